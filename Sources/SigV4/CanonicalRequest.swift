@@ -1,0 +1,83 @@
+/// The parts of an HTTP request that a signature covers.
+///
+/// See [Create a signed AWS API request](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
+public struct CanonicalRequest: Sendable {
+  /// A header that is signed.
+  public typealias Header = (name: String, value: String)
+
+  /// The HTTP method, in upper case.
+  public var method: String
+  /// The path as it is canonical already: every segment percent-encoded twice, for every service but S3.
+  public var canonicalPath: String
+  /// The query as it is canonical already: names and values percent-encoded, sorted.
+  public var canonicalQuery: String
+  /// The headers to sign: any case and order, values as they are sent. `host` belongs to them.
+  public var headers: [Header]
+  /// The lower-case hexadecimal SHA-256 of the body.
+  public var payloadHash: [UInt8]
+
+  /// A request from its canonical parts.
+  public init(
+    method: String, canonicalPath: String, canonicalQuery: String = "", headers: [Header], payloadHash: [UInt8]
+  ) {
+    self.method = method
+    self.canonicalPath = canonicalPath
+    self.canonicalQuery = canonicalQuery
+    self.headers = headers
+    self.payloadHash = payloadHash
+  }
+
+  /// The text that is hashed, and the `SignedHeaders` list that names its headers.
+  func canonicalForm() -> (text: [UInt8], signedHeaders: [UInt8]) {
+    var lines = headers.map { (name: Array($0.name.utf8.map(\.asciiLowercased)), value: $0.value) }
+    lines.sort { $0.name.lexicographicallyPrecedes($1.name) }
+    var text: [UInt8] = []
+    text.reserveCapacity(1024)
+    text.append(line: method.utf8)
+    text.append(line: canonicalPath.utf8)
+    text.append(line: canonicalQuery.utf8)
+    var signedHeaders: [UInt8] = []
+    for (index, header) in lines.enumerated() {
+      let repeats = index > 0 && lines[index - 1].name == header.name
+      if repeats {
+        text[text.count - 1] = UInt8(ascii: ",")
+      } else {
+        if index > 0 { signedHeaders.append(UInt8(ascii: ";")) }
+        signedHeaders += header.name
+        text += header.name
+        text.append(UInt8(ascii: ":"))
+      }
+      text.append(trimmed: header.value)
+      text.append(UInt8(ascii: "\n"))
+    }
+    text.append(UInt8(ascii: "\n"))
+    text.append(line: signedHeaders)
+    text += payloadHash
+    return (text, signedHeaders)
+  }
+}
+
+extension UInt8 {
+  /// The lower-case form of an ASCII letter; any other byte unchanged.
+  fileprivate var asciiLowercased: UInt8 {
+    UInt8(ascii: "A") <= self && self <= UInt8(ascii: "Z") ? self + 0x20 : self
+  }
+}
+
+extension [UInt8] {
+  fileprivate mutating func append(line: some Sequence<UInt8>) {
+    append(contentsOf: line)
+    append(UInt8(ascii: "\n"))
+  }
+
+  /// Appends a header's value without the spaces around it, runs of spaces inside folded into one.
+  fileprivate mutating func append(trimmed value: String) {
+    let space = UInt8(ascii: " ")
+    let start = count
+    for byte in value.utf8 {
+      if byte == space && (count == start || last == space) { continue }
+      append(byte)
+    }
+    if count > start && last == space { removeLast() }
+  }
+}

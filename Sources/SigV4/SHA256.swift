@@ -1,0 +1,56 @@
+internal import CCrypto
+
+/// SHA-256 and HMAC-SHA-256 on libcrypto, with the algorithm fetched once: a fetch costs more than a short digest.
+final class SHA256 {
+  /// The bytes in a digest.
+  static let digestSize = 32
+  private static let blockSize = 64
+
+  private let fetched: OpaquePointer?
+  private let algorithm: OpaquePointer?
+  private let context: OpaquePointer?
+
+  init() {
+    fetched = EVP_MD_fetch(nil, "SHA256", nil)
+    algorithm = fetched ?? EVP_sha256()
+    context = EVP_MD_CTX_new()
+  }
+
+  deinit {
+    EVP_MD_CTX_free(context)
+    EVP_MD_free(fetched)
+  }
+
+  /// The digest of a run of bytes, after those of a prefix.
+  func digest(prefix: [UInt8] = [], _ bytes: [UInt8]) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: Self.digestSize) { output, count in
+      EVP_DigestInit_ex2(context, algorithm, nil)
+      if !prefix.isEmpty { EVP_DigestUpdate(context, prefix, prefix.count) }
+      EVP_DigestUpdate(context, bytes, bytes.count)
+      EVP_DigestFinal_ex(context, output.baseAddress, nil)
+      count = Self.digestSize
+    }
+  }
+
+  /// The keyed digest of RFC 2104.
+  func hmac(key: [UInt8], _ message: [UInt8]) -> [UInt8] {
+    var block = key.count > Self.blockSize ? digest(key) : key
+    block.append(contentsOf: repeatElement(0, count: Self.blockSize - block.count))
+    let inner = digest(prefix: block.map { $0 ^ 0x36 }, message)
+    return digest(prefix: block.map { $0 ^ 0x5c }, inner)
+  }
+}
+
+extension [UInt8] {
+  /// These bytes in lower-case hexadecimal.
+  var hexadecimal: [UInt8] {
+    let digits: StaticString = "0123456789abcdef"
+    return [UInt8](unsafeUninitializedCapacity: 2 * count) { output, size in
+      for (index, byte) in enumerated() {
+        output[2 * index] = digits.utf8Start[Int(byte >> 4)]
+        output[2 * index + 1] = digits.utf8Start[Int(byte & 0x0f)]
+      }
+      size = 2 * count
+    }
+  }
+}
