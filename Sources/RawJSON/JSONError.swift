@@ -10,6 +10,9 @@ public struct JSONError: Error, Hashable, CustomStringConvertible {
     self.offset = offset
   }
 
+  /// A document that is JSON but lacks what its reader needs.
+  public static func missing(_ what: String) -> JSONError { JSONError(Reason("no \(what)"), at: 0) }
+
   /// One line: what is wrong and at which byte.
   public var description: String { "\(reason) at byte \(offset)" }
 }
