@@ -7,7 +7,7 @@ public struct JSONObject: Sendable {
   /// The members of a value that is known to be an object.
   init(of value: JSONValue) {
     self.value = value
-    var scanner = MemberScanner(value)
+    var scanner = ContainerScanner(value)
     self.members = scanner.members()
   }
 
@@ -46,8 +46,17 @@ public struct JSONObject: Sendable {
   }
 }
 
-/// Cuts an object into its members. The document is valid already, so that only strings and brackets matter.
-private struct MemberScanner {
+extension JSONValue {
+  /// The elements of an array; an error when this is none.
+  public func array() throws(JSONError) -> [JSONValue] {
+    guard kind == .array else { throw JSONError(.expected(.array), at: range.lowerBound) }
+    var scanner = ContainerScanner(self)
+    return scanner.elements()
+  }
+}
+
+/// Cuts an object or an array into its parts. The document is valid already, so that only strings and brackets matter.
+private struct ContainerScanner {
   private let document: [UInt8]
   private var index: Int
 
@@ -67,6 +76,17 @@ private struct MemberScanner {
       let start = index
       skipValue()
       members.append(.init(document: document, nameRange: name, valueRange: start..<index))
+    }
+  }
+
+  mutating func elements() -> [JSONValue] {
+    var elements: [JSONValue] = []
+    while true {
+      skip { $0.isJSONWhiteSpace || $0 == UInt8(ascii: ",") }
+      if document[index] == UInt8(ascii: "]") { return elements }
+      let start = index
+      skipValue()
+      elements.append(JSONValue(document: document, range: start..<index))
     }
   }
 
