@@ -1,0 +1,102 @@
+/// Writes one JSON object, member by member, without white space.
+public struct JSONWriter {
+  private var buffer: [UInt8] = [UInt8(ascii: "{")]
+
+  /// A writer of an object that has no members yet.
+  public init(capacity: Int = 512) {
+    buffer.reserveCapacity(capacity)
+  }
+
+  /// The whole object as it stands.
+  public var bytes: [UInt8] { buffer + [UInt8(ascii: "}")] }
+
+  /// Adds a string.
+  public mutating func member(_ name: StaticString, _ value: String) {
+    begin(name)
+    string(value)
+  }
+
+  /// Adds a string whose UTF-8 bytes are given.
+  public mutating func member(_ name: StaticString, utf8 value: [UInt8]) {
+    begin(name)
+    string(value.span)
+  }
+
+  /// Adds a whole number.
+  public mutating func member(_ name: StaticString, _ value: Int) {
+    begin(name)
+    buffer += Array(String(value).utf8)
+  }
+
+  /// Adds `true` or `false`.
+  public mutating func member(_ name: StaticString, _ value: Bool) {
+    begin(name)
+    buffer += Array((value ? "true" : "false").utf8)
+  }
+
+  /// Adds a string for each name, or an array of that one string, as an object.
+  public mutating func member(_ name: StaticString, _ values: [(name: String, value: String)], asArrays: Bool = false) {
+    begin(name)
+    buffer.append(UInt8(ascii: "{"))
+    for (name, value) in values {
+      if buffer.last != UInt8(ascii: "{") { buffer.append(UInt8(ascii: ",")) }
+      string(name)
+      buffer.append(UInt8(ascii: ":"))
+      if asArrays { buffer.append(UInt8(ascii: "[")) }
+      string(value)
+      if asArrays { buffer.append(UInt8(ascii: "]")) }
+    }
+    buffer.append(UInt8(ascii: "}"))
+  }
+
+  /// Adds members that are JSON already, as they are: what stands between an object's braces.
+  public mutating func members(written bytes: ArraySlice<UInt8>) {
+    if bytes.isEmpty { return }
+    separate()
+    buffer += bytes
+  }
+
+  private mutating func begin(_ name: StaticString) {
+    separate()
+    buffer.append(UInt8(ascii: "\""))
+    name.withUTF8Buffer { buffer.append(contentsOf: $0) }
+    buffer.append(UInt8(ascii: "\""))
+    buffer.append(UInt8(ascii: ":"))
+  }
+
+  private mutating func separate() {
+    if buffer.count > 1 { buffer.append(UInt8(ascii: ",")) }
+  }
+
+  private mutating func string(_ text: String) {
+    string(text.utf8.span)
+  }
+
+  private mutating func string(_ text: borrowing Span<UInt8>) {
+    buffer.append(UInt8(ascii: "\""))
+    var index = 0
+    while true {
+      let end = PlainText.end(in: text, from: index)
+      text.extracting(index..<end).withUnsafeBufferPointer { unsafe buffer.append(contentsOf: $0) }
+      if end == text.count { break }
+      escape(text[end])
+      index = end + 1
+    }
+    buffer.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func escape(_ byte: UInt8) {
+    buffer.append(UInt8(ascii: "\\"))
+    if byte < 0x20 {
+      buffer += Array("u00".utf8)
+      buffer.append(UInt8(ascii: "0") + byte >> 4)
+      buffer.append(Self.hexadecimalDigit(byte & 0x0f))
+    } else {
+      buffer.append(byte)
+    }
+  }
+
+  private static func hexadecimalDigit(_ value: UInt8) -> UInt8 {
+    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+  }
+}
