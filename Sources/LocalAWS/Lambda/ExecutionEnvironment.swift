@@ -19,7 +19,7 @@ final class ExecutionEnvironment: Sendable {
     self.configuration = configuration
     self.runtime = runtime
     self.memory = memory
-    self.process = Task { await runtime.end(Self.run(configuration, runtime, memory)) }
+    self.process = Task { await Self.run(configuration, runtime, memory) }
   }
 
   /// Kills the process, and returns when it has gone.
@@ -69,31 +69,39 @@ final class ExecutionEnvironment: Sendable {
     return value
   }
 
-  /// Runs the process to its end, and says how it ended.
-  private static func run(
-    _ configuration: FunctionConfiguration, _ runtime: RuntimeAPI, _ memory: PeakMemory
-  ) async -> RuntimeAPI.Ending {
+  /// Serves the Runtime API, runs the process to its end, and tells the Runtime API how it ended.
+  private static func run(_ configuration: FunctionConfiguration, _ runtime: RuntimeAPI, _ memory: PeakMemory) async {
     do {
-      return try await withLocalServer(runtime.router()) { port in
-        var options = PlatformOptions()
-        // A process group of its own, killed as a whole: Lambda, too, leaves nothing of an environment behind.
-        options.processGroupID = 0
-        options.teardownSequence = [
-          .send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .seconds(1))
-        ]
-        let variables = configuration.environment(runtimeAPI: "127.0.0.1:\(port)")
-        await runtime.willSpawn()
-        let result = try await Subprocess.run(
-          .path(FilePath(configuration.bootstrap)),
-          environment: .custom(Dictionary(uniqueKeysWithValues: variables.map { (.init(stringLiteral: $0), $1) })),
-          workingDirectory: FilePath(configuration.taskRoot),
-          platformOptions: options,
-          input: .none, output: .currentStandardError, error: .currentStandardError
-        ) { memory.processIdentifier = $0.processIdentifier.value }
-        switch result.terminationStatus {
-        case .exited(let status): return .exited(status)
-        case .signaled(let signal): return .signaled(signal)
-        }
+      try await withLocalServer(runtime.router()) { port in
+        // Told while the server still runs: it stops only when no `/next` waits any more.
+        await runtime.end(spawn(configuration, port: port, runtime, memory))
+      }
+    } catch {
+      await runtime.end(.notSpawned("\(error)"))
+    }
+  }
+
+  /// Runs the process to its end, and says how it ended.
+  private static func spawn(
+    _ configuration: FunctionConfiguration, port: Int, _ runtime: RuntimeAPI, _ memory: PeakMemory
+  ) async -> RuntimeAPI.Ending {
+    var options = PlatformOptions()
+    // A process group of its own, killed as a whole: Lambda, too, leaves nothing of an environment behind.
+    options.processGroupID = 0
+    options.teardownSequence = [.send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .seconds(1))]
+    let variables = configuration.environment(runtimeAPI: "127.0.0.1:\(port)")
+    await runtime.willSpawn()
+    do {
+      let result = try await Subprocess.run(
+        .path(FilePath(configuration.bootstrap)),
+        environment: .custom(Dictionary(uniqueKeysWithValues: variables.map { (.init(stringLiteral: $0), $1) })),
+        workingDirectory: FilePath(configuration.taskRoot),
+        platformOptions: options,
+        input: .none, output: .currentStandardError, error: .currentStandardError
+      ) { memory.processIdentifier = $0.processIdentifier.value }
+      switch result.terminationStatus {
+      case .exited(let status): return .exited(status)
+      case .signaled(let signal): return .signaled(signal)
       }
     } catch {
       return .notSpawned("\(error)")
