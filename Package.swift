@@ -70,5 +70,10 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       swiftSettings: strict),
+
+    // MARK: Tests
+    .testTarget(name: "LocalAWSTests", dependencies: ["LocalAWS", "Platform", "SigV4"], swiftSettings: strict),
+    .testTarget(
+      name: "APIGWBatchTests", dependencies: ["apigw-batch"], exclude: ["Help"], swiftSettings: strict),
   ]
 )

@@ -14,8 +14,10 @@ public struct TransportError: Error, Hashable, CustomStringConvertible {
     self.message = message
   }
 
-  /// One line: the cause, and libcurl's own words.
-  public var description: String { "\(cause.rawValue): \(message)" }
+  /// One line: the cause, libcurl's own words, and what to do where there is something.
+  public var description: String {
+    "\(cause.rawValue) (\(message))" + (cause.advice.map { ". \($0)" } ?? "")
+  }
 }
 
 extension TransportError {
@@ -32,5 +34,18 @@ extension TransportError {
     case notResent = "the connection was lost, and the request is not sent twice"
     case tooLarge = "the answer is too large"
     case interrupted = "the connection was lost"
+  }
+}
+
+extension TransportError.Cause {
+  /// What the function's owner may do about it; nil where the cause says it all.
+  var advice: String? {
+    switch self {
+    case .wrongName: "Check the endpoint URL: its certificate must name its host."
+    case .unknownAuthority: "Set AWS_CA_BUNDLE to a PEM file with the CA that signed the endpoint's certificate."
+    case .expired: "Renew the endpoint's certificate, or check this machine's clock."
+    case .unusableBundle: "Set AWS_CA_BUNDLE to a PEM file of CA certificates."
+    default: nil
+    }
   }
 }

@@ -9,10 +9,12 @@ public struct LocalServerError: Error, Equatable, CustomStringConvertible {
 
   /// One line that names the port and ends with what to type.
   public var description: String {
-    switch errno {
-    case EADDRINUSE: "port \(port) on 127.0.0.1 is taken; choose another with --port, or a free one with --port 0"
-    case EACCES: "port \(port) on 127.0.0.1 needs root; choose one above 1023 with --port, or a free one with --port 0"
-    default: "can't listen on 127.0.0.1:\(port): \(String(cString: strerror(errno))); try a free port with --port 0"
-    }
+    let reason =
+      switch errno {
+      case EADDRINUSE: "is taken"
+      case EACCES: "needs root"
+      default: "can't be listened on (\(String(cString: strerror(errno))))"
+      }
+    return "port \(port) on 127.0.0.1 \(reason); type the command again with --port 0 for a free one"
   }
 }

@@ -7,7 +7,7 @@ public struct JSONObject: Sendable {
   /// The members of a value that is known to be an object.
   init(of value: JSONValue) {
     self.value = value
-    var scanner = MemberScanner(value)
+    var scanner = ContainerScanner(value)
     self.members = scanner.members()
   }
 
@@ -25,11 +25,15 @@ public struct JSONObject: Sendable {
     /// The value.
     public var value: JSONValue { JSONValue(document: document, range: valueRange) }
 
+    private var hasEscapes: Bool {
+      PlainText.end(in: document.span, from: nameRange.lowerBound) < nameRange.upperBound
+    }
+
     /// Whether this is the member's name, escapes resolved.
     func isNamed(_ name: String) -> Bool {
-      let written = document[nameRange]
-      if written.elementsEqual(name.utf8) { return true }
-      return written.contains(UInt8(ascii: "\\")) && (try? self.name()) == name
+      if nameRange.count == name.utf8.count { return document[nameRange].elementsEqual(name.utf8) }
+      // An escape makes a name longer than it is.
+      return nameRange.count > name.utf8.count && hasEscapes && (try? self.name()) == name
     }
   }
 
@@ -46,8 +50,17 @@ public struct JSONObject: Sendable {
   }
 }
 
-/// Cuts an object into its members. The document is valid already, so that only strings and brackets matter.
-private struct MemberScanner {
+extension JSONValue {
+  /// The elements of an array; an error when this is none.
+  public func array() throws(JSONError) -> [JSONValue] {
+    guard kind == .array else { throw JSONError(.expected(.array), at: range.lowerBound) }
+    var scanner = ContainerScanner(self)
+    return scanner.elements()
+  }
+}
+
+/// Cuts an object or an array into its parts. The document is valid already, so that only strings and brackets matter.
+private struct ContainerScanner {
   private let document: [UInt8]
   private var index: Int
 
@@ -70,12 +83,25 @@ private struct MemberScanner {
     }
   }
 
+  mutating func elements() -> [JSONValue] {
+    var elements: [JSONValue] = []
+    while true {
+      skip { $0.isJSONWhiteSpace || $0 == UInt8(ascii: ",") }
+      if document[index] == UInt8(ascii: "]") { return elements }
+      let start = index
+      skipValue()
+      elements.append(JSONValue(document: document, range: start..<index))
+    }
+  }
+
   /// Moves past a string and gives the range between its quotation marks.
   private mutating func string() -> Range<Int> {
     index += 1
     let start = index
-    while document[index] != UInt8(ascii: "\"") {
-      index += document[index] == UInt8(ascii: "\\") ? 2 : 1
+    while true {
+      index = PlainText.end(in: document.span, from: index)
+      if document[index] == UInt8(ascii: "\"") { break }
+      index += 2
     }
     index += 1
     return start..<index - 1
