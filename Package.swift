@@ -72,6 +72,7 @@ let package = Package(
       swiftSettings: strict),
 
     // MARK: Tests
+    .executableTarget(name: "JSONCheck", dependencies: ["RawJSON"], path: "Tests/JSONCheck", swiftSettings: strict),
     .testTarget(name: "LocalAWSTests", dependencies: ["LocalAWS", "Platform", "SigV4"], swiftSettings: strict),
     .testTarget(
       name: "APIGWBatchTests", dependencies: ["apigw-batch"], exclude: ["Help"], swiftSettings: strict),

@@ -7,8 +7,8 @@ import members
 import model
 import proxy_events
 from botocore.validate import ParamValidator
+from mutations import SEED
 
-SEED = 20261123
 COUNT = 4000
 SHAPE = model.operation("SubmitJob").input_shape
 
