@@ -65,7 +65,7 @@ let package = Package(
     .executableTarget(
       name: "apigw-batch",
       dependencies: [
-        "LocalAWS", "SigV4",
+        "LocalAWS", "Platform", "RawJSON", "SigV4",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
