@@ -75,5 +75,8 @@ let package = Package(
     .testTarget(name: "LocalAWSTests", dependencies: ["LocalAWS", "Platform", "SigV4"], swiftSettings: strict),
     .testTarget(
       name: "APIGWBatchTests", dependencies: ["apigw-batch"], exclude: ["Help"], swiftSettings: strict),
+    .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: strict),
+    .testTarget(name: "RawJSONTests", dependencies: ["RawJSON"], swiftSettings: strict),
+    .testTarget(name: "SigV4Tests", dependencies: ["Platform", "SigV4"], swiftSettings: strict),
   ]
 )
