@@ -70,5 +70,10 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       swiftSettings: strict),
+
+    // MARK: Tests
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "SubmitJobFunctionTests", dependencies: ["Platform", "SigV4", "TestSupport"], swiftSettings: strict),
   ]
 )
