@@ -23,7 +23,8 @@ extension RuntimeAPI.Event {
       $0["requestContext"] = [
         "resourceId": "d4r5t6", "resourcePath": "/jobs/{jobQueue}/{jobDefinition}", "httpMethod": "POST",
         "path": "/prod\(path)", "accountId": "123456789012", "protocol": "HTTP/1.1", "stage": "prod",
-        "requestId": "c6af9ac6-7b61-11e6-9a41-93e8deadbeef", "apiId": "a1b2c3d4e5", "requestTimeEpoch": 1_783_699_200_000,
+        "requestId": "c6af9ac6-7b61-11e6-9a41-93e8deadbeef", "apiId": "a1b2c3d4e5",
+        "requestTimeEpoch": 1_783_699_200_000,
         "identity": ["sourceIp": "192.0.2.1", "userAgent": "curl/8.5", "caller": NSNull()] as [String: Any],
       ]
       $0["body"] = body ?? NSNull()

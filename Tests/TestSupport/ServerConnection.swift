@@ -61,7 +61,8 @@ final class ServerConnection {
     let body = chunked ? readChunks() : take(Int(framing["content-length"] ?? "0") ?? 0)
     guard let body else { return nil }
     return ScriptedServer.Request(
-      connection: number, method: start[0], path: start[1], headers: headers, body: body, receivedAt: unixMilliseconds())
+      connection: number, method: start[0], path: start[1], headers: headers, body: body, receivedAt: unixMilliseconds()
+    )
   }
 
   /// The head, or a line of chunked framing, without the bytes that end it.
