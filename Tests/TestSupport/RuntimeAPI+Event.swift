@@ -11,6 +11,8 @@ extension RuntimeAPI {
       case half
       /// Not at all: the connection ends without an answer.
       case none
+      /// Not at all: this status and an error come in its place.
+      case status(Int)
     }
 
     /// The event, as the invoker sent it.

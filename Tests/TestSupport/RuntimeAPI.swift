@@ -95,6 +95,7 @@ public final class RuntimeAPI: Sendable {
     case .whole: return .answer(response)
     case .half: return .halfAnswer(response)
     case .none: return .close
+    case .status(let status): return .answer(.init(status, errorBody))
     }
   }
 
@@ -105,8 +106,9 @@ public final class RuntimeAPI: Sendable {
       let given = state.given.last { $0.event.requestID == id }
       state.posts.append(Post(kind: kind, requestID: id, request: request, deadline: given?.deadline ?? 0))
       let status = given?.event.postStatus ?? 202
-      let error = #"{"errorType":"TestError","errorMessage":"as the test wants it"}"#
-      return .answer(.init(status, status == 202 ? #"{"status":"OK"}"# : error))
+      return .answer(.init(status, status == 202 ? #"{"status":"OK"}"# : errorBody))
     }
   }
+
+  private static let errorBody = #"{"errorType":"TestError","errorMessage":"as the test wants it"}"#
 }
