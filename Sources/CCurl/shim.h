@@ -1,1 +1,36 @@
 #include <curl/curl.h>
+
+/* libcurl's setters and getters are variadic, which Swift can't call: one shim for each type of value. */
+
+static inline CURLcode curl_easy_setopt_long(CURL *handle, CURLoption option, long value) {
+  return curl_easy_setopt(handle, option, value);
+}
+
+static inline CURLcode curl_easy_setopt_offset(CURL *handle, CURLoption option, curl_off_t value) {
+  return curl_easy_setopt(handle, option, value);
+}
+
+static inline CURLcode curl_easy_setopt_string(CURL *handle, CURLoption option, const char *value) {
+  return curl_easy_setopt(handle, option, value);
+}
+
+static inline CURLcode curl_easy_setopt_pointer(CURL *handle, CURLoption option, void *value) {
+  return curl_easy_setopt(handle, option, value);
+}
+
+typedef size_t (*curl_data_function)(char *bytes, size_t size, size_t count, void *context);
+
+static inline CURLcode curl_easy_setopt_data_function(CURL *handle, CURLoption option, curl_data_function function) {
+  return curl_easy_setopt(handle, option, function);
+}
+
+typedef int (*curl_prereq_function)(void *context, char *remote_address, char *local_address, int remote_port,
+                                    int local_port);
+
+static inline CURLcode curl_easy_setopt_prereq_function(CURL *handle, curl_prereq_function function) {
+  return curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, function);
+}
+
+static inline CURLcode curl_easy_getinfo_long(CURL *handle, CURLINFO info, long *value) {
+  return curl_easy_getinfo(handle, info, value);
+}

@@ -1,1 +1,24 @@
-print("not written yet")
+// The function: wires the modules together and runs them.
+
+import Glibc
+import LambdaRuntime
+import Platform
+import SubmitJob
+
+let environment = Environment.process
+guard let endpoint = environment["AWS_LAMBDA_RUNTIME_API"] else {
+  Logger.standardError(Array(Help.text.utf8))
+  exit(EX_USAGE)
+}
+let clock = WallClock.system
+let loop = RuntimeLoop(
+  endpoint: endpoint, userAgent: Help.userAgent, clock: clock, logger: Logger(environment: environment, clock: clock))
+let status = loop.run {
+  let handler = try SubmitJobHandler(environment: environment, userAgent: Help.userAgent, clock: clock)
+  return { invocation in
+    let outcome = handler.handle(
+      event: invocation.event, requestID: invocation.requestID, deadline: invocation.deadline)
+    return InvocationResult(payload: outcome.payload, record: LogRecord(outcome))
+  }
+}
+exit(status)

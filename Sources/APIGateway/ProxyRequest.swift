@@ -1,0 +1,96 @@
+internal import RawJSON
+
+/// The HTTP request in a proxy event, whoever sent it.
+///
+/// Only what is used is read; everything else in an event may be absent, null, odd or unknown. See
+/// [REST APIs](https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html),
+/// [HTTP APIs](https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html),
+/// [function URLs](https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html) and
+/// [load balancers](https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html).
+public struct ProxyRequest: Sendable {
+  /// Who sent the event.
+  public let shape: ProxyShape
+  /// The HTTP method, in upper case.
+  public let method: String
+  /// The value of the Content-Type header, if there is one.
+  public let contentType: String?
+  /// The body, decoded from Base64 where the sender encoded it; empty when there is none.
+  public let body: [UInt8]
+
+  private let path: String
+  private let parameters: JSONObject?
+
+  /// Reads an event; the error names what is wrong with it.
+  public init(event: [UInt8]) throws(ProxyRequestError) {
+    let members: JSONObject
+    do throws(JSONError) {
+      members = try JSONValue(parsing: event).object()
+    } catch {
+      throw ProxyRequestError(.notAnObject(error), shape: .rest)
+    }
+    guard let sender = ProxySender(members) else { throw ProxyRequestError(.unknownSender, shape: .rest) }
+    shape = sender.shape
+    do throws(JSONError) {
+      method = try sender.method.string()
+      path = try sender.path.string()
+      parameters = try members["pathParameters"]?.object()
+      contentType = try Self.header("content-type", in: members)
+    } catch {
+      throw ProxyRequestError(.malformed(error), shape: sender.shape)
+    }
+    body = try Self.body(in: members, shape: sender.shape)
+  }
+
+  /// A parameter of the path, decoded exactly once; nil when the route has none of this name.
+  public func pathParameter(_ name: String) throws(ProxyRequestError) -> String? {
+    guard let value = parameters?[name] else { return nil }
+    let text: String
+    do throws(JSONError) {
+      text = try value.string()
+    } catch {
+      throw ProxyRequestError(.malformed(error), shape: shape)
+    }
+    return try decoded(text)
+  }
+
+  /// The segments of the path as they were delivered; the stage of an HTTP API may be the first.
+  public var pathSegments: [Substring] {
+    path.split(separator: "/", omittingEmptySubsequences: false)
+  }
+
+  /// A segment of the path, decoded exactly once.
+  public func decoded(_ segment: some StringProtocol) throws(ProxyRequestError) -> String {
+    guard shape.deliversEncodedPath else { return String(segment) }
+    guard let text = PercentEncoding.decode(segment) else {
+      throw ProxyRequestError(.badPercentEscape(String(segment)), shape: shape)
+    }
+    return text
+  }
+
+  /// A header's value: the single one, or the last of several, as API Gateway picks it.
+  private static func header(_ name: String, in members: JSONObject) throws(JSONError) -> String? {
+    if let value = try header(name, of: members["headers"]) { return try value.string() }
+    return try header(name, of: members["multiValueHeaders"])?.array().last?.string()
+  }
+
+  private static func header(_ name: String, of headers: JSONValue?) throws(JSONError) -> JSONValue? {
+    guard let headers else { return nil }
+    for member in try headers.object().members where member.value.kind != .null {
+      if (try? member.name().lowercased()) == name { return member.value }
+    }
+    return nil
+  }
+
+  private static func body(in members: JSONObject, shape: ProxyShape) throws(ProxyRequestError) -> [UInt8] {
+    guard let body = members["body"] else { return [] }
+    let text: [UInt8]
+    do throws(JSONError) {
+      text = try body.utf8()
+    } catch {
+      throw ProxyRequestError(.badBody(error), shape: shape)
+    }
+    guard let flag = members["isBase64Encoded"], flag.isTrue else { return text }
+    guard let bytes = Base64.decode(text) else { throw ProxyRequestError(.badBase64, shape: shape) }
+    return bytes
+  }
+}

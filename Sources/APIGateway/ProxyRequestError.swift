@@ -1,0 +1,46 @@
+public import RawJSON
+
+/// Why an event holds no request that can be served.
+public struct ProxyRequestError: Error, Sendable, CustomStringConvertible {
+  /// What is wrong.
+  public let reason: Reason
+  /// The sender, who wants the answer in its own form; a REST API when the event does not tell.
+  public let shape: ProxyShape
+
+  init(_ reason: Reason, shape: ProxyShape) {
+    self.reason = reason
+    self.shape = shape
+  }
+
+  /// The faults of events.
+  public enum Reason: Hashable, Sendable {
+    /// The event is no JSON object.
+    case notAnObject(JSONError)
+    /// None of the senders writes such an event.
+    case unknownSender
+    /// A member that is used has another type than its sender gives it.
+    case malformed(JSONError)
+    /// The body is no string, or no text.
+    case badBody(JSONError)
+    /// The body is said to be Base64 and is not.
+    case badBase64
+    /// A `%` in the path without two hexadecimal digits, or escapes that are not UTF-8.
+    case badPercentEscape(String)
+  }
+
+  /// One line for the caller.
+  public var description: String {
+    switch reason {
+    case .notAnObject(let error):
+      "The event is not a JSON object: \(error). Send a proxy event of API Gateway, a function URL or a load balancer."
+    case .unknownSender:
+      "The event is no proxy event of API Gateway, a function URL or a load balancer: it has neither httpMethod and "
+        + "path, nor requestContext.http.method and rawPath."
+    case .malformed(let error): "The event is not as its sender writes it: \(error)."
+    case .badBody(let error): "The body in the event can't be read: \(error)."
+    case .badBase64: "The body is marked isBase64Encoded and is not Base64 (RFC 4648, padded)."
+    case .badPercentEscape(let text):
+      "\"\(text)\" in the path has a bad percent-escape: write % followed by two hexadecimal digits, of UTF-8 bytes."
+    }
+  }
+}

@@ -1,0 +1,62 @@
+internal import RawJSON
+
+/// An HTTP response, to be written in the form that the sender of the request wants.
+public struct ProxyResponse: Sendable {
+  /// A header field.
+  public typealias Header = (name: String, value: String)
+
+  /// The status code.
+  public var status: Int
+  /// The headers; no name twice.
+  public var headers: [Header]
+  /// The body, UTF-8 text.
+  public var body: [UInt8]
+
+  /// A response.
+  public init(status: Int, headers: [Header] = [], body: [UInt8] = []) {
+    self.status = status
+    self.headers = headers
+    self.body = body
+  }
+
+  /// The response as a payload for a sender.
+  ///
+  /// A REST API answers 502 to any member that it does not know, so that each form has its own members and no others.
+  public func payload(for shape: ProxyShape) -> [UInt8] {
+    var writer = JSONWriter(capacity: body.count * 2 + 512)
+    writer.member("statusCode", status)
+    switch shape {
+    case .loadBalancer(let multiValueHeaders):
+      writer.member("statusDescription", "\(status) \(Self.reasonPhrase(status))")
+      if multiValueHeaders {
+        writer.member("multiValueHeaders", headers, asArrays: true)
+      } else {
+        writer.member("headers", headers)
+      }
+    case .rest, .httpV1, .httpV2, .functionURL:
+      writer.member("headers", headers)
+    }
+    writer.member("body", utf8: body)
+    writer.member("isBase64Encoded", false)
+    return writer.bytes
+  }
+
+  /// The phrase that [RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-15) gives a status.
+  static func reasonPhrase(_ status: Int) -> String {
+    switch status {
+    case 200: "OK"
+    case 204: "No Content"
+    case 400: "Bad Request"
+    case 403: "Forbidden"
+    case 404: "Not Found"
+    case 405: "Method Not Allowed"
+    case 413: "Content Too Large"
+    case 415: "Unsupported Media Type"
+    case 429: "Too Many Requests"
+    case 502: "Bad Gateway"
+    case 503: "Service Unavailable"
+    case 504: "Gateway Timeout"
+    default: status < 400 ? "OK" : "Error"
+    }
+  }
+}

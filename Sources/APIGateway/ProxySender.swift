@@ -1,0 +1,32 @@
+internal import RawJSON
+
+/// The sender of an event, told by what is in it, and where it keeps the method and the path.
+struct ProxySender {
+  let shape: ProxyShape
+  let method: JSONValue
+  let path: JSONValue
+
+  /// Nil when the event is from none of the known senders.
+  init?(_ members: JSONObject) {
+    let context = try? members["requestContext"]?.object()
+    if let http = try? context?["http"]?.object(), let method = http["method"], let path = members["rawPath"] {
+      let domain = try? context?["domainName"]?.string()
+      shape = domain.map(Self.isFunctionURL) == true ? .functionURL : .httpV2
+      (self.method, self.path) = (method, path)
+    } else if let method = members["httpMethod"], let path = members["path"] {
+      if context?["elb"] != nil {
+        shape = .loadBalancer(multiValueHeaders: members["multiValueHeaders"] != nil)
+      } else {
+        shape = (try? members["version"]?.string()) == "1.0" ? .httpV1 : .rest
+      }
+      (self.method, self.path) = (method, path)
+    } else {
+      return nil
+    }
+  }
+
+  /// `<id>.lambda-url.<region>.on.aws`, or its like in another partition.
+  private static func isFunctionURL(_ domain: String) -> Bool {
+    domain.split(separator: ".").dropFirst().first == "lambda-url"
+  }
+}

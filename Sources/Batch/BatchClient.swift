@@ -1,0 +1,93 @@
+internal import Credentials
+internal import HTTPTransport
+public import Platform
+internal import RawJSON
+internal import SigV4
+
+/// Sends SubmitJob, at most once for sure.
+///
+/// SubmitJob has no idempotency token: what may have reached Batch is not sent again. A request is repeated only when it
+/// surely was not sent, or when Batch answered that it was throttled. Not thread-safe: a client belongs to one loop.
+public final class BatchClient {
+  /// A connection that was not used for this long is not used again, in milliseconds: after a freeze it is dead.
+  private static let maximumIdleTime = 10_000
+
+  private let endpoint: BatchEndpoint
+  private let url: String
+  private let canonicalPath: String
+  private let retry: RetryPolicy
+  private let credentials: CredentialsProvider
+  private let signer: Signer
+  private let http: HTTPClient
+  private let clock: WallClock
+
+  /// A client as the environment describes it; the error names the variable that can't be used.
+  public init(
+    environment: Environment, userAgent: String, clock: WallClock,
+    random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
+  ) throws {
+    endpoint = try BatchEndpoint(environment: environment)
+    canonicalPath = "\(endpoint.path)/v1/submitjob"
+    url = "\(endpoint.url)/v1/submitjob"
+    retry = try RetryPolicy(environment: environment, random: random)
+    credentials = try CredentialsProvider(environment: environment, userAgent: userAgent, clock: clock)
+    signer = Signer(region: endpoint.region, service: "batch")
+    var configuration = HTTPClient.Configuration(userAgent: userAgent)
+    configuration.certificateBundle = try CertificateBundle(environment: environment)
+    configuration.usesProxyOfEnvironment = true
+    configuration.maximumIdleTime = Self.maximumIdleTime
+    http = try HTTPClient(configuration, clock: clock)
+    self.clock = clock
+  }
+
+  /// Submits a job and waits for the answer until a deadline at the most.
+  public func submitJob(_ job: SubmitJobRequest, deadline: Timestamp) throws(BatchError) -> SubmitJobResponse {
+    var attempt = 1
+    while true {
+      do throws(BatchError) {
+        return try send(job, attempt: attempt, deadline: deadline)
+      } catch {
+        guard let pause = retry.pause(after: error, attempt: attempt),
+          clock.now.advanced(byMilliseconds: pause) < deadline
+        else { throw error }
+        clock.sleep(milliseconds: pause)
+        attempt += 1
+      }
+    }
+  }
+
+  private func send(
+    _ job: SubmitJobRequest, attempt: Int, deadline: Timestamp
+  ) throws(BatchError) -> SubmitJobResponse {
+    let request = try signed(job.body, deadline: deadline)
+    let response: HTTPResponse
+    do throws(TransportError) {
+      response = try http.send(request, deadline: deadline)
+    } catch {
+      throw error.requestWasSent ? .outcomeUnknown(error) : .notSent(error, attempts: attempt)
+    }
+    guard response.status == 200 else { throw .refused(BatchRefusal(response), attempts: attempt) }
+    guard let answer = SubmitJobResponse(body: response.body, attempts: attempt) else { throw .unreadableAnswer }
+    return answer
+  }
+
+  /// A request signed for this moment: an attempt after a pause is signed anew.
+  private func signed(_ body: [UInt8], deadline: Timestamp) throws(BatchError) -> HTTPRequest {
+    let keys: AWSCredentials
+    do throws(CredentialsError) {
+      keys = try credentials.credentials(deadline: deadline)
+    } catch {
+      throw .noCredentials(error)
+    }
+    let now = clock.now
+    var headers = [
+      (name: "Content-Type", value: "application/json"), (name: "Host", value: endpoint.host),
+      (name: "X-Amz-Date", value: now.iso8601Basic),
+    ]
+    if let token = keys.sessionToken { headers.append((name: "X-Amz-Security-Token", value: token)) }
+    let canonical = CanonicalRequest(
+      method: "POST", canonicalPath: canonicalPath, headers: headers, payloadHash: signer.payloadHash(body))
+    headers.append(("Authorization", signer.authorization(for: canonical, credentials: keys, at: now)))
+    return HTTPRequest(.post(body), url, headers: headers, isIdempotent: false)
+  }
+}

@@ -1,0 +1,92 @@
+public import Platform
+
+/// Where SubmitJob is sent, and the region it is signed for.
+public struct BatchEndpoint: Hashable, Sendable {
+  /// The region, as it stands in the credential scope.
+  public let region: String
+  /// The base URL, without a slash at its end.
+  public let url: String
+  /// The value of the Host header.
+  let host: String
+  /// The path of the base URL: empty, or with a slash first.
+  let path: String
+
+  /// The endpoint that the environment describes.
+  ///
+  /// `AWS_ENDPOINT_URL_BATCH`, then `AWS_ENDPOINT_URL`, unless `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` is true; otherwise
+  /// by the region's partition, `AWS_USE_FIPS_ENDPOINT` and `AWS_USE_DUALSTACK_ENDPOINT`. An error when one of these
+  /// can't be used, or when there is no region.
+  public init(environment: Environment) throws(EnvironmentError) {
+    region = try Self.region(environment)
+    let fips = try environment.flag("AWS_USE_FIPS_ENDPOINT")
+    let dualStack = try environment.flag("AWS_USE_DUALSTACK_ENDPOINT")
+    let configured =
+      try environment.flag("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")
+      ? nil : ["AWS_ENDPOINT_URL_BATCH", "AWS_ENDPOINT_URL"].first { environment[$0] != nil }
+    guard let configured, let url = environment[configured] else {
+      host = Partition(region: region).batchHost(region: region, fips: fips, dualStack: dualStack)
+      path = ""
+      self.url = "https://\(host)"
+      return
+    }
+    if fips || dualStack {
+      let other = fips ? "AWS_USE_FIPS_ENDPOINT" : "AWS_USE_DUALSTACK_ENDPOINT"
+      throw EnvironmentError(other, "can't be true beside \(configured): unset one of them")
+    }
+    guard let parts = URLParts(url) else {
+      throw EnvironmentError(
+        configured, "\"\(url)\" is no endpoint: write http:// or https://, a host, and a port and plain path if need be"
+      )
+    }
+    (host, path) = (parts.host, parts.path)
+    self.url = parts.scheme + parts.host + parts.path
+  }
+
+  private static func region(_ environment: Environment) throws(EnvironmentError) -> String {
+    let variable = environment["AWS_REGION"] == nil ? "AWS_DEFAULT_REGION" : "AWS_REGION"
+    guard let region = environment[variable] else {
+      throw EnvironmentError("AWS_REGION", "is not set: set it to a region, such as us-east-1")
+    }
+    // The region becomes a part of the host's name.
+    let isLabel =
+      region.utf8.count <= 63
+      && region.utf8.allSatisfy { byte in
+        "abcdefghijklmnopqrstuvwxyz0123456789-".utf8.contains(byte)
+      }
+    guard isLabel else { throw EnvironmentError(variable, "\"\(region)\" is no region: set one such as us-east-1") }
+    return region
+  }
+}
+
+/// The parts of an endpoint URL.
+private struct URLParts {
+  var scheme: String
+  var host: String
+  var path: String
+
+  init?(_ url: String) {
+    guard let scheme = ["http://", "https://"].first(where: { url.lowercased().hasPrefix($0) }) else { return nil }
+    self.scheme = scheme
+    let rest = url.dropFirst(scheme.count)
+    let authority = rest.prefix { $0 != "/" }
+    host = authority.lowercased()
+    var path = rest.dropFirst(authority.count)
+    while path.last == "/" { path.removeLast() }
+    self.path = String(path)
+    // What needs no encoding in a path needs none in its canonical form.
+    let plain = "abcdefghijklmnopqrstuvwxyz0123456789-._~"
+    guard !host.isEmpty, host.allSatisfy({ (plain + ":[]").contains($0) }),
+      path.lowercased().allSatisfy({ (plain + "/").contains($0) })
+    else { return nil }
+  }
+}
+
+extension Environment {
+  fileprivate func flag(_ name: String) throws(EnvironmentError) -> Bool {
+    switch self[name]?.lowercased() {
+    case nil, "false": return false
+    case "true": return true
+    default: throw EnvironmentError(name, "is neither true nor false: set it to one of them, or unset it")
+    }
+  }
+}

@@ -1,0 +1,24 @@
+internal import HTTPTransport
+internal import RawJSON
+
+extension BatchRefusal {
+  /// Reads an error by the rules of AWS's
+  /// [restJson1](https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#operation-error-serialization).
+  init(_ response: HTTPResponse) {
+    let body = try? JSONValue(parsing: response.body).object()
+    func text(_ names: String...) -> String? {
+      for name in names { if let text = try? body?[name]?.string() { return text } }
+      return nil
+    }
+    status = response.status
+    code = Self.shapeName(response[header: "x-amzn-ErrorType"] ?? text("__type", "code") ?? "")
+    message = text("message", "Message", "errorMessage") ?? ""
+    retryAfter = response[header: "Retry-After"].flatMap { Int($0) }
+  }
+
+  /// `aws.protocoltests#FooError:http://…` is `FooError`.
+  private static func shapeName(_ text: String) -> String {
+    let name = text.prefix { $0 != ":" }
+    return String(name.lastIndex(of: "#").map { name[name.index(after: $0)...] } ?? name)
+  }
+}

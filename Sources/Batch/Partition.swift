@@ -1,0 +1,35 @@
+/// A group of AWS regions with domains of its own.
+///
+/// The domains are those of the endpoint rules of the AWS SDKs (botocore's `endpoint-rule-set-1.json` for Batch, with
+/// `partitions.json`).
+struct Partition {
+  private let domain: String
+  private let dualStackDomain: String
+
+  /// The partitions beside `aws`, by how their regions begin.
+  private static let byPrefix: [(prefix: String, domain: String, dualStackDomain: String)] = [
+    ("cn-", "amazonaws.com.cn", "api.amazonwebservices.com.cn"),
+    ("eu-isoe-", "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk"),
+    ("eusc-", "amazonaws.eu", "api.amazonwebservices.eu"),
+    ("us-gov-", "amazonaws.com", "api.aws"),
+    ("us-iso-", "c2s.ic.gov", "api.aws.ic.gov"),
+    ("us-isob-", "sc2s.sgov.gov", "api.aws.scloud"),
+    ("us-isof-", "csp.hci.ic.gov", "api.aws.hci.ic.gov"),
+  ]
+
+  /// The partition of a region; a region that no other one claims is of `aws`.
+  init(region: String) {
+    let row = Self.byPrefix.first { region.hasPrefix($0.prefix) }
+    domain = row?.domain ?? "amazonaws.com"
+    dualStackDomain = row?.dualStackDomain ?? "api.aws"
+  }
+
+  /// The host of Batch in a region of this partition.
+  func batchHost(region: String, fips: Bool, dualStack: Bool) -> String {
+    if dualStack { return "\(fips ? "batch-fips" : "batch").\(region).\(dualStackDomain)" }
+    if !fips { return "batch.\(region).\(domain)" }
+    // Two irregular hosts: all of GovCloud is FIPS, and the oldest partition has a form of its own.
+    if region.hasPrefix("us-gov-") { return "batch.\(region).\(domain)" }
+    return domain == "amazonaws.com" ? "fips.batch.\(region).\(domain)" : "batch-fips.\(region).\(domain)"
+  }
+}

@@ -1,0 +1,21 @@
+internal import RawJSON
+
+/// Batch's answer to a job that it accepted.
+public struct SubmitJobResponse: Sendable {
+  /// The body as Batch wrote it: `jobArn`, `jobId`, `jobName`.
+  public let body: [UInt8]
+  /// The job's id.
+  public let jobID: String
+  /// How many requests it took; all but the last were surely not accepted.
+  public let attempts: Int
+
+  /// Nil when the body is not SubmitJob's answer.
+  init?(body: [UInt8], attempts: Int) {
+    guard let object = try? JSONValue(parsing: body).object(), let jobID = try? object["jobId"]?.string() else {
+      return nil
+    }
+    self.body = body
+    self.jobID = jobID
+    self.attempts = attempts
+  }
+}

@@ -1,0 +1,88 @@
+internal import Glibc
+public import Platform
+
+/// The endpoint that hands out a container's credentials, from `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` or `_FULL_URI`.
+///
+/// See [Container credential provider](https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html).
+public struct ContainerEndpoint: Hashable, Sendable {
+  /// The URL that is asked.
+  public let url: String
+  let authorization: Authorization?
+
+  /// Where the token for the `Authorization` header comes from.
+  enum Authorization: Hashable, Sendable {
+    case token(String)
+    /// A file that is read for every request: its content is replaced while the process runs.
+    case file(String)
+  }
+
+  /// The endpoint that the environment names; nil when it names none, an error when credentials must not come from there.
+  ///
+  /// A full URI is `https`, or `http` to a loopback address or one that ECS and EKS use: a token is never sent in clear
+  /// to any other host.
+  public init?(environment: Environment) throws(EnvironmentError) {
+    if let path = environment["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"] {
+      url = "http://169.254.170.2\(path.hasPrefix("/") ? "" : "/")\(path)"
+    } else if let full = environment["AWS_CONTAINER_CREDENTIALS_FULL_URI"] {
+      guard Self.isAllowed(full) else {
+        throw EnvironmentError(
+          "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+          "\"\(full)\" is not allowed: use https, or http to localhost, 127.0.0.0/8, [::1], 169.254.170.2, "
+            + "169.254.170.23 or [fd00:ec2::23]")
+      }
+      url = full
+    } else {
+      return nil
+    }
+    if let file = environment["AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"] {
+      authorization = .file(file)
+    } else {
+      authorization = environment["AWS_CONTAINER_AUTHORIZATION_TOKEN"].map { .token($0) }
+    }
+  }
+
+  static func isAllowed(_ url: String) -> Bool {
+    let lowercased = url.lowercased()
+    if lowercased.hasPrefix("https://") { return true }
+    guard lowercased.hasPrefix("http://") else { return false }
+    let authority = lowercased.dropFirst("http://".count).prefix { !"/?#\\".contains($0) }
+    // A user part could make one host look like another.
+    if authority.contains("@") { return false }
+    if authority.hasPrefix("[") {
+      return ["[::1]", "[fd00:ec2::23]"].contains(authority.prefix { $0 != "]" } + "]")
+    }
+    let host = authority.prefix { $0 != ":" }
+    return ["localhost", "169.254.170.2", "169.254.170.23"].contains(host) || isLoopback(host)
+  }
+
+  private static func isLoopback(_ host: Substring) -> Bool {
+    let numbers = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
+    return numbers.count == 4 && numbers[0] == 127 && !numbers.contains(nil)
+  }
+
+  /// The value of the `Authorization` header, read now; nil when the environment names none.
+  func token() throws(CredentialsError) -> String? {
+    let token: String
+    switch authorization {
+    case nil: return nil
+    case .token(let value): token = value
+    case .file(let path):
+      guard let content = Self.contents(ofFile: path) else {
+        throw CredentialsError("can't read the token file \"\(path)\" of AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE")
+      }
+      token = content
+    }
+    guard !token.contains(where: \.isNewline) else {
+      throw CredentialsError("the container authorization token holds a line break")
+    }
+    return token
+  }
+
+  private static func contents(ofFile path: String) -> String? {
+    guard let file = fopen(path, "r") else { return nil }
+    defer { fclose(file) }
+    var bytes = [UInt8](repeating: 0, count: 16384)
+    let count = fread(&bytes, 1, bytes.count, file)
+    return ferror(file) == 0 ? String(validating: bytes[..<count], as: UTF8.self) : nil
+  }
+}

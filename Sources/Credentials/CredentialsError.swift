@@ -1,0 +1,12 @@
+/// Why there are no credentials to sign with.
+public struct CredentialsError: Error, Hashable, CustomStringConvertible {
+  /// What went wrong, without any secret.
+  public let description: String
+  /// Whether asking once more may help.
+  let mayPass: Bool
+
+  init(_ description: String, mayPass: Bool = false) {
+    self.description = description
+    self.mayPass = mayPass
+  }
+}

@@ -1,0 +1,106 @@
+internal import HTTPTransport
+public import Platform
+internal import RawJSON
+public import SigV4
+
+/// Gives the credentials to sign the next request with.
+///
+/// Lambda puts them into the environment, fixed for the life of the process; where credentials come from a container
+/// endpoint (SnapStart, ECS), they are asked for again before they expire. Not thread-safe: a provider belongs to one loop.
+public final class CredentialsProvider {
+  /// Credentials are renewed when they have less than this many milliseconds left: ten minutes, as botocore does.
+  static let refreshMargin = 600_000
+  /// One question to a container endpoint takes at most this many milliseconds.
+  static let requestTimeout = 2000
+  static let maximumAttempts = 3
+
+  private let source: Source
+  private let clock: WallClock
+  private var issued: IssuedCredentials?
+
+  private enum Source {
+    case environment(AWSCredentials)
+    case container(ContainerEndpoint, HTTPClient)
+  }
+
+  /// The provider that the environment describes; an error when it describes none.
+  ///
+  /// `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` (with `AWS_SESSION_TOKEN`) come first, then a container endpoint.
+  public init(environment: Environment, userAgent: String, clock: WallClock) throws {
+    self.clock = clock
+    if let id = environment["AWS_ACCESS_KEY_ID"] {
+      guard let secret = environment["AWS_SECRET_ACCESS_KEY"] else {
+        throw EnvironmentError("AWS_SECRET_ACCESS_KEY", "is not set, but AWS_ACCESS_KEY_ID is: set both")
+      }
+      source = .environment(
+        AWSCredentials(accessKeyID: id, secretAccessKey: secret, sessionToken: environment["AWS_SESSION_TOKEN"]))
+    } else if let endpoint = try ContainerEndpoint(environment: environment) {
+      var configuration = HTTPClient.Configuration(userAgent: userAgent)
+      configuration.certificateBundle = try CertificateBundle(environment: environment)
+      configuration.connectTimeout = Self.requestTimeout
+      configuration.maximumIdleTime = 0
+      source = .container(endpoint, try HTTPClient(configuration, clock: clock))
+    } else {
+      throw EnvironmentError(
+        "AWS_ACCESS_KEY_ID",
+        "is not set, nor is AWS_CONTAINER_CREDENTIALS_FULL_URI: Lambda sets one of them from the function's role")
+    }
+  }
+
+  /// The credentials of now, asked for until a deadline at the most.
+  public func credentials(deadline: Timestamp) throws(CredentialsError) -> AWSCredentials {
+    switch source {
+    case .environment(let credentials):
+      return credentials
+    case .container(let endpoint, let client):
+      if let issued, !issued.expires(by: clock.now.advanced(byMilliseconds: Self.refreshMargin)) {
+        return issued.credentials
+      }
+      do throws(CredentialsError) {
+        let fresh = try ask(endpoint, client, deadline: deadline)
+        issued = fresh
+        return fresh.credentials
+      } catch {
+        // What is about to expire is still good.
+        if let issued, !issued.expires(by: clock.now) { return issued.credentials }
+        throw error
+      }
+    }
+  }
+
+  private func ask(
+    _ endpoint: ContainerEndpoint, _ client: HTTPClient, deadline: Timestamp
+  ) throws(CredentialsError) -> IssuedCredentials {
+    var request = HTTPRequest(.get, endpoint.url, headers: [("Accept", "application/json")], isIdempotent: true)
+    if let token = try endpoint.token() { request.headers.append(("Authorization", token)) }
+    var attempt = 1
+    while true {
+      let limit = min(deadline, clock.now.advanced(byMilliseconds: Self.requestTimeout))
+      do throws(CredentialsError) {
+        return try answer(to: request, client, deadline: limit)
+      } catch {
+        guard error.mayPass, attempt < Self.maximumAttempts, clock.now < deadline else { throw error }
+        attempt += 1
+      }
+    }
+  }
+
+  private func answer(
+    to request: HTTPRequest, _ client: HTTPClient, deadline: Timestamp
+  ) throws(CredentialsError) -> IssuedCredentials {
+    let response: HTTPResponse
+    do throws(TransportError) {
+      response = try client.send(request, deadline: deadline)
+    } catch {
+      throw CredentialsError("no answer from \(request.url): \(error)", mayPass: true)
+    }
+    guard response.status == 200 else {
+      throw CredentialsError("\(request.url) answered with status \(response.status)", mayPass: response.status >= 500)
+    }
+    do throws(JSONError) {
+      return try IssuedCredentials(json: response.body)
+    } catch {
+      throw CredentialsError("\(request.url) answered with something else than credentials: \(error)")
+    }
+  }
+}

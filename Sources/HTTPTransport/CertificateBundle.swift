@@ -1,0 +1,27 @@
+internal import Glibc
+public import Platform
+
+/// The file of certificate authorities that TLS connections are verified with.
+public struct CertificateBundle: Hashable, Sendable {
+  /// The file's path, or nil for what libcurl was built with.
+  public let path: String?
+
+  /// Where distributions keep theirs: Amazon Linux and Fedora, Debian, Alpine.
+  static let knownPaths = [
+    "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/certs/ca-certificates.crt", "/etc/ssl/cert.pem",
+  ]
+
+  /// The file that `AWS_CA_BUNDLE` names, or else the first known one that exists.
+  ///
+  /// An error when `AWS_CA_BUNDLE` names a file that can't be read.
+  public init(environment: Environment) throws(EnvironmentError) {
+    if let path = environment["AWS_CA_BUNDLE"] {
+      guard access(path, R_OK) == 0 else {
+        throw EnvironmentError("AWS_CA_BUNDLE", "can't read \"\(path)\": set it to a PEM file of CA certificates")
+      }
+      self.path = path
+    } else {
+      self.path = Self.knownPaths.first { access($0, R_OK) == 0 }
+    }
+  }
+}

@@ -1,0 +1,46 @@
+/// What libcurl's callbacks collect during one request.
+final class Exchange {
+  private(set) var head: [UInt8] = []
+  private(set) var body: [UInt8] = []
+  /// How many times libcurl was about to send the request.
+  private(set) var sends = 0
+  private var mayResend = false
+  private let maximumBodySize: Int
+
+  init(maximumBodySize: Int) {
+    self.maximumBodySize = maximumBodySize
+  }
+
+  static func from(_ context: UnsafeMutableRawPointer?) -> Exchange? {
+    context.map { Unmanaged<Exchange>.fromOpaque($0).takeUnretainedValue() }
+  }
+
+  func begin(mayResend: Bool) {
+    head = []
+    body = []
+    sends = 0
+    self.mayResend = mayResend
+  }
+
+  /// Counts a send; false when it may not happen.
+  func maySend() -> Bool {
+    if sends > 0 && !mayResend { return false }
+    sends += 1
+    (head, body) = ([], [])
+    return true
+  }
+
+  func append(head bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
+    let line = UnsafeRawBufferPointer(start: bytes, count: count)
+    // A status line begins a new head: a proxy's answer, or an interim one, came before it.
+    if line.starts(with: "HTTP/".utf8) { head = [] }
+    head.append(contentsOf: line)
+    return count
+  }
+
+  func append(body bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
+    guard body.count + count <= maximumBodySize else { return 0 }
+    body.append(contentsOf: UnsafeRawBufferPointer(start: bytes, count: count))
+    return count
+  }
+}

@@ -1,0 +1,47 @@
+/// A whole answer to an HTTP request.
+public struct HTTPResponse: Sendable {
+  /// The status code.
+  public let status: Int
+  /// The body.
+  public let body: [UInt8]
+  /// The status line and the header fields as they came.
+  private let head: [UInt8]
+
+  /// An answer; `head` holds the header fields, a line each, ended by CR LF.
+  public init(status: Int, head: [UInt8] = [], body: [UInt8] = []) {
+    self.status = status
+    self.head = head
+    self.body = body
+  }
+
+  /// The value of the first header field of this name, in any case, without the white space around it.
+  public subscript(header name: StaticString) -> String? {
+    var line = head.startIndex
+    while line < head.endIndex {
+      let end = head[line...].firstIndex(of: UInt8(ascii: "\n")) ?? head.endIndex
+      if let value = value(of: name, inLine: head[line..<end]) { return value }
+      line = end + 1
+    }
+    return nil
+  }
+
+  private func value(of name: StaticString, inLine line: ArraySlice<UInt8>) -> String? {
+    let length = name.utf8CodeUnitCount
+    let colon = line.startIndex + length
+    guard line.count > length, line[colon] == UInt8(ascii: ":") else { return nil }
+    for offset in 0..<length where line[line.startIndex + offset].lowercased != name.utf8Start[offset].lowercased {
+      return nil
+    }
+    let value = line[(colon + 1)...].drop(while: \.isWhiteSpace)
+    let end = value.lastIndex { !$0.isWhiteSpace } ?? value.startIndex - 1
+    return String(decoding: value[...end], as: UTF8.self)
+  }
+}
+
+extension UInt8 {
+  fileprivate var isWhiteSpace: Bool { self == 0x20 || self == 0x09 || self == 0x0d }
+
+  fileprivate var lowercased: UInt8 {
+    UInt8(ascii: "A") <= self && self <= UInt8(ascii: "Z") ? self | 0x20 : self
+  }
+}

@@ -1,0 +1,50 @@
+/// What one log line says.
+public struct LogRecord: Sendable {
+  /// Lambda's levels, in their order.
+  public enum Level: Int, Comparable, Sendable, CaseIterable {
+    case trace, debug, info, warn, error, fatal
+
+    var name: String {
+      switch self {
+      case .trace: "TRACE"
+      case .debug: "DEBUG"
+      case .info: "INFO"
+      case .warn: "WARN"
+      case .error: "ERROR"
+      case .fatal: "FATAL"
+      }
+    }
+
+    /// Orders by severity.
+    public static func < (one: Level, other: Level) -> Bool { one.rawValue < other.rawValue }
+  }
+
+  /// A field's value.
+  public enum Value: Sendable {
+    case string(String)
+    case number(Int)
+  }
+
+  /// How grave it is.
+  public var level: Level
+  /// What happened, in words.
+  public var message: String
+  /// What belongs to it, as JSON members or `name=value`.
+  public private(set) var fields: [(name: StaticString, value: Value)] = []
+
+  /// A line without fields.
+  public init(_ level: Level, _ message: String) {
+    self.level = level
+    self.message = message
+  }
+
+  /// Adds a text, or nothing when it is nil.
+  public mutating func add(_ name: StaticString, _ text: String?) {
+    if let text { fields.append((name, .string(text))) }
+  }
+
+  /// Adds a number, or nothing when it is nil.
+  public mutating func add(_ name: StaticString, _ number: Int?) {
+    if let number { fields.append((name, .number(number))) }
+  }
+}

@@ -1,0 +1,64 @@
+internal import Glibc
+public import Platform
+internal import RawJSON
+
+/// Writes log lines the way Lambda's log configuration asks for.
+///
+/// `AWS_LAMBDA_LOG_FORMAT` (`JSON`, or text) and `AWS_LAMBDA_LOG_LEVEL` (`TRACE` to `FATAL`; `INFO` when unset or unknown)
+/// are [Lambda's own variables](https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html).
+public struct Logger: Sendable {
+  private let writesJSON: Bool
+  private let threshold: LogRecord.Level
+  private let clock: WallClock
+  private let write: @Sendable ([UInt8]) -> Void
+
+  /// Writes a line to standard error, in one write.
+  public static let standardError: @Sendable ([UInt8]) -> Void = { line in
+    _ = Glibc.write(STDERR_FILENO, line, line.count)
+  }
+
+  /// A logger to standard error, or to what is given.
+  public init(
+    environment: Environment, clock: WallClock, write: @escaping @Sendable ([UInt8]) -> Void = Logger.standardError
+  ) {
+    self.writesJSON = environment["AWS_LAMBDA_LOG_FORMAT"]?.uppercased() == "JSON"
+    let level = environment["AWS_LAMBDA_LOG_LEVEL"]?.uppercased()
+    self.threshold = LogRecord.Level.allCases.first { $0.name == level } ?? .info
+    self.clock = clock
+    self.write = write
+  }
+
+  /// Writes a record, unless its level is below the one asked for.
+  public func log(_ record: LogRecord, requestID: String? = nil) {
+    guard record.level >= threshold else { return }
+    let line = writesJSON ? json(record, requestID) : text(record, requestID)
+    write(line + [UInt8(ascii: "\n")])
+  }
+
+  private func json(_ record: LogRecord, _ requestID: String?) -> [UInt8] {
+    var writer = JSONWriter()
+    writer.member("timestamp", clock.now.rfc3339)
+    writer.member("level", record.level.name)
+    writer.member("message", record.message)
+    if let requestID { writer.member("requestId", requestID) }
+    for field in record.fields {
+      switch field.value {
+      case .string(let text): writer.member(field.name, text)
+      case .number(let number): writer.member(field.name, number)
+      }
+    }
+    return writer.bytes
+  }
+
+  private func text(_ record: LogRecord, _ requestID: String?) -> [UInt8] {
+    var line = "\(clock.now.rfc3339)\t\(requestID ?? "-")\t\(record.level.name)\t\(record.message)"
+    for field in record.fields {
+      switch field.value {
+      case .string(let text): line += " \(field.name)=\"\(text)\""
+      case .number(let number): line += " \(field.name)=\(number)"
+      }
+    }
+    // A line stays one line, whatever a caller wrote into a name.
+    return line.utf8.map { $0 < 0x20 && $0 != UInt8(ascii: "\t") ? UInt8(ascii: " ") : $0 }
+  }
+}

@@ -1,0 +1,116 @@
+internal import HTTPTransport
+internal import Platform
+internal import RawJSON
+
+/// The calls of the [Lambda Runtime API](https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html), one each.
+struct RuntimeClient {
+  /// The API's header names.
+  enum Header {
+    static let requestID: StaticString = "Lambda-Runtime-Aws-Request-Id"
+    static let deadline: StaticString = "Lambda-Runtime-Deadline-Ms"
+    static let invocationID: StaticString = "Lambda-Runtime-Invocation-Id"
+    static let traceID: StaticString = "Lambda-Runtime-Trace-Id"
+    static let errorType: StaticString = "Lambda-Runtime-Function-Error-Type"
+  }
+
+  /// A connection to the API is made at once or not at all, in milliseconds.
+  private static let connectTimeout = 1000
+  /// Lambda's largest event is 6 MiB; the rest is a margin, in bytes.
+  private static let maximumEventSize = 32 << 20
+
+  private let base: String
+  private let client: HTTPClient
+
+  /// A client of the API at `host:port`, as `AWS_LAMBDA_RUNTIME_API` gives it.
+  init(endpoint: String, userAgent: String, clock: WallClock) throws(TransportError) {
+    base = "http://\(endpoint)/2018-06-01/runtime"
+    var configuration = HTTPClient.Configuration(userAgent: userAgent)
+    configuration.connectTimeout = Self.connectTimeout
+    configuration.maximumBodySize = Self.maximumEventSize
+    client = try HTTPClient(configuration, clock: clock)
+  }
+
+  /// Waits for the next invocation, without a time limit: the process is frozen meanwhile.
+  func next() throws(RuntimeError) -> Invocation {
+    let response = try send(HTTPRequest(.get, "\(base)/invocation/next", isIdempotent: true))
+    guard response.status == 200 else { throw .status(response.status) }
+    guard let requestID = response[header: Header.requestID] else { throw .noRequestID }
+    let invocationID = response[header: Header.invocationID]
+    guard let deadline = response[header: Header.deadline].flatMap({ Int($0) }) else {
+      throw .noDeadline(requestID: requestID, invocationID: invocationID)
+    }
+    return Invocation(
+      event: response.body, requestID: requestID, deadline: Timestamp(milliseconds: deadline),
+      invocationID: invocationID, traceID: response[header: Header.traceID])
+  }
+
+  /// Posts the answer to an invocation.
+  func respond(_ payload: [UInt8], to invocation: Invocation) throws(RuntimeError) {
+    let call = "/invocation/\(invocation.requestID.percentEncoded)/response"
+    try post(payload, to: call, headers: echo(invocation.invocationID))
+  }
+
+  /// Posts that an invocation can't be answered. The type has the form `Runtime.Word` or `Function.Word`.
+  func fail(requestID: String, invocationID: String?, type: String, message: String) throws(RuntimeError) {
+    try post(
+      Self.errorBody(type, message), to: "/invocation/\(requestID.percentEncoded)/error",
+      headers: echo(invocationID) + [("\(Header.errorType)", type)])
+  }
+
+  /// Posts that the function can't start.
+  func failInit(type: String, message: String) throws(RuntimeError) {
+    try post(Self.errorBody(type, message), to: "/init/error", headers: [("\(Header.errorType)", type)])
+  }
+
+  /// Makes the next call use a new connection.
+  func disconnect() {
+    client.disconnect()
+  }
+
+  private func post(
+    _ body: [UInt8], to call: String, headers: [HTTPRequest.Header]
+  ) throws(RuntimeError) {
+    // To post an answer twice does no harm: the second is refused with status 400.
+    let request = HTTPRequest(
+      .post(body), base + call, headers: [("Content-Type", "application/json")] + headers, isIdempotent: true)
+    let response = try send(request)
+    guard response.status / 100 == 2 else { throw .status(response.status) }
+  }
+
+  private func send(_ request: HTTPRequest) throws(RuntimeError) -> HTTPResponse {
+    do throws(TransportError) {
+      return try client.send(request)
+    } catch {
+      throw .transport(error)
+    }
+  }
+
+  private func echo(_ invocationID: String?) -> [HTTPRequest.Header] {
+    invocationID.map { [("\(Header.invocationID)", $0)] } ?? []
+  }
+
+  private static func errorBody(_ type: String, _ message: String) -> [UInt8] {
+    var writer = JSONWriter()
+    writer.member("errorMessage", message)
+    writer.member("errorType", type)
+    return writer.bytes
+  }
+}
+
+extension String {
+  /// The text as one segment of a path: whoever invokes a function may choose its request id.
+  fileprivate var percentEncoded: String {
+    var text = ""
+    for byte in utf8 {
+      let scalar = Unicode.Scalar(byte)
+      if scalar.properties.isAlphabetic && byte < 0x80 || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+        || "-._~".unicodeScalars.contains(scalar)
+      {
+        text.unicodeScalars.append(scalar)
+      } else {
+        text += (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
+      }
+    }
+    return text
+  }
+}

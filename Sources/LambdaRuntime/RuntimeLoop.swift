@@ -1,0 +1,122 @@
+internal import Glibc
+public import Platform
+
+/// Answers one invocation after the other until the Runtime API is lost.
+///
+/// Lambda hands a process one invocation at a time: the loop blocks, on one thread. See
+/// [Building a custom runtime](https://docs.aws.amazon.com/lambda/latest/dg/runtimes-custom.html).
+public struct RuntimeLoop {
+  /// What answers an invocation. It does not fail: a malformed event has an answer, too.
+  public typealias Handler = (Invocation) -> InvocationResult
+
+  /// How many calls in a row may fail before the process exits, or an answer is given up.
+  private static let maximumAttempts = 5
+  /// The pause after the first failing call, in milliseconds; it doubles with every further one.
+  private static let firstPause = 50
+  /// The longest pause, in milliseconds.
+  private static let longestPause = 1000
+
+  private let endpoint: String
+  private let userAgent: String
+  private let clock: WallClock
+  private let logger: Logger
+
+  /// A loop on the Runtime API at `host:port`, as `AWS_LAMBDA_RUNTIME_API` gives it.
+  public init(endpoint: String, userAgent: String, clock: WallClock, logger: Logger) {
+    self.endpoint = endpoint
+    self.userAgent = userAgent
+    self.clock = clock
+    self.logger = logger
+  }
+
+  /// Makes the handler and runs it on invocations; returns the status for the process to exit with, never zero.
+  ///
+  /// What `makeHandler` throws is posted as an init error.
+  public func run(_ makeHandler: () throws -> Handler) -> Int32 {
+    do {
+      let client = try RuntimeClient(endpoint: endpoint, userAgent: userAgent, clock: clock)
+      let handler: Handler
+      do {
+        handler = try makeHandler()
+      } catch {
+        logger.log(LogRecord(.fatal, "The function can't start. \(error)"))
+        try post("init error") { () throws(RuntimeError) in
+          try client.failInit(type: "Function.InvalidConfiguration", message: "\(error)")
+        }
+        return 1
+      }
+      while true {
+        guard let invocation = try next(client) else { continue }
+        setTraceID(invocation.traceID)
+        let result = handler(invocation)
+        defer { logger.log(result.record, requestID: invocation.requestID) }
+        try post("answer", requestID: invocation.requestID) { () throws(RuntimeError) in
+          try client.respond(result.payload, to: invocation)
+        }
+      }
+    } catch {
+      logger.log(LogRecord(.fatal, "The Runtime API at \(endpoint) failed: \(error). The process exits."))
+      return 1
+    }
+  }
+
+  /// The next invocation, or nil after one that could only be answered with an error.
+  private func next(_ client: RuntimeClient) throws(RuntimeError) -> Invocation? {
+    var attempt = 1
+    while true {
+      do throws(RuntimeError) {
+        return try client.next()
+      } catch {
+        if case .noDeadline(let requestID, let invocationID) = error {
+          let message = "\(error)"
+          try post("error", requestID: requestID) { () throws(RuntimeError) in
+            try client.fail(
+              requestID: requestID, invocationID: invocationID, type: "Runtime.InvalidInvocation", message: message)
+          }
+          logger.log(LogRecord(.error, message), requestID: requestID)
+          return nil
+        }
+        try pause(after: error, attempt: attempt)
+        client.disconnect()
+        attempt += 1
+      }
+    }
+  }
+
+  /// Posts; what the Runtime API refuses is logged and given up, and only a status of 500 is thrown.
+  private func post(
+    _ what: String, requestID: String? = nil, _ call: () throws(RuntimeError) -> Void
+  ) throws(RuntimeError) {
+    var attempt = 1
+    while true {
+      do throws(RuntimeError) {
+        return try call()
+      } catch {
+        do throws(RuntimeError) {
+          guard case .transport = error else { throw error }
+          try pause(after: error, attempt: attempt)
+          attempt += 1
+        } catch {
+          if error.isFatal { throw error }
+          let record = LogRecord(.error, "The Runtime API did not take the \(what): \(error)")
+          return logger.log(record, requestID: requestID)
+        }
+      }
+    }
+  }
+
+  /// Waits before a call is made again, or throws its error when it is not to be.
+  private func pause(after error: RuntimeError, attempt: Int) throws(RuntimeError) {
+    guard !error.isFatal, attempt < Self.maximumAttempts else { throw error }
+    clock.sleep(milliseconds: min(Self.firstPause << (attempt - 1), Self.longestPause))
+  }
+
+  /// X-Ray's libraries find the trace of the invocation in the environment.
+  private func setTraceID(_ traceID: String?) {
+    if let traceID {
+      setenv("_X_AMZN_TRACE_ID", traceID, 1)
+    } else {
+      unsetenv("_X_AMZN_TRACE_ID")
+    }
+  }
+}

@@ -1,0 +1,70 @@
+/// The escapes of JSON strings.
+enum JSONString {
+  /// The text between a string's quotation marks, its escapes resolved. The range is valid JSON already.
+  static func decode(_ document: [UInt8], _ range: Range<Int>) throws(JSONError) -> [UInt8] {
+    guard document[range].contains(UInt8(ascii: "\\")) else { return Array(document[range]) }
+    var text: [UInt8] = []
+    text.reserveCapacity(range.count)
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let byte = document[index]
+      if byte != UInt8(ascii: "\\") {
+        text.append(byte)
+        index += 1
+      } else if let character = unescaped(document[index + 1]) {
+        text.append(character)
+        index += 2
+      } else {
+        let (scalar, length) = try scalar(document, index, end: range.upperBound)
+        text.append(contentsOf: String(scalar).utf8)
+        index += length
+      }
+    }
+    return text
+  }
+
+  /// What a one-letter escape stands for; nil for any other letter, `u` among them.
+  static func unescaped(_ letter: UInt8) -> UInt8? {
+    switch letter {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): letter
+    case UInt8(ascii: "b"): 0x08
+    case UInt8(ascii: "f"): 0x0c
+    case UInt8(ascii: "n"): 0x0a
+    case UInt8(ascii: "r"): 0x0d
+    case UInt8(ascii: "t"): 0x09
+    default: nil
+    }
+  }
+
+  /// The character of a `\u` escape, or of two that make a surrogate pair, and the length of what spells it.
+  private static func scalar(
+    _ document: [UInt8], _ start: Int, end: Int
+  ) throws(JSONError) -> (scalar: Unicode.Scalar, length: Int) {
+    let first = codeUnit(document, start)
+    if let scalar = Unicode.Scalar(first) { return (scalar, 6) }
+    guard first < 0xdc00, start + 12 <= end,
+      document[start + 6] == UInt8(ascii: "\\"), document[start + 7] == UInt8(ascii: "u")
+    else { throw JSONError(.loneSurrogate, at: start) }
+    let second = codeUnit(document, start + 6)
+    guard (0xdc00...0xdfff).contains(second),
+      let scalar = Unicode.Scalar(0x10000 + (first - 0xd800) << 10 + (second - 0xdc00))
+    else { throw JSONError(.loneSurrogate, at: start) }
+    return (scalar, 12)
+  }
+
+  private static func codeUnit(_ document: [UInt8], _ start: Int) -> UInt32 {
+    document[start + 2..<start + 6].reduce(0) { $0 << 4 | UInt32($1.hexadecimalValue ?? 0) }
+  }
+}
+
+extension UInt8 {
+  /// The value of a hexadecimal digit in either case; nil for any other byte.
+  var hexadecimalValue: UInt8? {
+    switch self {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): self - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): self - UInt8(ascii: "A") + 10
+    default: nil
+    }
+  }
+}

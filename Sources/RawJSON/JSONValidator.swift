@@ -1,0 +1,167 @@
+/// Walks a document once and refuses what RFC 8259 does not allow, without recursion: depth costs no stack.
+struct JSONValidator {
+  private let document: [UInt8]
+  private var index = 0
+  /// The closing bracket of every container that is open.
+  private var open: [UInt8] = []
+
+  init(_ document: [UInt8]) {
+    self.document = document
+  }
+
+  /// The range of the one value in the document.
+  mutating func documentRange() throws(JSONError) -> Range<Int> {
+    skipWhiteSpace()
+    let start = index
+    try value()
+    let end = index
+    skipWhiteSpace()
+    guard index == document.count else { throw JSONError(.trailingValue, at: index) }
+    return start..<end
+  }
+
+  /// One whole value, whatever is nested in it.
+  private mutating func value() throws(JSONError) {
+    while true {
+      switch try current() {
+      case UInt8(ascii: "{"):
+        try push(UInt8(ascii: "}"))
+        if try current() != UInt8(ascii: "}") {
+          try memberName()
+          continue
+        }
+        pop()
+      case UInt8(ascii: "["):
+        try push(UInt8(ascii: "]"))
+        if try current() != UInt8(ascii: "]") { continue }
+        pop()
+      case UInt8(ascii: "\""): try string()
+      case UInt8(ascii: "t"): try literal("true")
+      case UInt8(ascii: "f"): try literal("false")
+      case UInt8(ascii: "n"): try literal("null")
+      default: try number()
+      }
+      if try endOfValue() { return }
+    }
+  }
+
+  /// What follows a value: the ends of containers, then a comma and another value, or the end of it all.
+  private mutating func endOfValue() throws(JSONError) -> Bool {
+    while let close = open.last {
+      skipWhiteSpace()
+      let byte = try current()
+      if byte == close {
+        pop()
+        continue
+      }
+      guard byte == UInt8(ascii: ",") else { throw JSONError(.unexpectedByte, at: index) }
+      index += 1
+      skipWhiteSpace()
+      if close == UInt8(ascii: "}") { try memberName() }
+      return false
+    }
+    return true
+  }
+
+  private mutating func memberName() throws(JSONError) {
+    guard try current() == UInt8(ascii: "\"") else { throw JSONError(.unexpectedByte, at: index) }
+    try string()
+    skipWhiteSpace()
+    guard try current() == UInt8(ascii: ":") else { throw JSONError(.unexpectedByte, at: index) }
+    index += 1
+    skipWhiteSpace()
+  }
+
+  private mutating func push(_ close: UInt8) throws(JSONError) {
+    guard open.count < JSONValue.maximumDepth else { throw JSONError(.tooDeep, at: index) }
+    open.append(close)
+    index += 1
+    skipWhiteSpace()
+  }
+
+  private mutating func pop() {
+    open.removeLast()
+    index += 1
+  }
+
+  private mutating func string() throws(JSONError) {
+    index += 1
+    while true {
+      let byte = try current()
+      index += 1
+      if byte == UInt8(ascii: "\"") { return }
+      if byte == UInt8(ascii: "\\") {
+        try escape()
+      } else if byte < 0x20 {
+        throw JSONError(.controlCharacter, at: index - 1)
+      }
+    }
+  }
+
+  private mutating func escape() throws(JSONError) {
+    let start = index - 1
+    let byte = try current()
+    index += 1
+    if byte == UInt8(ascii: "u") {
+      for _ in 0..<4 {
+        guard try current().hexadecimalValue != nil else { throw JSONError(.badEscape, at: start) }
+        index += 1
+      }
+    } else if JSONString.unescaped(byte) == nil {
+      throw JSONError(.badEscape, at: start)
+    }
+  }
+
+  private mutating func literal(_ text: StaticString) throws(JSONError) {
+    for offset in 0..<text.utf8CodeUnitCount {
+      guard try current() == text.utf8Start[offset] else { throw JSONError(.unexpectedByte, at: index) }
+      index += 1
+    }
+  }
+
+  private mutating func number() throws(JSONError) {
+    let start = index
+    if try current() == UInt8(ascii: "-") { index += 1 }
+    let integer = index
+    let digits = skipDigits()
+    guard digits > 0 else {
+      throw JSONError(integer == start ? .unexpectedByte : .badNumber, at: start)
+    }
+    if digits > 1 && document[integer] == UInt8(ascii: "0") { throw JSONError(.badNumber, at: start) }
+    if peek() == UInt8(ascii: ".") {
+      index += 1
+      guard skipDigits() > 0 else { throw JSONError(.badNumber, at: start) }
+    }
+    if let byte = peek(), byte | 0x20 == UInt8(ascii: "e") {
+      index += 1
+      if let sign = peek(), sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") { index += 1 }
+      guard skipDigits() > 0 else { throw JSONError(.badNumber, at: start) }
+    }
+  }
+
+  private mutating func skipDigits() -> Int {
+    let start = index
+    while let byte = peek(), UInt8(ascii: "0") <= byte, byte <= UInt8(ascii: "9") { index += 1 }
+    return index - start
+  }
+
+  private mutating func skipWhiteSpace() {
+    while let byte = peek(), byte.isJSONWhiteSpace { index += 1 }
+  }
+
+  private func peek() -> UInt8? {
+    index < document.count ? document[index] : nil
+  }
+
+  private func current() throws(JSONError) -> UInt8 {
+    guard index < document.count else { throw JSONError(.unexpectedEnd, at: index) }
+    return document[index]
+  }
+}
+
+extension UInt8 {
+  /// Space, tab, line feed or carriage return.
+  var isJSONWhiteSpace: Bool {
+    self == 0x20 || self == 0x0a || self == 0x0d || self == 0x09
+  }
+}

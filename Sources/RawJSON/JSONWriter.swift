@@ -1,0 +1,90 @@
+/// Writes one JSON object, member by member, without white space.
+public struct JSONWriter {
+  private var buffer: [UInt8] = [UInt8(ascii: "{")]
+
+  /// A writer of an object that has no members yet.
+  public init(capacity: Int = 512) {
+    buffer.reserveCapacity(capacity)
+  }
+
+  /// The whole object as it stands.
+  public var bytes: [UInt8] { buffer + [UInt8(ascii: "}")] }
+
+  /// Adds a string.
+  public mutating func member(_ name: StaticString, _ value: String) {
+    begin(name)
+    string(value.utf8)
+  }
+
+  /// Adds a string whose UTF-8 bytes are given.
+  public mutating func member(_ name: StaticString, utf8 value: some Sequence<UInt8>) {
+    begin(name)
+    string(value)
+  }
+
+  /// Adds a whole number.
+  public mutating func member(_ name: StaticString, _ value: Int) {
+    begin(name)
+    buffer += Array(String(value).utf8)
+  }
+
+  /// Adds `true` or `false`.
+  public mutating func member(_ name: StaticString, _ value: Bool) {
+    begin(name)
+    buffer += Array((value ? "true" : "false").utf8)
+  }
+
+  /// Adds a string for each name, or an array of that one string, as an object.
+  public mutating func member(_ name: StaticString, _ values: [(name: String, value: String)], asArrays: Bool = false) {
+    begin(name)
+    buffer.append(UInt8(ascii: "{"))
+    for (name, value) in values {
+      if buffer.last != UInt8(ascii: "{") { buffer.append(UInt8(ascii: ",")) }
+      string(name.utf8)
+      buffer.append(UInt8(ascii: ":"))
+      if asArrays { buffer.append(UInt8(ascii: "[")) }
+      string(value.utf8)
+      if asArrays { buffer.append(UInt8(ascii: "]")) }
+    }
+    buffer.append(UInt8(ascii: "}"))
+  }
+
+  /// Adds members that are JSON already, as they are: what stands between an object's braces.
+  public mutating func members(written bytes: ArraySlice<UInt8>) {
+    if bytes.isEmpty { return }
+    separate()
+    buffer += bytes
+  }
+
+  private mutating func begin(_ name: StaticString) {
+    separate()
+    string(UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+    buffer.append(UInt8(ascii: ":"))
+  }
+
+  private mutating func separate() {
+    if buffer.count > 1 { buffer.append(UInt8(ascii: ",")) }
+  }
+
+  private mutating func string(_ text: some Sequence<UInt8>) {
+    buffer.append(UInt8(ascii: "\""))
+    for byte in text {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+        buffer.append(UInt8(ascii: "\\"))
+        buffer.append(byte)
+      case 0x00..<0x20:
+        buffer += Array("\\u00".utf8)
+        buffer.append(UInt8(ascii: "0") + byte >> 4)
+        buffer.append(Self.hexadecimalDigit(byte & 0x0f))
+      default:
+        buffer.append(byte)
+      }
+    }
+    buffer.append(UInt8(ascii: "\""))
+  }
+
+  private static func hexadecimalDigit(_ value: UInt8) -> UInt8 {
+    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+  }
+}

@@ -1,0 +1,99 @@
+public import Batch
+public import Platform
+
+/// What the function may submit, beside what IAM allows it: queues, definitions and members.
+public struct Policy: Sendable {
+  /// The members a caller may give when `ALLOWED_MEMBERS` is unset: none of them changes which code runs, on what, or
+  /// how many times over.
+  public static let defaultMembers = [
+    "jobName", "parameters", "dependsOn", "retryStrategy", "timeout", "tags", "propagateTags",
+  ]
+
+  private let jobQueues: [WildcardPattern]?
+  private let jobDefinitions: [WildcardPattern]?
+  /// Nil allows every member, those that AWS adds later as well.
+  private let members: [String]?
+
+  /// The policy in `ALLOWED_JOB_QUEUES`, `ALLOWED_JOB_DEFINITIONS` and `ALLOWED_MEMBERS`: comma-separated lists.
+  ///
+  /// `*` in a name matches any run of characters. A definition without `:` matches the name whatever the revision, one
+  /// with `:` matches `name:revision`. An unset list of queues or definitions leaves the decision to IAM.
+  /// `ALLOWED_MEMBERS` is a list of names, or `*` for all.
+  public init(environment: Environment) throws(EnvironmentError) {
+    jobQueues = try Self.patterns("ALLOWED_JOB_QUEUES", environment, characters: Self.nameCharacters)
+    jobDefinitions = try Self.patterns("ALLOWED_JOB_DEFINITIONS", environment, characters: Self.nameCharacters + ":")
+    let members = try Self.list("ALLOWED_MEMBERS", environment) ?? Self.defaultMembers
+    for member in members where member != "*" {
+      guard member.utf8.allSatisfy({ UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 | 0x20 }) else {
+        throw EnvironmentError(
+          "ALLOWED_MEMBERS", "\"\(member)\" is no member of SubmitJob: list names such as parameters, or *")
+      }
+      guard member != "jobQueue" && member != "jobDefinition" else {
+        throw EnvironmentError("ALLOWED_MEMBERS", "\(member) can't be allowed, as the path decides it: remove it")
+      }
+    }
+    self.members = members.contains("*") ? nil : members
+  }
+
+  /// Refuses a job that is not allowed; the error names what is refused.
+  public func check(_ job: SubmitJobRequest) throws(PolicyError) {
+    let jobQueue = job.jobQueue.description
+    if let jobQueues, !jobQueues.contains(where: { $0.matches(jobQueue) }) {
+      throw .jobQueue(jobQueue)
+    }
+    let definition = job.jobDefinition
+    if let jobDefinitions,
+      !jobDefinitions.contains(where: { $0.matches($0.hasColon ? "\(definition)" : definition.name) })
+    {
+      throw .jobDefinition("\(definition)")
+    }
+    if let members, let refused = job.givenMembers.first(where: { !members.contains($0) }) {
+      throw .member(refused)
+    }
+  }
+
+  private static let nameCharacters = "abcdefghijklmnopqrstuvwxyz0123456789-_*"
+
+  private static func patterns(
+    _ variable: String, _ environment: Environment, characters: String
+  ) throws(EnvironmentError) -> [WildcardPattern]? {
+    guard let list = try list(variable, environment) else { return nil }
+    for text in list {
+      guard text.lowercased().utf8.allSatisfy({ characters.utf8.contains($0) }) else {
+        throw EnvironmentError(variable, "\"\(text)\" is no name: list names, with * for any run of characters")
+      }
+    }
+    return list.map { WildcardPattern($0) }
+  }
+
+  private static func list(_ variable: String, _ environment: Environment) throws(EnvironmentError) -> [String]? {
+    guard let text = environment[variable] else { return nil }
+    let items = text.split(separator: ",", omittingEmptySubsequences: false).map { item in
+      String(item.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }
+    guard !items.contains("") else {
+      throw EnvironmentError(variable, "\"\(text)\" has an empty item: write names with one comma between two")
+    }
+    return items
+  }
+}
+
+/// What the policy refuses, by name.
+public enum PolicyError: Error, Hashable, Sendable, CustomStringConvertible {
+  case jobQueue(String)
+  case jobDefinition(String)
+  case member(String)
+
+  /// One line for the caller: what is refused, and what to do.
+  public var description: String {
+    switch self {
+    case .jobQueue(let name):
+      "Job queue \"\(name)\" is not allowed here. Use another, or have ALLOWED_JOB_QUEUES of the function name it."
+    case .jobDefinition(let name):
+      "Job definition \"\(name)\" is not allowed here. Use another, or have ALLOWED_JOB_DEFINITIONS of the function "
+        + "name it."
+    case .member(let name):
+      "Member \"\(name)\" is not allowed here. Leave it out, or have ALLOWED_MEMBERS of the function name it."
+    }
+  }
+}

@@ -1,0 +1,103 @@
+internal import APIGateway
+internal import Batch
+internal import RawJSON
+
+extension Problem {
+  /// The problem that an error is: the one place where errors get a status.
+  init(_ error: any Error, job: SubmitJobRequest?) {
+    switch error {
+    case let error as ProxyRequestError: self.init(error)
+    case let error as RouteError: self.init(error)
+    case let error as MediaTypeError: self.init(415, "unsupported-media-type", "Unsupported content type", "\(error)")
+    case let error as SubmitJobRequestError: self.init(error)
+    case let error as PolicyError: self.init(403, "not-allowed", "Not allowed by the function's policy", "\(error)")
+    case let error as BatchError: self.init(error, job: job)
+    default:
+      self.init(502, "function-fault", "The function failed", "The function failed. Its log says why.")
+      cause = "\(error)"
+    }
+  }
+
+  private init(_ error: ProxyRequestError) {
+    switch error.reason {
+    case .notAnObject, .unknownSender, .malformed: self.init(400, "bad-event", "Malformed event", "\(error)")
+    case .badBody, .badBase64: self.init(400, "bad-body", "Malformed body", "\(error)")
+    case .badPercentEscape: self.init(400, "bad-path", "Malformed path", "\(error)")
+    }
+  }
+
+  private init(_ error: RouteError) {
+    switch error {
+    case .notFound: self.init(404, "not-found", "No such route", "\(error)")
+    case .methodNotAllowed:
+      self.init(405, "method-not-allowed", "Method not allowed", "\(error)")
+      headers = [("Allow", Route.method)]
+    case .badJobQueue, .badJobDefinition: self.init(400, "bad-path", "Malformed path", "\(error)")
+    }
+  }
+
+  private init(_ error: SubmitJobRequestError) {
+    switch error {
+    case .notJSON, .duplicateMember, .memberOfPath, .badJobName:
+      self.init(400, "bad-body", "Malformed body", "\(error)")
+    case .tooLarge: self.init(413, "too-large", "The job is too large", "\(error)")
+    }
+  }
+
+  private init(_ error: BatchError, job: SubmitJobRequest?) {
+    switch error {
+    case .noCredentials(let error):
+      self.init(503, "not-sent", "Batch was not reached", "Nothing was submitted. Send the request again later.")
+      cause = "No credentials: \(error)"
+    case .notSent(let error, let attempts):
+      self.init(503, "not-sent", "Batch was not reached", "Nothing was submitted. Send the request again later.")
+      cause = "Batch was not reached in \(attempts) attempts: \(error)"
+    case .outcomeUnknown(let error):
+      self.init(504, "outcome-unknown", "No answer from Batch", Self.unknownOutcome("did not answer", job))
+      self.isUnknown(job, cause: "\(error)")
+    case .unreadableAnswer:
+      self.init(502, "unexpected-answer", "Unexpected answer from Batch", Self.unknownOutcome("answered oddly", job))
+      self.isUnknown(job, cause: "Batch answered 200 with something that is not SubmitJob's answer")
+    case .refused(let refusal, let attempts):
+      self.init(refusal, attempts: attempts, job: job)
+      cause = "Batch answered \(refusal.status) \(refusal.code): \(refusal.message)"
+    }
+  }
+
+  private init(_ refusal: BatchRefusal, attempts: Int, job: SubmitJobRequest?) {
+    let message = refusal.message.redactingIdentityARNs
+    switch refusal.meaning {
+    case .badJob:
+      self.init(400, "refused-by-batch", "Batch refused the job", "Batch says: \(message)")
+    case .accessDenied:
+      self.init(403, "access-denied", "The function's role may not submit this", "Batch says: \(message)")
+    case .throttled:
+      let seconds = refusal.retryAfter ?? 1
+      self.init(
+        429, "throttled", "Too many requests to Batch",
+        "Batch was too busy in \(attempts) attempts. Nothing was submitted. Send the request again after \(seconds) s.")
+      headers = [("Retry-After", "\(seconds)")]
+    case .functionAtFault:
+      self.init(
+        502, "function-fault", "The function failed",
+        "Batch did not accept the function's credentials. Nothing was submitted. The function's log says why.")
+    case .unknown:
+      self.init(
+        502, "unexpected-answer", "Unexpected answer from Batch",
+        Self.unknownOutcome("answered with status \(refusal.status)", job))
+      isUnknown(job, cause: nil)
+    }
+  }
+
+  private mutating func isUnknown(_ job: SubmitJobRequest?, cause: String?) {
+    submitted = .unknown
+    jobName = job?.jobName.description
+    self.cause = cause
+  }
+
+  private static func unknownOutcome(_ what: String, _ job: SubmitJobRequest?) -> String {
+    guard let job else { return "Batch \(what)." }
+    return "Batch \(what), and may have the job. Before you send it again, look for it: aws batch list-jobs "
+      + "--job-queue \(job.jobQueue) --filters name=JOB_NAME,values=\(job.jobName)"
+  }
+}

@@ -1,0 +1,60 @@
+internal import APIGateway
+internal import Batch
+public import Platform
+
+/// Answers proxy events by submitting jobs: event to request, request to job, job to Batch, and the answer back.
+public struct SubmitJobHandler {
+  /// What of an invocation's time is kept for the answer, in milliseconds, so that it is there before Lambda ends the
+  /// invocation.
+  static let reserve = 500
+
+  private let policy: Policy
+  private let cors: CORS
+  private let batch: BatchClient
+
+  /// A handler with the policy, the CORS headers and the Batch that the environment describes; the error names the
+  /// variable that can't be used.
+  public init(environment: Environment, userAgent: String, clock: WallClock) throws {
+    policy = try Policy(environment: environment)
+    cors = try CORS(environment: environment)
+    batch = try BatchClient(environment: environment, userAgent: userAgent, clock: clock)
+  }
+
+  /// Answers an event. Every failure is an answer, too.
+  public func handle(event: [UInt8], requestID: String, deadline: Timestamp) -> SubmitJobOutcome {
+    var outcome = SubmitJobOutcome()
+    let response: ProxyResponse
+    var shape = ProxyShape.rest
+    do {
+      let request = try ProxyRequest(event: event)
+      shape = request.shape
+      if let preflight = cors.preflight(request) {
+        response = preflight
+      } else {
+        response = try submit(request, requestID: requestID, deadline: deadline, &outcome)
+      }
+    } catch {
+      if let error = error as? ProxyRequestError { shape = error.shape }
+      let problem = Problem(error, job: outcome.job)
+      outcome.problem = problem
+      response = problem.response(requestID: requestID)
+    }
+    outcome.status = response.status
+    outcome.payload = cors.apply(to: response).payload(for: shape)
+    return outcome
+  }
+
+  private func submit(
+    _ request: ProxyRequest, requestID: String, deadline: Timestamp, _ outcome: inout SubmitJobOutcome
+  ) throws -> ProxyResponse {
+    let route = try Route(request)
+    try MediaTypeError.check(request)
+    let job = try SubmitJobRequest(
+      jobQueue: route.jobQueue, jobDefinition: route.jobDefinition, members: request.body, id: requestID)
+    outcome.job = job
+    try policy.check(job)
+    let answer = try batch.submitJob(job, deadline: deadline.advanced(byMilliseconds: -Self.reserve))
+    outcome.answer = answer
+    return ProxyResponse(status: 200, headers: [("Content-Type", "application/json")], body: answer.body)
+  }
+}

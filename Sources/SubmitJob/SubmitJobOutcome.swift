@@ -1,0 +1,24 @@
+public import Batch
+
+/// The answer to an event, and what there is to log about it.
+public struct SubmitJobOutcome {
+  /// The proxy response, in the form that the event's sender wants.
+  public internal(set) var payload: [UInt8] = []
+  /// The HTTP status in it.
+  public internal(set) var status = 0
+  /// The job, once the event was understood.
+  public internal(set) var job: SubmitJobRequest?
+  /// Batch's answer, when it accepted the job.
+  public internal(set) var answer: SubmitJobResponse?
+  var problem: Problem?
+
+  /// What happened, in words: never a body or a credential.
+  public var message: String {
+    if let problem { return problem.cause ?? problem.detail }
+    return answer == nil ? "Answered a preflight request" : "Submitted the job"
+  }
+  /// The type of the problem, if it is one.
+  public var problemType: String? { problem?.type }
+  /// `no` or `unknown`: whether Batch may have the job all the same; nil when it is no problem.
+  public var submitted: String? { problem?.submitted.rawValue }
+}

@@ -1,0 +1,106 @@
+#!/bin/sh
+# Installs what SwiftPM and pip can't fetch, where it is missing; silent and quick when all is there.
+#
+#   install-libraries.sh build    libcurl, libcrypto, pkg-config (how SwiftPM finds both) and a static libstdc++
+#   install-libraries.sh tests    Python 3 with venv, for the conformance tests
+set -eu
+
+say() { printf '%s\n' "$*" >&2; }
+
+if ! command -v swift >/dev/null; then
+  say "Swift is not installed, or not on the PATH: install Swift 6.2 or later from https://www.swift.org/install/linux/"
+  exit 69
+fi
+
+# The toolchain's own clang links the function, so it knows which libstdc++ belongs to it.
+clang=$(dirname "$(command -v swift)")/clang
+[ -x "$clang" ] || clang=clang
+
+if command -v apt-get >/dev/null; then
+  manager=apt-get
+elif command -v dnf >/dev/null; then
+  manager=dnf
+else
+  manager=
+fi
+
+# Prints the name a package has here: Debian's, or else Fedora's.
+package() {
+  if [ "$manager" = dnf ]; then printf '%s ' "$2"; else printf '%s ' "$1"; fi
+}
+
+# Debian names libstdc++ after the version of GCC whose libraries clang has chosen; g++ brings the default one.
+debian_libstdcxx() {
+  libgcc=$("$clang" -print-file-name=libgcc.a 2>/dev/null) || libgcc=
+  version=$(basename "$(dirname "$libgcc")")
+  case $version in
+    [0-9]*) echo "libstdc++-$version-dev" ;;
+    *) echo g++ ;;
+  esac
+}
+
+# Prints the packages that are missing. CURLOPT_PREREQFUNCTION came with libcurl 7.80.
+missing() {
+  case $1 in
+    build)
+      command -v pkg-config >/dev/null || package pkg-config pkgconf-pkg-config
+      pkg-config --exists 'libcurl >= 7.80' 2>/dev/null || package libcurl4-openssl-dev libcurl-devel
+      pkg-config --exists libcrypto 2>/dev/null || package libssl-dev openssl-devel
+      case $("$clang" -print-file-name=libstdc++.a 2>/dev/null) in
+        /*) ;;
+        *) package "$(debian_libstdcxx)" libstdc++-static ;;
+      esac
+      ;;
+    tests)
+      python3 -c 'import ensurepip, venv' 2>/dev/null || package python3-venv python3
+      ;;
+    *)
+      say "usage: install-libraries.sh build|tests"
+      exit 64
+      ;;
+  esac
+}
+
+packages=$(missing "${1-}")
+[ -n "$packages" ] || exit 0
+packages=${packages% }
+
+# The way to root: none needed, sudo, or none to be had.
+if [ "$(id -u)" = 0 ]; then
+  root=
+elif command -v sudo >/dev/null; then
+  root=sudo
+else
+  root=none
+fi
+
+if [ -z "$manager" ]; then
+  say "Missing: $packages (Debian's names). Install them with this system's package manager, then type make again."
+  exit 69
+fi
+if [ "$root" = none ]; then
+  say "Missing: $packages. As root, type: $manager install $packages"
+  exit 77
+fi
+
+# Package lists may be absent or out of date (a container, a new machine): then they are fetched, once.
+# shellcheck disable=SC2086  # a list of packages, and a sudo that may be empty
+install() {
+  case $manager in
+    apt-get)
+      set -- $root env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=120
+      "$@" install --yes --no-install-recommends $packages >/dev/null 2>&1 ||
+        { "$@" update && "$@" install --yes --no-install-recommends $packages; }
+      ;;
+    dnf) $root dnf install --assumeyes --quiet $packages ;;
+  esac
+}
+
+say "Installing $packages with $manager ..."
+install </dev/null >&2 || true
+
+packages=$(missing "$1")
+[ -n "$packages" ] || exit 0
+packages=${packages% }
+say "Still missing or too old after installing: $packages. Type: ${root:+$root }$manager install $packages"
+exit 69
