@@ -41,7 +41,7 @@ struct BadEventTests {
   @Test("is refused as a whole when what the function uses has an odd type")
   func oddTypes() async throws {
     let events: [RuntimeAPI.Event] = [
-      .rest { $0["body"] = 7 }, .rest { $0["body"] = ["a": 1] }, .rest { $0["isBase64Encoded"] = "true" },
+      .rest { $0["body"] = 7 }, .rest { $0["body"] = ["a": 1] }, .rest(body: "e30=") { $0["isBase64Encoded"] = "true" },
       .rest { $0["pathParameters"] = ["jobQueue": 7, "jobDefinition": "render"] as [String: Any] },
       .http { $0["pathParameters"] = ["reports", "render"] }, .alb { $0["path"] = 7 }, .alb { $0["httpMethod"] = 7 },
     ]

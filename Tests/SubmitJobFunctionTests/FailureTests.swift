@@ -3,10 +3,11 @@ import Testing
 
 @Suite("A failure")
 struct FailureTests {
-  @Test("names the request in Lambda's log")
-  func requestID() async throws {
-    let run = try await invoke(.rest(body: "nonsense").with { $0.requestID = "5f0c3d1e-request" })
-    #expect(run.problem.requestID == "5f0c3d1e-request")
+  @Test("names the request in Lambda's log", arguments: ["5f0c3d1e-request", #"a"b\c"#])
+  func requestID(id: String) async throws {
+    let run = try await invoke(.rest(body: "nonsense").with { $0.requestID = id })
+    #expect(run.problem.requestID == id)
+    #expect(run.log.map { $0["requestId"] } == [id])
   }
 
   @Test(
@@ -113,6 +114,7 @@ struct FailureTests {
     arguments: [
       ScriptedServer.Reply.throttle, .error(400, "ThrottlingException", "Rate exceeded"),
       .error(429, "LimitExceededException"),
+      .answer(.init(429, headers: [("Retry-After", "Wed, 21 Oct 2026 07:28:00 GMT")], "")),
     ])
   func throttled(reply: ScriptedServer.Reply) async throws {
     let run = try await invoke(.rest(), batch: .answering(reply))

@@ -113,6 +113,13 @@ struct JobNameTests {
     #expect(run.batch.requests.first?.json["jobDefinition"] as? String == definition)
   }
 
+  @Test("is a name whatever the request id is", arguments: ["-", "é", "1", "----", "%2F"])
+  func oddRequestIDs(id: String) async throws {
+    let run = try await invoke(.rest().with { $0.requestID = id })
+    let name = try #require(run.batch.requests.first?.json["jobName"] as? String)
+    #expect(name.wholeMatch(of: /render-[A-Za-z0-9_-]{0,8}/) != nil, "\(name)")
+  }
+
   @Test("stays within 128 characters for the longest definition that needs a prefix")
   func longestPrefixed() async throws {
     let run = try await invoke(.rest(definition: String(repeating: "_", count: 128)))

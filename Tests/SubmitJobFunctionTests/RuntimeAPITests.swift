@@ -55,7 +55,7 @@ struct RuntimeAPITests {
 
   @Test("goes on when its post is refused, and posts nothing more for that event", arguments: [400, 403, 410, 413])
   func refusedPost(status: Int) async throws {
-    let run = try await invoke(.rest().with { $0.postStatus = status }, .rest())
+    let run = try await invoke(.rest().with { $0.postReply = .answer(.runtimeError(status)) }, .rest())
     #expect(run.posts.map(\.kind) == [.response, .response])
     #expect(run.responses.last?.statusCode == 200)
     #expect(run.batch.requests.count == 2)
@@ -63,9 +63,18 @@ struct RuntimeAPITests {
     #expect(run.written.contains("\(status)"))
   }
 
+  @Test("goes on when its post gets no answer", arguments: [ScriptedServer.Reply.close, .reset])
+  func lostPost(reply: ScriptedServer.Reply) async throws {
+    let run = try await invoke(.rest().with { $0.postReply = reply }, .rest().with { $0.requestID = "the-good-one" })
+    #expect(run.posts.last?.requestID == "the-good-one")
+    #expect(run.responses.last?.statusCode == 200)
+    #expect(run.batch.requests.count == 2)
+    #expect(run.exitStatus == nil)
+  }
+
   @Test("ends non-zero with one clear line when its post is answered with a 500")
   func containerError() async throws {
-    let run = try await invoke(.rest().with { $0.postStatus = 500 }, .rest())
+    let run = try await invoke(.rest().with { $0.postReply = .answer(.runtimeError(500)) }, .rest())
     #expect((run.exitStatus ?? 0) != 0)
     #expect(run.polls == 1)
     #expect(run.log.filter { $0.text.contains("500") }.count == 1, "\(run.written)")
@@ -73,12 +82,19 @@ struct RuntimeAPITests {
 
   @Test(
     "asks again on a new connection when it got no event, half of one or a refusal",
-    arguments: [RuntimeAPI.Event.Delivery.none, .half, .status(403), .status(500)])
+    arguments: [RuntimeAPI.Event.Delivery.none, .half, .status(403)])
   func failedNext(delivery: RuntimeAPI.Event.Delivery) async throws {
     let run = try await invoke(.rest(), .rest().with { $0.delivery = delivery }, .rest())
     #expect(run.responses.map(\.statusCode) == [200, 200], "\(run.written)")
     #expect(run.posts.last.map { $0.request.connection > 1 } == true)
     #expect(run.batch.requests.count == 2)
+  }
+
+  @Test("ends non-zero with one clear line when there is a 500 in place of an event")
+  func nextContainerError() async throws {
+    let run = try await invoke(.rest().with { $0.delivery = .status(500) }, .rest())
+    #expect((run.exitStatus ?? 0) != 0)
+    #expect(run.log.count == 1 && run.written.contains("500"), "\(run.written)")
   }
 
   @Test("ends non-zero with one line that names the endpoint when there are no events to be had")
@@ -124,7 +140,8 @@ struct RuntimeAPITests {
     for value in [nil, ""] as [String?] {
       let run = try await invoke(.rest(), environment: ["AWS_LAMBDA_RUNTIME_API": value])
       #expect(run.exitStatus == 64)
-      #expect(run.written.contains("AWS_LAMBDA_RUNTIME_API") && run.written.contains("make run"), "\(run.written)")
+      #expect(
+        run.written.contains("AWS_LAMBDA_RUNTIME_API") && run.written.contains("make invoke EVENT="), "\(run.written)")
     }
   }
 }

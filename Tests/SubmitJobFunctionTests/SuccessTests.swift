@@ -64,6 +64,22 @@ struct SuccessTests {
     #expect(run.responses.map(\.statusCode) == [200, 200])
   }
 
+  @Test("is one whatever way HTTP/1.1 frames Batch's answer")
+  func framing() async throws {
+    let body = ScriptedServer.Response.submittedBody
+    let size = String(body.utf8.count, radix: 16)
+    let run = try await invoke(
+      .rest(), .rest(), .rest(),
+      batch: .answering(
+        .bytes(Array("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n\(size)\r\n\(body)\r\n0\r\n\r\n".utf8)),
+        .bytes(Array("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n\(body)".utf8)),
+        .bytes(
+          Array(
+            "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)".utf8))
+      ))
+    #expect(run.responses.map(\.body) == [body, body, body])
+  }
+
   @Test("finds the content type whatever the case of the header's name")
   func headerCase() async throws {
     let event = RuntimeAPI.Event.rest(body: "{}", contentType: nil) {

@@ -16,7 +16,7 @@ struct TLSTests {
   func wrongName() async throws {
     let certificates = try await offPool { try Certificates() }
     let run = try await invokeOverTLS(.rest(), trusting: certificates, try certificates.server("DNS:batch.example.com"))
-    expectRefusedCertificate(run, "wrong name")
+    expectRefusedCertificate(run, "for another name")
   }
 
   @Test("refuses an authority that the bundle does not know, and the log says so")

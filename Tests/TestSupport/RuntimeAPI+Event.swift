@@ -31,8 +31,8 @@ extension RuntimeAPI {
     public var invocationID: String?
     /// How the event is given.
     public var delivery = Delivery.whole
-    /// The status that answers the function's post.
-    public var postStatus = 202
+    /// What is done to each post for this event.
+    public var postReply = ScriptedServer.Reply.answer(.init(202, #"{"status":"OK"}"#))
     /// Runs before the event is given: what has to be so first.
     public var before: @Sendable () -> Void = {}
 

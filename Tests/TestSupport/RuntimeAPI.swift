@@ -95,7 +95,7 @@ public final class RuntimeAPI: Sendable {
     case .whole: return .answer(response)
     case .half: return .halfAnswer(response)
     case .none: return .close
-    case .status(let status): return .answer(.init(status, errorBody))
+    case .status(let status): return .answer(.runtimeError(status))
     }
   }
 
@@ -105,10 +105,14 @@ public final class RuntimeAPI: Sendable {
     state.withLock { state in
       let given = state.given.last { $0.event.requestID == id }
       state.posts.append(Post(kind: kind, requestID: id, request: request, deadline: given?.deadline ?? 0))
-      let status = given?.event.postStatus ?? 202
-      return .answer(.init(status, status == 202 ? #"{"status":"OK"}"# : errorBody))
+      return given?.event.postReply ?? .answer(.init(202, #"{"status":"OK"}"#))
     }
   }
+}
 
-  private static let errorBody = #"{"errorType":"TestError","errorMessage":"as the test wants it"}"#
+extension ScriptedServer.Response {
+  /// An error as the Runtime API answers it.
+  public static func runtimeError(_ status: Int) -> ScriptedServer.Response {
+    .init(status, #"{"errorType":"TestError","errorMessage":"as the test wants it"}"#)
+  }
 }

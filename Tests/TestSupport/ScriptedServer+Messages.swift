@@ -66,6 +66,10 @@ extension ScriptedServer {
     case answerThenClose(Response)
     /// Sends the head and half of the body, and closes the connection.
     case halfAnswer(Response)
+    /// Sends the head and half of the body, and nothing more; the connection stays open.
+    case halfAnswerThenStall(Response)
+    /// Sends these bytes, whatever they are, and closes the connection.
+    case bytes([UInt8])
     /// Closes the connection without an answer.
     case close
     /// Resets the connection without an answer.

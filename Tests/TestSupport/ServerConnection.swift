@@ -34,6 +34,11 @@ final class ServerConnection {
       socket.send(response.head + response.body)
     case .halfAnswer(let response):
       socket.send(response.head + response.body.prefix(response.body.count / 2))
+    case .halfAnswerThenStall(let response):
+      socket.send(response.head + response.body.prefix(response.body.count / 2))
+      while socket.receive(into: &buffer) {}
+    case .bytes(let bytes):
+      socket.send(bytes)
     case .close:
       break
     case .reset:
