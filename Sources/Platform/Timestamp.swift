@@ -95,6 +95,10 @@ extension Timestamp {
 private struct Digits {
   private var bytes: [UInt8] = []
 
+  init() {
+    bytes.reserveCapacity(24)
+  }
+
   var string: String { String(decoding: bytes, as: UTF8.self) }
 
   mutating func append(_ separator: Unicode.Scalar) {
@@ -102,12 +106,7 @@ private struct Digits {
   }
 
   mutating func append(_ number: Int32, width: Int) {
-    var rest = number
-    var digits = [UInt8](repeating: UInt8(ascii: "0"), count: width)
-    for place in digits.indices.reversed() {
-      digits[place] += UInt8(rest % 10)
-      rest /= 10
-    }
-    bytes += digits
+    if width > 1 { append(number / 10, width: width - 1) }
+    bytes.append(UInt8(ascii: "0") + UInt8(number % 10))
   }
 }

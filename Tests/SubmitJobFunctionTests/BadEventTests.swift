@@ -75,6 +75,28 @@ struct HostileEventTests {
     expectRefused(run, 400)
   }
 
+  @Test(
+    "cannot make a long answer or a long line in the log out of a long name",
+    arguments: [
+      #"{"jobName":"NAME"}"#, #"{"NAME":1}"#, #"{"NAME":1,"NAME":2}"#, #"{"jobQueue":"NAME"}"#, #"{"tags":NAME}"#,
+    ])
+  func longNames(template: String) async throws {
+    let body = template.replacingOccurrences(of: "NAME", with: String(repeating: "n", count: 1_000_000))
+    let run = try await invoke(.rest(body: body), .rest())
+    expectRefused(run, 400, 403, 413)
+    #expect(run.response.bytes.count < 64 * 1024)
+    #expect(run.log.allSatisfy { $0.text.utf8.count < 64 * 1024 })
+  }
+
+  @Test("cannot make a long answer out of a long path", arguments: ["queue", "definition"])
+  func longPath(part: String) async throws {
+    let name = String(repeating: "n", count: 1_000_000)
+    let run = try await invoke(part == "queue" ? .rest(queue: name) : .rest(definition: name), .rest())
+    expectRefused(run, 400)
+    #expect(run.response.bytes.count < 64 * 1024)
+    #expect(run.log.allSatisfy { $0.text.utf8.count < 64 * 1024 })
+  }
+
   @Test("cannot break out of the JSON that is answered and logged")
   func injection() async throws {
     let run = try await invoke(

@@ -51,6 +51,35 @@ struct ConfigurationTests {
 
 @Suite("The endpoint")
 struct EndpointTests {
+  @Test(
+    "is that of the region's partition, when no other is named",
+    arguments: [
+      ("us-east-1", [:], "batch.us-east-1.amazonaws.com"),
+      ("us-east-1", ["AWS_USE_FIPS_ENDPOINT": "true"], "fips.batch.us-east-1.amazonaws.com"),
+      ("us-east-1", ["AWS_USE_DUALSTACK_ENDPOINT": "true"], "batch.us-east-1.api.aws"),
+      (
+        "us-east-1", ["AWS_USE_FIPS_ENDPOINT": "true", "AWS_USE_DUALSTACK_ENDPOINT": "true"],
+        "batch-fips.us-east-1.api.aws"
+      ),
+      ("cn-north-1", [:], "batch.cn-north-1.amazonaws.com.cn"),
+      ("us-gov-west-1", [:], "batch.us-gov-west-1.amazonaws.com"),
+      ("us-gov-west-1", ["AWS_USE_FIPS_ENDPOINT": "true"], "batch.us-gov-west-1.amazonaws.com"),
+      ("us-iso-east-1", [:], "batch.us-iso-east-1.c2s.ic.gov"),
+      ("eusc-de-east-1", [:], "batch.eusc-de-east-1.amazonaws.eu"),
+    ] as [(String, [String: String], String)])
+  func partitions(region: String, flags: [String: String], host: String) async throws {
+    // A proxy hears where the function wants to go, and lets it go nowhere.
+    let proxy = try ScriptedServer.answering(.answer(.init(503)))
+    var environment: [String: String?] = [
+      "AWS_REGION": region, "https_proxy": proxy.url, "AWS_ENDPOINT_URL_BATCH": nil,
+    ]
+    for (name, value) in flags { environment[name] = value }
+    let run = try await invoke(.rest(), environment: environment)
+    #expect(proxy.requests.first?.method == "CONNECT")
+    #expect(Set(proxy.requests.map(\.path)) == ["\(host):443"])
+    expectProblem(run.response, 503)
+  }
+
   @Test("is AWS_ENDPOINT_URL_BATCH before AWS_ENDPOINT_URL, and that when it is alone")
   func order() async throws {
     let other = try ScriptedServer.answering(.submitted)

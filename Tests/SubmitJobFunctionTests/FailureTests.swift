@@ -109,6 +109,39 @@ struct FailureTests {
     #expect(run.batch.requests.count == 1)
   }
 
+  @Test("stays JSON, and one line of the log, whatever Batch's message holds")
+  func oddMessages() async throws {
+    let message = "a\nb\r\u{0}\u{2028}\"\\{}<é😀>"
+    let run = try await invoke(.rest(), batch: .answering(.error(400, "ClientException", message)))
+    expectProblem(run.response, 400)
+    #expect(run.problem.detail.contains(message))
+    #expect(run.log.count == 1 && run.log.first?["level"] != nil)
+  }
+
+  @Test(
+    "is one whatever else Batch's error holds, or leaves out",
+    arguments: ["", "{}", #"{"message":null}"#, #"{"message":7}"#, "<html>", "[]"])
+  func oddErrors(body: String) async throws {
+    for status in [400, 403, 429, 500] {
+      let run = try await invoke(
+        .rest(), environment: ["AWS_MAX_ATTEMPTS": "1"], batch: .answering(.answer(.init(status, body))))
+      expectProblem(
+        run.response, [400: 400, 403: 502, 429: 429, 500: 502][status] ?? 0, submitted: status == 500 ? "unknown" : "no"
+      )
+      #expect(!run.problem.detail.hasSuffix(" "), "\(run.problem.detail)")
+    }
+  }
+
+  @Test(
+    "of too many requests passes on how long Batch wants to be left alone, where that makes sense",
+    arguments: [("7", "7"), ("-5", "1"), ("soon", "1")])
+  func retryAfter(given: String, passed: String) async throws {
+    let throttle = ScriptedServer.Response(429, headers: [("Retry-After", given)], "")
+    let run = try await invoke(.rest(), environment: ["AWS_MAX_ATTEMPTS": "1"], batch: .answering(.answer(throttle)))
+    expectProblem(run.response, 429)
+    #expect(run.response.header("Retry-After") == passed)
+  }
+
   @Test(
     "of too many requests is a 429 with Retry-After, after three attempts",
     arguments: [

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -78,6 +79,16 @@ struct SuccessTests {
             "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)".utf8))
       ))
     #expect(run.responses.map(\.body) == [body, body, body])
+  }
+
+  @Test("returns text of any kind that Batch sends")
+  func anyText() async throws {
+    let body =
+      #"{"jobId":"1","jobName":"é😀\ud83d\ude00 \\ \" \/ \u2028 \u0000 </script>","n":1e400}"# + "\u{2028}\u{7f}\r\n\t "
+    let valid = body.replacingOccurrences(of: "\u{2028}\u{7f}", with: "")
+    let run = try await invoke(.rest(), batch: .answering(.answer(.init(200, valid))))
+    #expect(run.response.statusCode == 200)
+    #expect(run.response.body == valid)
   }
 
   @Test("finds the content type whatever the case of the header's name")
