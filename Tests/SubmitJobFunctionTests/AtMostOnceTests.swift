@@ -105,6 +105,16 @@ struct AtMostOnceTests {
     #expect(batch.requests.map(\.connection) == [1, 2, 3])
   }
 
+  @Test("on a new connection after ten idle seconds, in which a frozen process's old one has died")
+  func idleTooLong() async throws {
+    let frozen = RuntimeAPI.Event.rest().with {
+      $0.before = { Thread.sleep(forTimeInterval: 10.5) }
+    }
+    let run = try await invoke(.rest(), .rest(), frozen, .rest())
+    #expect(run.responses.map(\.statusCode) == [200, 200, 200, 200])
+    #expect(run.batch.requests.map(\.connection) == [1, 1, 2, 2])
+  }
+
   @Test("and exactly once when Batch refuses the connection at first")
   func refusedThenAccepted() async throws {
     let batch = try ScriptedServer.answering(listening: false, .submitted)
