@@ -35,7 +35,8 @@ struct BatchOptions: ParsableArguments {
     }
     if batch != nil || batchEndpoint != nil, !queues.isEmpty || !definitions.isEmpty {
       throw UsageError(
-        "--queue and --definition are for the Batch inside; leave them out, or type neither --batch nor --batch-endpoint")
+        "--queue and --definition are for the Batch inside; leave them out, or type neither --batch nor --batch-endpoint"
+      )
     }
     if let batchEndpoint {
       let url = URLComponents(string: batchEndpoint)
