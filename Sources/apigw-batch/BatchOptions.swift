@@ -23,11 +23,11 @@ struct BatchOptions: ParsableArguments {
   /// Refuses what contradicts itself.
   func check() throws(UsageError) {
     if batch != nil, batchEndpoint != nil {
-      throw UsageError("--batch aws and --batch-endpoint are two Batches; type one of them, such as --batch aws")
+      throw UsageError("--batch aws and --batch-endpoint are two Batches; type: --batch aws, or --batch-endpoint alone")
     }
     if batch != nil || batchEndpoint != nil, !names.jobQueues.isEmpty || !names.jobDefinitions.isEmpty {
       throw UsageError(
-        "--queue and --definition name what the embedded Batch knows; leave them out, or --batch and --batch-endpoint")
+        "--queue and --definition are for the embedded Batch; type them without --batch and --batch-endpoint")
     }
     if let batchEndpoint {
       let url = URLComponents(string: batchEndpoint)

@@ -53,18 +53,8 @@ struct CommandRun {
     private func run(
       _ arguments: [String], _ environment: [String: String], input: String, built: Bool
     ) async throws -> CommandRun {
-      // The tests' own executable and the command are in the same directory.
-      let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-      let command = URL(filePath: CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? tests)
-        .deletingLastPathComponent().appending(path: "apigw-batch")
-      var variables = ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": directory.path]
-      if built { variables["APIGW_BATCH_FUNCTION"] = function.path }
       let result = try await Subprocess.run(
-        .path(FilePath(command.path)), arguments: Arguments(arguments),
-        environment: .custom(
-          Dictionary(uniqueKeysWithValues: variables.merging(environment) { $1 }.map { (.init(stringLiteral: $0), $1) })
-        ),
-        workingDirectory: FilePath(directory.path),
+        command(arguments, environment, built: built),
         input: .string(input), output: .string(limit: 1 << 24), error: .string(limit: 1 << 24))
       let status =
         switch result.terminationStatus {
@@ -72,6 +62,24 @@ struct CommandRun {
         case .signaled(let signal): -signal
         }
       return CommandRun(status: status, output: result.standardOutput, error: result.standardError)
+    }
+
+    /// The command as it is to be run there.
+    func command(
+      _ arguments: [String], _ environment: [String: String] = [:], built: Bool = true
+    ) throws -> Subprocess.Configuration {
+      // The tests' own executable and the command are in the same directory.
+      let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+      let command = URL(filePath: CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? tests)
+        .deletingLastPathComponent().appending(path: "apigw-batch")
+      var variables = ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": directory.path]
+      if built { variables["APIGW_BATCH_FUNCTION"] = function.path }
+      return Subprocess.Configuration(
+        executable: .path(FilePath(command.path)), arguments: Arguments(arguments),
+        environment: .custom(
+          Dictionary(uniqueKeysWithValues: variables.merging(environment) { $1 }.map { (.init(stringLiteral: $0), $1) })
+        ),
+        workingDirectory: FilePath(directory.path))
     }
   }
 

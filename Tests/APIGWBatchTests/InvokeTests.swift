@@ -1,4 +1,5 @@
 import Foundation
+import Subprocess
 import Testing
 
 @Suite("apigw-batch invoke")
@@ -123,7 +124,7 @@ struct InvokeTests {
       #expect(run.output.isEmpty)
       #expect(run.errorLines.count == 1)
       #expect(run.error.hasPrefix("apigw-batch: "))
-      #expect(run.error.contains("; type: ") || run.error.contains("; leave them out"))
+      #expect(run.error.contains("; type"))
     }
   }
 
@@ -137,6 +138,27 @@ struct InvokeTests {
       #expect(wrong.status == 64)
       #expect(wrong.errorLines.count == 1)
       #expect(wrong.error.hasSuffix("/missing; type: unset APIGW_BATCH_FUNCTION\n"))
+    }
+  }
+
+  @Test("kills the function when it is interrupted, and ends with 130")
+  func interruption() async throws {
+    let script = "serve(lambda event: (print('pid', os.getpid(), file=sys.stderr, flush=True), time.sleep(3600)))"
+    try await CommandRun.Package.with(function: script) { package in
+      try package.write("e.json", "{}")
+      let result = try await Subprocess.run(
+        package.command(["invoke", "e.json"]), input: .none, output: .discarded, error: .sequence
+      ) { execution in
+        var pid: Int32?
+        for try await line in execution.standardError.strings() where line.hasPrefix("pid ") {
+          pid = Int32(line.dropFirst(4).filter(\.isNumber))
+          try execution.send(signal: .interrupt)
+        }
+        return pid
+      }
+      #expect(result.terminationStatus == .exited(130))
+      let pid = try #require(result.closureResult)
+      #expect(kill(pid, 0) == -1 && errno == ESRCH)
     }
   }
 
