@@ -78,7 +78,9 @@ let package = Package(
       name: "SubmitJobFunctionTests", dependencies: ["Platform", "SigV4", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "LocalAWSTests", dependencies: ["LocalAWS", "Platform", "SigV4"], swiftSettings: strict),
     .testTarget(
-      name: "APIGWBatchTests", dependencies: ["apigw-batch"], exclude: ["Help"], swiftSettings: strict),
+      name: "APIGWBatchTests",
+      dependencies: ["apigw-batch", .product(name: "Subprocess", package: "swift-subprocess")],
+      exclude: ["Help"], swiftSettings: strict),
     .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: strict),
     .testTarget(name: "RawJSONTests", dependencies: ["RawJSON"], swiftSettings: strict),
     .testTarget(name: "SigV4Tests", dependencies: ["Platform", "SigV4"], swiftSettings: strict),

@@ -61,24 +61,49 @@ public struct BatchEndpoint: Hashable, Sendable {
 
 /// The parts of an endpoint URL.
 private struct URLParts {
-  var scheme: String
-  var host: String
-  var path: String
+  let scheme: String
+  let host: String
+  let path: String
 
   init?(_ url: String) {
     guard let scheme = ["http://", "https://"].first(where: { url.lowercased().hasPrefix($0) }) else { return nil }
-    self.scheme = scheme
     let rest = url.dropFirst(scheme.count)
     let authority = rest.prefix { $0 != "/" }
-    host = authority.lowercased()
     var path = rest.dropFirst(authority.count)
     while path.last == "/" { path.removeLast() }
-    self.path = String(path)
-    // What needs no encoding in a path needs none in its canonical form.
-    let plain = "abcdefghijklmnopqrstuvwxyz0123456789-._~"
-    guard !host.isEmpty, host.allSatisfy({ (plain + ":[]").contains($0) }),
-      path.lowercased().allSatisfy({ (plain + "/").contains($0) })
-    else { return nil }
+    guard Self.isAuthority(authority), Self.isPlainPath(path) else { return nil }
+    (self.scheme, host, self.path) = (scheme, authority.lowercased(), String(path))
+  }
+
+  private static let plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~"
+
+  /// A name or an address, one of IPv6 in brackets, and a port if need be.
+  private static func isAuthority(_ authority: Substring) -> Bool {
+    var port: Substring?
+    if authority.hasPrefix("[") {
+      let parts = authority.dropFirst().split(separator: "]", maxSplits: 1, omittingEmptySubsequences: false)
+      let address = parts[0].utf8
+      guard parts.count == 2, address.contains(UInt8(ascii: ":")),
+        address.allSatisfy({ "0123456789abcdefABCDEF:.".utf8.contains($0) }),
+        parts[1].isEmpty || parts[1].hasPrefix(":")
+      else { return false }
+      port = parts[1].isEmpty ? nil : parts[1].dropFirst()
+    } else {
+      let parts = authority.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+      guard let name = parts.first, !name.isEmpty, name.utf8.allSatisfy({ plain.utf8.contains($0) }) else {
+        return false
+      }
+      port = parts.count == 2 ? parts[1] : nil
+    }
+    guard let port else { return true }
+    return port.utf8.allSatisfy { "0123456789".utf8.contains($0) } && (1...65535).contains(Int(port) ?? 0)
+  }
+
+  /// Whether a path means the same however it is encoded or tidied up: it is signed, and sent, as it is written.
+  private static func isPlainPath(_ path: Substring) -> Bool {
+    path.split(separator: "/").allSatisfy { segment in
+      segment != "." && segment != ".." && segment.utf8.allSatisfy { plain.utf8.contains($0) }
+    }
   }
 }
 
