@@ -76,6 +76,10 @@ let package = Package(
     .testTarget(name: "RawJSONTests", dependencies: ["RawJSON"], swiftSettings: strict),
     .testTarget(name: "SigV4Tests", dependencies: ["Platform", "SigV4"], swiftSettings: strict),
     .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "Platform"], swiftSettings: strict),
-    .testTarget(name: "CredentialsTests", dependencies: ["Credentials", "Platform", "RawJSON", "SigV4"], swiftSettings: strict),
+    .testTarget(
+      name: "CredentialsTests", dependencies: ["Credentials", "Platform", "RawJSON", "SigV4"], swiftSettings: strict),
+    .testTarget(
+      name: "LambdaRuntimeTests", dependencies: ["HTTPTransport", "LambdaRuntime", "Platform"], swiftSettings: strict),
+    .testTarget(name: "APIGatewayTests", dependencies: ["APIGateway", "RawJSON"], swiftSettings: strict),
   ]
 )
