@@ -81,5 +81,8 @@ let package = Package(
     .testTarget(
       name: "LambdaRuntimeTests", dependencies: ["HTTPTransport", "LambdaRuntime", "Platform"], swiftSettings: strict),
     .testTarget(name: "APIGatewayTests", dependencies: ["APIGateway", "RawJSON"], swiftSettings: strict),
+    .testTarget(
+      name: "BatchTests", dependencies: ["Batch", "Credentials", "HTTPTransport", "Platform", "RawJSON"],
+      swiftSettings: strict),
   ]
 )
