@@ -65,13 +65,20 @@ let package = Package(
     .executableTarget(
       name: "apigw-batch",
       dependencies: [
-        "LocalAWS", "SigV4",
+        "LocalAWS", "Platform", "RawJSON", "SigV4",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       swiftSettings: strict),
 
     // MARK: Tests
+    .target(
+      name: "TestSupport", path: "Tests/TestSupport", exclude: ["tls-proxy.py"], swiftSettings: strict),
+    .testTarget(
+      name: "SubmitJobFunctionTests", dependencies: ["Platform", "SigV4", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "LocalAWSTests", dependencies: ["LocalAWS", "Platform", "SigV4"], swiftSettings: strict),
+    .testTarget(
+      name: "APIGWBatchTests", dependencies: ["apigw-batch"], exclude: ["Help"], swiftSettings: strict),
     .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: strict),
     .testTarget(name: "RawJSONTests", dependencies: ["RawJSON"], swiftSettings: strict),
     .testTarget(name: "SigV4Tests", dependencies: ["Platform", "SigV4"], swiftSettings: strict),

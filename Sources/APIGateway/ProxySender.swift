@@ -8,18 +8,18 @@ struct ProxySender {
 
   /// Nil when the event is from none of the known senders.
   init?(_ members: JSONObject) {
-    let context = try? members["requestContext"]?.object()
-    if let http = try? context?["http"]?.object(), let method = http["method"], let path = members["rawPath"] {
-      let domain = try? context?["domainName"]?.string()
-      shape = domain.map(Self.isFunctionURL) == true ? .functionURL : .httpV2
+    if let method = members["httpMethod"], let path = members["path"] {
       (self.method, self.path) = (method, path)
-    } else if let method = members["httpMethod"], let path = members["path"] {
-      if context?["elb"] != nil {
+      if members["resource"] == nil, (try? members["requestContext"]?.object())?["elb"] != nil {
         shape = .loadBalancer(multiValueHeaders: members["multiValueHeaders"] != nil)
       } else {
         shape = (try? members["version"]?.string()) == "1.0" ? .httpV1 : .rest
       }
+    } else if let context = try? members["requestContext"]?.object(), let http = try? context["http"]?.object(),
+      let method = http["method"], let path = members["rawPath"]
+    {
       (self.method, self.path) = (method, path)
+      shape = (try? context["domainName"]?.string()).map(Self.isFunctionURL) == true ? .functionURL : .httpV2
     } else {
       return nil
     }

@@ -167,12 +167,13 @@ public final class HTTPClient {
     }
   }
 
-  /// Which check of the certificate failed. OpenSSL's verdict is that it is fine (0) when libcurl refused its name.
+  /// Which check of the certificate failed. Where libcurl itself refused the name, OpenSSL's verdict is fine (0), or is
+  /// still what libcurl set before it asked (1).
   private func certificateFault() -> TransportError.Cause {
     var verdict = 0
     curl_easy_getinfo_long(handle, CURLINFO_SSL_VERIFYRESULT, &verdict)
     return switch verdict {
-    case 0, 62: .wrongName  // X509_V_ERR_HOSTNAME_MISMATCH
+    case 0, 1, 62: .wrongName  // X509_V_ERR_HOSTNAME_MISMATCH
     case 9, 10: .expired  // X509_V_ERR_CERT_NOT_YET_VALID, _HAS_EXPIRED
     default: .unknownAuthority
     }

@@ -100,17 +100,25 @@ struct RuntimeClient {
 extension String {
   /// The text as one segment of a path: whoever invokes a function may choose its request id.
   fileprivate var percentEncoded: String {
-    var text = ""
-    for byte in utf8 {
-      let scalar = Unicode.Scalar(byte)
-      if scalar.properties.isAlphabetic && byte < 0x80 || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
-        || "-._~".unicodeScalars.contains(scalar)
-      {
-        text.unicodeScalars.append(scalar)
+    if utf8.allSatisfy(\.isUnreserved) { return self }
+    return utf8.reduce(into: "") { text, byte in
+      if byte.isUnreserved {
+        text.unicodeScalars.append(Unicode.Scalar(byte))
       } else {
         text += (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
       }
     }
-    return text
+  }
+}
+
+extension UInt8 {
+  /// Whether RFC 3986 lets the character stand anywhere in a URI as it is.
+  fileprivate var isUnreserved: Bool {
+    switch self {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):
+      true
+    default: false
+    }
   }
 }

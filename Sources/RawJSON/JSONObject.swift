@@ -25,11 +25,15 @@ public struct JSONObject: Sendable {
     /// The value.
     public var value: JSONValue { JSONValue(document: document, range: valueRange) }
 
+    private var hasEscapes: Bool {
+      PlainText.end(in: document.span, from: nameRange.lowerBound) < nameRange.upperBound
+    }
+
     /// Whether this is the member's name, escapes resolved.
     func isNamed(_ name: String) -> Bool {
-      let written = document[nameRange]
-      if written.elementsEqual(name.utf8) { return true }
-      return written.contains(UInt8(ascii: "\\")) && (try? self.name()) == name
+      if nameRange.count == name.utf8.count { return document[nameRange].elementsEqual(name.utf8) }
+      // An escape makes a name longer than it is.
+      return nameRange.count > name.utf8.count && hasEscapes && (try? self.name()) == name
     }
   }
 
@@ -94,8 +98,10 @@ private struct ContainerScanner {
   private mutating func string() -> Range<Int> {
     index += 1
     let start = index
-    while document[index] != UInt8(ascii: "\"") {
-      index += document[index] == UInt8(ascii: "\\") ? 2 : 1
+    while true {
+      index = PlainText.end(in: document.span, from: index)
+      if document[index] == UInt8(ascii: "\"") { break }
+      index += 2
     }
     index += 1
     return start..<index - 1

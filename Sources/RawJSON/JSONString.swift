@@ -2,25 +2,23 @@
 enum JSONString {
   /// The text between a string's quotation marks, its escapes resolved. The range is valid JSON already.
   static func decode(_ document: [UInt8], _ range: Range<Int>) throws(JSONError) -> [UInt8] {
-    guard document[range].contains(UInt8(ascii: "\\")) else { return Array(document[range]) }
     var text: [UInt8] = []
     text.reserveCapacity(range.count)
     var index = range.lowerBound
-    while index < range.upperBound {
-      let byte = document[index]
-      if byte != UInt8(ascii: "\\") {
-        text.append(byte)
-        index += 1
-      } else if let character = unescaped(document[index + 1]) {
+    while true {
+      // The string is valid: only its own escapes and its closing quotation mark stop the search.
+      let end = PlainText.end(in: document.span, from: index)
+      text += document[index..<end]
+      if end == range.upperBound { return text }
+      if let character = unescaped(document[end + 1]) {
         text.append(character)
-        index += 2
+        index = end + 2
       } else {
-        let (scalar, length) = try scalar(document, index, end: range.upperBound)
+        let (scalar, length) = try scalar(document, end, end: range.upperBound)
         text.append(contentsOf: String(scalar).utf8)
-        index += length
+        index = end + length
       }
     }
-    return text
   }
 
   /// What a one-letter escape stands for; nil for any other letter, `u` among them.

@@ -87,14 +87,12 @@ struct JSONValidator {
   private mutating func string() throws(JSONError) {
     index += 1
     while true {
+      index = PlainText.end(in: document.span, from: index)
       let byte = try current()
       index += 1
       if byte == UInt8(ascii: "\"") { return }
-      if byte == UInt8(ascii: "\\") {
-        try escape()
-      } else if byte < 0x20 {
-        throw JSONError(.controlCharacter, at: index - 1)
-      }
+      guard byte == UInt8(ascii: "\\") else { throw JSONError(.controlCharacter, at: index - 1) }
+      try escape()
     }
   }
 

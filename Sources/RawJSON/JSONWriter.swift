@@ -13,13 +13,13 @@ public struct JSONWriter {
   /// Adds a string.
   public mutating func member(_ name: StaticString, _ value: String) {
     begin(name)
-    string(value.utf8)
+    string(value)
   }
 
   /// Adds a string whose UTF-8 bytes are given.
-  public mutating func member(_ name: StaticString, utf8 value: some Sequence<UInt8>) {
+  public mutating func member(_ name: StaticString, utf8 value: [UInt8]) {
     begin(name)
-    string(value)
+    string(value.span)
   }
 
   /// Adds a whole number.
@@ -40,10 +40,10 @@ public struct JSONWriter {
     buffer.append(UInt8(ascii: "{"))
     for (name, value) in values {
       if buffer.last != UInt8(ascii: "{") { buffer.append(UInt8(ascii: ",")) }
-      string(name.utf8)
+      string(name)
       buffer.append(UInt8(ascii: ":"))
       if asArrays { buffer.append(UInt8(ascii: "[")) }
-      string(value.utf8)
+      string(value)
       if asArrays { buffer.append(UInt8(ascii: "]")) }
     }
     buffer.append(UInt8(ascii: "}"))
@@ -58,7 +58,9 @@ public struct JSONWriter {
 
   private mutating func begin(_ name: StaticString) {
     separate()
-    string(UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+    buffer.append(UInt8(ascii: "\""))
+    name.withUTF8Buffer { buffer.append(contentsOf: $0) }
+    buffer.append(UInt8(ascii: "\""))
     buffer.append(UInt8(ascii: ":"))
   }
 
@@ -66,22 +68,32 @@ public struct JSONWriter {
     if buffer.count > 1 { buffer.append(UInt8(ascii: ",")) }
   }
 
-  private mutating func string(_ text: some Sequence<UInt8>) {
+  private mutating func string(_ text: String) {
+    string(text.utf8.span)
+  }
+
+  private mutating func string(_ text: borrowing Span<UInt8>) {
     buffer.append(UInt8(ascii: "\""))
-    for byte in text {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-        buffer.append(UInt8(ascii: "\\"))
-        buffer.append(byte)
-      case 0x00..<0x20:
-        buffer += Array("\\u00".utf8)
-        buffer.append(UInt8(ascii: "0") + byte >> 4)
-        buffer.append(Self.hexadecimalDigit(byte & 0x0f))
-      default:
-        buffer.append(byte)
-      }
+    var index = 0
+    while true {
+      let end = PlainText.end(in: text, from: index)
+      text.extracting(index..<end).withUnsafeBufferPointer { unsafe buffer.append(contentsOf: $0) }
+      if end == text.count { break }
+      escape(text[end])
+      index = end + 1
     }
     buffer.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func escape(_ byte: UInt8) {
+    buffer.append(UInt8(ascii: "\\"))
+    if byte < 0x20 {
+      buffer += Array("u00".utf8)
+      buffer.append(UInt8(ascii: "0") + byte >> 4)
+      buffer.append(Self.hexadecimalDigit(byte & 0x0f))
+    } else {
+      buffer.append(byte)
+    }
   }
 
   private static func hexadecimalDigit(_ value: UInt8) -> UInt8 {

@@ -73,6 +73,10 @@ extension [UInt8] {
   /// Appends a header's value without the spaces around it, runs of spaces inside folded into one.
   fileprivate mutating func append(trimmed value: String) {
     let space = UInt8(ascii: " ")
+    guard value.utf8.contains(space) else {
+      append(contentsOf: value.utf8)
+      return
+    }
     let start = count
     for byte in value.utf8 {
       if byte == space && (count == start || last == space) { continue }

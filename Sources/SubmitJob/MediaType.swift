@@ -6,7 +6,9 @@ struct MediaTypeError: Error, CustomStringConvertible {
 
   /// Throws when a request has a body that is said to be something else than JSON.
   static func check(_ request: ProxyRequest) throws(MediaTypeError) {
-    guard !request.body.isEmpty, let contentType = request.contentType else { return }
+    guard !request.body.isEmpty, let contentType = request.contentType, contentType != "application/json" else {
+      return
+    }
     let type = contentType.prefix { $0 != ";" }.filter { $0 != " " && $0 != "\t" }
     guard type.lowercased() == "application/json" else { throw MediaTypeError(contentType: contentType) }
   }

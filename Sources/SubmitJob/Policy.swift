@@ -20,11 +20,11 @@ public struct Policy: Sendable {
   /// with `:` matches `name:revision`. An unset list of queues or definitions leaves the decision to IAM.
   /// `ALLOWED_MEMBERS` is a list of names, or `*` for all.
   public init(environment: Environment) throws(EnvironmentError) {
-    jobQueues = try Self.patterns("ALLOWED_JOB_QUEUES", environment, characters: Self.nameCharacters)
-    jobDefinitions = try Self.patterns("ALLOWED_JOB_DEFINITIONS", environment, characters: Self.nameCharacters + ":")
+    jobQueues = try Self.patterns("ALLOWED_JOB_QUEUES", environment, mayHaveRevision: false)
+    jobDefinitions = try Self.patterns("ALLOWED_JOB_DEFINITIONS", environment, mayHaveRevision: true)
     let members = try Self.list("ALLOWED_MEMBERS", environment) ?? Self.defaultMembers
     for member in members where member != "*" {
-      guard member.utf8.allSatisfy({ UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 | 0x20 }) else {
+      guard member.utf8.allSatisfy(\.isAlphanumeric) else {
         throw EnvironmentError(
           "ALLOWED_MEMBERS", "\"\(member)\" is no member of SubmitJob: list names such as parameters, or *")
       }
@@ -43,7 +43,7 @@ public struct Policy: Sendable {
     }
     let definition = job.jobDefinition
     if let jobDefinitions,
-      !jobDefinitions.contains(where: { $0.matches($0.hasColon ? "\(definition)" : definition.name) })
+      !jobDefinitions.contains(where: { $0.matches($0.hasRevision ? "\(definition)" : definition.name) })
     {
       throw .jobDefinition("\(definition)")
     }
@@ -52,24 +52,27 @@ public struct Policy: Sendable {
     }
   }
 
-  private static let nameCharacters = "abcdefghijklmnopqrstuvwxyz0123456789-_*"
-
   private static func patterns(
-    _ variable: String, _ environment: Environment, characters: String
+    _ variable: String, _ environment: Environment, mayHaveRevision: Bool
   ) throws(EnvironmentError) -> [WildcardPattern]? {
     guard let list = try list(variable, environment) else { return nil }
+    var patterns: [WildcardPattern] = []
     for text in list {
-      guard text.lowercased().utf8.allSatisfy({ characters.utf8.contains($0) }) else {
+      guard let pattern = WildcardPattern(text), mayHaveRevision || !pattern.hasRevision else {
         throw EnvironmentError(variable, "\"\(text)\" is no name: list names, with * for any run of characters")
       }
+      patterns.append(pattern)
     }
-    return list.map { WildcardPattern($0) }
+    return patterns
   }
 
+  /// The items of a comma-separated list, without the spaces around them.
   private static func list(_ variable: String, _ environment: Environment) throws(EnvironmentError) -> [String]? {
     guard let text = environment[variable] else { return nil }
     let items = text.split(separator: ",", omittingEmptySubsequences: false).map { item in
-      String(item.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+      let start = item.drop { $0 == " " }
+      let end = start.lastIndex { $0 != " " }.map { start.index(after: $0) } ?? start.startIndex
+      return String(start[..<end])
     }
     guard !items.contains("") else {
       throw EnvironmentError(variable, "\"\(text)\" has an empty item: write names with one comma between two")

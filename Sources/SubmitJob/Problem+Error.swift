@@ -70,7 +70,11 @@ extension Problem {
     case .badJob:
       self.init(400, "refused-by-batch", "Batch refused the job", "Batch says: \(message)")
     case .accessDenied:
-      self.init(403, "access-denied", "The function's role may not submit this", "Batch says: \(message)")
+      let refused = job.map { "job queue \"\($0.jobQueue)\" with job definition \"\($0.jobDefinition)\"" } ?? "this"
+      self.init(
+        403, "access-denied", "The function's role may not submit this",
+        "The function's role may not submit to \(refused). Have it allow batch:SubmitJob on both. Batch says: \(message)"
+      )
     case .throttled:
       let seconds = refusal.retryAfter ?? 1
       self.init(

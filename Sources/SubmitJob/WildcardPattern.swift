@@ -1,12 +1,15 @@
 /// A name in which `*` stands for any run of characters, as in an IAM policy.
 struct WildcardPattern: Sendable {
   private let parts: [[UInt8]]
-  /// Whether the pattern is for a name with its revision.
-  let hasColon: Bool
+  /// Whether the pattern is for a name with its revision: it has a colon.
+  let hasRevision: Bool
 
-  init(_ text: String) {
+  /// Nil when no name can match: other characters than letters, digits, `-`, `_` and `*`, or more than one colon.
+  init?(_ text: String) {
+    let colons = text.utf8.count { $0 == UInt8(ascii: ":") }
+    guard colons <= 1, text.utf8.allSatisfy({ $0.isAlphanumeric || "-_*:".utf8.contains($0) }) else { return nil }
     parts = text.utf8.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false).map(Array.init)
-    hasColon = text.utf8.contains(UInt8(ascii: ":"))
+    hasRevision = colons == 1
   }
 
   /// Whether the whole of a name matches.
@@ -20,5 +23,12 @@ struct WildcardPattern: Sendable {
       rest = rest[(start + part.count)...]
     }
     return rest.count >= last.count && rest.suffix(last.count).elementsEqual(last)
+  }
+}
+
+extension UInt8 {
+  /// Whether this is an ASCII letter or digit.
+  var isAlphanumeric: Bool {
+    UInt8(ascii: "0")...UInt8(ascii: "9") ~= self || UInt8(ascii: "a")...UInt8(ascii: "z") ~= self | 0x20
   }
 }

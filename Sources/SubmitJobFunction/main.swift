@@ -10,6 +10,8 @@ guard let endpoint = environment["AWS_LAMBDA_RUNTIME_API"] else {
   Logger.standardError(Array(Help.text.utf8))
   exit(EX_USAGE)
 }
+// A connection that the other side has closed is an error to handle, not a signal to die of.
+signal(SIGPIPE, SIG_IGN)
 let clock = WallClock.system
 let loop = RuntimeLoop(
   endpoint: endpoint, userAgent: Help.userAgent, clock: clock, logger: Logger(environment: environment, clock: clock))

@@ -1,0 +1,45 @@
+/// The job queues and job definitions that a Batch knows, and the ARNs of its region and account.
+struct BatchCatalog: Sendable {
+  /// The names of the job queues, sorted.
+  let jobQueues: [String]
+  /// The job definitions with their revisions, all `ACTIVE`, sorted.
+  let jobDefinitions: [JobDefinitionRevision]
+
+  private let arnPrefix: String
+
+  /// The account that every ARN names.
+  static let account = "123456789012"
+
+  /// A catalog of one region.
+  init(region: String, jobQueues: [String], jobDefinitions: [JobDefinitionRevision]) {
+    self.jobQueues = Set(jobQueues).sorted()
+    self.jobDefinitions = Set(jobDefinitions).sorted()
+    let partitions = [
+      ("cn-", "aws-cn"), ("us-gov-", "aws-us-gov"), ("us-iso-", "aws-iso"), ("us-isob-", "aws-iso-b"),
+      ("us-isof-", "aws-iso-f"), ("eu-isoe-", "aws-iso-e"), ("eusc-", "aws-eusc"),
+    ]
+    let partition = partitions.first { region.hasPrefix($0.0) }?.1 ?? "aws"
+    arnPrefix = "arn:\(partition):batch:\(region):\(Self.account):"
+  }
+
+  /// The ARN of a job queue.
+  func arn(ofJobQueue name: String) -> String { "\(arnPrefix)job-queue/\(name)" }
+
+  /// The ARN of a job definition's revision.
+  func arn(of definition: JobDefinitionRevision) -> String { "\(arnPrefix)job-definition/\(definition)" }
+
+  /// The ARN of a job.
+  func arn(ofJob id: String) -> String { "\(arnPrefix)job/\(id)" }
+
+  /// The name of the job queue that a name or an ARN refers to.
+  func jobQueue(_ reference: String) -> String? {
+    jobQueues.first { $0 == reference || arn(ofJobQueue: $0) == reference }
+  }
+
+  /// The revisions, ascending, that a name, `name:revision` or an ARN with or without a revision refers to.
+  func revisions(_ reference: String) -> [JobDefinitionRevision] {
+    let prefix = "\(arnPrefix)job-definition/"
+    let text = reference.hasPrefix(prefix) ? reference.dropFirst(prefix.count) : reference[...]
+    return jobDefinitions.filter { $0.name == text || $0.description == text }
+  }
+}

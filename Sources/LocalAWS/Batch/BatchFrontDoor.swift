@@ -1,0 +1,108 @@
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+
+/// What stands before the operations: it gives each request its id, checks its signature, and words every refusal.
+struct BatchFrontDoor: RouterMiddleware {
+  typealias Context = BasicRequestContext
+
+  let verifier: SignatureVerifier
+
+  /// The largest body that is read at all; API Gateway takes 10 MB.
+  private static let maximumBody = 10_000_000
+
+  func handle(
+    _ request: Request, context: Context, next: (Request, Context) async throws -> Response
+  ) async throws -> Response {
+    let requestID = UUID().uuidString.lowercased()
+    var response: Response
+    do {
+      response = try await answer(request, context, next)
+    } catch let error as BatchError {
+      response = try Response(error, requestID: requestID)
+    }
+    response.headers.set("x-amzn-RequestId", requestID)
+    return response
+  }
+
+  private func answer(
+    _ request: Request, _ context: Context, _ next: (Request, Context) async throws -> Response
+  ) async throws -> Response {
+    var request = request
+    do {
+      let body = try await request.collectBody(upTo: Self.maximumBody)
+      try verifier.verify(request.head, body: Array(body.readableBytesView))
+      return try await next(request, context)
+    } catch let error as any HTTPResponseError {
+      switch error.status {
+      case .contentTooLarge: throw BatchError.tooLarge
+      case .notFound: throw BatchError.unknownOperation(request.method.rawValue, request.uri.path)
+      default: throw error
+      }
+    }
+  }
+}
+
+extension Router<BasicRequestContext> {
+  /// Routes one operation: its request's members in, its response's out, both JSON.
+  func operation<Input: Decodable & SendableMetatype, Output: Encodable & SendableMetatype>(
+    _ path: RouterPath, _ run: @escaping @Sendable (Input, [UInt8]) async throws -> Output
+  ) {
+    post(path) { request, _ in
+      let body = Array(try await request.body.collect(upTo: .max).readableBytesView)
+      return try Response(json: try await run(Input(json: body), body))
+    }
+  }
+}
+
+extension Decodable {
+  /// Decodes a request; a member that is missing, or of another type, is a `ClientException` that names it.
+  fileprivate init(json body: [UInt8]) throws(BatchError) {
+    do {
+      self = try JSONDecoder().decode(Self.self, from: Data(body))
+    } catch DecodingError.keyNotFound(let member, let context) {
+      throw .client("\((context.codingPath + [member]).dotted) is required")
+    } catch DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context),
+      DecodingError.dataCorrupted(let context)
+    {
+      guard !context.codingPath.isEmpty else { throw .notJSON }
+      throw .client("\(context.codingPath.dotted) has a value that it can't have: \(context.debugDescription)")
+    } catch {
+      throw .notJSON
+    }
+  }
+}
+
+extension [any CodingKey] {
+  /// The path to a member, such as `dependsOn[0].jobId`.
+  fileprivate var dotted: String {
+    reduce(into: "") { path, key in
+      path += key.intValue.map { "[\($0)]" } ?? (path.isEmpty ? key.stringValue : ".\(key.stringValue)")
+    }
+  }
+}
+
+extension HTTPFields {
+  /// Sets a header that has no constant.
+  fileprivate mutating func set(_ name: String, _ value: String) {
+    if let name = HTTPField.Name(name) { self[name] = value }
+  }
+}
+
+extension Response {
+  /// An answer with a JSON body.
+  fileprivate init(json value: some Encodable, status: HTTPResponse.Status = .ok) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .withoutEscapingSlashes
+    self.init(
+      status: status, headers: [.contentType: "application/json"],
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: try encoder.encode(value))))
+  }
+
+  /// An error's answer.
+  fileprivate init(_ error: BatchError, requestID: String) throws {
+    try self.init(
+      json: ["message": error.message(requestID: requestID)], status: HTTPResponse.Status(code: error.status))
+    headers.set("x-amzn-ErrorType", error.code)
+  }
+}

@@ -1,0 +1,42 @@
+/// What a job definition says of its container, and what DescribeJobs shows once the job's overrides are in.
+struct ContainerProperties: Encodable {
+  var image: String?
+  var vcpus: Int?
+  var memory: Int?
+  var command: [String]?
+  var volumes: [String]? = []
+  var environment: [EnvironmentVariable]? = []
+  var mountPoints: [String]? = []
+  var ulimits: [String]? = []
+  var instanceType: String?
+  var resourceRequirements: [ResourceRequirement]? = []
+
+  /// The container of every job definition here: nothing runs it, but callers see what overrides do to it.
+  static let sample = ContainerProperties(
+    image: "public.ecr.aws/docker/library/busybox:latest", command: ["echo", "hello"],
+    resourceRequirements: [
+      ResourceRequirement(value: "1", type: .vcpu), ResourceRequirement(value: "512", type: .memory),
+    ])
+
+  /// The same container with a job's overrides: the environment by name, the resources by type, the rest as a whole.
+  func overridden(by overrides: ContainerOverrides?) -> ContainerProperties {
+    guard let overrides else { return self }
+    var merged = self
+    merged.vcpus = overrides.vcpus ?? vcpus
+    merged.memory = overrides.memory ?? memory
+    merged.command = overrides.command ?? command
+    merged.instanceType = overrides.instanceType ?? instanceType
+    merged.environment = (environment ?? []).replacing(by: overrides.environment ?? [], where: \.name)
+    merged.resourceRequirements =
+      (resourceRequirements ?? []).replacing(by: overrides.resourceRequirements ?? [], where: \.type)
+    return merged
+  }
+}
+
+extension Array {
+  /// These elements less those that share a key with a replacement, then the replacements.
+  fileprivate func replacing(by replacements: [Element], where key: (Element) -> some Hashable) -> [Element] {
+    let replaced = Set(replacements.map(key))
+    return filter { !replaced.contains(key($0)) } + replacements
+  }
+}

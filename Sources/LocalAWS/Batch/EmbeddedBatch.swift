@@ -1,0 +1,80 @@
+internal import Hummingbird
+public import Platform
+public import SigV4
+
+/// AWS Batch's job operations on a loopback port, with no compute behind them.
+///
+/// It answers SubmitJob, DescribeJobs, ListJobs, CancelJob, TerminateJob, DescribeJobQueues and DescribeJobDefinitions
+/// with the shapes, checks and errors of AWS Batch, and refuses a request that isn't signed with the demo key pair. A
+/// job stays `RUNNABLE`, or `PENDING` when it is an array or waits for other jobs, until it is cancelled or terminated;
+/// then it is `FAILED`, and so are the jobs that wait for it. A job that waits for one nobody knows waits on. Every
+/// definition is a container's, but overrides of every kind are taken and shown, and share identifiers on any queue.
+/// Everything is in memory, shared by the copies of one value.
+/// See the [AWS Batch API Reference](https://docs.aws.amazon.com/batch/latest/APIReference/Welcome.html).
+public struct EmbeddedBatch: Sendable {
+  /// A job queue that is always known.
+  public static let sampleJobQueue = "sample-queue"
+  /// A job definition that is always known, with the revisions 1, 2 and 3, all `ACTIVE`.
+  public static let sampleJobDefinition = "sample-job"
+  /// The one key pair it accepts: the example keys of AWS's own documentation.
+  public static let demoCredentials = AWSCredentials(
+    accessKeyID: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+
+  private let store: JobStore
+  private let verifier: SignatureVerifier
+
+  /// A Batch of one region that knows the sample names and these.
+  ///
+  /// A job definition is `NAME`, its revision 1, or `NAME:REVISION`; what `isJobQueue` or `isJobDefinition` is false
+  /// for is never found. The clock dates the jobs and is what signatures are held against.
+  public init(
+    region: String = "us-east-1", jobQueues: [String] = [], jobDefinitions: [String] = [], clock: WallClock = .system
+  ) {
+    let samples = (1...3).map { JobDefinitionRevision(name: Self.sampleJobDefinition, revision: $0) }
+    let catalog = BatchCatalog(
+      region: region, jobQueues: [Self.sampleJobQueue] + jobQueues,
+      jobDefinitions: samples + jobDefinitions.compactMap { JobDefinitionRevision($0) })
+    store = JobStore(catalog: catalog, clock: clock)
+    verifier = SignatureVerifier(region: region, credentials: Self.demoCredentials, clock: clock)
+  }
+
+  /// Whether a text can name a job queue: 1 to 128 letters, digits, hyphens and underscores.
+  public static func isJobQueue(_ name: String) -> Bool { name.isResourceName }
+
+  /// Whether a text is a job definition's `NAME` or `NAME:REVISION`.
+  public static func isJobDefinition(_ name: String) -> Bool { JobDefinitionRevision(name) != nil }
+
+  /// The names of the job queues it knows, sorted.
+  public var jobQueues: [String] { store.catalog.jobQueues }
+
+  /// The job definitions it knows, each as `NAME:REVISION`, sorted.
+  public var jobDefinitions: [String] { store.catalog.jobDefinitions.map(\.description) }
+
+  /// The bodies of the SubmitJob requests that were accepted, byte for byte, in their order.
+  public var submitJobBodies: [[UInt8]] {
+    get async { await store.submitJobBodies }
+  }
+
+  /// Listens on 127.0.0.1 while `body` runs, and hands it the port; 0 picks a free one.
+  ///
+  /// - Throws: `LocalServerError` when it can't listen on the port, and whatever `body` throws.
+  public func serve<Value: Sendable>(
+    port: Int = 0, _ body: @Sendable (Int) async throws -> Value
+  ) async throws -> Value {
+    try await withLocalServer(router, port: port, body)
+  }
+
+  private var router: Router<BasicRequestContext> {
+    let store = store
+    let router = Router()
+    router.add(middleware: BatchFrontDoor(verifier: verifier))
+    router.operation("/v1/submitjob") { try await store.submit($0, body: $1) }
+    router.operation("/v1/describejobs") { request, _ in try await store.describeJobs(request) }
+    router.operation("/v1/listjobs") { request, _ in try await store.listJobs(request) }
+    router.operation("/v1/canceljob") { request, _ in try await store.stop(request, .cancelled) }
+    router.operation("/v1/terminatejob") { request, _ in try await store.stop(request, .terminated) }
+    router.operation("/v1/describejobqueues") { request, _ in try await store.describeJobQueues(request) }
+    router.operation("/v1/describejobdefinitions") { request, _ in try await store.describeJobDefinitions(request) }
+    return router
+  }
+}

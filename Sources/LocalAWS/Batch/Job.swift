@@ -1,0 +1,65 @@
+internal import Platform
+
+/// A job that Batch has accepted: a job of its own, an array job, or a child of one.
+struct Job: Sendable {
+  /// A UUID; a child's is its parent's with `:` and its index.
+  let id: String
+  /// What was submitted.
+  let request: SubmitJobRequest
+  /// The name of its job queue.
+  let jobQueue: String
+  /// The revision that its job definition resolved to.
+  let jobDefinition: JobDefinitionRevision
+  /// When SubmitJob accepted it.
+  let createdAt: Timestamp
+  /// How many SubmitJob requests were accepted before its own.
+  let submission: Int
+  /// A child's index in its array.
+  var index: Int?
+  /// The ids of the jobs that have to succeed before it can run.
+  var waitsFor: [String] = []
+  /// How many of an array job's children haven't ended.
+  var unendedChildren = 0
+  /// How it ended, once it has.
+  var ending: Ending?
+
+  /// The end of a job. Without compute every job ends by being stopped, or with another job.
+  struct Ending: Sendable {
+    let stoppedAt: Timestamp
+    let reason: String
+    let cause: Cause
+
+    enum Cause { case cancelled, terminated, otherJob }
+  }
+
+  /// Whether it is an array job, which has children.
+  var isArray: Bool { arraySize != nil }
+
+  /// The number of an array job's children.
+  var arraySize: Int? { index == nil ? request.arrayProperties?.size : nil }
+
+  /// The id of a child of this array job.
+  func childID(_ index: Int) -> String { "\(id):\(index)" }
+
+  /// The id of the array job that this is a child of.
+  var parentID: String? { index.map { String(id.dropLast(":\($0)".utf8.count)) } }
+
+  /// Where it stands: nothing gets past `RUNNABLE`, for there is no compute.
+  ///
+  /// An array job is `PENDING` while its children aren't done, as Batch's documentation has it.
+  var status: Status {
+    if ending != nil { return .failed }
+    return isArray || !waitsFor.isEmpty ? .pending : .runnable
+  }
+
+  /// The states of a job, as Batch spells them.
+  enum Status: String, Codable {
+    case submitted = "SUBMITTED"
+    case pending = "PENDING"
+    case runnable = "RUNNABLE"
+    case starting = "STARTING"
+    case running = "RUNNING"
+    case succeeded = "SUCCEEDED"
+    case failed = "FAILED"
+  }
+}

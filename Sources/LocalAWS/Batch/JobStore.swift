@@ -1,0 +1,93 @@
+internal import Foundation
+internal import Platform
+
+/// The jobs of one Batch, in memory.
+///
+/// There is no compute: a job stays `RUNNABLE`, or `PENDING` when it waits for other jobs, until it is cancelled or
+/// terminated. It is `FAILED` then, and so is every job that waits for it.
+actor JobStore {
+  let catalog: BatchCatalog
+  private let clock: WallClock
+  private(set) var jobs: [String: Job] = [:]
+  /// The bodies of the accepted SubmitJob requests, in their order.
+  private(set) var submitJobBodies: [[UInt8]] = []
+  /// The ids of the jobs that wait for a job, by its id.
+  private var dependents: [String: [String]] = [:]
+
+  init(catalog: BatchCatalog, clock: WallClock) {
+    self.catalog = catalog
+    self.clock = clock
+  }
+
+  /// SubmitJob.
+  func submit(_ request: SubmitJobRequest, body: [UInt8]) throws(BatchError) -> SubmitJobResponse {
+    try SubmitJobRequest.checkSize(of: body)
+    guard let jobQueue = catalog.jobQueue(request.jobQueue) else { throw .unknownJobQueue(request.jobQueue) }
+    guard let jobDefinition = catalog.revisions(request.jobDefinition).last else {
+      throw .unknownJobDefinition(request.jobDefinition)
+    }
+    try request.checkLimits()
+    var job = Job(
+      id: UUID().uuidString.lowercased(), request: request, jobQueue: jobQueue, jobDefinition: jobDefinition,
+      createdAt: clock.now, submission: submitJobBodies.count)
+    job.waitsFor = (request.dependsOn ?? []).compactMap(\.jobId)
+    job.unendedChildren = job.arraySize ?? 0
+    submitJobBodies.append(body)
+    let added = [job] + (0..<(job.arraySize ?? 0)).map { child($0, of: job) }
+    for job in added {
+      jobs[job.id] = job
+      for id in job.waitsFor { dependents[id, default: []].append(job.id) }
+    }
+    // Batch fails a job at once when one that it waits for has failed already.
+    for job in added where job.waitsFor.contains(where: { jobs[$0]?.ending != nil }) {
+      end(job.id, .otherJob, Self.dependencyFailed)
+    }
+    return SubmitJobResponse(jobArn: catalog.arn(ofJob: job.id), jobId: job.id, jobName: request.jobName)
+  }
+
+  /// CancelJob and TerminateJob.
+  ///
+  /// Batch answers both with success for a job that it doesn't know, and for one that has ended
+  /// (https://github.com/aws/aws-cli/issues/2551).
+  func stop(_ request: StopJobRequest, _ cause: Job.Ending.Cause) throws(BatchError) -> StopJobResponse {
+    guard !request.jobId.isEmpty else { throw .client("jobId must not be empty") }
+    guard (1...1024).contains(request.reason.count) else {
+      throw .client("reason must have between 1 and 1024 characters")
+    }
+    end(request.jobId, cause, request.reason)
+    return StopJobResponse()
+  }
+
+  /// A child waits for what its parent waits for; the typed dependencies are between children.
+  private func child(_ index: Int, of array: Job) -> Job {
+    let waitsFor = (array.request.dependsOn ?? []).compactMap { dependency -> String? in
+      switch (dependency.jobId, dependency.type) {
+      case (let id?, .nToN): "\(id):\(index)"
+      case (let id?, _): id
+      case (nil, _): index > 0 ? array.childID(index - 1) : nil
+      }
+    }
+    return Job(
+      id: array.childID(index), request: array.request, jobQueue: array.jobQueue,
+      jobDefinition: array.jobDefinition, createdAt: array.createdAt, submission: array.submission, index: index,
+      waitsFor: waitsFor)
+  }
+
+  // Batch's own reasons for the end of a job that comes from another's.
+  private static let dependencyFailed = "Dependent Job failed"
+  private static let childFailed = "Array Child Job failed"
+
+  /// Ends a job and all that ends with it: its children, the jobs that wait for it, an array that it was the last of.
+  private func end(_ id: String, _ cause: Job.Ending.Cause, _ reason: String) {
+    var ended = [(id: id, cause: cause, reason: reason)]
+    while let (id, cause, reason) = ended.popLast() {
+      guard let job = jobs[id], job.ending == nil else { continue }
+      jobs[id]?.ending = Job.Ending(stoppedAt: clock.now, reason: reason, cause: cause)
+      ended += (dependents[id] ?? []).map { ($0, .otherJob, Self.dependencyFailed) }
+      ended += (0..<(job.arraySize ?? 0)).map { (job.childID($0), cause, reason) }
+      guard let parent = job.parentID else { continue }
+      jobs[parent]?.unendedChildren -= 1
+      if jobs[parent]?.unendedChildren == 0 { ended.append((parent, .otherJob, Self.childFailed)) }
+    }
+  }
+}

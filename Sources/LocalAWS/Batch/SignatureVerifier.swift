@@ -1,0 +1,143 @@
+internal import Foundation
+internal import HTTPTypes
+internal import Platform
+internal import SigV4
+
+/// Refuses what AWS's front door refuses: a request without the signature of one key pair, over exactly this request, now.
+///
+/// See [Troubleshoot Signature Version 4](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html).
+struct SignatureVerifier: Sendable {
+  /// The region in the credential scope.
+  let region: String
+  /// The only key pair that is known.
+  let credentials: AWSCredentials
+  /// The time that a signature is held against.
+  let clock: WallClock
+
+  private static let service = "batch"
+  private static let terminator = "aws4_request"
+  /// How far a request's time may be off, in minutes.
+  private static let tolerance = 5
+
+  /// Throws what AWS would answer, unless the request is signed as it should be.
+  func verify(_ request: HTTPRequest, body: [UInt8]) throws(BatchError) {
+    guard let value = request.headerFields[.authorization] else { throw .missingToken }
+    let authorization = try AuthorizationHeader(parsing: value)
+    guard let date = HTTPField.Name("x-amz-date").flatMap({ request.headerFields[$0] }),
+      let time = Timestamp(iso8601Basic: date)
+    else {
+      throw .incompleteSignature(
+        "Authorization header requires existence of a 'X-Amz-Date' header, such as 20261123T082529Z. "
+          + "Authorization=\(AuthorizationHeader.algorithm)")
+    }
+    guard authorization.accessKeyID == credentials.accessKeyID,
+      HTTPField.Name("x-amz-security-token").flatMap({ request.headerFields[$0] }) == credentials.sessionToken
+    else { throw .unknownToken }
+    try checkScope(authorization, date: date)
+    try checkTime(time)
+    guard signature(of: request, body: body, authorization, at: time) == authorization.signature else {
+      throw .invalidSignature(
+        "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access "
+          + "Key and signing method. Consult the service documentation for details.")
+    }
+  }
+
+  private func checkScope(_ authorization: AuthorizationHeader, date: String) throws(BatchError) {
+    var faults: [String] = []
+    if authorization.region != region {
+      faults.append("Credential should be scoped to a valid region, not '\(authorization.region)'. ")
+    }
+    if authorization.service != Self.service {
+      faults.append("Credential should be scoped to correct service: '\(Self.service)'. ")
+    }
+    if authorization.terminator != Self.terminator {
+      faults.append(
+        "Credential should be scoped with a valid terminator: '\(Self.terminator)', not '\(authorization.terminator)'. "
+      )
+    }
+    if authorization.date != date.prefix(8) {
+      faults.append(
+        "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: "
+          + "'\(authorization.date)' != '\(date.prefix(8))', from '\(date)'.")
+    }
+    if !faults.isEmpty { throw .invalidSignature(faults.joined()) }
+    guard authorization.signedHeaders.contains("host"), authorization.signedHeaders.contains("x-amz-date") else {
+      throw .invalidSignature(
+        "'Host' or ':authority' and 'X-Amz-Date' must be a 'SignedHeader' in the AWS Authorization.")
+    }
+  }
+
+  private func checkTime(_ time: Timestamp) throws(BatchError) {
+    let now = clock.now
+    let earliest = now.advanced(byMilliseconds: -Self.tolerance * 60_000)
+    let latest = now.advanced(byMilliseconds: Self.tolerance * 60_000)
+    if time < earliest {
+      throw .invalidSignature(
+        "Signature expired: \(time.iso8601Basic) is now earlier than \(earliest.iso8601Basic) "
+          + "(\(now.iso8601Basic) - \(Self.tolerance) min.)")
+    }
+    if latest < time {
+      throw .invalidSignature(
+        "Signature not yet current: \(time.iso8601Basic) is still later than \(latest.iso8601Basic) "
+          + "(\(now.iso8601Basic) + \(Self.tolerance) min.)")
+    }
+  }
+
+  /// The signature that the request should carry, over the headers that it says are signed.
+  private func signature(
+    of request: HTTPRequest, body: [UInt8], _ authorization: AuthorizationHeader, at time: Timestamp
+  ) -> Substring {
+    var headers: [CanonicalRequest.Header] = [("host", request.authority ?? "")]
+    headers += request.headerFields.map { ($0.name.canonicalName, $0.value) }
+    let target = (request.path ?? "/").split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    let signer = Signer(region: region, service: Self.service)
+    let signed = signer.authorization(
+      for: CanonicalRequest(
+        method: request.method.rawValue,
+        canonicalPath: target[0].percentEncoded(keeping: .pathSegments),
+        canonicalQuery: target.count > 1 ? Self.canonical(query: target[1]) : "",
+        headers: headers.filter { authorization.signedHeaders.contains($0.name[...]) },
+        payloadHash: signer.payloadHash(body)),
+      credentials: credentials, at: time)
+    return signed.suffix(64)
+  }
+
+  private static func canonical(query: Substring) -> String {
+    let parameters = query.split(separator: "&").map { parameter in
+      let pair = parameter.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        .map { ($0.removingPercentEncoding ?? String($0)).percentEncoded(keeping: .unreserved) }
+      return (name: pair[0], value: pair.count > 1 ? pair[1] : "")
+    }
+    return parameters.sorted { ($0.name, $0.value) < ($1.name, $1.value) }
+      .map { "\($0.name)=\($0.value)" }.joined(separator: "&")
+  }
+}
+
+extension Timestamp {
+  /// Reads the form of `X-Amz-Date`, such as `20261123T082529Z`; anything else is nil.
+  fileprivate init?(iso8601Basic text: String) {
+    guard text.utf8.count == 16 else { return nil }
+    var rfc3339 = ""
+    for (index, character) in text.enumerated() {
+      if index == 4 || index == 6 { rfc3339.append("-") }
+      if index == 11 || index == 13 { rfc3339.append(":") }
+      rfc3339.append(character)
+    }
+    self.init(rfc3339: rfc3339)
+  }
+}
+
+extension CharacterSet {
+  /// RFC 3986's unreserved characters: everything else is percent-encoded in what is signed.
+  fileprivate static let unreserved = CharacterSet(
+    charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+  /// What a path may hold unencoded.
+  fileprivate static let pathSegments = unreserved.union(CharacterSet(charactersIn: "/"))
+}
+
+extension StringProtocol {
+  /// This text with every byte percent-encoded but those of the set.
+  fileprivate func percentEncoded(keeping allowed: CharacterSet) -> String {
+    addingPercentEncoding(withAllowedCharacters: allowed) ?? String(self)
+  }
+}

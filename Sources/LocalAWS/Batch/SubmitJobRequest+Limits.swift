@@ -1,0 +1,94 @@
+extension SubmitJobRequest {
+  /// The bytes that one SubmitJob request may have: 30 KiB.
+  static let maximumSize = 30 * 1024
+
+  /// Refuses a body that is larger than a job may be.
+  static func checkSize(of body: [UInt8]) throws(BatchError) {
+    guard body.count <= maximumSize else {
+      throw .client("Job size must be less than 30 KiB, got \((body.count + 1023) / 1024) KiB")
+    }
+  }
+
+  /// Refuses values outside the limits of the API's reference and of Batch's service quotas.
+  func checkLimits() throws(BatchError) {
+    guard jobName.isJobName else { throw .client("Job name should match valid pattern") }
+    if let shareIdentifier {
+      let name = shareIdentifier.hasSuffix("*") ? shareIdentifier.dropLast() : shareIdentifier[...]
+      try require(
+        !name.isEmpty && name.utf8.count <= 255 && name.utf8.allSatisfy(\.isAlphanumeric),
+        "shareIdentifier must be at most 255 alphanumeric characters, with or without a final *")
+    }
+    try require(schedulingPriorityOverride, in: 0...9999, "schedulingPriorityOverride")
+    try checkArray()
+    try require((dependsOn ?? []).count <= 20, "A job can depend on at most 20 jobs")
+    try checkRetries()
+    try require(timeout?.attemptDurationSeconds, in: 60...Int.max, "timeout.attemptDurationSeconds")
+    try checkTags()
+    try containerOverrides?.checkLimits()
+    try require((ecsPropertiesOverride?.taskProperties ?? []).count <= 1, "ecsPropertiesOverride takes one task")
+    for node in nodeOverrides?.nodePropertyOverrides ?? [] {
+      try node.containerOverrides?.checkLimits()
+    }
+  }
+
+  private func checkArray() throws(BatchError) {
+    if let arrayProperties {
+      try require(arrayProperties.size != nil, "arrayProperties.size is required")
+    }
+    try require(arrayProperties?.size, in: 2...10_000, "arrayProperties.size")
+    for dependency in dependsOn ?? [] {
+      let needsArray = dependency.type == .nToN || (dependency.type == .sequential && dependency.jobId == nil)
+      try require(
+        dependency.jobId != nil || dependency.type == .sequential,
+        "dependsOn requires a jobId unless its type is SEQUENTIAL")
+      try require(!needsArray || arrayProperties != nil, "This type of dependency is for array jobs alone")
+    }
+  }
+
+  private func checkRetries() throws(BatchError) {
+    try require(retryStrategy?.attempts, in: 1...10, "retryStrategy.attempts")
+    guard let conditions = retryStrategy?.evaluateOnExit else { return }
+    try require(retryStrategy?.attempts != nil, "retryStrategy.evaluateOnExit requires retryStrategy.attempts")
+    try require(conditions.count <= 5, "retryStrategy.evaluateOnExit takes at most 5 conditions")
+    for condition in conditions {
+      try require(
+        ["RETRY", "EXIT"].contains(condition.action.uppercased()),
+        "retryStrategy.evaluateOnExit.action must be RETRY or EXIT")
+      let patterns = [condition.onStatusReason, condition.onReason, condition.onExitCode].compactMap(\.self)
+      try require(
+        patterns.allSatisfy { $0.count <= 512 }, "A pattern of retryStrategy.evaluateOnExit has at most 512 characters")
+    }
+  }
+
+  private func checkTags() throws(BatchError) {
+    guard let tags else { return }
+    try require((1...50).contains(tags.count), "tags must have between 1 and 50 entries")
+    for (key, value) in tags {
+      try require((1...128).contains(key.count), "A tag's key must have between 1 and 128 characters")
+      try require(!key.lowercased().hasPrefix("aws:"), "A tag's key must not start with aws:")
+      try require(value.count <= 256, "A tag's value must have at most 256 characters")
+    }
+  }
+}
+
+extension ContainerOverrides {
+  fileprivate func checkLimits() throws(BatchError) {
+    try require(!(command ?? []).contains(""), "containerOverrides.command must not contain an empty string")
+    for variable in environment ?? [] {
+      try require(
+        !(variable.name ?? "").hasPrefix("AWS_BATCH"),
+        "containerOverrides.environment must not name a variable that starts with AWS_BATCH")
+    }
+  }
+}
+
+private func require(_ holds: Bool, _ message: String) throws(BatchError) {
+  if !holds { throw .client(message) }
+}
+
+private func require(_ value: Int?, in range: ClosedRange<Int>, _ member: String) throws(BatchError) {
+  guard let value, !range.contains(value) else { return }
+  let (least, most) = (range.lowerBound, range.upperBound)
+  let limit = most == .max ? "at least \(least)" : "between \(least) and \(most)"
+  throw .client("\(member) must be \(limit), got \(value)")
+}

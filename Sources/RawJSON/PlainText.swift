@@ -1,0 +1,36 @@
+/// Finds the end of what can be copied from or into a JSON string as it is.
+///
+/// Most bytes of an event stand in strings: eight of them are looked at together.
+enum PlainText {
+  /// The index of the first quotation mark, backslash or control character from `start` on; the count when there is none.
+  static func end(in text: borrowing Span<UInt8>, from start: Int) -> Int {
+    var index = start
+    let bytes = text.bytes
+    while index + 8 <= bytes.byteCount {
+      // Eight bytes are there: the loop has just counted them.
+      let word = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+      let special = special(UInt64(littleEndian: word))
+      if special != 0 { return index + special.trailingZeroBitCount / 8 }
+      index += 8
+    }
+    while index < text.count {
+      let byte = text[index]
+      if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { break }
+      index += 1
+    }
+    return index
+  }
+
+  /// A word whose lowest set bit is in the byte of the first special character; zero when there is none.
+  ///
+  /// A subtraction borrows from the byte above only where the byte itself is special, so that the lowest bit is right.
+  private static func special(_ word: UInt64) -> UInt64 {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let quote = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
+    let backslash = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
+    let isControl = (word &- ones &* 0x20) & ~word
+    let isQuote = (quote &- ones) & ~quote
+    let isBackslash = (backslash &- ones) & ~backslash
+    return (isControl | isQuote | isBackslash) & (ones &* 0x80)
+  }
+}

@@ -1,0 +1,70 @@
+internal import ArgumentParser
+internal import Foundation
+internal import LocalAWS
+internal import SigV4
+
+/// `apigw-batch batch`: the embedded Batch alone, until it is interrupted.
+struct BatchCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "batch",
+    abstract: "Serve an embedded AWS Batch on 127.0.0.1 until Ctrl-C.",
+    discussion: """
+      It answers SubmitJob, DescribeJobs, ListJobs, CancelJob, TerminateJob, DescribeJobQueues and \
+      DescribeJobDefinitions with AWS's shapes, limits and errors, so that the AWS CLI and the SDKs can talk to it. It \
+      runs no job: one stays RUNNABLE, or PENDING when it is an array or waits for other jobs, until you cancel or \
+      terminate it, and is FAILED then. What it knows is in memory and ends with it.
+
+      Requests have to be signed, for us-east-1, with one key pair: the example keys of AWS's documentation. It \
+      never looks for keys of yours. At start it prints a line that submits a job, ready to paste.
+
+      EXAMPLES
+        Serve it on a free port:
+          apigw-batch batch
+
+        Serve it on port 8000 and know a queue and a definition more:
+          apigw-batch batch --port 8000 --queue reports --definition resize:7
+
+        See what was submitted, in another terminal:
+          export AWS_ACCESS_KEY_ID=\(EmbeddedBatch.demoCredentials.accessKeyID)
+          export AWS_SECRET_ACCESS_KEY=\(EmbeddedBatch.demoCredentials.secretAccessKey)
+          aws batch list-jobs --job-queue sample-queue --job-status RUNNABLE \\
+            --region us-east-1 --endpoint-url http://127.0.0.1:8000
+      """)
+
+  @Option(help: ArgumentHelp("The port to listen on; 0 picks a free one.", valueName: "n"))
+  var port = 0
+
+  @OptionGroup var names: BatchNames
+
+  func validate() throws {
+    if !(0...65535).contains(port) {
+      throw ValidationError("--port takes a number from 0 to 65535, not \(port); type --port 0 for a free one")
+    }
+  }
+
+  func run() async throws {
+    let interruption = Interruption()
+    let batch = EmbeddedBatch(jobQueues: names.jobQueues, jobDefinitions: names.jobDefinitions)
+    try await batch.serve(port: port) { port in
+      // A closed standard error is no reason to die: the port may be known.
+      try? FileHandle.standardError.write(contentsOf: Data(Self.greeting(batch, port: port).utf8))
+      await interruption.wait()
+    }
+  }
+
+  private static func greeting(_ batch: EmbeddedBatch, port: Int) -> String {
+    let keys = EmbeddedBatch.demoCredentials
+    return """
+      Embedded Batch on http://127.0.0.1:\(port), region us-east-1. Ctrl-C ends it.
+      Job queues:      \(batch.jobQueues.joined(separator: ", "))
+      Job definitions: \(batch.jobDefinitions.joined(separator: ", "))
+      Submit a job from another terminal:
+
+      AWS_ACCESS_KEY_ID=\(keys.accessKeyID) AWS_SECRET_ACCESS_KEY=\(keys.secretAccessKey) aws batch submit-job \
+      --job-name demo --job-queue \(EmbeddedBatch.sampleJobQueue) --job-definition \(EmbeddedBatch.sampleJobDefinition) \
+      --region us-east-1 --endpoint-url http://127.0.0.1:\(port)
+
+
+      """
+  }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import Foundation
+import Testing
+
+@testable import apigw_batch
+
+/// Each help text against the file that holds it.
+///
+/// A text that was changed on purpose is written to its file by `UPDATE_HELP=1 swift test --filter HelpTests`.
+@Suite("Help texts")
+struct HelpTests {
+  private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Help")
+  private static let subcommands = APIGWBatch.configuration.subcommands.map { $0._commandName }
+
+  @Test("of the command and its subcommands are as committed", arguments: subcommands + ["apigw-batch"])
+  func snapshot(name: String) throws {
+    let command = APIGWBatch.configuration.subcommands.first { $0._commandName == name } ?? APIGWBatch.self
+    let text = APIGWBatch.helpMessage(for: command, columns: 80) + "\n"
+    let file = Self.folder.appending(path: "\(name).txt")
+    if ProcessInfo.processInfo.environment["UPDATE_HELP"] == "1" {
+      try text.write(to: file, atomically: true, encoding: .utf8)
+    }
+    let committed = try String(contentsOf: file, encoding: .utf8)
+    #expect(text == committed)
+  }
+
+  @Test("are committed for these commands alone")
+  func complete() throws {
+    let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
+    let expected = (Self.subcommands + ["apigw-batch"]).map { "\($0).txt" }
+    #expect(files.sorted() == expected.sorted())
+  }
+}
