@@ -1,3 +1,4 @@
+internal import HTTPTransport
 public import Platform
 
 /// Where SubmitJob is sent, and the region it is signed for.
@@ -33,14 +34,25 @@ public struct BatchEndpoint: Hashable, Sendable {
       let other = fips ? "AWS_USE_FIPS_ENDPOINT" : "AWS_USE_DUALSTACK_ENDPOINT"
       throw EnvironmentError(other, "can't be true beside \(configured): unset one of them")
     }
-    guard let parts = URLParts(url) else {
+    guard let parts = HTTPURL(url), let path = Self.plainPath(parts.path) else {
       throw EnvironmentError(
         configured,
-        "\(url.quoted) is no endpoint: write http:// or https://, a host, and a port and plain path if need be"
-      )
+        "\(url.quoted) is no endpoint: write http:// or https://, a host, and a port and plain path if need be")
     }
-    (host, path) = (parts.host, parts.path)
-    self.url = parts.scheme + parts.host + parts.path
+    host = parts.authority
+    self.path = path
+    self.url = parts.origin + path
+  }
+
+  /// A path without the slash at its end; nil when tidying it up or encoding it would change it, as it is signed and
+  /// sent as it is written.
+  private static func plainPath(_ path: String) -> String? {
+    let plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~"
+    let segments = path.split(separator: "/")
+    for segment in segments {
+      guard segment != ".", segment != "..", segment.utf8.allSatisfy({ plain.utf8.contains($0) }) else { return nil }
+    }
+    return segments.map { "/\($0)" }.joined()
   }
 
   private static func region(_ environment: Environment) throws(EnvironmentError) -> String {
@@ -56,54 +68,6 @@ public struct BatchEndpoint: Hashable, Sendable {
       }
     guard isLabel else { throw EnvironmentError(variable, "\(region.quoted) is no region: set one such as us-east-1") }
     return region
-  }
-}
-
-/// The parts of an endpoint URL.
-private struct URLParts {
-  let scheme: String
-  let host: String
-  let path: String
-
-  init?(_ url: String) {
-    guard let scheme = ["http://", "https://"].first(where: { url.lowercased().hasPrefix($0) }) else { return nil }
-    let rest = url.dropFirst(scheme.count)
-    let authority = rest.prefix { $0 != "/" }
-    var path = rest.dropFirst(authority.count)
-    while path.last == "/" { path.removeLast() }
-    guard Self.isAuthority(authority), Self.isPlainPath(path) else { return nil }
-    (self.scheme, host, self.path) = (scheme, authority.lowercased(), String(path))
-  }
-
-  private static let plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~"
-
-  /// A name or an address, one of IPv6 in brackets, and a port if need be.
-  private static func isAuthority(_ authority: Substring) -> Bool {
-    var port: Substring?
-    if authority.hasPrefix("[") {
-      let parts = authority.dropFirst().split(separator: "]", maxSplits: 1, omittingEmptySubsequences: false)
-      let address = parts[0].utf8
-      guard parts.count == 2, address.contains(UInt8(ascii: ":")),
-        address.allSatisfy({ "0123456789abcdefABCDEF:.".utf8.contains($0) }),
-        parts[1].isEmpty || parts[1].hasPrefix(":")
-      else { return false }
-      port = parts[1].isEmpty ? nil : parts[1].dropFirst()
-    } else {
-      let parts = authority.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-      guard let name = parts.first, !name.isEmpty, name.utf8.allSatisfy({ plain.utf8.contains($0) }) else {
-        return false
-      }
-      port = parts.count == 2 ? parts[1] : nil
-    }
-    guard let port else { return true }
-    return port.utf8.allSatisfy { "0123456789".utf8.contains($0) } && (1...65535).contains(Int(port) ?? 0)
-  }
-
-  /// Whether a path means the same however it is encoded or tidied up: it is signed, and sent, as it is written.
-  private static func isPlainPath(_ path: Substring) -> Bool {
-    path.split(separator: "/").allSatisfy { segment in
-      segment != "." && segment != ".." && segment.utf8.allSatisfy { plain.utf8.contains($0) }
-    }
   }
 }
 

@@ -77,7 +77,7 @@ extension Problem {
         403, "access-denied", "The function's role may not submit this",
         "The function's role may not submit \(refused). Have it allow batch:SubmitJob on both. \(said)")
     case .throttled:
-      let seconds = refusal.retryAfter ?? 1
+      let seconds = max(1, refusal.retryAfter ?? 1)
       self.init(
         429, "throttled", "Too many requests to Batch",
         "Batch was too busy in \(attempts) attempts. Nothing was submitted. Send the request again after \(seconds) s.")

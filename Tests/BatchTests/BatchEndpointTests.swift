@@ -163,11 +163,8 @@ struct BatchEndpointTests {
       "http://localhost/../batch", "http://localhost/a/./b",
     ])
   func badAuthority(url: String) {
-    withKnownIssue("BatchEndpoint looks neither at the port nor for dot segments: the fault shows at the first request")
-    {
-      #expect(throws: EnvironmentError.self) {
-        try endpoint(["AWS_REGION": "us-east-1", "AWS_ENDPOINT_URL_BATCH": url])
-      }
+    #expect(throws: EnvironmentError.self) {
+      try endpoint(["AWS_REGION": "us-east-1", "AWS_ENDPOINT_URL_BATCH": url])
     }
   }
 

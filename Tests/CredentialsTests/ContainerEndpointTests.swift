@@ -74,11 +74,7 @@ struct ContainerEndpointTests {
     "may not be a host that libcurl takes for another",
     arguments: ["http://0127.0.0.1/", "http://127.+0.0.1/", "http://[::1].example.com/"])
   func refusedLookalikes(url: String) {
-    withKnownIssue(
-      "ContainerEndpoint.isAllowed: libcurl reads 0127 as octal 87, and + and ].example.com are no loopback"
-    ) {
-      #expect(throws: EnvironmentError.self) { try endpoint(["AWS_CONTAINER_CREDENTIALS_FULL_URI": url]) }
-    }
+    #expect(throws: EnvironmentError.self) { try endpoint(["AWS_CONTAINER_CREDENTIALS_FULL_URI": url]) }
   }
 
   @Test("is asked with the token of the environment, or without one")
@@ -131,12 +127,10 @@ struct ContainerEndpointTests {
     let token = String(repeating: "t", count: 20_000)
     try withFile(token) { file in
       let endpoint = try endpoint(base + ["AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE": file.path])
-      withKnownIssue("ContainerEndpoint cuts a token file after 16 KiB without a word") {
-        do throws(CredentialsError) {
-          #expect(try endpoint?.token() == token)
-        } catch {
-          #expect(error.description.contains(file.path))
-        }
+      do throws(CredentialsError) {
+        #expect(try endpoint?.token() == token)
+      } catch {
+        #expect(error.description.contains(file.path))
       }
     }
   }

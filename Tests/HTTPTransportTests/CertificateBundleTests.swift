@@ -27,12 +27,8 @@ struct CertificateBundleTests {
 
   @Test("is an error when AWS_CA_BUNDLE names a folder, which libcurl can't read as a bundle")
   func folder() {
-    withKnownIssue(
-      "CertificateBundle takes a folder for a file: the fault shows at the first request, not at the start"
-    ) {
-      #expect(throws: EnvironmentError.self) {
-        try CertificateBundle(environment: Environment(["AWS_CA_BUNDLE": "/tmp"]))
-      }
+    #expect(throws: EnvironmentError.self) {
+      try CertificateBundle(environment: Environment(["AWS_CA_BUNDLE": "/tmp"]))
     }
   }
 
