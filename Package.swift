@@ -43,7 +43,7 @@ let package = Package(
     .target(
       name: "Credentials", dependencies: ["HTTPTransport", "Platform", "RawJSON", "SigV4"], swiftSettings: strict),
     .target(name: "LambdaRuntime", dependencies: ["HTTPTransport", "Platform", "RawJSON"], swiftSettings: strict),
-    .target(name: "APIGateway", dependencies: ["RawJSON"], swiftSettings: strict),
+    .target(name: "APIGateway", dependencies: ["Platform", "RawJSON"], swiftSettings: strict),
     .target(
       name: "Batch", dependencies: ["Credentials", "HTTPTransport", "Platform", "RawJSON", "SigV4"],
       swiftSettings: strict),

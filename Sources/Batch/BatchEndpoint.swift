@@ -35,7 +35,8 @@ public struct BatchEndpoint: Hashable, Sendable {
     }
     guard let parts = URLParts(url) else {
       throw EnvironmentError(
-        configured, "\"\(url)\" is no endpoint: write http:// or https://, a host, and a port and plain path if need be"
+        configured,
+        "\(url.quoted) is no endpoint: write http:// or https://, a host, and a port and plain path if need be"
       )
     }
     (host, path) = (parts.host, parts.path)
@@ -53,7 +54,7 @@ public struct BatchEndpoint: Hashable, Sendable {
       && region.utf8.allSatisfy { byte in
         "abcdefghijklmnopqrstuvwxyz0123456789-".utf8.contains(byte)
       }
-    guard isLabel else { throw EnvironmentError(variable, "\"\(region)\" is no region: set one such as us-east-1") }
+    guard isLabel else { throw EnvironmentError(variable, "\(region.quoted) is no region: set one such as us-east-1") }
     return region
   }
 }

@@ -27,7 +27,7 @@ public struct ContainerEndpoint: Hashable, Sendable {
       guard Self.isAllowed(full) else {
         throw EnvironmentError(
           "AWS_CONTAINER_CREDENTIALS_FULL_URI",
-          "\"\(full)\" is not allowed: use https, or http to localhost, 127.0.0.0/8, [::1], 169.254.170.2, "
+          "\(full.quoted) is not allowed: use https, or http to localhost, 127.0.0.0/8, [::1], 169.254.170.2, "
             + "169.254.170.23 or [fd00:ec2::23]")
       }
       url = full
@@ -68,7 +68,7 @@ public struct ContainerEndpoint: Hashable, Sendable {
     case .token(let value): token = value
     case .file(let path):
       guard let content = Self.contents(ofFile: path) else {
-        throw CredentialsError("can't read the token file \"\(path)\" of AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE")
+        throw CredentialsError("can't read the token file \(path.quoted) of AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE")
       }
       token = content
     }

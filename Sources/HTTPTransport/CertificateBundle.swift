@@ -17,7 +17,7 @@ public struct CertificateBundle: Hashable, Sendable {
   public init(environment: Environment) throws(EnvironmentError) {
     if let path = environment["AWS_CA_BUNDLE"] {
       guard access(path, R_OK) == 0 else {
-        throw EnvironmentError("AWS_CA_BUNDLE", "can't read \"\(path)\": set it to a PEM file of CA certificates")
+        throw EnvironmentError("AWS_CA_BUNDLE", "can't read \(path.quoted): set it to a PEM file of CA certificates")
       }
       self.path = path
     } else {

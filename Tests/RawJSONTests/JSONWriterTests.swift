@@ -57,7 +57,7 @@ struct JSONWriterTests {
       let plain = "a\(scalar)b"
       var writer = JSONWriter()
       writer.member("s", plain)
-      writer.member("u", utf8: plain.utf8)
+      writer.member("u", utf8: Array(plain.utf8))
       writer.member("o", [(name: plain, value: plain)])
       let bytes = writer.bytes
       let read = try #require(try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
