@@ -160,6 +160,20 @@ struct RuntimeAPITests {
     #expect(invocation.functionError?.type == "Runtime.InvalidResponseModeHeader")
   }
 
+  @Test("tells of an answer that breaks off")
+  func truncated() async throws {
+    let (invocation, _) = try await answers(
+      to: """
+        import socket
+        host, port = os.environ["AWS_LAMBDA_RUNTIME_API"].split(":")
+        with socket.create_connection((host, int(port))) as connection:
+          head = "POST /2018-06-01/runtime/invocation/%s/response HTTP/1.1\\r\\nHost: x\\r\\nContent-Length: 9\\r\\n\\r\\n"
+          connection.sendall((head % event.id).encode() + b'{"s')
+        time.sleep(0.5)
+        """)
+    #expect(invocation.functionError?.type == "Runtime.TruncatedResponse")
+  }
+
   @Test("gives the same event again to a process that asks again before it answers")
   func again() async throws {
     let (invocation, _) = try await answers(to: "again = Event()\nrespond(again, again.id == event.id)")
