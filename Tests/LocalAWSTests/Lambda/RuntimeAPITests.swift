@@ -169,7 +169,7 @@ struct RuntimeAPITests {
         with socket.create_connection((host, int(port))) as connection:
           head = "POST /2018-06-01/runtime/invocation/%s/response HTTP/1.1\\r\\nHost: x\\r\\nContent-Length: 9\\r\\n\\r\\n"
           connection.sendall((head % event.id).encode() + b'{"s')
-        time.sleep(0.5)
+        while Event().id == event.id: pass
         """)
     #expect(invocation.functionError?.type == "Runtime.TruncatedResponse")
   }
