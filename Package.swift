@@ -84,5 +84,18 @@ let package = Package(
     .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: strict),
     .testTarget(name: "RawJSONTests", dependencies: ["RawJSON"], swiftSettings: strict),
     .testTarget(name: "SigV4Tests", dependencies: ["Platform", "SigV4"], swiftSettings: strict),
+    .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "Platform"], swiftSettings: strict),
+    .testTarget(
+      name: "CredentialsTests", dependencies: ["Credentials", "Platform", "RawJSON", "SigV4"], swiftSettings: strict),
+    .testTarget(
+      name: "LambdaRuntimeTests", dependencies: ["HTTPTransport", "LambdaRuntime", "Platform"], swiftSettings: strict),
+    .testTarget(name: "APIGatewayTests", dependencies: ["APIGateway", "RawJSON"], swiftSettings: strict),
+    .testTarget(
+      name: "BatchTests", dependencies: ["Batch", "Credentials", "HTTPTransport", "Platform", "RawJSON"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SubmitJobTests",
+      dependencies: ["APIGateway", "Batch", "Credentials", "HTTPTransport", "Platform", "RawJSON", "SubmitJob"],
+      swiftSettings: strict),
   ]
 )

@@ -16,7 +16,7 @@ extension BatchRefusal {
     status = response.status
     code = Self.shapeName(response[header: "x-amzn-ErrorType"] ?? text("__type", "code") ?? "")
     message = String((text("message", "Message", "errorMessage") ?? "").prefix(Self.maximumMessageLength))
-    retryAfter = response[header: "Retry-After"].flatMap { Int($0) }
+    retryAfter = response[header: "Retry-After"].flatMap { Int($0) }.flatMap { $0 < 0 ? nil : $0 }
   }
 
   /// `aws.protocoltests#FooError:http://…` is `FooError`.

@@ -47,7 +47,9 @@ public struct Policy: Sendable {
     {
       throw .jobDefinition("\(definition)")
     }
-    if let members, let refused = job.givenMembers.first(where: { !members.contains($0) }) {
+    // Code unit by code unit: to a String, the Kelvin sign is a K.
+    let isAllowed = { (name: String) in members?.contains { $0.utf8.elementsEqual(name.utf8) } ?? true }
+    if let refused = job.givenMembers.first(where: { !isAllowed($0) }) {
       throw .member(refused)
     }
   }

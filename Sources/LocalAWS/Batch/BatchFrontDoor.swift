@@ -93,7 +93,7 @@ extension Response {
   /// An answer with a JSON body.
   fileprivate init(json value: some Encodable, status: HTTPResponse.Status = .ok) throws {
     let encoder = JSONEncoder()
-    encoder.outputFormatting = .withoutEscapingSlashes
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     self.init(
       status: status, headers: [.contentType: "application/json"],
       body: ResponseBody(byteBuffer: ByteBuffer(bytes: try encoder.encode(value))))
