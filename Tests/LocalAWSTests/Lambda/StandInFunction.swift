@@ -7,7 +7,7 @@ import SigV4
 enum StandInFunction {
   /// Writes a script that starts with `prelude`, and removes it when `body` is done.
   static func withScript<Value: Sendable>(
-    _ script: String, timeout: Duration = .seconds(30), _ body: (FunctionConfiguration) async throws -> Value
+    _ script: String, timeout: Duration = .seconds(120), _ body: (FunctionConfiguration) async throws -> Value
   ) async throws -> Value {
     let directory = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
@@ -18,8 +18,8 @@ enum StandInFunction {
       bootstrap: bootstrap.path, taskRoot: directory.path, region: "us-east-1",
       credentials: AWSCredentials(accessKeyID: "AKIDEXAMPLE", secretAccessKey: "secret"))
     configuration.timeout = timeout
-    // A test is no measure of how fast a busy machine starts Python.
-    configuration.initTimeout = .seconds(60)
+    // A machine that builds at the same time starts Python slowly.
+    configuration.initTimeout = .seconds(120)
     return try await body(configuration)
   }
 
