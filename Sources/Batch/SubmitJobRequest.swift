@@ -53,8 +53,9 @@ private struct GivenMembers {
     bytes = object.bytesBetweenBraces
     for member in object.members {
       let name = try reading { () throws(JSONError) in try member.name() }
-      // Names are compared as they are meant, however they are written: readers differ on which of two they take.
-      guard !names.contains(name) else { throw .duplicateMember(name) }
+      // Names are compared as they are meant, however they are written, and code unit by code unit: readers differ on
+      // which of two members they take.
+      guard !names.contains(where: { $0.utf8.elementsEqual(name.utf8) }) else { throw .duplicateMember(name) }
       names.append(name)
       switch name {
       case "jobQueue", "jobDefinition":
