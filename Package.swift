@@ -93,5 +93,9 @@ let package = Package(
     .testTarget(
       name: "BatchTests", dependencies: ["Batch", "Credentials", "HTTPTransport", "Platform", "RawJSON"],
       swiftSettings: strict),
+    .testTarget(
+      name: "SubmitJobTests",
+      dependencies: ["APIGateway", "Batch", "Credentials", "HTTPTransport", "Platform", "RawJSON", "SubmitJob"],
+      swiftSettings: strict),
   ]
 )
