@@ -68,17 +68,16 @@ struct SuccessTests {
   @Test("is one whatever way HTTP/1.1 frames Batch's answer")
   func framing() async throws {
     let body = ScriptedServer.Response.submittedBody
-    let size = String(body.utf8.count, radix: 16)
-    let run = try await invoke(
-      .rest(), .rest(), .rest(),
-      batch: .answering(
-        .bytes(Array("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n\(size)\r\n\(body)\r\n0\r\n\r\n".utf8)),
-        .bytes(Array("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n\(body)".utf8)),
-        .bytes(
-          Array(
-            "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)".utf8))
-      ))
-    #expect(run.responses.map(\.body) == [body, body, body])
+    let size = body.utf8.count
+    let answers = [
+      "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n\(String(size, radix: 16))\r\n\(body)\r\n0\r\n\r\n",
+      "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n\(body)",
+      "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: \(size)\r\n\r\n\(body)",
+    ]
+    for answer in answers {
+      let run = try await invoke(.rest(), batch: .answering(.bytes(Array(answer.utf8))))
+      #expect(run.response.body == body)
+    }
   }
 
   @Test("returns text of any kind that Batch sends")
