@@ -36,7 +36,7 @@ format:                               ## Format the sources in place
 	swift format --in-place --parallel --recursive Sources Tests Package.swift
 
 clean:                                ## Remove everything that was built
-	rm -rf .build .venv
+	rm -rf .build .venv .pytest_cache
 
 libraries:                            ## Install the C libraries a build needs, where they are missing
 	scripts/install-libraries.sh build

@@ -3,7 +3,7 @@ internal import RawJSON
 
 /// An event as it is in a file: its bytes go to the function as they are.
 struct EventFile: Equatable {
-  /// The file's name as it was given.
+  /// The file's name as it was given; a sample event's from the package on.
   let name: String
   /// The whole file.
   let bytes: [UInt8]
@@ -19,26 +19,29 @@ struct EventFile: Equatable {
       throw UsageError("standard input holds one event; type: apigw-batch invoke -")
     }
     var events: [EventFile] = []
-    for path in paths { events.append(try EventFile(reading: path)) }
+    for path in paths { events.append(try EventFile(reading: path, in: root)) }
     return events
   }
 
-  private init(reading name: String) throws(UsageError) {
-    let source = name == "-" ? "standard input" : name
-    do {
-      let handle = name == "-" ? FileHandle.standardInput : try FileHandle(forReadingFrom: URL(fileURLWithPath: name))
-      self.name = source
-      self.bytes = Array(try handle.readToEnd() ?? Data())
-    } catch {
-      throw UsageError("can't read \(source): \(error.localizedDescription); type: ls events")
+  private init(reading path: String, in root: PackageRoot) throws(UsageError) {
+    let isInput = path == "-"
+    let isSample = path.hasPrefix(root.path + "/events/")
+    name = isInput ? "standard input" : isSample ? String(path.dropFirst(root.path.count + 1)) : path
+    let descriptor = isInput ? STDIN_FILENO : open(path, O_RDONLY)
+    guard descriptor >= 0 else {
+      throw UsageError("can't read \(name): \(String(cString: strerror(errno))); type: ls events")
     }
+    guard let data = try? FileHandle(fileDescriptor: descriptor, closeOnDealloc: !isInput).readToEnd() ?? Data() else {
+      throw UsageError("can't read \(name): it is no file; type: ls events")
+    }
+    bytes = Array(data)
     do throws(JSONError) {
       _ = try JSONValue(parsing: bytes)
     } catch {
       // How deep an event may go is the function's affair.
       if error.reason == .tooDeep { return }
-      let check = name == "-" ? "apigw-batch invoke events/rest-submit.json" : "python3 -m json.tool \(name)"
-      throw UsageError("\(source) is not JSON: \(error); type: \(check)")
+      let check = isInput ? "apigw-batch invoke events/rest-submit.json" : "python3 -m json.tool \(path)"
+      throw UsageError("\(name) is not JSON: \(error); type: \(check)")
     }
   }
 }

@@ -5,7 +5,7 @@ internal import Platform
 
 /// The function's settings in Lambda, as options.
 struct FunctionOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Kill an invocation after this many seconds, 1 to 900.", valueName: "S"))
+  @Option(help: ArgumentHelp("Kill an invocation after this time, 1 to 900 s.", valueName: "seconds"))
   var timeout = 10
 
   @Option(

@@ -7,51 +7,67 @@ internal import Platform
 struct Invoke: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Run the function with sample events, as Lambda would.",
-    usage: """
-      apigw-batch invoke [FILE ... | - | --all] [options]
-      """,
+    usage: "apigw-batch invoke [<file> ... | - | --all] [<options>]",
     discussion: """
-      Starts the real ./bootstrap with a Runtime API on loopback, gives it each event as API Gateway \
-      would send it, and prints the proxy response. One process serves all events; it is started anew after it \
-      has died or was killed at the time limit.
+      Starts the real ./bootstrap beside a Runtime API on 127.0.0.1, gives it each event byte for byte, and prints \
+      the proxy response. One process serves all events; it is started anew after it died or was killed at the time \
+      limit.
 
-      Standard output carries the proxy responses and nothing else: the bytes the function posted, one line each. \
-      Standard error carries the function's own output and Lambda's START, END and REPORT lines, all measured.
+      Standard output carries the responses and nothing else: the bytes that the function posted, and a newline. \
+      Standard error carries the function's own output and Lambda's START, END and REPORT lines, in which everything \
+      is measured.
 
       WHERE JOBS GO
-        By default to a Batch inside this command: no AWS account, and never your keys.
-        --batch-endpoint URL sends them to a Batch elsewhere ('apigw-batch batch', moto), signed with the demo \
-      keys too, for AWS_REGION or else us-east-1.
-        --batch aws submits real jobs. Keys come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; else from \
-      'aws configure export-credentials' (AWS CLI v2: SSO and assumed roles as well); else from the shared files, \
-      with AWS_PROFILE. The region comes from AWS_REGION, AWS_DEFAULT_REGION or the profile. AWS_ENDPOINT_URL_BATCH \
-      is honoured: this is how to use your own keys with another endpoint.
+        By default to a Batch inside this command, signed with demo keys: no AWS
+        account, and no keys of yours.
 
-      THE FUNCTION'S SETTINGS
-        The function gets the environment that Lambda gives it and, where they are set, ALLOWED_JOB_QUEUES, \
-      ALLOWED_JOB_DEFINITIONS, ALLOWED_MEMBERS, CORS_ALLOW_ORIGIN, AWS_MAX_ATTEMPTS, AWS_CA_BUNDLE, \
-      AWS_LAMBDA_LOG_FORMAT and AWS_LAMBDA_LOG_LEVEL. APIGW_BATCH_FUNCTION names another executable to run.
+        --batch-endpoint sends them to a Batch elsewhere, such as 'apigw-batch
+        batch' or moto: signed with the same demo keys, for us-east-1, whatever
+        keys are set.
+
+        --batch aws submits real jobs with keys of yours. They come from
+        AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; else from 'aws configure
+        export-credentials', which knows SSO and assumed roles (AWS CLI v2); else
+        from the shared files. AWS_PROFILE chooses the profile. The region comes
+        from AWS_REGION, AWS_DEFAULT_REGION or the profile. AWS_ENDPOINT_URL_BATCH
+        is honoured: so your own keys work with an endpoint of your own.
+
+      WHAT THE FUNCTION SEES
+        The environment Lambda gives, and these variables where they are set:
+        ALLOWED_JOB_QUEUES, ALLOWED_JOB_DEFINITIONS, ALLOWED_MEMBERS,
+        CORS_ALLOW_ORIGIN, AWS_MAX_ATTEMPTS, AWS_CA_BUNDLE, AWS_LAMBDA_LOG_FORMAT,
+        AWS_LAMBDA_LOG_LEVEL. APIGW_BATCH_FUNCTION names another executable to
+        run in place of the built one.
 
       EXAMPLES
-        apigw-batch invoke events/rest-submit.json
-        apigw-batch invoke --all
-        jq '.body = "{}"' events/rest-submit.json | apigw-batch invoke -
-        ALLOWED_JOB_QUEUES='team-*' apigw-batch invoke --queue team-a my-event.json
-        apigw-batch invoke --batch-endpoint http://127.0.0.1:5000 events/http-submit.json
-        AWS_PROFILE=dev apigw-batch invoke --batch aws my-event.json
+        Submit a job to the embedded Batch:
+          apigw-batch invoke events/rest-submit.json
+
+        Run every sample event through one process:
+          apigw-batch invoke --all
+
+        Edit an event on the way:
+          jq '.body = "{}"' events/rest-submit.json | apigw-batch invoke -
+
+        Try a policy on an event of your own:
+          ALLOWED_JOB_QUEUES='team-*' apigw-batch invoke --queue team-a mine.json
+
+        Submit a real job:
+          AWS_PROFILE=dev apigw-batch invoke --batch aws mine.json
 
       EXIT STATUS
-        0  every answer is a 2xx
-        1  an answer is a problem: its statusCode is 300 or more
-        2  a function error, a timeout, or no answer that API Gateway would take
-        64 wrong usage: nothing was invoked
+        0   Every answer is a 2xx.
+        1   An answer is a problem: its statusCode is 300 or more.
+        2   A function error, a timeout, or an answer API Gateway would refuse.
+        64  The command line is wrong, or the function is not built.
+        130 Interrupted.
       """)
 
   @Argument(
-    help: ArgumentHelp("Events: JSON files, or - for standard input.", valueName: "FILE"), completion: .file())
+    help: ArgumentHelp("Events: JSON files, or - for standard input.", valueName: "file"), completion: .file())
   var files: [String] = []
 
-  @Flag(help: "Run every events/*.json of the package.")
+  @Flag(help: "Run every events/*.json of this package.")
   var all = false
 
   @OptionGroup(title: "Where jobs go")
@@ -63,11 +79,14 @@ struct Invoke: AsyncParsableCommand {
   func run() async throws {
     let environment = Platform.Environment.process
     do {
-      let root = try PackageRoot.containing(FileManager.default.currentDirectoryPath)
-      let events = try EventFile.read(all ? nil : files, root: root)
+      if all, !files.isEmpty {
+        throw UsageError("--all runs every sample event; name no files with it; type: apigw-batch invoke --all")
+      }
       let settings = try function.settings
       try batch.check()
-      let status = try await cancellingOnSignals {
+      let root = try PackageRoot.containing(FileManager.default.currentDirectoryPath)
+      let events = try EventFile.read(all ? nil : files, root: root)
+      let status = try await untilInterrupted {
         try await batch.withBatch(environment) { account in
           let configuration = settings.configuration(root: root, account: account, environment)
           return try await withLocalFunction(configuration, log: StandardError.write) { function in
@@ -105,5 +124,22 @@ struct Invoke: AsyncParsableCommand {
       worst = max(worst, status)
     }
     return worst
+  }
+}
+
+/// Runs `body`, and cancels it at an interruption, so that no process of the function outlives the command.
+private func untilInterrupted(_ body: @escaping @Sendable () async throws -> InvokeStatus) async throws -> InvokeStatus
+{
+  let interruption = Interruption()
+  return try await withThrowingTaskGroup(of: InvokeStatus?.self) { group in
+    group.addTask { try await body() }
+    group.addTask {
+      await interruption.wait()
+      return nil
+    }
+    let first = try await group.next()
+    group.cancelAll()
+    guard let status = first ?? nil else { throw ExitCode(130) }
+    return status
   }
 }

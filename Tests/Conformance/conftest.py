@@ -49,11 +49,11 @@ def batch_url():
 def connect(batch_url):
     """Makes a boto3 client; keys and region are the right ones unless a test gives others."""
 
-    def client(key_id=KEY_ID, secret=SECRET, region=REGION, token=None, validate=True):
+    def client(key_id=KEY_ID, secret=SECRET, region=REGION, token=None):
         return boto3.session.Session().client(
             "batch", region_name=region, endpoint_url=batch_url,
             aws_access_key_id=key_id, aws_secret_access_key=secret, aws_session_token=token,
-            config=Config(retries={"total_max_attempts": 1}, parameter_validation=validate, proxies={}),
+            config=Config(retries={"total_max_attempts": 1}, proxies={}),
         )
 
     return client

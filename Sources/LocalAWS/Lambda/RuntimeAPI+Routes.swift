@@ -45,7 +45,11 @@ extension RuntimeAPI {
       try await answer(.functionError(error), to: requestID, invocationID: request.invocationID)
       throw RuntimeAPIError.invalidResponseMode
     }
-    let (payload, size) = try await request.payload()
+    guard let (payload, size) = try? await request.payload() else {
+      let error = FunctionError(type: "Runtime.TruncatedResponse", payload: [])
+      try await answer(.functionError(error), to: requestID, invocationID: request.invocationID)
+      throw RuntimeAPIError.truncated
+    }
     guard size <= Self.maximumPayloadSize else {
       // Lambda gives the caller this error itself: the process has nothing more to post.
       let error = FunctionError(

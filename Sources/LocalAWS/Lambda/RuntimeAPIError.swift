@@ -14,6 +14,10 @@ struct RuntimeAPIError: Error, Equatable {
   static let invalidResponseMode = RuntimeAPIError(
     status: .badRequest, type: "InvalidFunctionResponseMode", message: "Invalid function response mode")
 
+  /// The answer ended before its end.
+  static let truncated = RuntimeAPIError(
+    status: .badRequest, type: "TruncatedHTTPRequest", message: "HTTP request detected as truncated")
+
   /// The answer is larger than Lambda takes.
   static let entityTooLarge = RuntimeAPIError(
     status: .contentTooLarge, type: "RequestEntityTooLarge",
