@@ -129,6 +129,14 @@ class Function:
         self.loop.run_until_complete(asyncio.wait_for(self._until_idle(), seconds))
         return runtime.answers[before:]
 
+    def until_end(self, seconds=10):
+        """Waits for the process to end by itself; returns its exit status."""
+        deadline = time.monotonic() + seconds
+        while self.process.poll() is None:
+            assert time.monotonic() < deadline, "the function still runs"
+            self.loop.run_until_complete(asyncio.sleep(0.01))
+        return self.process.returncode
+
     def _failed(self, context):
         if not self.runtime.idle.done():
             self.runtime.idle.set_exception(context.get("exception") or RuntimeError(context["message"]))

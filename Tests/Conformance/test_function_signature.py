@@ -11,6 +11,8 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 from mutations import SEED
 
+from function import RuntimeAPI
+
 import proxy_events
 
 REGIONS = ["us-east-1", "eu-central-1", "cn-north-1", "us-gov-west-1", "eusc-de-east-1"]
@@ -75,7 +77,14 @@ def test_generated_requests(function, batch_stub, number):
     assert {request.target for request in requests} == {path.rstrip("/") + "/v1/submitjob"}
 
 
-@pytest.mark.parametrize("path", ["//", "/a//b", "/a/./b", "/a/../b", "/..", "/.a/b..", "/~user"])
-def test_a_path_that_has_another_canonical_form(function, batch_stub, path):
+@pytest.mark.parametrize("path", ["//", "/a//b", "//a", "/.a/b..", "/...", "/~user"])
+def test_a_path_that_is_easily_signed_wrong(function, batch_stub, path):
     event = proxy_events.event(body="{}")
     submit(function, batch_stub, [event], path, Credentials("AKIDEXAMPLE", "secret"), "us-east-1")
+
+
+@pytest.mark.parametrize("path", ["/a/./b", "/a/../b", "/..", "/."])
+def test_a_path_with_dot_segments_is_no_endpoint(function, serve, batch_stub, path):
+    runtime = serve(RuntimeAPI)
+    assert function(batch_url=batch_stub.url + path, runtime=runtime).until_end() == 1
+    assert runtime.init_error["errorMessage"].startswith("AWS_ENDPOINT_URL_BATCH: ")
