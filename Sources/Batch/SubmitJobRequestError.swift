@@ -24,7 +24,7 @@ public enum SubmitJobRequestError: Error, Hashable, Sendable, CustomStringConver
     case .badJobName:
       "jobName must be a string of 1 to 128 letters, digits, hyphens and underscores, a letter or a digit first."
     case .tooLarge(let bytes):
-      "The job would be \(bytes) bytes, and Batch takes \(SubmitJobRequest.maximumSize) (30 KiB). Send large input "
+      "The request would be \(bytes) bytes or more, and Batch takes \(SubmitJobRequest.maximumSize) (30 KiB). Send large input "
         + "through Amazon S3, and its key as a parameter."
     }
   }

@@ -135,11 +135,7 @@ struct PolicyTests {
     "is an error when a definition's pattern can match nothing",
     arguments: ["render:latest", ":3", "render:", "render:0"])
   func neverMatches(list: String) {
-    withKnownIssue(
-      "Policy takes patterns whose name is empty or whose revision is no number: a definition never matches"
-    ) {
-      #expect(throws: EnvironmentError.self) { try Policy(environment: Environment([Self.definitionVariable: list])) }
-    }
+    #expect(throws: EnvironmentError.self) { try Policy(environment: Environment([Self.definitionVariable: list])) }
   }
 
   @Test("names in its refusal what is refused, and the variable that would allow it")

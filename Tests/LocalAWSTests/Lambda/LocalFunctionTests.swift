@@ -18,7 +18,7 @@ struct LocalFunctionTests {
 
   /// Invokes a script's function a number of times, one after the other.
   private func invocations(
-    of script: String, count: Int = 1, timeout: Duration = .seconds(30),
+    of script: String, count: Int = 1, timeout: Duration = .seconds(120),
     log: @escaping @Sendable (String) -> Void = { _ in }
   ) async throws -> [Invocation] {
     try await StandInFunction.withScript(script, timeout: timeout) { configuration in
@@ -85,7 +85,7 @@ struct LocalFunctionTests {
       os.rename("child.new", "child")
       time.sleep(3600)
       """
-    let invocations = try await invocations(of: script, count: 2, timeout: .seconds(2))
+    let invocations = try await invocations(of: script, count: 2, timeout: .seconds(4))
     let error = try #require(invocations[0].functionError)
     #expect(error.type == "Sandbox.Timedout")
     let text = String(decoding: error.payload, as: UTF8.self)
@@ -93,7 +93,7 @@ struct LocalFunctionTests {
       text.contains(
         #/^{"errorMessage":"\d{4}-\d\d-\d\dT[\d:.]+Z [0-9a-f-]{36} Task timed out after \d\.\d\d seconds"}$/#))
     #expect(invocations[0].report.status == .timeout)
-    #expect(invocations[0].report.duration >= .seconds(1.9))
+    #expect(invocations[0].report.duration >= .seconds(3.9))
     #expect(invocations[1].report.initDuration != nil)
     let child = try #require(invocations[1].response(as: Int.self))
     // A killed child may stay in the process table as a zombie until init takes it.

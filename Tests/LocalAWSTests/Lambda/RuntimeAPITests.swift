@@ -72,7 +72,7 @@ struct RuntimeAPITests {
         let traceID = try #require(told.headers["Lambda-Runtime-Trace-Id"])
         #expect(traceID.contains(#/^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0$/#))
         let deadline = try #require(told.headers["Lambda-Runtime-Deadline-Ms"].flatMap(Double.init))
-        #expect((20_000...30_000).contains(deadline - told.now * 1000))
+        #expect((60_000...120_000).contains(deadline - told.now * 1000))
         let again = try await function.invoke(event: event).response(as: Told.self)
         let nonces = [told, try #require(again)].map { $0.headers["Lambda-Runtime-Invocation-Id"] }
         #expect(nonces[0] != nil && nonces[0] != nonces[1])
@@ -169,7 +169,7 @@ struct RuntimeAPITests {
         with socket.create_connection((host, int(port))) as connection:
           head = "POST /2018-06-01/runtime/invocation/%s/response HTTP/1.1\\r\\nHost: x\\r\\nContent-Length: 9\\r\\n\\r\\n"
           connection.sendall((head % event.id).encode() + b'{"s')
-        time.sleep(0.5)
+        while Event().id == event.id: pass
         """)
     #expect(invocation.functionError?.type == "Runtime.TruncatedResponse")
   }

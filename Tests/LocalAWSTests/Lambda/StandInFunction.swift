@@ -7,24 +7,24 @@ import SigV4
 enum StandInFunction {
   /// Writes a script that starts with `prelude`, and removes it when `body` is done.
   static func withScript<Value: Sendable>(
-    _ script: String, timeout: Duration = .seconds(30), _ body: (FunctionConfiguration) async throws -> Value
+    _ script: String, timeout: Duration = .seconds(120), _ body: (FunctionConfiguration) async throws -> Value
   ) async throws -> Value {
     let directory = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: directory) }
-    let bootstrap = directory.appending(path: "bootstrap")
-    try Data((prelude + script + "\n").utf8).write(to: bootstrap)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: bootstrap.path)
+    try Data((prelude + script + "\n").utf8).write(to: directory.appending(path: "function.py"))
+    let bootstrap = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "stand-in")
     var configuration = FunctionConfiguration(
       bootstrap: bootstrap.path, taskRoot: directory.path, region: "us-east-1",
       credentials: AWSCredentials(accessKeyID: "AKIDEXAMPLE", secretAccessKey: "secret"))
     configuration.timeout = timeout
+    // A machine that builds at the same time starts Python slowly.
+    configuration.initTimeout = .seconds(120)
     return try await body(configuration)
   }
 
   /// Calls of the Runtime API: `next()`, `post(path, body, headers)`, `respond(event, value)`, and the last answers.
   private static let prelude = """
-    #!/usr/bin/env python3
     import json, os, signal, subprocess, sys, time, urllib.error, urllib.request
     runtime = "http://" + os.environ["AWS_LAMBDA_RUNTIME_API"] + "/2018-06-01/runtime/"
     answers = []
