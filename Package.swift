@@ -36,22 +36,21 @@ let package = Package(
       providers: [.apt(["libssl-dev"]), .yum(["openssl-devel"])]),
 
     // MARK: The function
-    .target(name: "Platform", swiftSettings: strict),
-    .target(name: "RawJSON", swiftSettings: strict),
-    .target(name: "HTTPTransport", dependencies: ["CCurl", "Platform"], swiftSettings: strict),
-    .target(name: "SigV4", dependencies: ["CCrypto", "Platform"], swiftSettings: strict),
+    .target(name: "Platform"),
+    .target(name: "RawJSON"),
+    .target(name: "HTTPTransport", dependencies: ["CCurl", "Platform"]),
+    .target(name: "SigV4", dependencies: ["CCrypto", "Platform"]),
     .target(
-      name: "Credentials", dependencies: ["HTTPTransport", "Platform", "RawJSON", "SigV4"], swiftSettings: strict),
-    .target(name: "LambdaRuntime", dependencies: ["HTTPTransport", "Platform", "RawJSON"], swiftSettings: strict),
-    .target(name: "APIGateway", dependencies: ["Platform", "RawJSON"], swiftSettings: strict),
+      name: "Credentials", dependencies: ["HTTPTransport", "Platform", "RawJSON", "SigV4"]),
+    .target(name: "LambdaRuntime", dependencies: ["HTTPTransport", "Platform", "RawJSON"]),
+    .target(name: "APIGateway", dependencies: ["Platform", "RawJSON"]),
     .target(
-      name: "Batch", dependencies: ["Credentials", "HTTPTransport", "Platform", "RawJSON", "SigV4"],
-      swiftSettings: strict),
-    .target(name: "SubmitJob", dependencies: ["APIGateway", "Batch", "Platform", "RawJSON"], swiftSettings: strict),
+      name: "Batch", dependencies: ["Credentials", "HTTPTransport", "Platform", "RawJSON", "SigV4"]),
+    .target(name: "SubmitJob", dependencies: ["APIGateway", "Batch", "Platform", "RawJSON"]),
     .executableTarget(
       name: "SubmitJobFunction",
       dependencies: ["Batch", "Credentials", "HTTPTransport", "LambdaRuntime", "Platform", "SubmitJob"],
-      swiftSettings: strict, linkerSettings: lean),
+      linkerSettings: lean),
 
     // MARK: Development
     .target(
@@ -60,44 +59,44 @@ let package = Package(
         "Platform", "SigV4",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Subprocess", package: "swift-subprocess"),
-      ],
-      swiftSettings: strict),
+      ]),
     .executableTarget(
       name: "apigw-batch",
       dependencies: [
         "LocalAWS", "Platform", "RawJSON", "SigV4",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
-      ],
-      swiftSettings: strict),
+      ]),
 
     // MARK: Tests
     .target(
-      name: "TestSupport", path: "Tests/TestSupport", exclude: ["tls-proxy.py"], swiftSettings: strict),
+      name: "TestSupport", path: "Tests/TestSupport", exclude: ["tls-proxy.py"]),
+    .executableTarget(name: "JSONCheck", dependencies: ["RawJSON"], path: "Tests/JSONCheck"),
     .testTarget(
-      name: "SubmitJobFunctionTests", dependencies: ["Platform", "SigV4", "TestSupport"], swiftSettings: strict),
+      name: "SubmitJobFunctionTests", dependencies: ["Platform", "SigV4", "TestSupport"]),
     .testTarget(
-      name: "LocalAWSTests", dependencies: ["LocalAWS", "Platform", "SigV4"], exclude: ["Lambda/stand-in"],
-      swiftSettings: strict),
+      name: "LocalAWSTests", dependencies: ["LocalAWS", "Platform", "SigV4"], exclude: ["Lambda/stand-in"]),
     .testTarget(
       name: "APIGWBatchTests",
       dependencies: ["apigw-batch", .product(name: "Subprocess", package: "swift-subprocess")],
-      exclude: ["Help"], swiftSettings: strict),
-    .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: strict),
-    .testTarget(name: "RawJSONTests", dependencies: ["RawJSON"], swiftSettings: strict),
-    .testTarget(name: "SigV4Tests", dependencies: ["Platform", "SigV4"], swiftSettings: strict),
-    .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "Platform"], swiftSettings: strict),
+      exclude: ["Help"]),
+    .testTarget(name: "PlatformTests", dependencies: ["Platform"]),
+    .testTarget(name: "RawJSONTests", dependencies: ["RawJSON"]),
+    .testTarget(name: "SigV4Tests", dependencies: ["Platform", "SigV4"]),
+    .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "Platform"]),
     .testTarget(
-      name: "CredentialsTests", dependencies: ["Credentials", "Platform", "RawJSON", "SigV4"], swiftSettings: strict),
+      name: "CredentialsTests", dependencies: ["Credentials", "Platform", "RawJSON", "SigV4"]),
     .testTarget(
-      name: "LambdaRuntimeTests", dependencies: ["HTTPTransport", "LambdaRuntime", "Platform"], swiftSettings: strict),
-    .testTarget(name: "APIGatewayTests", dependencies: ["APIGateway", "RawJSON"], swiftSettings: strict),
+      name: "LambdaRuntimeTests", dependencies: ["HTTPTransport", "LambdaRuntime", "Platform"]),
+    .testTarget(name: "APIGatewayTests", dependencies: ["APIGateway", "RawJSON"]),
     .testTarget(
-      name: "BatchTests", dependencies: ["Batch", "Credentials", "HTTPTransport", "Platform", "RawJSON"],
-      swiftSettings: strict),
+      name: "BatchTests", dependencies: ["Batch", "Credentials", "HTTPTransport", "Platform", "RawJSON"]),
     .testTarget(
       name: "SubmitJobTests",
-      dependencies: ["APIGateway", "Batch", "Credentials", "HTTPTransport", "Platform", "RawJSON", "SubmitJob"],
-      swiftSettings: strict),
+      dependencies: ["APIGateway", "Batch", "Credentials", "HTTPTransport", "Platform", "RawJSON", "SubmitJob"]),
   ]
 )
+
+for target in package.targets where target.type != .system {
+  target.swiftSettings = strict
+}

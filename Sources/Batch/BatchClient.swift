@@ -12,6 +12,9 @@ public final class BatchClient {
   /// A connection that was not used for this long is not used again, in milliseconds: after a freeze it is dead.
   private static let maximumIdleTime = 10_000
 
+  /// A request is not repeated with less than this left of the time, in milliseconds.
+  private static let minimumTimeForAttempt = 500
+
   private let endpoint: BatchEndpoint
   private let url: String
   private let canonicalPath: String
@@ -47,8 +50,9 @@ public final class BatchClient {
       do throws(BatchError) {
         return try send(job, attempt: attempt, deadline: deadline)
       } catch {
+        // An attempt that may be cut off would turn a sure answer into an unsure one.
         guard let pause = retry.pause(after: error, attempt: attempt),
-          clock.now.advanced(byMilliseconds: pause) < deadline
+          deadline.milliseconds(since: clock.now) - pause >= Self.minimumTimeForAttempt
         else { throw error }
         clock.sleep(milliseconds: pause)
         attempt += 1

@@ -66,8 +66,8 @@ public struct ContainerEndpoint: Hashable, Sendable {
       }
       token = content
     }
-    guard !token.contains(where: \.isNewline) else {
-      throw CredentialsError("the container authorization token holds a line break")
+    guard token.isHeaderValue else {
+      throw CredentialsError("the container authorization token holds a line break, or what else a header can't")
     }
     return token
   }

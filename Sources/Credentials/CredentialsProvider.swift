@@ -32,6 +32,9 @@ public final class CredentialsProvider {
       guard let secret = environment["AWS_SECRET_ACCESS_KEY"] else {
         throw EnvironmentError("AWS_SECRET_ACCESS_KEY", "is not set, but AWS_ACCESS_KEY_ID is: set both")
       }
+      for variable in ["AWS_ACCESS_KEY_ID", "AWS_SESSION_TOKEN"] where environment[variable]?.isHeaderValue == false {
+        throw EnvironmentError(variable, "holds a line break or another character that a header can't: set it anew")
+      }
       source = .environment(
         AWSCredentials(accessKeyID: id, secretAccessKey: secret, sessionToken: environment["AWS_SESSION_TOKEN"]))
     } else if let endpoint = try ContainerEndpoint(environment: environment) {

@@ -11,11 +11,16 @@ struct IssuedCredentials {
   /// Reads `AccessKeyId`, `SecretAccessKey`, `Token` and `Expiration` (RFC 3339).
   init(json: [UInt8]) throws(JSONError) {
     let object = try JSONValue(parsing: json).object()
-    guard let id = object["AccessKeyId"], let secret = object["SecretAccessKey"] else {
+    guard let id = try object["AccessKeyId"]?.string(), let secret = try object["SecretAccessKey"]?.string() else {
       throw JSONError.missing("AccessKeyId or SecretAccessKey")
     }
+    // An empty token is none.
+    let token = try object["Token"]?.string()
+    guard id.isHeaderValue, token?.isHeaderValue ?? true else {
+      throw JSONError.missing("AccessKeyId and Token that a header can hold")
+    }
     credentials = AWSCredentials(
-      accessKeyID: try id.string(), secretAccessKey: try secret.string(), sessionToken: try object["Token"]?.string())
+      accessKeyID: id, secretAccessKey: secret, sessionToken: token?.isEmpty == true ? nil : token)
     if let text = try object["Expiration"]?.string() {
       guard let time = Timestamp(rfc3339: text) else { throw JSONError.missing("an Expiration in RFC 3339 and UTC") }
       expiration = time
@@ -28,4 +33,9 @@ struct IssuedCredentials {
   func expires(by time: Timestamp) -> Bool {
     expiration.map { $0 <= time } ?? false
   }
+}
+
+extension String {
+  /// Whether a header can hold the text as its value: visible characters of ASCII, and spaces.
+  var isHeaderValue: Bool { utf8.allSatisfy { 0x20 <= $0 && $0 < 0x7f } }
 }

@@ -7,11 +7,13 @@ struct MediaTypeError: Error, CustomStringConvertible {
 
   /// Throws when a request has a body that is said to be something else than JSON.
   static func check(_ request: ProxyRequest) throws(MediaTypeError) {
-    guard !request.body.isEmpty, let contentType = request.contentType, contentType != "application/json" else {
-      return
+    guard !request.body.isEmpty, let contentType = request.contentType else { return }
+    // Parameters, such as a charset, change nothing: JSON is UTF-8.
+    let type = contentType.prefix { $0 != ";" && $0 != " " && $0 != "\t" }
+    let rest = contentType.dropFirst(type.count).drop { $0 == " " || $0 == "\t" }
+    guard type.lowercased() == "application/json", rest.isEmpty || rest.first == ";" else {
+      throw MediaTypeError(contentType: contentType)
     }
-    let type = contentType.prefix { $0 != ";" }.filter { $0 != " " && $0 != "\t" }
-    guard type.lowercased() == "application/json" else { throw MediaTypeError(contentType: contentType) }
   }
 
   var description: String { "The body is \(contentType.quoted). Send Content-Type: application/json." }

@@ -1,5 +1,6 @@
-"""The embedded Batch, as a process on loopback, and clients that talk to it."""
+"""The embedded Batch as a process, with clients that talk to it; and the function, with what it talks to."""
 
+import asyncio
 import os
 import pathlib
 import re
@@ -10,6 +11,8 @@ import sys
 import boto3
 import pytest
 from botocore.config import Config
+
+from function import Batch, Function, RuntimeAPI
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 COMMAND = os.environ.get("APIGW_BATCH_COMMAND", str(ROOT / ".build/debug/apigw-batch"))
@@ -86,3 +89,48 @@ def aws(batch_url):
         return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
 
     return run
+
+
+@pytest.fixture
+def loop():
+    """Runs the servers of one test, whenever the test waits for something."""
+    loop = asyncio.new_event_loop()
+    yield loop
+    loop.run_until_complete(asyncio.sleep(0))
+    loop.close()
+
+
+@pytest.fixture
+def serve(loop):
+    """Starts a server that is ended with the test: a class of `Server`, and what it takes beside the loop."""
+    servers = []
+
+    def start(make, *arguments, **options):
+        servers.append(make(loop, *arguments, **options))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.close()
+
+
+@pytest.fixture
+def batch_stub(serve):
+    """A Batch that takes every job."""
+    return serve(Batch)
+
+
+@pytest.fixture
+def function(serve, request):
+    """Starts the function on a Runtime API of its own, with these variables beside the usual ones."""
+    functions = []
+
+    def start(batch_url=None, runtime=None, **environment):
+        url = batch_url or request.getfixturevalue("batch_stub").url
+        runtime = runtime or serve(RuntimeAPI)
+        functions.append(Function(runtime, **{"AWS_ENDPOINT_URL_BATCH": url, **environment}))
+        return functions[-1]
+
+    yield start
+    for each in functions:
+        each.end()

@@ -169,9 +169,7 @@ struct AtMostOnceTests {
     // Several times, since the pauses between attempts are random.
     let events = (1...6).map { _ in RuntimeAPI.Event.rest().with { $0.timeout = 1500 } }
     let run = try await invoke(events, environment: ["AWS_MAX_ATTEMPTS": "10"], batch: batch)
-    withKnownIssue("an attempt starts however little time is left", isIntermittent: true) {
-      #expect(run.responses.map(\.statusCode) == Array(repeating: 429, count: 6))
-    }
+    #expect(run.responses.map(\.statusCode) == Array(repeating: 429, count: 6))
     #expect(run.posts.allSatisfy { $0.request.receivedAt < $0.deadline })
   }
 

@@ -1,0 +1,144 @@
+"""HTTP/1.1 servers on loopback, in the test's own thread: they run while a test waits on their loop.
+
+One thread serves all that the function talks to, which waits for one answer at a time: no lock, no race, and time
+enough for tens of thousands of invocations.
+"""
+
+import asyncio
+import http
+import json
+import socket
+import struct
+import typing
+
+
+class Request(typing.NamedTuple):
+    method: str
+    target: str
+    # Names in lower case.
+    headers: dict
+    body: bytes
+
+
+class Connection(asyncio.Protocol):
+    """One connection of a server; what a request gets is written through it, whole, broken or never."""
+
+    def __init__(self, server):
+        self.server = server
+        self.transport = None
+        self.received = bytearray()
+        self.head = None
+        # How many requests came on it.
+        self.requests = 0
+
+    def connection_made(self, transport):
+        # asyncio has set TCP_NODELAY already.
+        self.transport = transport
+        self.server.accepted += 1
+        self.server.connections.add(self)
+
+    def connection_lost(self, error):
+        self.server.connections.discard(self)
+
+    def data_received(self, data):
+        self.received += data
+        while True:
+            if self.head is None:
+                end = self.received.find(b"\r\n\r\n")
+                if end < 0:
+                    return
+                start, *lines = self.received[:end].decode("latin-1").split("\r\n")
+                method, target, _ = start.split(" ")
+                headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+                self.head = (method, target, headers)
+                del self.received[:end + 4]
+                self.server.begun(self)
+            length = int(self.head[2].get("content-length", 0))
+            if self.head is None or len(self.received) < length:
+                return
+            request = Request(*self.head, bytes(self.received[:length]))
+            del self.received[:length]
+            self.head = None
+            self.requests += 1
+            self.server.handle(request, self)
+
+    def answer(self, status, body=b"", headers=()):
+        self.write(response(status, body, headers))
+
+    def write(self, data):
+        if not self.transport.is_closing():
+            self.transport.write(data)
+
+    def close(self):
+        """Ends the connection in order, once all is written."""
+        self.transport.close()
+
+    def reset(self):
+        """Ends it at once, with a TCP reset."""
+        peer = self.transport.get_extra_info("socket")
+        if peer is not None and not self.transport.is_closing():
+            peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.transport.abort()
+
+
+def response(status, body=b"", headers=()):
+    """A whole answer; `headers` are pairs beside Content-Length."""
+    if not isinstance(body, bytes):
+        body = json.dumps(body).encode()
+    head = [f"HTTP/1.1 {status} {http.HTTPStatus(status).phrase}"]
+    head += [f"{name}: {value}" for name, value in headers]
+    head += [f"Content-Length: {len(body)}", "", ""]
+    return "\r\n".join(head).encode("latin-1") + body
+
+
+class Server:
+    """A server on a port of its own. `handle` gets every request and the connection to answer on."""
+
+    def __init__(self, loop, handle=None, tls=None):
+        self.loop = loop
+        self.tls = tls
+        self.connections = set()
+        # How many connections were accepted, and, with TLS, got through the handshake.
+        self.accepted = 0
+        if handle is not None:
+            self.handle = handle
+        # Bound and not listening: the port stays ours, and refuses connections while the server is closed.
+        self.reserved = self._bound(0)
+        self.port = self.reserved.getsockname()[1]
+        self.address = f"127.0.0.1:{self.port}"
+        self.url = f"{'https' if tls else 'http'}://{self.address}"
+        self.listener = None
+        loop.run_until_complete(self.open())
+
+    @staticmethod
+    def _bound(port):
+        bound = socket.socket()
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        bound.bind(("127.0.0.1", port))
+        return bound
+
+    async def open(self):
+        self.listener = await self.loop.create_server(
+            lambda: Connection(self), sock=self._bound(self.port), ssl=self.tls)
+
+    def shut(self):
+        """Refuses connections from now on; those that there are stay."""
+        if self.listener is not None:
+            self.listener.close()
+            self.listener = None
+
+    def disconnect(self):
+        for connection in list(self.connections):
+            connection.close()
+
+    def close(self):
+        self.shut()
+        for connection in list(self.connections):
+            connection.transport.abort()
+        self.reserved.close()
+
+    def begun(self, connection):
+        """A request's head is there, its body perhaps not yet."""
+
+    def handle(self, request, connection):
+        raise NotImplementedError

@@ -1,0 +1,159 @@
+"""Credentials from a container endpoint: asked for, kept, rotated, and done without for as long as they are good."""
+
+import datetime
+import time
+
+import proxy_events
+import pytest
+from botocore.credentials import Credentials
+from test_function_signature import expected
+
+from function import REGION
+from server import Server
+
+HOUR = 3600
+
+
+class Endpoint(Server):
+    """Issues numbered credentials, each good for `lifetime` seconds, or fails."""
+
+    def __init__(self, loop):
+        super().__init__(loop)
+        self.lifetime = HOUR
+        self.failing = False
+        self.requests = []
+        self.issued = 0
+        self.expiration = None
+
+    def handle(self, request, connection):
+        self.requests.append(request)
+        if self.failing:
+            return connection.answer(500, {"message": "try again"})
+        self.issued += 1
+        self.expiration = time.time() + self.lifetime
+        expiration = datetime.datetime.fromtimestamp(self.expiration, datetime.timezone.utc)
+        keys = credentials(self.issued)
+        connection.answer(200, {
+            "AccessKeyId": keys.access_key, "SecretAccessKey": keys.secret_key, "Token": keys.token,
+            # Cut to whole seconds: what the function reads is never later than what is kept here.
+            "Expiration": expiration.strftime("%Y-%m-%dT%H:%M:%SZ"), "Type": "AWS-HMAC", "Code": "Success",
+        })
+
+
+def credentials(number):
+    return Credentials(f"ASIAEXAMPLE{number:09d}", f"secret+{number}/", f"token=={number}")
+
+
+@pytest.fixture
+def endpoint(serve):
+    return serve(Endpoint)
+
+
+@pytest.fixture
+def start(function, endpoint):
+    def run(**environment):
+        return function(
+            AWS_ACCESS_KEY_ID=None, AWS_SECRET_ACCESS_KEY=None,
+            AWS_CONTAINER_CREDENTIALS_FULL_URI=f"{endpoint.url}/2021-04-23/credentials?x=1", **environment)
+
+    return run
+
+
+def signed_by(batch, number):
+    """Whether the last request is signed with the credentials of a number."""
+    request = batch.requests[-1]
+    keys = credentials(number)
+    return (request.headers["authorization"], request.headers["x-amz-security-token"]) == (
+        expected(request, batch.url, keys, REGION), keys.token)
+
+
+def test_long_lived_credentials_are_asked_for_once(start, endpoint, batch_stub):
+    answers = start(AWS_CONTAINER_AUTHORIZATION_TOKEN="Bearer abc").invoke_all([proxy_events.event()] * 50, 30)
+    assert [answer.status for answer in answers] == [200] * 50
+    (asked,) = endpoint.requests
+    assert (asked.method, asked.target) == ("GET", "/2021-04-23/credentials?x=1")
+    assert asked.headers["authorization"] == "Bearer abc"
+    assert signed_by(batch_stub, 1)
+
+
+def test_credentials_that_end_soon_are_renewed_before_the_next_job(start, endpoint, batch_stub):
+    endpoint.lifetime = 300
+    running = start()
+    for number in (1, 2, 3):
+        (answer,) = running.invoke(proxy_events.event())
+        assert answer.status == 200
+        assert signed_by(batch_stub, number)
+    assert "authorization" not in endpoint.requests[0].headers
+    # New ones that last are kept.
+    endpoint.lifetime = HOUR
+    running.invoke_all([proxy_events.event()] * 5, 30)
+    assert endpoint.issued == 4
+    assert signed_by(batch_stub, 4)
+
+
+def test_an_endpoint_that_fails_while_the_credentials_are_good(start, endpoint, batch_stub):
+    endpoint.lifetime = 4
+    running = start()
+    running.invoke(proxy_events.event())
+    endpoint.failing = True
+    (answer,) = running.invoke(proxy_events.event())
+    assert time.time() < endpoint.expiration - 1, "this machine is too slow for the test"
+    assert answer.status == 200
+    assert signed_by(batch_stub, 1)
+
+    time.sleep(max(0, endpoint.expiration - time.time()))
+    (answer,) = running.invoke(proxy_events.event())
+    assert (answer.status, answer.body["submitted"]) == (503, "no")
+    assert len(batch_stub.requests) == 2
+    assert f"{endpoint.url}/2021-04-23/credentials?x=1 answered with status 500" in running.log[-1]["message"]
+
+    endpoint.failing = False
+    (answer,) = running.invoke(proxy_events.event())
+    assert answer.status == 200
+    assert signed_by(batch_stub, 2)
+
+
+def test_an_endpoint_that_is_gone(start, endpoint, batch_stub):
+    endpoint.shut()
+    running = start()
+    (answer,) = running.invoke(proxy_events.event())
+    assert (answer.status, answer.body["submitted"], batch_stub.requests) == (503, "no", [])
+    endpoint.loop.run_until_complete(endpoint.open())
+    (answer,) = running.invoke(proxy_events.event())
+    assert answer.status == 200
+    assert signed_by(batch_stub, 1)
+
+
+def test_a_token_file_is_read_anew_for_every_question(start, endpoint, batch_stub, tmp_path):
+    endpoint.lifetime = 60
+    file = tmp_path / "token"
+    file.write_text("first")
+    running = start(AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE=str(file), AWS_CONTAINER_AUTHORIZATION_TOKEN="unused")
+    running.invoke(proxy_events.event())
+    # As Kubernetes does it: another file takes the name.
+    (tmp_path / "new").write_text("second")
+    (tmp_path / "new").rename(file)
+    running.invoke(proxy_events.event())
+    assert [request.headers["authorization"] for request in endpoint.requests] == ["first", "second"]
+    assert signed_by(batch_stub, 2)
+
+
+def test_a_token_file_that_is_gone(start, endpoint, batch_stub, tmp_path):
+    endpoint.lifetime = HOUR
+    running = start(AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE=str(tmp_path / "token"))
+    (answer,) = running.invoke(proxy_events.event())
+    assert (answer.status, answer.body["submitted"]) == (503, "no")
+    assert (endpoint.requests, batch_stub.requests) == ([], [])
+    assert "token" in running.log[0]["message"]
+
+
+def test_no_secret_reaches_the_log_or_an_answer(start, endpoint):
+    endpoint.lifetime = 60
+    running = start(AWS_CONTAINER_AUTHORIZATION_TOKEN="hush-token", AWS_LAMBDA_LOG_LEVEL="TRACE")
+    answers = running.invoke(proxy_events.event(), proxy_events.event())
+    endpoint.failing = True
+    answers += running.invoke(proxy_events.event())
+    told = running.output + str(answers)
+    for number in (1, 2):
+        assert credentials(number).secret_key not in told and credentials(number).token not in told
+    assert "hush-token" not in told

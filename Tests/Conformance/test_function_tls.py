@@ -1,0 +1,85 @@
+"""The function and Python's TLS with a private authority: what is not right is refused, and the log says why."""
+
+import ssl
+import warnings
+
+import proxy_events
+import pytest
+from certificates import Authority
+from cryptography import x509
+
+from function import Batch
+
+OTHER_NAME = x509.DNSName("batch.us-east-1.amazonaws.com")
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory):
+    return Authority(tmp_path_factory.mktemp("authority"))
+
+
+@pytest.fixture(scope="module")
+def stranger(tmp_path_factory):
+    return Authority(tmp_path_factory.mktemp("stranger"), "Another CA")
+
+
+@pytest.mark.parametrize("version", [None, "TLSv1_2", "TLSv1_3"])
+def test_a_server_that_the_bundle_vouches_for(function, serve, authority, version):
+    batch = serve(Batch, tls=authority.server(version=version and ssl.TLSVersion[version]))
+    answers = function(batch_url=batch.url, AWS_CA_BUNDLE=authority.bundle).invoke_all([proxy_events.event()] * 20, 30)
+    assert [answer.status for answer in answers] == [200] * 20
+    # One connection for them all.
+    assert (len(batch.requests), batch.accepted) == (20, 1)
+
+
+def refused(function, batch, words, **environment):
+    running = function(batch_url=batch.url, **environment)
+    (answer,) = running.invoke(proxy_events.event())
+    assert (answer.status, answer.body["submitted"]) == (503, "no"), answer
+    assert batch.requests == []
+    (line,) = running.log
+    assert line["level"] == "ERROR" and words in line["message"], line
+    # What is refused is the server's fault, not the caller's business.
+    assert "certificate" not in answer.body["detail"]
+
+
+def test_a_certificate_for_another_name(function, serve, authority):
+    batch = serve(Batch, tls=authority.server(OTHER_NAME))
+    refused(function, batch, "TLS: the certificate is for another name", AWS_CA_BUNDLE=authority.bundle)
+
+
+def test_an_authority_that_the_bundle_does_not_know(function, serve, authority, stranger):
+    batch = serve(Batch, tls=stranger.server())
+    refused(function, batch, "TLS: the certificate is from an unknown CA", AWS_CA_BUNDLE=authority.bundle)
+
+
+def test_an_authority_that_the_system_does_not_know(function, serve, authority):
+    batch = serve(Batch, tls=authority.server())
+    refused(function, batch, "TLS: the certificate is from an unknown CA")
+
+
+@pytest.mark.parametrize("days", [(-3, -1), (1, 3)], ids=["expired", "not yet valid"])
+def test_a_certificate_out_of_its_time(function, serve, authority, days):
+    batch = serve(Batch, tls=authority.server(days=days))
+    refused(
+        function, batch, "TLS: the certificate has expired or is not valid yet", AWS_CA_BUNDLE=authority.bundle)
+
+
+@pytest.mark.parametrize("version", ["TLSv1", "TLSv1_1"])
+def test_a_server_of_an_old_version_only(function, serve, authority, version):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        tls = authority.server(version=ssl.TLSVersion[version])
+    batch = serve(Batch, tls=tls)
+    refused(function, batch, "TLS refused", AWS_CA_BUNDLE=authority.bundle)
+
+
+def test_a_certificate_that_is_renewed_while_the_function_runs(function, serve, authority):
+    batch = serve(Batch, tls=authority.server(days=(-3, -1)))
+    running = function(batch_url=batch.url, AWS_CA_BUNDLE=authority.bundle)
+    (before,) = running.invoke(proxy_events.event())
+    batch.shut()
+    batch.tls = authority.server()
+    batch.loop.run_until_complete(batch.open())
+    (after,) = running.invoke(proxy_events.event())
+    assert (before.status, after.status, len(batch.requests)) == (503, 200, 1)
