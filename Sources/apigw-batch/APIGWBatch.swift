@@ -9,7 +9,7 @@ struct APIGWBatch: AsyncParsableCommand {
     discussion: """
       The function behind the API is a Lambda custom runtime: an event in, one SubmitJob call out, a proxy response \
       back. This command runs it, and what stands around it in the cloud, on loopback alone: no AWS account, no \
-      Docker, nothing to set up.
+      Docker, nothing to set up. In a checkout, 'swift run apigw-batch' starts it.
 
       EXIT STATUS
         0   Success.
@@ -34,7 +34,7 @@ extension APIGWBatch {
     } catch  where exitCode(for: error) == .validationFailure && !message(for: error).isEmpty {
       let subcommand = arguments.first.flatMap { name in configuration.subcommands.first { $0._commandName == name } }
       let command = [Self._commandName, subcommand?._commandName].compactMap { $0 }.joined(separator: " ")
-      StandardError.write("apigw-batch: \(message(for: error)); type: \(command) --help")
+      StandardError.write("apigw-batch: \(message(for: error)); type: swift run \(command) --help")
       exit(withError: ExitCode.validationFailure)
     } catch {
       exit(withError: error)

@@ -81,7 +81,8 @@ struct Invoke: AsyncParsableCommand {
     let environment = Platform.Environment.process
     do {
       if all, !files.isEmpty {
-        throw UsageError("--all runs every sample event; name no files with it; type: apigw-batch invoke --all")
+        throw UsageError(
+          "--all runs every sample event; name no files with it; type: swift run apigw-batch invoke --all")
       }
       let settings = try function.settings
       try batch.check()

@@ -22,5 +22,7 @@ enum StandardOutput {
 
 /// Standard output is closed, or what it goes to is full.
 struct StandardOutputError: Error, CustomStringConvertible {
-  var description: String { "can't write the answer to standard output; type: apigw-batch invoke ... >answer.json" }
+  var description: String {
+    "can't write the answer to standard output; type: swift run apigw-batch invoke ... >answer.json"
+  }
 }
