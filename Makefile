@@ -1,13 +1,14 @@
 # The front door. `make` builds, `make run` shows it working, `make help` lists the rest.
 # Stdout carries only what a target is asked for (`make run | jq` works); a build's progress goes to stderr.
 
-FUNCTION := .build/release/SubmitJobFunction
-COMMAND  := .build/debug/apigw-batch
+FUNCTION  := .build/release/SubmitJobFunction
+COMMAND   := .build/debug/apigw-batch
+JSONCHECK := .build/release/JSONCheck
 # Folders as well as files, so that a file taken away counts as a change.
-SOURCES  := Package.swift $(shell find Sources Linker)
+SOURCES   := Package.swift $(shell find Sources Linker)
 
 .DEFAULT_GOAL := build
-.PHONY: build run invoke test check lint linkage format clean libraries help
+.PHONY: build run invoke test check lint linkage fuzz format clean libraries help
 .NOTPARALLEL:
 .SILENT:
 
@@ -20,7 +21,7 @@ invoke: $(if $(EVENT)$(ARGS),build)   ## The same for any event: make invoke EVE
 	$(if $(EVENT)$(ARGS),,echo 'Which event? Type: make invoke EVENT=events/http-submit.json' >&2; exit 64)
 	$(COMMAND) invoke $(ARGS) $(if $(EVENT),'$(EVENT)')
 
-test: build .venv/ready               ## Run all tests: Swift Testing, then the conformance tests in Python
+test: build $(JSONCHECK) .venv/ready  ## Run all tests: Swift Testing, then the conformance tests in Python
 	swift test --disable-xctest
 	.venv/bin/python -m pytest Tests/Conformance
 
@@ -31,6 +32,9 @@ lint: libraries                       ## Check the formatting of the sources
 
 linkage: build                        ## Check that the function links no Foundation and few shared objects
 	scripts/check-linkage.sh
+
+fuzz: libraries                       ## Fuzz the JSON reader under the address sanitizer: make fuzz SECONDS=60
+	scripts/fuzz.sh $(or $(SECONDS),60)
 
 format:                               ## Format the sources in place
 	swift format --in-place --parallel --recursive Sources Tests Package.swift
@@ -51,6 +55,10 @@ $(FUNCTION): $(SOURCES) | libraries
 
 $(COMMAND): $(SOURCES) | libraries
 	swift build --product apigw-batch >&2
+	touch $@
+
+$(JSONCHECK): $(SOURCES) $(shell find Tests/JSONCheck) | libraries
+	swift build -c release --product JSONCheck >&2
 	touch $@
 
 # The conformance tests' own Python, made again whenever the pinned versions change.

@@ -122,16 +122,23 @@ class Function:
         before = len(runtime.answers)
         runtime.events = iter(events)
         runtime.idle = self.loop.create_future()
+        # A fault of the test's own servers ends the test, and not just a connection.
+        self.loop.set_exception_handler(lambda _, context: self._failed(context))
         if runtime.waiting is not None:
             runtime.next(runtime.waiting)
         self.loop.run_until_complete(asyncio.wait_for(self._until_idle(), seconds))
         return runtime.answers[before:]
+
+    def _failed(self, context):
+        if not self.runtime.idle.done():
+            self.runtime.idle.set_exception(context.get("exception") or RuntimeError(context["message"]))
 
     async def _until_idle(self):
         while not self.runtime.idle.done():
             await asyncio.wait([self.runtime.idle], timeout=0.5)
             ended = self.process.poll()
             assert ended is None, f"the function ended with {ended}:\n{self.output[-4000:]}"
+        self.runtime.idle.result()
 
     @property
     def output(self):

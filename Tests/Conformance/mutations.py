@@ -1,8 +1,10 @@
 """Documents made wrong at random, in bytes and in structure, always the same way for a seed."""
 
+import base64
 import json
 import os
 import pathlib
+import zlib
 
 # What every random choice of these tests begins with. To try others: APIGW_BATCH_SEED=7 make test
 SEED = int(os.environ.get("APIGW_BATCH_SEED", "20261123"))
@@ -62,3 +64,74 @@ def small_document(random, depth=0):
             return "{" + random.choice([",", ", ", ",\n  "]).join(members) + "}"
         case _:
             return "[" + ",".join(small_document(random, depth + 1) for _ in range(random.randint(0, 4))) + "]"
+
+
+# Values that a member may have instead of its own.
+ODD_VALUES = [
+    None, True, False, 0, -1, 1.5, 10**30, "", "a", "true", [], {}, [None], {"": None}, ["POST"], "POST", "GET", "OPTIONS",
+    "application/json", "APPLICATION/JSON ; charset=utf-8", "text/plain", "1.0", "2.0", "\ud800", "\u0000", "é", "😀",
+    "sample-queue", "sample%2Djob%3A3", "sample-job%253A3", "%", "%zz", "%00", "%2F", "%C3%A9", "%C3", "..", "a" * 128,
+    "b" * 129, "_x", "-", "name:1", "name:0", "name:01", "name:4294967296", "name:99999999999", "name:", ":1", "a:1:2",
+    "/jobs/q/d", "/prod/jobs/q/d:7", "/jobs/q", "/jobs/q/d/", "//jobs//q//d", "jobs/q/d", "/jobs/q%2Fr/d", "/jobs/../d",
+    "{}", "{", '{"jobName":"x"}', '{"jobQueue":"x"}', '{"jobname":"x"}', '{"jobName":null}', '{"jobName":" "}',
+    '{"tags":{},"tags":{}}', '{"tags":1,"t\\u0061gs":2}', '{"\ud800":1}', '{"timeout":1e999}', '[]', 'null', '""',
+    '\ufeff{}', ' {"parameters" : {} }\n', '{"containerOverrides":{}}', "e30=", "e30", "e31=", "eyJqb2JOYW1lIjoieCJ9", "====",
+]
+
+
+def of_structure(random, event):
+    """An event of other members: left out, doubled, renamed, of another type, or from another sender's event."""
+    tree = json.loads(event)
+    for _ in range(random.choice([1, 1, 2, 3])):
+        parent = random.choice(objects(tree))
+        if not parent:
+            continue
+        name = random.choice(list(parent))
+        match random.randrange(7):
+            case 0:
+                del parent[name]
+            case 1 | 2 | 3:
+                parent[name] = random.choice(ODD_VALUES)
+            case 4:
+                parent[random.choice([name.upper(), name.swapcase(), name + " ", "x" + name])] = parent.pop(name)
+            case 5 if isinstance(parent[name], str):
+                changed = of_bytes(random, parent[name].encode("utf-8", "surrogatepass"))
+                parent[name] = changed.decode("utf-8", "surrogateescape")
+            case _:
+                other = json.loads(random.choice(EVENTS).read_bytes())
+                for its in random.sample(list(other), random.randint(1, len(other))):
+                    tree[its] = other[its]
+    written = json.dumps(tree, ensure_ascii=True)
+    if random.random() < 0.1:
+        # A member twice, the second time with another value.
+        name = random.choice([name for name in tree] or ["body"])
+        written = f'{written[:-1]}{"," if tree else ""}{json.dumps(name)}:{json.dumps(random.choice(ODD_VALUES))}}}'
+    return written.encode()
+
+
+def objects(tree):
+    """All objects in a document that are not empty."""
+    found = [tree]
+    for each in tree.values():
+        if isinstance(each, dict) and each:
+            found += objects(each)
+    return found
+
+
+def of_encoding(random, event):
+    """The same text in another encoding, or not as text alone."""
+    text = event.decode("utf-8", "surrogateescape")
+    match random.randrange(6):
+        case 0:
+            return text.encode(random.choice(["utf-16", "utf-16-le", "utf-32", "utf-7"]), "replace")
+        case 1:
+            return b"\xef\xbb\xbf" + event
+        case 2:
+            return base64.b64encode(event)
+        case 3:
+            return zlib.compress(event)
+        case 4:
+            return json.dumps(text).encode()
+        case _:
+            return json.dumps(json.loads(event), indent=random.choice([1, "\t"]), ensure_ascii=False).encode(
+                random.choice(["latin-1", "cp1252", "utf-8"]), "replace")

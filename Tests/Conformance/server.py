@@ -36,6 +36,7 @@ class Connection(asyncio.Protocol):
         self.transport = transport
         self.server.accepted += 1
         self.server.connections.add(self)
+        self.server.opened(self)
 
     def connection_lost(self, error):
         self.server.connections.discard(self)
@@ -52,7 +53,6 @@ class Connection(asyncio.Protocol):
                 headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
                 self.head = (method, target, headers)
                 del self.received[:end + 4]
-                self.server.begun(self)
             length = int(self.head[2].get("content-length", 0))
             if self.head is None or len(self.received) < length:
                 return
@@ -127,6 +127,16 @@ class Server:
             self.listener.close()
             self.listener = None
 
+    def refuse(self, seconds):
+        """Ends all connections and refuses new ones, for so long."""
+        self.shut()
+        self.disconnect()
+        self.loop.call_later(seconds, self._recover)
+
+    def _recover(self):
+        if self.listener is None and self.reserved.fileno() >= 0:
+            self.recovery = self.loop.create_task(self.open())
+
     def disconnect(self):
         for connection in list(self.connections):
             connection.close()
@@ -137,8 +147,8 @@ class Server:
             connection.transport.abort()
         self.reserved.close()
 
-    def begun(self, connection):
-        """A request's head is there, its body perhaps not yet."""
+    def opened(self, connection):
+        """A connection is there, and no request yet."""
 
     def handle(self, request, connection):
         raise NotImplementedError

@@ -1,0 +1,73 @@
+"""Thousands of invocations between a Runtime API and a Batch that fail at random; in the end the books balance."""
+
+import collections
+import json
+
+import proxy_events
+from faults import FaultyBatch, FaultyRuntimeAPI
+from mutations import SEED
+
+from function import BINARY
+
+COUNT = 2_500
+
+
+def event(number):
+    body = json.dumps({"jobName": f"job-{number}", "parameters": {"text": "x" * (number % 7 * 500)}})
+    return proxy_events.event(proxy_events.SHAPES[number % 4], body, base64_encoded=number % 3 == 0)
+
+
+def test_the_books_balance(function, serve):
+    print(f"seed {SEED}, {BINARY}")
+    batch = serve(FaultyBatch)
+    runtime = serve(FaultyRuntimeAPI, batch)
+    running = function(batch_url=batch.url, runtime=runtime)
+
+    running.invoke_all((event(number) for number in range(1, COUNT + 1)), 300)
+
+    assert running.process.poll() is None
+    assert runtime.served == COUNT
+    outcomes = collections.Counter()
+    for number in range(1, COUNT + 1):
+        outcomes[entry(number, runtime, batch)] += 1
+    # No request was for a job that no invocation was about, or came after the last answer.
+    assert set(batch.fates) <= {f"job-{number}" for number in range(1, COUNT + 1)}
+
+    # The ledger, from both ends.
+    taken = sum(len(ids) for ids in batch.ids.values())
+    print(dict(outcomes), f"{taken} jobs, {runtime.refused} answers refused, {runtime.accepted}+{batch.accepted} connections")
+    assert taken == outcomes["200", True] + outcomes["unknown", True]
+    assert sum(outcomes.values()) == COUNT
+    # What would prove nothing if it did not happen.
+    for outcome in [("200", True), ("unknown", True), ("unknown", False), ("no", False), ("error", False)]:
+        assert outcomes[outcome] >= COUNT // 200, outcome
+    lines = running.log
+    assert sum("submitted" in line or "jobId" in line for line in lines) == COUNT - outcomes["error", False]
+
+
+def entry(number, runtime, batch):
+    """Checks one invocation; returns what was said of it, and whether Batch has the job."""
+    answers = runtime.answered[number]
+    assert answers, f"the answer to {number} was lost"
+    # An answer is posted again only as it was.
+    answer, *others = answers
+    assert all(other == answer for other in others), answers
+    fates, ids = batch.fates[f"job-{number}"], batch.ids[f"job-{number}"]
+    told = (number, answer, fates)
+    # At most once: only what was throttled is followed by another request.
+    assert all(fate == "t" for fate in fates[:-1]), told
+    assert len(ids) <= 1, told
+    if answer.failed:
+        assert answer.proxy["errorType"] == "Runtime.InvalidInvocation" and fates == [], told
+        return "error", False
+    if answer.status == 200:
+        assert [answer.body["jobId"]] == ids, told
+        return "200", True
+    problem = answer.body
+    assert problem["status"] == answer.status, told
+    if problem["submitted"] == "no":
+        assert answer.status in (400, 403, 429, 502, 503) and ids == [], told
+    else:
+        assert (problem["submitted"], problem["jobName"]) == ("unknown", f"job-{number}"), told
+        assert answer.status in (502, 504), told
+    return problem["submitted"], bool(ids)

@@ -1,0 +1,107 @@
+"""Mutated events through the whole function: it lives, it answers all of them, and it submits what they ask for."""
+
+import random
+
+import mutations
+import proxy_events
+import reference
+from mutations import SEED
+
+from function import Batch, RuntimeAPI, request_id
+
+COUNT = 20_000
+# What earlier runs with other seeds have found.
+FOUND = [
+    proxy_events.event(body="{}", headers={"Content-Type": "applicati\ton/json"}),
+    proxy_events.event("http", "{}", headers={"content-type": "application/ json"}),
+    proxy_events.event("url", "{}", definition="a:2", requestContext={
+        "domainName": "k3l4m5\udcd3.lambda-url.us-east-1.on.aws", "http": {"method": "POST", "path": "/"}}),
+]
+KEYS = {"statusCode", "headers", "body", "isBase64Encoded"}
+
+
+class NumberedBatch(Batch):
+    """Keeps jobs by the invocation they came in."""
+
+    def __init__(self, loop, runtime):
+        super().__init__(loop)
+        self.runtime = runtime
+        self.jobs = {}
+
+    def handle(self, request, connection):
+        self.jobs.setdefault(self.runtime.served, []).append(request.body)
+        super().handle(request, connection)
+
+
+def events(its):
+    """The samples themselves, and mutations of their structure, their bytes, their encoding."""
+    samples = [path.read_bytes() for path in mutations.EVENTS]
+    # The largest alone is more than all others together.
+    common = [sample for sample in samples if len(sample) < 10_000]
+    first = samples + FOUND
+    yield from first
+    for number in range(len(first), COUNT):
+        sample = its.choice(samples if number % 200 == 0 else common)
+        match its.randrange(10):
+            case 0:
+                yield mutations.of_encoding(its, sample)
+            case 1 | 2 | 3:
+                yield mutations.of_bytes(its, sample)
+            case 4:
+                yield mutations.of_bytes(its, mutations.of_structure(its, sample))
+            case _:
+                yield mutations.of_structure(its, sample)
+
+
+def test_mutated_events(function, serve):
+    print(f"seed {SEED}")
+    sent = list(events(random.Random(SEED)))
+    runtime = serve(RuntimeAPI)
+    batch = serve(NumberedBatch, runtime)
+    running = function(batch_url=batch.url, runtime=runtime, AWS_LAMBDA_LOG_LEVEL="FATAL")
+
+    answers = running.invoke_all(sent, 120)
+
+    assert running.process.poll() is None
+    assert len(answers) == COUNT
+    submitted = 0
+    for number, (event, answer) in enumerate(zip(sent, answers, strict=True), 1):
+        assert (answer.request_id, answer.failed) == (request_id(number), False)
+        check_form(event, answer)
+        try:
+            wanted = [reference.job(event, request_id(number))]
+        except reference.NoJob:
+            wanted = []
+        jobs = batch.jobs.pop(number, [])
+        assert jobs == wanted, (event, answer)
+        assert (answer.status == 200) == bool(jobs), (event, answer)
+        submitted += len(jobs)
+    assert batch.jobs == {}
+    # Both sides have to be there in earnest.
+    assert COUNT * 0.1 < submitted < COUNT * 0.9, submitted
+
+
+def check_form(event, answer):
+    """The answer is one that the event's sender takes."""
+    proxy = answer.proxy
+    its = reference.sender(event)
+    keys = set(KEYS)
+    if its and its.is_load_balancer:
+        keys.add("statusDescription")
+        if its.has_multi_value_headers:
+            keys = keys - {"headers"} | {"multiValueHeaders"}
+            assert all(type(value) is list for value in proxy["multiValueHeaders"].values())
+            proxy["headers"] = {name: value for name, (value,) in proxy["multiValueHeaders"].items()}
+            assert proxy["statusDescription"].startswith(f"{proxy['statusCode']} ")
+    assert proxy.keys() - {"headers"} == keys - {"headers"}, (event, answer)
+    assert type(proxy["statusCode"]) is int and 100 <= proxy["statusCode"] <= 599
+    assert type(proxy["body"]) is str and proxy["isBase64Encoded"] is False
+    assert all(type(value) is str for value in proxy["headers"].values())
+    body = answer.body
+    if proxy["statusCode"] == 200:
+        assert proxy["headers"] == {"Content-Type": "application/json"}
+        assert body.keys() == {"jobArn", "jobId", "jobName"}
+    else:
+        assert proxy["headers"]["Content-Type"] == "application/problem+json"
+        assert (body["status"], body["submitted"]) == (proxy["statusCode"], "no"), (event, answer)
+        assert body["detail"] and body["title"] and body["type"] and body["requestId"] == answer.request_id

@@ -1,0 +1,33 @@
+#!/bin/sh
+# Fuzzes RawJSON and ProxyRequest with libFuzzer, under the address sanitizer, starting from the sample events.
+#
+#   fuzz.sh [SECONDS] [OPTION...]    60 seconds unless it's said; options are libFuzzer's own
+#
+# What it has learnt stays in .build/fuzz/corpus, so that a longer run begins where the last one ended. An input that
+# crashes it is kept in .build/fuzz as crash-…: try it again with `.build/fuzz/fuzz FILE`.
+set -eu
+cd "$(dirname "$0")/.."
+
+seconds=${1:-60}
+[ $# = 0 ] || shift
+case $seconds in
+  '' | *[!0-9]*) echo "usage: fuzz.sh [SECONDS] [OPTION...]" >&2; exit 64 ;;
+esac
+folder=.build/fuzz
+mkdir -p "$folder/corpus"
+
+# SwiftPM gives every executable a main of its own, and libFuzzer brings one: so the compiler is called directly.
+# The checks stay in (-O, not -Ounchecked): a trap is what the fuzzer looks for. gold warns about symbols of the sanitizer.
+compile() {
+  swiftc -O -g -parse-as-library -swift-version 6 -sanitize=fuzzer,address -use-ld=lld -I "$folder" -L "$folder" \
+    -enable-upcoming-feature InternalImportsByDefault -enable-upcoming-feature MemberImportVisibility "$@" >&2
+}
+for module in Platform RawJSON APIGateway; do
+  compile -wmo -emit-module -emit-module-path "$folder/$module.swiftmodule" -emit-library -static \
+    -module-name "$module" Sources/"$module"/*.swift -o "$folder/lib$module.a"
+done
+compile -module-name Fuzz Tests/Fuzz/Fuzz.swift -lAPIGateway -lRawJSON -lPlatform -lswiftGlibc -o "$folder/fuzz"
+
+# Swift's own backtrace would wait for a key.
+SWIFT_BACKTRACE=enable=no exec "$folder/fuzz" "$folder/corpus" events -dict=Tests/Fuzz/json.dict -max_len=16384 \
+  -timeout=5 -artifact_prefix="$folder/" -max_total_time="$seconds" -print_final_stats=1 "$@"
