@@ -7,7 +7,7 @@ COMMAND  := .build/debug/apigw-batch
 SOURCES  := Package.swift $(shell find Sources Linker)
 
 .DEFAULT_GOAL := build
-.PHONY: build run invoke test check lint linkage format clean libraries help
+.PHONY: build run invoke test check lint linkage format bench profile clean libraries help
 .NOTPARALLEL:
 .SILENT:
 
@@ -34,6 +34,14 @@ linkage: build                        ## Check that the function links no Founda
 
 format:                               ## Format the sources in place
 	swift format --in-place --parallel --recursive Sources Tests Package.swift
+
+bench: $(FUNCTION)                    ## Measure the function beside the same in C and in Python; writes Benchmarks/RESULTS.md
+	$(MAKE) --no-print-directory -C Benchmarks >&2
+	python3 Benchmarks/bench.py
+
+profile: $(FUNCTION)                  ## List what a warm invocation spends its instructions on
+	$(MAKE) --no-print-directory -C Benchmarks >&2
+	python3 Benchmarks/top_ten.py
 
 clean:                                ## Remove everything that was built
 	rm -rf .build .venv
