@@ -43,7 +43,7 @@ let package = Package(
     .target(
       name: "Credentials", dependencies: ["HTTPTransport", "Platform", "RawJSON", "SigV4"], swiftSettings: strict),
     .target(name: "LambdaRuntime", dependencies: ["HTTPTransport", "Platform", "RawJSON"], swiftSettings: strict),
-    .target(name: "APIGateway", dependencies: ["RawJSON"], swiftSettings: strict),
+    .target(name: "APIGateway", dependencies: ["Platform", "RawJSON"], swiftSettings: strict),
     .target(
       name: "Batch", dependencies: ["Credentials", "HTTPTransport", "Platform", "RawJSON", "SigV4"],
       swiftSettings: strict),
@@ -65,15 +65,39 @@ let package = Package(
     .executableTarget(
       name: "apigw-batch",
       dependencies: [
-        "LocalAWS", "SigV4",
+        "LocalAWS", "Platform", "RawJSON", "SigV4",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       swiftSettings: strict),
 
     // MARK: Tests
-    .testTarget(name: "LocalAWSTests", dependencies: ["LocalAWS", "Platform", "SigV4"], swiftSettings: strict),
+    .target(
+      name: "TestSupport", path: "Tests/TestSupport", exclude: ["tls-proxy.py"], swiftSettings: strict),
     .testTarget(
-      name: "APIGWBatchTests", dependencies: ["apigw-batch"], exclude: ["Help"], swiftSettings: strict),
+      name: "SubmitJobFunctionTests", dependencies: ["Platform", "SigV4", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "LocalAWSTests", dependencies: ["LocalAWS", "Platform", "SigV4"], exclude: ["Lambda/stand-in"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "APIGWBatchTests",
+      dependencies: ["apigw-batch", .product(name: "Subprocess", package: "swift-subprocess")],
+      exclude: ["Help"], swiftSettings: strict),
+    .testTarget(name: "PlatformTests", dependencies: ["Platform"], swiftSettings: strict),
+    .testTarget(name: "RawJSONTests", dependencies: ["RawJSON"], swiftSettings: strict),
+    .testTarget(name: "SigV4Tests", dependencies: ["Platform", "SigV4"], swiftSettings: strict),
+    .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "Platform"], swiftSettings: strict),
+    .testTarget(
+      name: "CredentialsTests", dependencies: ["Credentials", "Platform", "RawJSON", "SigV4"], swiftSettings: strict),
+    .testTarget(
+      name: "LambdaRuntimeTests", dependencies: ["HTTPTransport", "LambdaRuntime", "Platform"], swiftSettings: strict),
+    .testTarget(name: "APIGatewayTests", dependencies: ["APIGateway", "RawJSON"], swiftSettings: strict),
+    .testTarget(
+      name: "BatchTests", dependencies: ["Batch", "Credentials", "HTTPTransport", "Platform", "RawJSON"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SubmitJobTests",
+      dependencies: ["APIGateway", "Batch", "Credentials", "HTTPTransport", "Platform", "RawJSON", "SubmitJob"],
+      swiftSettings: strict),
   ]
 )

@@ -2,7 +2,7 @@
 # Installs what SwiftPM and pip can't fetch, where it is missing; silent and quick when all is there.
 #
 #   install-libraries.sh build    libcurl, libcrypto, pkg-config (how SwiftPM finds both) and a static libstdc++
-#   install-libraries.sh tests    Python 3 with venv, for the conformance tests
+#   install-libraries.sh tests    Python 3 with venv, for the conformance tests; openssl, for the TLS tests' certificates
 set -eu
 
 say() { printf '%s\n' "$*" >&2; }
@@ -53,6 +53,7 @@ missing() {
       ;;
     tests)
       python3 -c 'import ensurepip, venv' 2>/dev/null || package python3-venv python3
+      command -v openssl >/dev/null || package openssl openssl
       ;;
     *)
       say "usage: install-libraries.sh build|tests"

@@ -1,3 +1,4 @@
+internal import Platform
 public import RawJSON
 
 /// Why an event holds no request that can be served.
@@ -40,7 +41,7 @@ public struct ProxyRequestError: Error, Sendable, CustomStringConvertible {
     case .badBody(let error): "The body in the event can't be read: \(error)."
     case .badBase64: "The body is marked isBase64Encoded and is not Base64 (RFC 4648, padded)."
     case .badPercentEscape(let text):
-      "\"\(text)\" in the path has a bad percent-escape: write % followed by two hexadecimal digits, of UTF-8 bytes."
+      "\(text.quoted) in the path has a bad percent-escape: write % followed by two hexadecimal digits, of UTF-8 bytes."
     }
   }
 }

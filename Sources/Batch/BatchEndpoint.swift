@@ -1,3 +1,4 @@
+internal import HTTPTransport
 public import Platform
 
 /// Where SubmitJob is sent, and the region it is signed for.
@@ -33,13 +34,25 @@ public struct BatchEndpoint: Hashable, Sendable {
       let other = fips ? "AWS_USE_FIPS_ENDPOINT" : "AWS_USE_DUALSTACK_ENDPOINT"
       throw EnvironmentError(other, "can't be true beside \(configured): unset one of them")
     }
-    guard let parts = URLParts(url) else {
+    guard let parts = HTTPURL(url), let path = Self.plainPath(parts.path) else {
       throw EnvironmentError(
-        configured, "\"\(url)\" is no endpoint: write http:// or https://, a host, and a port and plain path if need be"
-      )
+        configured,
+        "\(url.quoted) is no endpoint: write http:// or https://, a host, and a port and plain path if need be")
     }
-    (host, path) = (parts.host, parts.path)
-    self.url = parts.scheme + parts.host + parts.path
+    host = parts.authority
+    self.path = path
+    self.url = parts.origin + path
+  }
+
+  /// A path without the slash at its end; nil when tidying it up or encoding it would change it, as it is signed and
+  /// sent as it is written.
+  private static func plainPath(_ path: String) -> String? {
+    let plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~"
+    let segments = path.split(separator: "/")
+    for segment in segments {
+      guard segment != ".", segment != "..", segment.utf8.allSatisfy({ plain.utf8.contains($0) }) else { return nil }
+    }
+    return segments.map { "/\($0)" }.joined()
   }
 
   private static func region(_ environment: Environment) throws(EnvironmentError) -> String {
@@ -53,31 +66,8 @@ public struct BatchEndpoint: Hashable, Sendable {
       && region.utf8.allSatisfy { byte in
         "abcdefghijklmnopqrstuvwxyz0123456789-".utf8.contains(byte)
       }
-    guard isLabel else { throw EnvironmentError(variable, "\"\(region)\" is no region: set one such as us-east-1") }
+    guard isLabel else { throw EnvironmentError(variable, "\(region.quoted) is no region: set one such as us-east-1") }
     return region
-  }
-}
-
-/// The parts of an endpoint URL.
-private struct URLParts {
-  var scheme: String
-  var host: String
-  var path: String
-
-  init?(_ url: String) {
-    guard let scheme = ["http://", "https://"].first(where: { url.lowercased().hasPrefix($0) }) else { return nil }
-    self.scheme = scheme
-    let rest = url.dropFirst(scheme.count)
-    let authority = rest.prefix { $0 != "/" }
-    host = authority.lowercased()
-    var path = rest.dropFirst(authority.count)
-    while path.last == "/" { path.removeLast() }
-    self.path = String(path)
-    // What needs no encoding in a path needs none in its canonical form.
-    let plain = "abcdefghijklmnopqrstuvwxyz0123456789-._~"
-    guard !host.isEmpty, host.allSatisfy({ (plain + ":[]").contains($0) }),
-      path.lowercased().allSatisfy({ (plain + "/").contains($0) })
-    else { return nil }
   }
 }
 

@@ -2,6 +2,9 @@ internal import HTTPTransport
 internal import RawJSON
 
 extension BatchRefusal {
+  /// Batch's messages have a sentence or two; more than so many characters of one are not passed on.
+  private static let maximumMessageLength = 1000
+
   /// Reads an error by the rules of AWS's
   /// [restJson1](https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#operation-error-serialization).
   init(_ response: HTTPResponse) {
@@ -12,8 +15,8 @@ extension BatchRefusal {
     }
     status = response.status
     code = Self.shapeName(response[header: "x-amzn-ErrorType"] ?? text("__type", "code") ?? "")
-    message = text("message", "Message", "errorMessage") ?? ""
-    retryAfter = response[header: "Retry-After"].flatMap { Int($0) }
+    message = String((text("message", "Message", "errorMessage") ?? "").prefix(Self.maximumMessageLength))
+    retryAfter = response[header: "Retry-After"].flatMap { Int($0) }.flatMap { $0 < 0 ? nil : $0 }
   }
 
   /// `aws.protocoltests#FooError:http://…` is `FooError`.

@@ -14,7 +14,7 @@ struct RetryPolicy: Sendable {
       return
     }
     guard let number = Int(text), (1...10).contains(number) else {
-      throw EnvironmentError("AWS_MAX_ATTEMPTS", "\"\(text)\" is no whole number from 1 to 10: set one, or unset it")
+      throw EnvironmentError("AWS_MAX_ATTEMPTS", "\(text.quoted) is no whole number from 1 to 10: set one, or unset it")
     }
     maximumAttempts = number
   }

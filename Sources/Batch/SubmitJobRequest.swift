@@ -51,10 +51,14 @@ private struct GivenMembers {
   init(_ json: [UInt8]) throws(SubmitJobRequestError) {
     let object = try reading { () throws(JSONError) in try JSONValue(parsing: json).object() }
     bytes = object.bytesBetweenBraces
+    // Megabytes of members are not looked at one by one.
+    guard bytes.count <= SubmitJobRequest.maximumSize else { throw .tooLarge(bytes: bytes.count) }
+    // Names are compared as they are meant, however they are written, and byte by byte: readers differ on which of two
+    // members they take.
+    var seen: Set<[UInt8]> = []
     for member in object.members {
       let name = try reading { () throws(JSONError) in try member.name() }
-      // Names are compared as they are meant, however they are written: readers differ on which of two they take.
-      guard !names.contains(name) else { throw .duplicateMember(name) }
+      guard seen.insert(Array(name.utf8)).inserted else { throw .duplicateMember(name) }
       names.append(name)
       switch name {
       case "jobQueue", "jobDefinition":

@@ -1,3 +1,4 @@
+internal import Platform
 public import RawJSON
 
 /// Why no SubmitJob call can be made of what a caller sent.
@@ -17,13 +18,13 @@ public enum SubmitJobRequestError: Error, Hashable, Sendable, CustomStringConver
   public var description: String {
     switch self {
     case .notJSON(let error): "The body is not a JSON object: \(error). Send SubmitJob's members, or no body at all."
-    case .duplicateMember(let name): "The body has the member \"\(name)\" twice. Send it once."
+    case .duplicateMember(let name): "The body has the member \(name.quoted) twice. Send it once."
     case .memberOfPath(let name):
-      "The body has the member \"\(name)\", which the path decides. Leave it out, and name it in the path."
+      "The body has the member \(name.quoted), which the path decides. Leave it out, and name it in the path."
     case .badJobName:
       "jobName must be a string of 1 to 128 letters, digits, hyphens and underscores, a letter or a digit first."
     case .tooLarge(let bytes):
-      "The job would be \(bytes) bytes, and Batch takes \(SubmitJobRequest.maximumSize) (30 KiB). Send large input "
+      "The request would be \(bytes) bytes or more, and Batch takes \(SubmitJobRequest.maximumSize) (30 KiB). Send large input "
         + "through Amazon S3, and its key as a parameter."
     }
   }

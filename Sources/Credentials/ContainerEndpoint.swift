@@ -1,4 +1,5 @@
 internal import Glibc
+internal import HTTPTransport
 public import Platform
 
 /// The endpoint that hands out a container's credentials, from `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` or `_FULL_URI`.
@@ -27,7 +28,7 @@ public struct ContainerEndpoint: Hashable, Sendable {
       guard Self.isAllowed(full) else {
         throw EnvironmentError(
           "AWS_CONTAINER_CREDENTIALS_FULL_URI",
-          "\"\(full)\" is not allowed: use https, or http to localhost, 127.0.0.0/8, [::1], 169.254.170.2, "
+          "\(full.quoted) is not allowed: use https, or http to localhost, 127.0.0.0/8, [::1], 169.254.170.2, "
             + "169.254.170.23 or [fd00:ec2::23]")
       }
       url = full
@@ -41,23 +42,16 @@ public struct ContainerEndpoint: Hashable, Sendable {
     }
   }
 
-  static func isAllowed(_ url: String) -> Bool {
-    let lowercased = url.lowercased()
-    if lowercased.hasPrefix("https://") { return true }
-    guard lowercased.hasPrefix("http://") else { return false }
-    let authority = lowercased.dropFirst("http://".count).prefix { !"/?#\\".contains($0) }
-    // A user part could make one host look like another.
-    if authority.contains("@") { return false }
-    if authority.hasPrefix("[") {
-      return ["[::1]", "[fd00:ec2::23]"].contains(authority.prefix { $0 != "]" } + "]")
-    }
-    let host = authority.prefix { $0 != ":" }
-    return ["localhost", "169.254.170.2", "169.254.170.23"].contains(host) || isLoopback(host)
+  static func isAllowed(_ text: String) -> Bool {
+    guard let url = HTTPURL(text) else { return false }
+    let hosts = ["localhost", "169.254.170.2", "169.254.170.23", "[::1]", "[fd00:ec2::23]"]
+    return url.isSecure || hosts.contains(url.host) || isLoopback(url.host)
   }
 
-  private static func isLoopback(_ host: Substring) -> Bool {
-    let numbers = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
-    return numbers.count == 4 && numbers[0] == 127 && !numbers.contains(nil)
+  /// Whether this is an address of 127.0.0.0/8 in its one plain form: with a leading zero, libcurl reads a number as octal.
+  private static func isLoopback(_ host: String) -> Bool {
+    let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0).map(String.init) == String($0) }
   }
 
   /// The value of the `Authorization` header, read now; nil when the environment names none.
@@ -68,7 +62,7 @@ public struct ContainerEndpoint: Hashable, Sendable {
     case .token(let value): token = value
     case .file(let path):
       guard let content = Self.contents(ofFile: path) else {
-        throw CredentialsError("can't read the token file \"\(path)\" of AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE")
+        throw CredentialsError("can't read the token file \(path.quoted) of AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE")
       }
       token = content
     }
@@ -81,8 +75,10 @@ public struct ContainerEndpoint: Hashable, Sendable {
   private static func contents(ofFile path: String) -> String? {
     guard let file = fopen(path, "r") else { return nil }
     defer { fclose(file) }
-    var bytes = [UInt8](repeating: 0, count: 16384)
+    // A token of this size is none.
+    var bytes = [UInt8](repeating: 0, count: 1 << 16)
     let count = fread(&bytes, 1, bytes.count, file)
-    return ferror(file) == 0 ? String(validating: bytes[..<count], as: UTF8.self) : nil
+    guard ferror(file) == 0, count < bytes.count else { return nil }
+    return String(validating: bytes[..<count], as: UTF8.self)
   }
 }

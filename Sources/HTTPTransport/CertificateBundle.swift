@@ -16,12 +16,17 @@ public struct CertificateBundle: Hashable, Sendable {
   /// An error when `AWS_CA_BUNDLE` names a file that can't be read.
   public init(environment: Environment) throws(EnvironmentError) {
     if let path = environment["AWS_CA_BUNDLE"] {
-      guard access(path, R_OK) == 0 else {
-        throw EnvironmentError("AWS_CA_BUNDLE", "can't read \"\(path)\": set it to a PEM file of CA certificates")
+      guard Self.isReadableFile(path) else {
+        throw EnvironmentError("AWS_CA_BUNDLE", "can't read \(path.quoted): set it to a PEM file of CA certificates")
       }
       self.path = path
     } else {
-      self.path = Self.knownPaths.first { access($0, R_OK) == 0 }
+      self.path = Self.knownPaths.first(where: Self.isReadableFile)
     }
+  }
+
+  private static func isReadableFile(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && access(path, R_OK) == 0
   }
 }

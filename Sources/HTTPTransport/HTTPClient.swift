@@ -97,7 +97,8 @@ public final class HTTPClient {
     let start = clock.now
     var timeLeft = 0
     if let deadline {
-      timeLeft = deadline.milliseconds(since: start)
+      // libcurl refuses a limit that 32 bits don't hold.
+      timeLeft = min(deadline.milliseconds(since: start), Int(Int32.max))
       guard timeLeft > 0 else {
         throw TransportError(requestWasSent: false, cause: .timedOut, message: "no time is left to send the request")
       }

@@ -1,6 +1,7 @@
 public import Hummingbird
 internal import Logging
 internal import NIOCore
+internal import ServiceLifecycle
 
 /// Serves a router on 127.0.0.1 while `body` runs, and hands it the port.
 ///
@@ -21,19 +22,31 @@ public func withLocalServer<Value: Sendable>(
       listening.finish()
     },
     logger: quiet)
-  return try await withThrowingTaskGroup(of: Void.self) { group in
-    group.addTask {
-      defer { listening.finish() }
-      do { try await application.run() } catch let error as IOError {
-        throw LocalServerError(port: port, errno: error.errnoCode)
-      }
+  var configuration = ServiceGroupConfiguration(services: [application], logger: quiet)
+  // Nobody waits longer for a client that has sent half a request.
+  configuration.maximumGracefulShutdownDuration = .seconds(1)
+  let services = ServiceGroup(configuration: configuration)
+  // A task of its own, stopped gracefully alone: a server that is cancelled drops connections it has accepted and not
+  // yet served, and NIO ends the process for it.
+  let server = Task {
+    defer { listening.finish() }
+    do { try await services.run() } catch let error as IOError {
+      throw LocalServerError(port: port, errno: error.errnoCode)
     }
-    guard let port = await ports.first(where: { _ in true }) else {
-      try await group.waitForAll()
-      throw CancellationError()
-    }
+  }
+  guard let port = await ports.first(where: { _ in true }) else {
+    await services.triggerGracefulShutdown()
+    try await server.value
+    throw CancellationError()
+  }
+  do {
     let value = try await body(port)
-    group.cancelAll()
+    await services.triggerGracefulShutdown()
+    try? await server.value
     return value
+  } catch {
+    await services.triggerGracefulShutdown()
+    try? await server.value
+    throw error
   }
 }

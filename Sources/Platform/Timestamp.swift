@@ -29,26 +29,31 @@ public struct Timestamp: Hashable, Comparable, Sendable {
 }
 
 extension Timestamp {
-  /// Reads an RFC 3339 time in UTC, such as `2026-11-23T08:25:29Z`; fractions of a second are dropped, anything else is nil.
+  /// Reads an RFC 3339 time in UTC, such as `2026-11-23T08:25:29Z`; a fraction of a second is dropped, anything else is nil.
   public init?(rfc3339 text: String) {
-    let parts = text.split(omittingEmptySubsequences: false) { "-T:".contains($0) }
-    guard text.utf8.count >= 20, text.hasSuffix("Z"), parts.count == 6 else { return nil }
-    let numbers = parts.map { Int32($0.prefix { $0 != "." && $0 != "Z" }) }
-    guard
-      let year = numbers[0], let month = numbers[1], let day = numbers[2],
-      let hour = numbers[3], let minute = numbers[4], let second = numbers[5],
-      (1970...9999).contains(year), (1...12).contains(month), (1...31).contains(day),
-      (0...23).contains(hour), (0...59).contains(minute), (0...60).contains(second)
-    else { return nil }
+    let form = "0000-00-00T00:00:00"
+    let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+    let whole = text.utf8.prefix(form.utf8.count)
+    var rest = text.utf8.dropFirst(form.utf8.count)
+    guard whole.elementsEqual(form.utf8, by: { digits ~= $1 ? digits ~= $0 : $0 == $1 }) else { return nil }
+    if rest.first == UInt8(ascii: ".") {
+      let fraction = rest.dropFirst().prefix { digits ~= $0 }
+      guard !fraction.isEmpty else { return nil }
+      rest = rest.dropFirst(1 + fraction.count)
+    }
+    guard rest.elementsEqual("Z".utf8) else { return nil }
+    let numbers = text.prefix(form.count).split { !$0.isNumber }.compactMap { Int32($0) }
     var fields = tm()
-    (fields.tm_year, fields.tm_mon, fields.tm_mday) = (year - 1900, month - 1, day)
-    (fields.tm_hour, fields.tm_min, fields.tm_sec) = (hour, minute, second)
+    (fields.tm_year, fields.tm_mon, fields.tm_mday) = (numbers[0] - 1900, numbers[1] - 1, numbers[2])
+    (fields.tm_hour, fields.tm_min, fields.tm_sec) = (numbers[3], numbers[4], numbers[5])
     self.init(milliseconds: timegm(&fields) * 1000)
+    // timegm takes the 30th of February for the 2nd of March: only a day of the calendar comes back as it was.
+    guard milliseconds >= 0, rfc3339.utf8.starts(with: whole) else { return nil }
   }
 
-  /// The UTC calendar fields, as `gmtime_r` gives them.
+  /// The UTC calendar fields, as `gmtime_r` gives them; those of the epoch for an instant before it.
   private var fields: tm {
-    var seconds = time_t(milliseconds / 1000)
+    var seconds = time_t(max(0, milliseconds) / 1000)
     var fields = tm()
     gmtime_r(&seconds, &fields)
     return fields
@@ -85,7 +90,7 @@ extension Timestamp {
     text.append(":")
     text.append(at.tm_sec, width: 2)
     text.append(".")
-    text.append(Int32(milliseconds % 1000), width: 3)
+    text.append(Int32(max(0, milliseconds) % 1000), width: 3)
     text.append("Z")
     return text.string
   }

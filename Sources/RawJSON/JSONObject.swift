@@ -33,7 +33,8 @@ public struct JSONObject: Sendable {
     func isNamed(_ name: String) -> Bool {
       if nameRange.count == name.utf8.count { return document[nameRange].elementsEqual(name.utf8) }
       // An escape makes a name longer than it is.
-      return nameRange.count > name.utf8.count && hasEscapes && (try? self.name()) == name
+      return nameRange.count > name.utf8.count && hasEscapes
+        && (try? JSONString.decode(document, nameRange)) == Array(name.utf8)
     }
   }
 

@@ -1,15 +1,34 @@
 extension String {
   /// The text without the ARNs of IAM and STS in it, which name accounts, roles and users: not for a caller.
   var redactingIdentityARNs: String {
-    var text = ""
-    var rest = self[...]
-    while let start = rest.indices.first(where: { rest[$0...].hasPrefix("arn:") }) {
-      text += rest[..<start]
-      let arn = rest[start...].prefix { !" \t\r\n\"',;()<>[]{}".contains($0) }
-      let service = arn.split(separator: ":", maxSplits: 3, omittingEmptySubsequences: false).dropFirst(2).first
-      text += service == "iam" || service == "sts" ? "[redacted]" : arn
-      rest = rest[arn.endIndex...]
+    var text: [UInt8] = []
+    var rest = Array(utf8)[...]
+    while let byte = rest.first {
+      if rest.startsWithIdentityARN {
+        text += "[redacted]".utf8
+        rest = rest.drop(while: \.mayStandInARN)
+      } else {
+        text.append(byte)
+        rest = rest.dropFirst()
+      }
     }
-    return text + rest
+    return String(decoding: text, as: UTF8.self)
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Whether this begins with `arn:`, a partition, and the service `iam` or `sts`.
+  fileprivate var startsWithIdentityARN: Bool {
+    guard starts(with: "arn:".utf8) else { return false }
+    let service = dropFirst(4).drop { $0.isAlphanumeric || $0 == UInt8(ascii: "-") }
+    guard service.starts(with: ":iam".utf8) || service.starts(with: ":sts".utf8) else { return false }
+    return service.dropFirst(4).first?.isAlphanumeric != true
+  }
+}
+
+extension UInt8 {
+  /// Whether IAM lets the character stand in a name or a path, or it separates the parts of an ARN.
+  fileprivate var mayStandInARN: Bool {
+    isAlphanumeric || self >= 0x80 || "+=,.@-_/:*".utf8.contains(self)
   }
 }

@@ -1,4 +1,5 @@
 internal import APIGateway
+internal import Platform
 
 /// Why a body is not read: it is of another type than JSON.
 struct MediaTypeError: Error, CustomStringConvertible {
@@ -13,5 +14,5 @@ struct MediaTypeError: Error, CustomStringConvertible {
     guard type.lowercased() == "application/json" else { throw MediaTypeError(contentType: contentType) }
   }
 
-  var description: String { "The body is \"\(contentType)\". Send Content-Type: application/json." }
+  var description: String { "The body is \(contentType.quoted). Send Content-Type: application/json." }
 }

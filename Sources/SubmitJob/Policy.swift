@@ -26,7 +26,7 @@ public struct Policy: Sendable {
     for member in members where member != "*" {
       guard member.utf8.allSatisfy(\.isAlphanumeric) else {
         throw EnvironmentError(
-          "ALLOWED_MEMBERS", "\"\(member)\" is no member of SubmitJob: list names such as parameters, or *")
+          "ALLOWED_MEMBERS", "\(member.quoted) is no member of SubmitJob: list names such as parameters, or *")
       }
       guard member != "jobQueue" && member != "jobDefinition" else {
         throw EnvironmentError("ALLOWED_MEMBERS", "\(member) can't be allowed, as the path decides it: remove it")
@@ -47,7 +47,9 @@ public struct Policy: Sendable {
     {
       throw .jobDefinition("\(definition)")
     }
-    if let members, let refused = job.givenMembers.first(where: { !members.contains($0) }) {
+    // Code unit by code unit: to a String, the Kelvin sign is a K.
+    let isAllowed = { (name: String) in members?.contains { $0.utf8.elementsEqual(name.utf8) } ?? true }
+    if let refused = job.givenMembers.first(where: { !isAllowed($0) }) {
       throw .member(refused)
     }
   }
@@ -59,7 +61,7 @@ public struct Policy: Sendable {
     var patterns: [WildcardPattern] = []
     for text in list {
       guard let pattern = WildcardPattern(text), mayHaveRevision || !pattern.hasRevision else {
-        throw EnvironmentError(variable, "\"\(text)\" is no name: list names, with * for any run of characters")
+        throw EnvironmentError(variable, "\(text.quoted) is no name: list names, with * for any run of characters")
       }
       patterns.append(pattern)
     }
@@ -75,7 +77,7 @@ public struct Policy: Sendable {
       return String(start[..<end])
     }
     guard !items.contains("") else {
-      throw EnvironmentError(variable, "\"\(text)\" has an empty item: write names with one comma between two")
+      throw EnvironmentError(variable, "\(text.quoted) has an empty item: write names with one comma between two")
     }
     return items
   }
@@ -91,12 +93,12 @@ public enum PolicyError: Error, Hashable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .jobQueue(let name):
-      "Job queue \"\(name)\" is not allowed here. Use another, or have ALLOWED_JOB_QUEUES of the function name it."
+      "Job queue \(name.quoted) is not allowed here. Use another, or have ALLOWED_JOB_QUEUES of the function name it."
     case .jobDefinition(let name):
-      "Job definition \"\(name)\" is not allowed here. Use another, or have ALLOWED_JOB_DEFINITIONS of the function "
+      "Job definition \(name.quoted) is not allowed here. Use another, or have ALLOWED_JOB_DEFINITIONS of the function "
         + "name it."
     case .member(let name):
-      "Member \"\(name)\" is not allowed here. Leave it out, or have ALLOWED_MEMBERS of the function name it."
+      "Member \(name.quoted) is not allowed here. Leave it out, or have ALLOWED_MEMBERS of the function name it."
     }
   }
 }

@@ -65,18 +65,19 @@ extension Problem {
   }
 
   private init(_ refusal: BatchRefusal, attempts: Int, job: SubmitJobRequest?) {
-    let message = refusal.message.redactingIdentityARNs
+    let said =
+      refusal.message.isEmpty ? "Batch gives no reason." : "Batch says: \(refusal.message.redactingIdentityARNs)"
     switch refusal.meaning {
     case .badJob:
-      self.init(400, "refused-by-batch", "Batch refused the job", "Batch says: \(message)")
+      self.init(400, "refused-by-batch", "Batch refused the job", said)
     case .accessDenied:
-      let refused = job.map { "job queue \"\($0.jobQueue)\" with job definition \"\($0.jobDefinition)\"" } ?? "this"
+      var refused = "this"
+      if let job { refused = "to job queue \"\(job.jobQueue)\" with job definition \"\(job.jobDefinition)\"" }
       self.init(
         403, "access-denied", "The function's role may not submit this",
-        "The function's role may not submit to \(refused). Have it allow batch:SubmitJob on both. Batch says: \(message)"
-      )
+        "The function's role may not submit \(refused). Have it allow batch:SubmitJob on both. \(said)")
     case .throttled:
-      let seconds = refusal.retryAfter ?? 1
+      let seconds = max(1, refusal.retryAfter ?? 1)
       self.init(
         429, "throttled", "Too many requests to Batch",
         "Batch was too busy in \(attempts) attempts. Nothing was submitted. Send the request again after \(seconds) s.")

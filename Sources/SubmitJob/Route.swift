@@ -1,5 +1,6 @@
 internal import APIGateway
 internal import Batch
+internal import Platform
 
 /// The job queue and the job definition that a request's path names.
 struct Route {
@@ -48,11 +49,11 @@ enum RouteError: Error, CustomStringConvertible {
   var description: String {
     switch self {
     case .notFound: "There is nothing at this path. Send \(Route.template)."
-    case .methodNotAllowed(let method): "\(method) submits no job. Send \(Route.template)."
+    case .methodNotAllowed(let method): "\(method.quoted) submits no job. Send \(Route.template)."
     case .badJobQueue(let text):
-      "\"\(text)\" in the path is no name of a job queue: use 1 to 128 letters, digits, hyphens and underscores."
+      "\(text.quoted) in the path is no name of a job queue: use 1 to 128 letters, digits, hyphens and underscores."
     case .badJobDefinition(let text):
-      "\"\(text)\" in the path is no job definition: use a name of 1 to 128 letters, digits, hyphens and underscores, "
+      "\(text.quoted) in the path is no job definition: use a name of 1 to 128 letters, digits, hyphens and underscores, "
         + "and :revision if need be."
     }
   }

@@ -4,12 +4,20 @@ struct WildcardPattern: Sendable {
   /// Whether the pattern is for a name with its revision: it has a colon.
   let hasRevision: Bool
 
-  /// Nil when no name can match: other characters than letters, digits, `-`, `_` and `*`, or more than one colon.
+  /// Nil when no name can match: the name has other characters than letters, digits, `-`, `_` and `*`, or the revision
+  /// after a colon is no number with `*` in it.
   init?(_ text: String) {
-    let colons = text.utf8.count { $0 == UInt8(ascii: ":") }
-    guard colons <= 1, text.utf8.allSatisfy({ $0.isAlphanumeric || "-_*:".utf8.contains($0) }) else { return nil }
+    let fields = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+    guard let name = fields.first, fields.count <= 2, !fields.contains(where: \.isEmpty),
+      name.allSatisfy({ $0.isAlphanumeric || "-_*".utf8.contains($0) })
+    else { return nil }
+    hasRevision = fields.count == 2
+    if hasRevision {
+      guard fields[1].first != UInt8(ascii: "0"), fields[1].allSatisfy({ "0123456789*".utf8.contains($0) }) else {
+        return nil
+      }
+    }
     parts = text.utf8.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false).map(Array.init)
-    hasRevision = colons == 1
   }
 
   /// Whether the whole of a name matches.

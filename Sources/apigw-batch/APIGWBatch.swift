@@ -1,4 +1,4 @@
-import ArgumentParser
+internal import ArgumentParser
 
 /// The command's root: it only names its subcommands.
 @main
@@ -17,5 +17,5 @@ struct APIGWBatch: AsyncParsableCommand {
         64  The command line is wrong.
       """,
     version: "0.1.0",
-    subcommands: [BatchCommand.self])
+    subcommands: [Invoke.self, BatchCommand.self])
 }

@@ -1,7 +1,7 @@
-import ArgumentParser
-import Foundation
-import LocalAWS
-import SigV4
+internal import ArgumentParser
+internal import Foundation
+internal import LocalAWS
+internal import SigV4
 
 /// `apigw-batch batch`: the embedded Batch alone, until it is interrupted.
 struct BatchCommand: AsyncParsableCommand {
@@ -46,7 +46,8 @@ struct BatchCommand: AsyncParsableCommand {
     let interruption = Interruption()
     let batch = EmbeddedBatch(jobQueues: names.jobQueues, jobDefinitions: names.jobDefinitions)
     try await batch.serve(port: port) { port in
-      FileHandle.standardError.write(Data(Self.greeting(batch, port: port).utf8))
+      // A closed standard error is no reason to die: the port may be known.
+      try? FileHandle.standardError.write(contentsOf: Data(Self.greeting(batch, port: port).utf8))
       await interruption.wait()
     }
   }

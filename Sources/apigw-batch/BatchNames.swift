@@ -1,5 +1,5 @@
-import ArgumentParser
-import LocalAWS
+internal import ArgumentParser
+internal import LocalAWS
 
 /// The options that name what the embedded Batch knows besides its samples.
 struct BatchNames: ParsableArguments {

@@ -1,5 +1,5 @@
-import Dispatch
-import Foundation
+internal import Dispatch
+internal import Foundation
 
 /// Ctrl-C, or a request to terminate, turned from a sudden death into something to wait for.
 struct Interruption: Sendable {

@@ -33,10 +33,12 @@ struct BatchFrontDoor: RouterMiddleware {
       let body = try await request.collectBody(upTo: Self.maximumBody)
       try verifier.verify(request.head, body: Array(body.readableBytesView))
       return try await next(request, context)
-    } catch let error as HTTPError where error.status == .contentTooLarge {
-      throw BatchError.tooLarge
-    } catch let error as HTTPError where error.status == .notFound {
-      throw BatchError.unknownOperation(request.method.rawValue, request.uri.path)
+    } catch let error as any HTTPResponseError {
+      switch error.status {
+      case .contentTooLarge: throw BatchError.tooLarge
+      case .notFound: throw BatchError.unknownOperation(request.method.rawValue, request.uri.path)
+      default: throw error
+      }
     }
   }
 }
@@ -91,7 +93,7 @@ extension Response {
   /// An answer with a JSON body.
   fileprivate init(json value: some Encodable, status: HTTPResponse.Status = .ok) throws {
     let encoder = JSONEncoder()
-    encoder.outputFormatting = .withoutEscapingSlashes
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     self.init(
       status: status, headers: [.contentType: "application/json"],
       body: ResponseBody(byteBuffer: ByteBuffer(bytes: try encoder.encode(value))))

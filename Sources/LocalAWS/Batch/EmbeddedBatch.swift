@@ -7,7 +7,9 @@ public import SigV4
 /// It answers SubmitJob, DescribeJobs, ListJobs, CancelJob, TerminateJob, DescribeJobQueues and DescribeJobDefinitions
 /// with the shapes, checks and errors of AWS Batch, and refuses a request that isn't signed with the demo key pair. A
 /// job stays `RUNNABLE`, or `PENDING` when it is an array or waits for other jobs, until it is cancelled or terminated;
-/// then it is `FAILED`. Everything is in memory, shared by the copies of one value.
+/// then it is `FAILED`, and so are the jobs that wait for it. A job that waits for one nobody knows waits on. Every
+/// definition is a container's, but overrides of every kind are taken and shown, and share identifiers on any queue.
+/// Everything is in memory, shared by the copies of one value.
 /// See the [AWS Batch API Reference](https://docs.aws.amazon.com/batch/latest/APIReference/Welcome.html).
 public struct EmbeddedBatch: Sendable {
   /// A job queue that is always known.

@@ -18,16 +18,18 @@ struct Job: Sendable {
   var index: Int?
   /// The ids of the jobs that have to succeed before it can run.
   var waitsFor: [String] = []
+  /// How many of an array job's children haven't ended.
+  var unendedChildren = 0
   /// How it ended, once it has.
   var ending: Ending?
 
-  /// The end of a job. Without compute every job ends by being stopped.
+  /// The end of a job. Without compute every job ends by being stopped, or with another job.
   struct Ending: Sendable {
     let stoppedAt: Timestamp
     let reason: String
     let cause: Cause
 
-    enum Cause { case cancelled, terminated, dependency }
+    enum Cause { case cancelled, terminated, otherJob }
   }
 
   /// Whether it is an array job, which has children.
@@ -38,6 +40,9 @@ struct Job: Sendable {
 
   /// The id of a child of this array job.
   func childID(_ index: Int) -> String { "\(id):\(index)" }
+
+  /// The id of the array job that this is a child of.
+  var parentID: String? { index.map { String(id.dropLast(":\($0)".utf8.count)) } }
 
   /// Where it stands: nothing gets past `RUNNABLE`, for there is no compute.
   ///

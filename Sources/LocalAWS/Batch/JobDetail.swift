@@ -28,7 +28,7 @@ struct JobDetail: Encodable {
   let platformCapabilities = ["EC2"]
   let eksProperties: EKSProperties?
   let eksAttempts: [String] = []
-  let ecsProperties: ECSProperties?
+  let ecsProperties: ECSPropertiesDetail?
   let consumableResourceProperties: ConsumableResourceProperties?
   let isCancelled: Bool
   let isTerminated: Bool
@@ -57,7 +57,7 @@ struct JobDetail: Encodable {
     tags = request.tags ?? [:]
     propagateTags = request.propagateTags ?? false
     eksProperties = request.eksPropertiesOverride
-    ecsProperties = request.ecsPropertiesOverride
+    ecsProperties = request.ecsPropertiesOverride.map(ECSPropertiesDetail.init)
     consumableResourceProperties = request.consumableResourcePropertiesOverride
     isCancelled = job.ending?.cause == .cancelled
     isTerminated = job.ending?.cause == .terminated
@@ -103,33 +103,5 @@ struct ArrayPropertiesDetail: Encodable {
     size = job.arraySize
     index = job.index
     self.statusSummary = statusSummary
-  }
-}
-
-/// The nodes that a job's overrides speak of.
-struct NodeProperties: Encodable {
-  let numNodes: Int?
-  let mainNode = 0
-  let nodeRangeProperties: [NodeRange]
-
-  struct NodeRange: Encodable {
-    let targetNodes: String
-    let container: ContainerProperties
-    let instanceTypes: [String]?
-    let ecsProperties: ECSProperties?
-    let eksProperties: EKSProperties?
-    let consumableResourceProperties: ConsumableResourceProperties?
-  }
-
-  init(_ overrides: NodeOverrides) {
-    numNodes = overrides.numNodes
-    nodeRangeProperties = (overrides.nodePropertyOverrides ?? []).map { node in
-      NodeRange(
-        targetNodes: node.targetNodes,
-        container: ContainerProperties.sample.overridden(by: node.containerOverrides),
-        instanceTypes: node.instanceTypes, ecsProperties: node.ecsPropertiesOverride,
-        eksProperties: node.eksPropertiesOverride,
-        consumableResourceProperties: node.consumableResourcePropertiesOverride)
-    }
   }
 }

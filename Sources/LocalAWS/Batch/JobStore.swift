@@ -31,11 +31,17 @@ actor JobStore {
       id: UUID().uuidString.lowercased(), request: request, jobQueue: jobQueue, jobDefinition: jobDefinition,
       createdAt: clock.now, submission: submitJobBodies.count)
     job.waitsFor = (request.dependsOn ?? []).compactMap(\.jobId)
+    job.unendedChildren = job.arraySize ?? 0
     submitJobBodies.append(body)
-    add(job)
-    for index in 0..<(job.arraySize ?? 0) { add(child(index, of: job)) }
+    let added = [job] + (0..<(job.arraySize ?? 0)).map { child($0, of: job) }
+    for job in added {
+      jobs[job.id] = job
+      for id in job.waitsFor { dependents[id, default: []].append(job.id) }
+    }
     // Batch fails a job at once when one that it waits for has failed already.
-    if job.waitsFor.contains(where: { jobs[$0]?.ending != nil }) { end(job.id, .dependency, Self.dependentReason) }
+    for job in added where job.waitsFor.contains(where: { jobs[$0]?.ending != nil }) {
+      end(job.id, .otherJob, Self.dependencyFailed)
+    }
     return SubmitJobResponse(jobArn: catalog.arn(ofJob: job.id), jobId: job.id, jobName: request.jobName)
   }
 
@@ -50,11 +56,6 @@ actor JobStore {
     }
     end(request.jobId, cause, request.reason)
     return StopJobResponse()
-  }
-
-  private func add(_ job: Job) {
-    jobs[job.id] = job
-    for id in job.waitsFor { dependents[id, default: []].append(job.id) }
   }
 
   /// A child waits for what its parent waits for; the typed dependencies are between children.
@@ -72,24 +73,21 @@ actor JobStore {
       waitsFor: waitsFor)
   }
 
-  private static let dependentReason = "Dependent Job failed"
+  // Batch's own reasons for the end of a job that comes from another's.
+  private static let dependencyFailed = "Dependent Job failed"
+  private static let childFailed = "Array Child Job failed"
 
-  /// Ends a job with its children and, for another reason, the jobs that wait for them.
+  /// Ends a job and all that ends with it: its children, the jobs that wait for it, an array that it was the last of.
   private func end(_ id: String, _ cause: Job.Ending.Cause, _ reason: String) {
     var ended = [(id: id, cause: cause, reason: reason)]
     while let (id, cause, reason) = ended.popLast() {
       guard let job = jobs[id], job.ending == nil else { continue }
       jobs[id]?.ending = Job.Ending(stoppedAt: clock.now, reason: reason, cause: cause)
+      ended += (dependents[id] ?? []).map { ($0, .otherJob, Self.dependencyFailed) }
       ended += (0..<(job.arraySize ?? 0)).map { (job.childID($0), cause, reason) }
-      ended += (dependents[id] ?? []).map { ($0, .dependency, Self.dependentReason) }
-      if job.index != nil, let parent = id.split(separator: ":").first.map(String.init), allChildrenEnded(parent) {
-        ended.append((parent, cause, reason))
-      }
+      guard let parent = job.parentID else { continue }
+      jobs[parent]?.unendedChildren -= 1
+      if jobs[parent]?.unendedChildren == 0 { ended.append((parent, .otherJob, Self.childFailed)) }
     }
-  }
-
-  private func allChildrenEnded(_ parent: String) -> Bool {
-    guard let parent = jobs[parent], parent.ending == nil else { return false }
-    return (0..<(parent.arraySize ?? 0)).allSatisfy { jobs[parent.childID($0)]?.ending != nil }
   }
 }

@@ -101,7 +101,31 @@ struct JobLifeTests {
       for index in 1...2 {
         _ = try await client.post("/v1/terminatejob", #"{"jobId":"\#(id):\#(index)","reason":"r"}"#)
       }
-      #expect(try await client.job(id)["status"] as? String == "FAILED")
+      let array = try await client.job(id)
+      #expect(array["status"] as? String == "FAILED")
+      #expect(array["statusReason"] as? String == "Array Child Job failed")
+    }
+  }
+
+  @Test("an array waits for another one as a whole, or child by child")
+  func arrayDependencies() async throws {
+    try await withBatch { _, client in
+      let size = #""arrayProperties":{"size":2}"#
+      let first = try await client.submit(size).jobID
+      let child = try await client.submit(#"\#(size),"dependsOn":[{"jobId":"\#(first)","type":"N_TO_N"}]"#).jobID
+      let whole = try await client.submit(#"\#(size),"dependsOn":[{"jobId":"\#(first)"}]"#).jobID
+      _ = try await client.post("/v1/canceljob", #"{"jobId":"\#(first):0","reason":"r"}"#)
+      #expect(try await client.job("\(child):0")["status"] as? String == "FAILED")
+      #expect(try await client.job("\(child):1")["status"] as? String == "PENDING")
+      #expect(try await client.job("\(whole):0")["status"] as? String == "PENDING")
+      let late = try await client.submit(#"\#(size),"dependsOn":[{"jobId":"\#(first)","type":"N_TO_N"}]"#).jobID
+      #expect(try await client.job("\(late):0")["status"] as? String == "FAILED")
+      #expect(try await client.job("\(late):1")["status"] as? String == "PENDING")
+      _ = try await client.post("/v1/terminatejob", #"{"jobId":"\#(first)","reason":"r"}"#)
+      for id in [child, whole, late] {
+        #expect(try await client.job(id)["status"] as? String == "FAILED")
+        #expect(try await client.job("\(id):1")["statusReason"] as? String == "Dependent Job failed")
+      }
     }
   }
 

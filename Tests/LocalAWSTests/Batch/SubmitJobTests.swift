@@ -151,6 +151,22 @@ struct SubmitJobTests {
     }
   }
 
+  @Test("refuses a body of another depth, encoding or size without harm")
+  func hostile() async throws {
+    let deep = Array((String(repeating: "[", count: 100_000) + String(repeating: "]", count: 100_000)).utf8)
+    try await withBatch { _, client in
+      for body in [deep, [0x7B, 0x22, 0xFF, 0x22, 0x3A, 0x31, 0x7D], [0]] {
+        let answer = try await client.send(path: "/v1/submitjob", body: body)
+        #expect(answer.status == 400)
+        #expect(answer.errorType == "SerializationException")
+      }
+      let huge = try await client.send(path: "/v1/submitjob", body: [UInt8](repeating: 0x20, count: 10_000_001))
+      #expect(huge.status == 413)
+      #expect(huge.errorType == "RequestEntityTooLargeException")
+      #expect(try await client.submit().status == 200)
+    }
+  }
+
   @Test("takes values on the limits, and members that it doesn't know")
   func onTheLimits() async throws {
     let members = [

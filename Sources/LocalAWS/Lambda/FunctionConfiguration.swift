@@ -1,0 +1,84 @@
+internal import Foundation
+public import Platform
+public import SigV4
+
+/// A function's settings in Lambda, and where its code is on this machine.
+public struct FunctionConfiguration: Sendable {
+  /// The path of the executable that Lambda calls `bootstrap`; as process ids go, it `exec`s the function.
+  public var bootstrap: String
+  /// The directory with the function's code (`LAMBDA_TASK_ROOT`), and its working directory.
+  public var taskRoot: String
+  /// The function's name.
+  public var name = "apigw-batch"
+  /// The memory setting in MB: reported and passed on, not enforced.
+  public var memorySize = 128
+  /// The time limit of an invocation; the process is killed when it has passed.
+  public var timeout: Duration = .seconds(10)
+  /// The time limit of the init phase; Lambda's is 10 seconds.
+  public var initTimeout: Duration = .seconds(10)
+  /// The region.
+  public var region: String
+  /// The keys of the function's role.
+  public var credentials: AWSCredentials
+  /// The function's own environment variables; they come before Lambda's where Lambda allows it.
+  public var variables: [String: String]
+
+  /// A function in a directory, with Lambda's defaults.
+  public init(
+    bootstrap: String, taskRoot: String, region: String, credentials: AWSCredentials, variables: [String: String] = [:]
+  ) {
+    self.bootstrap = bootstrap
+    self.taskRoot = taskRoot
+    self.region = region
+    self.credentials = credentials
+    self.variables = variables
+  }
+
+  /// The function's ARN, in the account that AWS's examples use.
+  var arn: String { "arn:aws:lambda:\(region):123456789012:function:\(name)" }
+
+  /// The whole environment of a process of the function: nothing else is inherited.
+  ///
+  /// See [Using Lambda environment
+  /// variables](https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html).
+  func environment(runtimeAPI: String) -> [String: String] {
+    let overridable = [
+      "LANG": "en_US.UTF-8",
+      "TZ": ":UTC",
+      "PATH": "/usr/local/bin:/usr/bin:/bin:/opt/bin",
+      "AWS_LAMBDA_LOG_FORMAT": "Text",
+      "AWS_LAMBDA_LOG_LEVEL": "INFO",
+    ]
+    var reserved = [
+      "_HANDLER": "bootstrap",
+      "AWS_REGION": region,
+      "AWS_DEFAULT_REGION": region,
+      "AWS_ACCESS_KEY_ID": credentials.accessKeyID,
+      "AWS_SECRET_ACCESS_KEY": credentials.secretAccessKey,
+      "AWS_LAMBDA_FUNCTION_NAME": name,
+      "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",
+      "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": String(memorySize),
+      "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",
+      "AWS_LAMBDA_LOG_GROUP_NAME": "/aws/lambda/\(name)",
+      "AWS_LAMBDA_LOG_STREAM_NAME": "[$LATEST]\(UUID().uuidString.lowercased().filter { $0 != "-" })",
+      "AWS_LAMBDA_RUNTIME_API": runtimeAPI,
+      "LAMBDA_TASK_ROOT": taskRoot,
+      "LAMBDA_RUNTIME_DIR": "/var/runtime",
+    ]
+    reserved["AWS_SESSION_TOKEN"] = credentials.sessionToken
+    return overridable.merging(variables) { $1 }.merging(reserved) { $1 }
+  }
+}
+
+extension FunctionConfiguration {
+  /// The variables that `SubmitJobFunction` reads, and the one that its `bootstrap` reads.
+  public static let settingNames = [
+    "ALLOWED_JOB_QUEUES", "ALLOWED_JOB_DEFINITIONS", "ALLOWED_MEMBERS", "CORS_ALLOW_ORIGIN", "AWS_MAX_ATTEMPTS",
+    "AWS_CA_BUNDLE", "AWS_LAMBDA_LOG_FORMAT", "AWS_LAMBDA_LOG_LEVEL", "APIGW_BATCH_FUNCTION",
+  ]
+
+  /// Those variables of a list that an environment has.
+  public static func variables(_ names: [String], from environment: Platform.Environment) -> [String: String] {
+    names.reduce(into: [:]) { $0[$1] = environment[$1] }
+  }
+}

@@ -1,0 +1,55 @@
+internal import Foundation
+
+/// What Lambda reports about an invocation: everything in it is measured.
+public struct InvocationReport: Sendable, Equatable {
+  /// How an invocation that got no answer ended.
+  public enum Status: Sendable, Equatable {
+    /// The process was killed at the time limit.
+    case timeout
+    /// The process ended, or never started, with an error of this type.
+    case error(String)
+  }
+
+  /// The Lambda request id.
+  public let requestID: String
+  /// From handing the event out to the answer; zero when the event was never handed out.
+  public let duration: Duration
+  /// From starting the process to its first `/next`; nil but for a process's first invocation.
+  public let initDuration: Duration?
+  /// The function's memory setting, in MB.
+  public let memorySize: Int
+  /// The process's peak resident memory (`VmHWM`) in MB, rounded up; nil when it had ended before it could be read.
+  public let maxMemoryUsed: Int?
+  /// Set when no answer came.
+  public let status: Status?
+
+  /// The billed time in milliseconds: the init phase and the invocation, rounded up.
+  public var billedMilliseconds: Int {
+    Int(((initDuration ?? .zero) + duration).milliseconds.rounded(.up))
+  }
+}
+
+extension InvocationReport: CustomStringConvertible {
+  /// The `REPORT` line as Lambda writes it in its text format: every field ends with a tab.
+  public var description: String {
+    var fields = [
+      "REPORT RequestId: \(requestID)",
+      String(format: "Duration: %.2f ms", duration.milliseconds),
+      "Billed Duration: \(billedMilliseconds) ms",
+      "Memory Size: \(memorySize) MB",
+    ]
+    if let maxMemoryUsed { fields.append("Max Memory Used: \(maxMemoryUsed) MB") }
+    if let initDuration { fields.append(String(format: "Init Duration: %.2f ms", initDuration.milliseconds)) }
+    switch status {
+    case .timeout: fields.append("Status: timeout")
+    case .error(let type): fields += ["Status: error", "Error Type: \(type)"]
+    case nil: break
+    }
+    return fields.map { $0 + "\t" }.joined()
+  }
+}
+
+extension Duration {
+  /// This duration in milliseconds.
+  var milliseconds: Double { self / .milliseconds(1) }
+}

@@ -1,0 +1,51 @@
+internal import ArgumentParser
+internal import Foundation
+internal import LocalAWS
+internal import Platform
+
+/// Which Batch the function submits to, as options.
+struct BatchOptions: ParsableArguments {
+  /// The values of `--batch`.
+  enum Service: String, CaseIterable, ExpressibleByArgument {
+    case aws
+  }
+
+  @Option(help: ArgumentHelp("Submit real jobs, with keys of yours.", valueName: "aws"))
+  var batch: Service?
+
+  @Option(
+    help: ArgumentHelp("Submit to the Batch at this URL, with the demo keys.", valueName: "url"))
+  var batchEndpoint: String?
+
+  @OptionGroup var names: BatchNames
+
+  /// Refuses what contradicts itself.
+  func check() throws(UsageError) {
+    if batch != nil, batchEndpoint != nil {
+      throw UsageError("--batch aws and --batch-endpoint are two Batches; type: --batch aws, or --batch-endpoint alone")
+    }
+    if batch != nil || batchEndpoint != nil, !names.jobQueues.isEmpty || !names.jobDefinitions.isEmpty {
+      throw UsageError(
+        "--queue and --definition are for the embedded Batch; type them without --batch and --batch-endpoint")
+    }
+    if let batchEndpoint {
+      let url = URLComponents(string: batchEndpoint)
+      guard let url, ["http", "https"].contains(url.scheme), let host = url.host, !host.isEmpty else {
+        throw UsageError(
+          "--batch-endpoint \(batchEndpoint): not an http or https URL; type: --batch-endpoint http://127.0.0.1:5000")
+      }
+    }
+  }
+
+  /// Runs `body` with the chosen Batch; the one inside listens while it runs.
+  func withBatch<Value: Sendable>(
+    _ environment: Platform.Environment, _ body: @Sendable (BatchAccount) async throws -> Value
+  ) async throws -> Value {
+    if batch == .aws { return try await body(.aws(environment)) }
+    if let batchEndpoint { return try await body(.demo(endpoint: batchEndpoint)) }
+    let embedded = EmbeddedBatch(jobQueues: names.jobQueues, jobDefinitions: names.jobDefinitions)
+    return try await embedded.serve { port in
+      try await body(.demo(endpoint: "http://127.0.0.1:\(port)"))
+    }
+  }
+}

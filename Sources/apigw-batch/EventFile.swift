@@ -1,0 +1,47 @@
+internal import Foundation
+internal import RawJSON
+
+/// An event as it is in a file: its bytes go to the function as they are.
+struct EventFile: Equatable {
+  /// The file's name as it was given; a sample event's from the package on.
+  let name: String
+  /// The whole file.
+  let bytes: [UInt8]
+
+  /// Reads the named files, `-` being standard input, or all of the package's sample events.
+  static func read(_ names: [String]?, root: PackageRoot) throws(UsageError) -> [EventFile] {
+    var paths = names ?? []
+    if names == nil { paths = try root.sampleEvents() }
+    guard !paths.isEmpty else {
+      throw UsageError("no event is named; type: apigw-batch invoke events/rest-submit.json")
+    }
+    guard paths.filter({ $0 == "-" }).count < 2 else {
+      throw UsageError("standard input holds one event; type: apigw-batch invoke -")
+    }
+    var events: [EventFile] = []
+    for path in paths { events.append(try EventFile(reading: path, in: root)) }
+    return events
+  }
+
+  private init(reading path: String, in root: PackageRoot) throws(UsageError) {
+    let isInput = path == "-"
+    let isSample = path.hasPrefix(root.path + "/events/")
+    name = isInput ? "standard input" : isSample ? String(path.dropFirst(root.path.count + 1)) : path
+    let descriptor = isInput ? STDIN_FILENO : open(path, O_RDONLY)
+    guard descriptor >= 0 else {
+      throw UsageError("can't read \(name): \(String(cString: strerror(errno))); type: ls events")
+    }
+    guard let data = try? FileHandle(fileDescriptor: descriptor, closeOnDealloc: !isInput).readToEnd() ?? Data() else {
+      throw UsageError("can't read \(name): it is no file; type: ls events")
+    }
+    bytes = Array(data)
+    do throws(JSONError) {
+      _ = try JSONValue(parsing: bytes)
+    } catch {
+      // How deep an event may go is the function's affair.
+      if error.reason == .tooDeep { return }
+      let check = isInput ? "apigw-batch invoke events/rest-submit.json" : "python3 -m json.tool \(path)"
+      throw UsageError("\(name) is not JSON: \(error); type: \(check)")
+    }
+  }
+}

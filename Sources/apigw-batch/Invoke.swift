@@ -1,0 +1,145 @@
+internal import ArgumentParser
+internal import Foundation
+internal import LocalAWS
+internal import Platform
+
+/// `apigw-batch invoke`: events through the real function, on this machine.
+struct Invoke: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run the function with sample events, as Lambda would.",
+    usage: "apigw-batch invoke [<file> ... | - | --all] [<options>]",
+    discussion: """
+      Starts the real ./bootstrap beside a Runtime API on 127.0.0.1, gives it each event byte for byte, and prints \
+      the proxy response. One process serves all events; it is started anew after it died or was killed at the time \
+      limit.
+
+      Standard output carries the responses and nothing else: the bytes that the function posted, and a newline. \
+      Standard error carries the function's own output and Lambda's START, END and REPORT lines, in which everything \
+      is measured.
+
+      WHERE JOBS GO
+        By default to a Batch inside this command, signed with demo keys: no AWS
+        account, and no keys of yours.
+
+        --batch-endpoint sends them to a Batch elsewhere, such as 'apigw-batch
+        batch' or moto: signed with the same demo keys, for us-east-1, whatever
+        keys are set.
+
+        --batch aws submits real jobs with keys of yours. They come from
+        AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; else from 'aws configure
+        export-credentials', which knows SSO and assumed roles (AWS CLI v2); else
+        from the shared files. AWS_PROFILE chooses the profile. The region comes
+        from AWS_REGION, AWS_DEFAULT_REGION or the profile. AWS_ENDPOINT_URL_BATCH
+        is honoured: so your own keys work with an endpoint of your own.
+
+      WHAT THE FUNCTION SEES
+        The environment Lambda gives, and these variables where they are set:
+        ALLOWED_JOB_QUEUES, ALLOWED_JOB_DEFINITIONS, ALLOWED_MEMBERS,
+        CORS_ALLOW_ORIGIN, AWS_MAX_ATTEMPTS, AWS_CA_BUNDLE, AWS_LAMBDA_LOG_FORMAT,
+        AWS_LAMBDA_LOG_LEVEL. APIGW_BATCH_FUNCTION names another executable to
+        run in place of the built one.
+
+      EXAMPLES
+        Submit a job to the embedded Batch:
+          apigw-batch invoke events/rest-submit.json
+
+        Run every sample event through one process:
+          apigw-batch invoke --all
+
+        Edit an event on the way:
+          jq '.body = "{}"' events/rest-submit.json | apigw-batch invoke -
+
+        Try a policy on an event of your own:
+          ALLOWED_JOB_QUEUES='team-*' apigw-batch invoke --queue team-a mine.json
+
+        Submit a real job:
+          AWS_PROFILE=dev apigw-batch invoke --batch aws mine.json
+
+      EXIT STATUS
+        0   Every answer is a 2xx.
+        1   An answer is a problem: its statusCode is 300 or more.
+        2   A function error, a timeout, or an answer API Gateway would refuse.
+        64  The command line is wrong, or the function is not built.
+        130 Interrupted.
+      """)
+
+  @Argument(
+    help: ArgumentHelp("Events: JSON files, or - for standard input.", valueName: "file"), completion: .file())
+  var files: [String] = []
+
+  @Flag(help: "Run every events/*.json of this package.")
+  var all = false
+
+  @OptionGroup(title: "Where jobs go")
+  var batch: BatchOptions
+
+  @OptionGroup(title: "The function")
+  var function: FunctionOptions
+
+  func run() async throws {
+    let environment = Platform.Environment.process
+    do {
+      if all, !files.isEmpty {
+        throw UsageError("--all runs every sample event; name no files with it; type: apigw-batch invoke --all")
+      }
+      let settings = try function.settings
+      try batch.check()
+      let root = try PackageRoot.containing(FileManager.default.currentDirectoryPath)
+      let events = try EventFile.read(all ? nil : files, root: root)
+      let status = try await untilInterrupted {
+        try await batch.withBatch(environment) { account in
+          let configuration = settings.configuration(root: root, account: account, environment)
+          return try await withLocalFunction(configuration, log: StandardError.write) { function in
+            try await Self.invoke(function, events)
+          }
+        }
+      }
+      if status != .success { throw ExitCode(status.exitStatus) }
+    } catch let error as UsageError {
+      StandardError.write("apigw-batch: \(error)")
+      throw ExitCode.validationFailure
+    } catch LocalFunctionError.notBuilt {
+      // The bootstrap itself has said what to type.
+      throw ExitCode.validationFailure
+    } catch let error as LocalFunctionError {
+      StandardError.write("apigw-batch: \(error)")
+      throw ExitCode(InvokeStatus.functionError.exitStatus)
+    }
+  }
+
+  /// Invokes the function with one event after the other, and says how bad the worst answer was.
+  private static func invoke(_ function: LocalFunction, _ events: [EventFile]) async throws -> InvokeStatus {
+    var worst = InvokeStatus.success
+    for event in events {
+      if events.count > 1 { StandardError.write("==> \(event.name) <==") }
+      let invocation = try await function.invoke(event: event.bytes)
+      switch invocation.outcome {
+      case .response(let payload): FileHandle.standardOutput.write(Data(payload + [UInt8(ascii: "\n")]))
+      case .functionError(let error): StandardError.write("\(error)")
+      }
+      let status = InvokeStatus(invocation.outcome)
+      if status == .noProxyResponse {
+        StandardError.write("apigw-batch: the answer is not a proxy response: API Gateway would answer 502")
+      }
+      worst = max(worst, status)
+    }
+    return worst
+  }
+}
+
+/// Runs `body`, and cancels it at an interruption, so that no process of the function outlives the command.
+private func untilInterrupted(_ body: @escaping @Sendable () async throws -> InvokeStatus) async throws -> InvokeStatus
+{
+  let interruption = Interruption()
+  return try await withThrowingTaskGroup(of: InvokeStatus?.self) { group in
+    group.addTask { try await body() }
+    group.addTask {
+      await interruption.wait()
+      return nil
+    }
+    let first = try await group.next()
+    group.cancelAll()
+    guard let status = first ?? nil else { throw ExitCode(130) }
+    return status
+  }
+}

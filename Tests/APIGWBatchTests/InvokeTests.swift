@@ -1,0 +1,177 @@
+import Foundation
+import Subprocess
+import Testing
+
+@Suite("apigw-batch invoke")
+struct InvokeTests {
+  /// Answers with what the event holds.
+  private let echo = "serve(lambda event: event)"
+
+  @Test("prints the bytes that the function posted and a newline, and nothing else")
+  func output() async throws {
+    let answer = #"{ "statusCode" : 200, "n": 1.10 }"#
+    try await CommandRun.Package.with(function: "serve(lambda event: b'\(answer)')") { package in
+      try package.write("e.json", "{}")
+      let run = try await package.run("invoke", "e.json")
+      #expect(run.status == 0)
+      #expect(run.output == answer + "\n")
+      #expect(
+        run.errorLines.map { $0.prefix { $0 != ":" } } == ["START RequestId", "END RequestId", "REPORT RequestId"])
+      #expect(
+        run.errorLines.last?.contains(
+          #/^REPORT RequestId: [0-9a-f-]{36}\tDuration: \d+\.\d\d ms\tBilled Duration: \d+ ms\tMemory Size: 128 MB\tMax Memory Used: \d+ MB\tInit Duration: \d+\.\d\d ms\t$/#
+        ) == true)
+    }
+  }
+
+  @Test(
+    "ends with 0 for a 2xx answer, 1 for a problem, 2 for what API Gateway would refuse",
+    arguments: [
+      (#"{"statusCode":202}"#, 0), (#"{"statusCode":"201"}"#, 0), (#"{"body":"x"}"#, 0), (#"{"statusCode":300}"#, 1),
+      (#"{"statusCode":504}"#, 1), (#"{"statusCode":"x"}"#, 2), (#""text""#, 2), ("[]", 2),
+    ])
+  func exitStatus(answer: String, status: Int32) async throws {
+    try await CommandRun.Package.with(function: echo) { package in
+      let run = try await package.run("invoke", "-", input: answer)
+      #expect(run.status == status)
+      #expect(run.output == answer + "\n")
+      #expect(run.error.contains("not a proxy response") == (status == 2))
+    }
+  }
+
+  @Test("runs several events through one process, names each, and ends with the worst status")
+  func several() async throws {
+    let script = "serve(lambda event: json.dumps({'statusCode': json.loads(event), 'pid': os.getpid()}).encode())"
+    try await CommandRun.Package.with(function: script) { package in
+      try package.write("events/b.json", "404")
+      try package.write("events/a.json", "200")
+      try package.write("events/README.md", "no event")
+      let run = try await package.run("invoke", "--all")
+      #expect(run.status == 1)
+      struct Told: Decodable { let statusCode, pid: Int }
+      let told = try run.output.split(separator: "\n").map { try JSONDecoder().decode(Told.self, from: Data($0.utf8)) }
+      #expect(told.map(\.statusCode) == [200, 404])
+      #expect(told.first?.pid == told.last?.pid)
+      #expect(
+        run.errorLines.filter { $0.hasPrefix("==>") } == ["==> events/a.json <==", "==> events/b.json <=="])
+      #expect(run.errorLines.filter { $0.contains("Init Duration") }.count == 1)
+    }
+  }
+
+  @Test("names a function that dies, and ends with 2")
+  func functionError() async throws {
+    try await CommandRun.Package.with(function: "serve(lambda event: sys.exit(5))") { package in
+      let run = try await package.run("invoke", "-", input: "{}")
+      #expect(run.status == 2)
+      #expect(run.output.isEmpty)
+      #expect(run.errorLines.last?.hasPrefix("Runtime.ExitError: RequestId: ") == true)
+      #expect(run.errorLines.last?.hasSuffix("Runtime exited with error: exit status 5") == true)
+    }
+  }
+
+  @Test("kills a function at the time limit, and ends with 2")
+  func timeout() async throws {
+    try await CommandRun.Package.with(function: "serve(lambda event: time.sleep(3600))") { package in
+      let run = try await package.run("invoke", "-", "--timeout", "1", input: "{}")
+      #expect(run.status == 2)
+      #expect(run.output.isEmpty)
+      #expect(run.error.contains("Status: timeout"))
+      #expect(run.errorLines.last?.contains(#/Task timed out after \d\.\d\d seconds$/#) == true)
+    }
+  }
+
+  @Test("gives the function the embedded Batch and demo keys, never the user's own")
+  func demoKeys() async throws {
+    let environment = ["AWS_ACCESS_KEY_ID": "AKIAMINE", "AWS_SECRET_ACCESS_KEY": "mine", "AWS_REGION": "eu-west-1"]
+    for arguments in [[], ["--batch-endpoint", "http://127.0.0.1:9"]] {
+      let seen = try await seenVariables(environment, arguments)
+      #expect(seen["AWS_ACCESS_KEY_ID"] == "AKIAIOSFODNN7EXAMPLE")
+      #expect(seen["AWS_REGION"] == "us-east-1")
+      let endpoint = try #require(seen["AWS_ENDPOINT_URL_BATCH"])
+      #expect(arguments.isEmpty ? endpoint.hasPrefix("http://127.0.0.1:") : endpoint == arguments[1])
+    }
+  }
+
+  @Test("passes the function's settings on, and its limits")
+  func settings() async throws {
+    let environment = [
+      "ALLOWED_JOB_QUEUES": "team-*", "CORS_ALLOW_ORIGIN": "https://example.com", "AWS_CA_BUNDLE": "ca.pem",
+      "OTHER": "x",
+    ]
+    let seen = try await seenVariables(environment, ["--memory", "256"])
+    #expect(seen["ALLOWED_JOB_QUEUES"] == "team-*")
+    #expect(seen["CORS_ALLOW_ORIGIN"] == "https://example.com")
+    #expect(seen["AWS_CA_BUNDLE"]?.hasPrefix("/") == true)
+    #expect(seen["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] == "256")
+    #expect(seen["OTHER"] == nil)
+  }
+
+  @Test(
+    "gives wrong usage one line that ends with what to type, and 64",
+    arguments: [
+      [], ["missing.json"], ["bad.json"], ["."], ["--all"], ["--all", "e.json"], ["e.json", "--timeout", "0"],
+      ["e.json", "--timeout", "901"], ["e.json", "--memory", "64"],
+      ["e.json", "--batch", "aws", "--batch-endpoint", "http://127.0.0.1:9"],
+      ["e.json", "--batch-endpoint", "localhost"],
+      ["e.json", "--batch-endpoint", "ftp://localhost"], ["e.json", "--batch", "aws", "--queue", "q"], ["-", "-"],
+    ])
+  func usage(arguments: [String]) async throws {
+    try await CommandRun.Package.with(function: echo) { package in
+      try package.write("e.json", "{}")
+      try package.write("bad.json", "{'statusCode': 200}")
+      let run = try await package.invoke(arguments)
+      #expect(run.status == 64)
+      #expect(run.output.isEmpty)
+      #expect(run.errorLines.count == 1)
+      #expect(run.error.hasPrefix("apigw-batch: "))
+      #expect(run.error.contains("; type"))
+    }
+  }
+
+  @Test("says that the function is not built, in the bootstrap's one line, and 64")
+  func notBuilt() async throws {
+    try await CommandRun.Package.with(function: echo) { package in
+      let run = try await package.run("invoke", "-", input: "{}", built: false)
+      #expect(run.status == 64)
+      #expect(run.error == "bootstrap: the function is not built; type: make build\n")
+      let wrong = try await package.run("invoke", "-", environment: ["APIGW_BATCH_FUNCTION": "/missing"], input: "{}")
+      #expect(wrong.status == 64)
+      #expect(wrong.errorLines.count == 1)
+      #expect(wrong.error.hasSuffix("/missing; type: unset APIGW_BATCH_FUNCTION\n"))
+    }
+  }
+
+  @Test("kills the function when it is interrupted, and ends with 130")
+  func interruption() async throws {
+    let script = "serve(lambda event: (print('pid', os.getpid(), file=sys.stderr, flush=True), time.sleep(3600)))"
+    try await CommandRun.Package.with(function: script) { package in
+      try package.write("e.json", "{}")
+      let result = try await Subprocess.run(
+        package.command(["invoke", "e.json"]), input: .none, output: .discarded, error: .sequence
+      ) { execution in
+        var pid: Int32?
+        for try await line in execution.standardError.strings() where line.hasPrefix("pid ") {
+          pid = Int32(line.dropFirst(4).filter(\.isNumber))
+          try execution.send(signal: .interrupt)
+        }
+        return pid
+      }
+      #expect(result.terminationStatus == .exited(130))
+      let pid = try #require(result.closureResult)
+      #expect(kill(pid, 0) == -1 && errno == ESRCH)
+    }
+  }
+
+  /// The environment that the function has.
+  private func seenVariables(
+    _ environment: [String: String], _ arguments: [String]
+  ) async throws -> [String: String] {
+    let script = "serve(lambda event: json.dumps(dict(os.environ)).encode())"
+    return try await CommandRun.Package.with(function: script) { package in
+      try package.write("e.json", "{}")
+      let run = try await package.invoke(["e.json"] + arguments, environment: environment)
+      #expect(run.status == 0)
+      return try JSONDecoder().decode([String: String].self, from: Data(run.output.utf8))
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import Batch
+import HTTPTransport
+import Platform
+import Testing
+
+/// What needs no server; the rest is tested through the function, over sockets.
+@Suite("The Batch client")
+struct BatchClientTests {
+  private let variables = [
+    "AWS_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret",
+    "AWS_ENDPOINT_URL_BATCH": "http://127.0.0.1:1",
+  ]
+
+  @Test(
+    "can't be made from a variable that can't be used, and names it",
+    arguments: [
+      ("AWS_REGION", ""), ("AWS_ENDPOINT_URL_BATCH", "localhost"), ("AWS_USE_FIPS_ENDPOINT", "maybe"),
+      ("AWS_MAX_ATTEMPTS", "0"),
+      ("AWS_SECRET_ACCESS_KEY", ""), ("AWS_ACCESS_KEY_ID", ""), ("AWS_CA_BUNDLE", "/no/such/file.pem"),
+    ])
+  func errors(variable: String, value: String) {
+    let error = #expect(throws: EnvironmentError.self) { try client([variable: value]) }
+    #expect(error?.variable == variable)
+  }
+
+  @Test("sends nothing, and waits for nothing, once the deadline has come", arguments: [10_000, 0])
+  func deadline(milliseconds: Int) throws {
+    let job = try SubmitJobRequest(
+      jobQueue: try #require(JobQueueName("q")), jobDefinition: try #require(JobDefinitionName("d")), members: [],
+      id: "1")
+    let client = try client()
+    let error = #expect(throws: BatchError.self) {
+      try client.submitJob(job, deadline: Timestamp(milliseconds: milliseconds))
+    }
+    guard case .notSent(let cause, let attempts) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(cause.requestWasSent == false)
+    #expect(attempts == 1)
+  }
+
+  private func client(_ changes: [String: String] = [:]) throws -> BatchClient {
+    let clock = WallClock(now: { Timestamp(milliseconds: 10_000) }, sleep: { Issue.record("waits \($0) ms") })
+    return try BatchClient(
+      environment: Environment(variables.merging(changes) { $1 }), userAgent: "test", clock: clock, random: { 0.5 })
+  }
+}

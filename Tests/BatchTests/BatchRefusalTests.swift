@@ -1,0 +1,137 @@
+import HTTPTransport
+import Testing
+
+@testable import Batch
+
+@Suite("A refusal of Batch")
+struct BatchRefusalTests {
+  @Test(
+    "of 400 is the job's fault, unless its code is another's",
+    arguments: ["ClientException", "SerializationException", "ValidationException", "", "BadRequestException"])
+  func badJob(code: String) {
+    #expect(refusal(400, code).meaning == .badJob)
+  }
+
+  @Test(
+    "of 403 with an AccessDenied code means that the role may not",
+    arguments: ["AccessDeniedException", "AccessDenied"])
+  func accessDenied(code: String) {
+    #expect(refusal(403, code).meaning == .accessDenied)
+  }
+
+  @Test(
+    "of any other 403 is the function's own fault",
+    arguments: [
+      "InvalidSignatureException", "ExpiredTokenException", "UnrecognizedClientException",
+      "MissingAuthenticationTokenException",
+      "SignatureDoesNotMatch", "InvalidClientTokenId", "IncompleteSignatureException", "OptInRequired",
+      "ForbiddenException", "ClientException", "",
+    ])
+  func functionAtFault(code: String) {
+    #expect(refusal(403, code).meaning == .functionAtFault)
+  }
+
+  @Test(
+    "of 400 or 401 with a credential or signature code is the function's own fault", arguments: [400, 401],
+    [
+      "InvalidSignatureException", "ExpiredTokenException", "ExpiredToken", "UnrecognizedClientException",
+      "MissingAuthenticationTokenException",
+      "MissingAuthenticationToken", "SignatureDoesNotMatch", "InvalidClientTokenId", "IncompleteSignature",
+      "IncompleteSignatureException",
+      "InvalidAccessKeyId", "RequestExpired", "AuthFailure",
+    ])
+  func credentials(status: Int, code: String) {
+    #expect(refusal(status, code).meaning == .functionAtFault)
+  }
+
+  @Test(
+    "is a throttle by its code, as botocore has them", arguments: [400, 403, 429],
+    [
+      "Throttling", "ThrottlingException", "ThrottledException", "RequestThrottledException",
+      "TooManyRequestsException",
+      "ProvisionedThroughputExceededException", "TransactionInProgressException", "RequestLimitExceeded",
+      "BandwidthLimitExceeded",
+      "LimitExceededException", "RequestThrottled", "SlowDown", "EC2ThrottledException",
+    ])
+  func throttledByCode(status: Int, code: String) {
+    #expect(refusal(status, code).meaning == .throttled)
+  }
+
+  @Test(
+    "of 429 is a throttle whatever its code", arguments: ["", "ClientException", "AccessDeniedException", "Unheard"])
+  func throttledByStatus(code: String) {
+    #expect(refusal(429, code).meaning == .throttled)
+  }
+
+  @Test(
+    "of any other status leaves open whether there is a job",
+    arguments: [201, 202, 204, 301, 302, 307, 401, 402, 404, 405, 408, 409, 413, 418, 500, 501, 502, 503, 504, 599],
+    ["", "ServerException", "AuthorizerConfigurationException", "ClientException", "AccessDeniedException"])
+  func unknown(status: Int, code: String) {
+    #expect(refusal(status, code).meaning == .unknown)
+  }
+
+  @Test("of 5xx leaves it open even with a credential code", arguments: [500, 503])
+  func serverError(status: Int) {
+    #expect(refusal(status, "ExpiredTokenException").meaning == .unknown)
+  }
+
+  @Test(
+    "has its code from the header, or else from the body, without what stands around it",
+    arguments: [
+      ("x-amzn-ErrorType: ClientException", "{}", "ClientException"),
+      ("X-Amzn-Errortype: ClientException:", "{}", "ClientException"),
+      ("x-amzn-errortype: FooError:http://internal.amazon.com/coral/com.amazon.coral.validate/", "{}", "FooError"),
+      ("x-amzn-ErrorType: aws.protocoltests.restjson#FooError", "{}", "FooError"),
+      ("x-amzn-ErrorType: aws.protocoltests.restjson#FooError:http://internal.amazon.com/coral/#x", "{}", "FooError"),
+      ("x-amzn-ErrorType: A", #"{"__type":"B","code":"C"}"#, "A"), ("A: b", #"{"__type":"FooError"}"#, "FooError"),
+      ("A: b", #"{"__type":"com.amazon.coral#FooError"}"#, "FooError"),
+      ("A: b", #"{"code":"aws.x#FooError:http://y"}"#, "FooError"),
+      ("A: b", #"{"__type":null,"code":"FooError"}"#, "FooError"),
+      ("A: b", #"{"__type":7,"code":"FooError"}"#, "FooError"),
+      ("A: b", "{}", ""), ("A: b", "", ""), ("A: b", "<html>", ""), ("A: b", "[]", ""),
+      ("A: b", #"{"__type":"A","__type":7}"#, ""),
+    ])
+  func code(header: String, body: String, code: String) {
+    #expect(BatchRefusal(response(400, header, body)).code == code)
+  }
+
+  @Test(
+    "has its message from the body",
+    arguments: [
+      (#"{"message":"Job queue q does not exist"}"#, "Job queue q does not exist"), (#"{"Message":"no"}"#, "no"),
+      (#"{"message":null}"#, ""),
+      (#"{"message":null,"Message":"no"}"#, "no"), (#"{"message":"\u00e9\n"}"#, "é\n"), (#"{"message":{}}"#, ""),
+      ("<ErrorResponse/>", ""), ("", ""),
+    ])
+  func message(body: String, message: String) {
+    let refusal = BatchRefusal(response(403, "x-amzn-ErrorType: E", body))
+    #expect(refusal.message == message)
+    #expect(refusal.status == 403)
+    #expect(refusal.code == "E")
+  }
+
+  @Test(
+    "has the seconds of a Retry-After header",
+    arguments: [
+      ("Retry-After: 7", 7), ("retry-after: 0", 0), ("Retry-After: soon", nil),
+      ("Retry-After: Mon, 23 Nov 2026 08:25:29 GMT", nil), ("A: 7", nil),
+    ]
+      as [(String, Int?)])
+  func retryAfter(header: String, seconds: Int?) {
+    #expect(BatchRefusal(response(429, header, "{}")).retryAfter == seconds)
+  }
+
+  @Test("takes a negative Retry-After for none: RFC 9110 knows no such number, and the caller would get it")
+  func negativeRetryAfter() {
+    #expect(BatchRefusal(response(429, "Retry-After: -7", "{}")).retryAfter == nil)
+  }
+
+  private func refusal(_ status: Int, _ code: String) -> BatchRefusal {
+    BatchRefusal(status: status, code: code, message: "", retryAfter: nil)
+  }
+
+  private func response(_ status: Int, _ header: String, _ body: String) -> HTTPResponse {
+    HTTPResponse(status: status, head: Array("HTTP/1.1 \(status) X\r\n\(header)\r\n\r\n".utf8), body: Array(body.utf8))
+  }
+}

@@ -1,0 +1,88 @@
+"""The embedded Batch, as a process on loopback, and clients that talk to it."""
+
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import sys
+
+import boto3
+import pytest
+from botocore.config import Config
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+COMMAND = os.environ.get("APIGW_BATCH_COMMAND", str(ROOT / ".build/debug/apigw-batch"))
+# The example keys of AWS's documentation, the only ones that the embedded Batch accepts.
+KEY_ID = "AKIAIOSFODNN7EXAMPLE"
+SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
+REGION = "us-east-1"
+
+
+@pytest.fixture(scope="session")
+def batch_url():
+    """Serves the embedded Batch, and ends it as Ctrl-C does: it has to exit cleanly."""
+    assert os.access(COMMAND, os.X_OK), f"{COMMAND} is not built. Type: swift build --product apigw-batch"
+    process = subprocess.Popen(
+        [COMMAND, "batch", "--port", "0", "--queue", "other-queue", "--definition", "other-job:7"],
+        stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+    )
+    try:
+        greeting = []
+        for line in process.stderr:
+            greeting.append(line)
+            address = re.search(r"--endpoint-url (http://127\.0\.0\.1:\d+)$", line.rstrip())
+            if address:
+                break
+        else:
+            pytest.fail(f"it ended without an address: {''.join(greeting)}")
+        yield address[1]
+    finally:
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=10) == 0
+
+
+@pytest.fixture
+def connect(batch_url):
+    """Makes a boto3 client; keys and region are the right ones unless a test gives others."""
+
+    def client(key_id=KEY_ID, secret=SECRET, region=REGION, token=None):
+        return boto3.session.Session().client(
+            "batch", region_name=region, endpoint_url=batch_url,
+            aws_access_key_id=key_id, aws_secret_access_key=secret, aws_session_token=token,
+            config=Config(retries={"total_max_attempts": 1}, proxies={}),
+        )
+
+    return client
+
+
+@pytest.fixture
+def batch(connect):
+    return connect()
+
+
+@pytest.fixture
+def submit(batch):
+    """Submits a job of these members, the required ones being given."""
+
+    def run(**members):
+        job = {"jobName": "demo", "jobQueue": "sample-queue", "jobDefinition": "sample-job", **members}
+        return batch.submit_job(**job)["jobId"]
+
+    return run
+
+
+@pytest.fixture
+def aws(batch_url):
+    """Runs the AWS CLI against the embedded Batch, with nothing of the user's own."""
+
+    def run(*arguments, key_id=KEY_ID, secret=SECRET):
+        environment = {
+            "PATH": os.environ["PATH"], "AWS_ACCESS_KEY_ID": key_id, "AWS_SECRET_ACCESS_KEY": secret,
+            "AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull, "AWS_MAX_ATTEMPTS": "1",
+        }
+        command = [sys.executable, "-m", "awscli", "batch", *arguments]
+        command += ["--region", REGION, "--endpoint-url", batch_url, "--output", "json"]
+        return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+
+    return run

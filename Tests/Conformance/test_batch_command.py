@@ -1,0 +1,51 @@
+"""`apigw-batch batch` as a command: how it ends, and what it says."""
+
+import re
+import signal
+import subprocess
+
+import pytest
+
+from conftest import COMMAND
+
+
+def run(*arguments):
+    return subprocess.run([COMMAND, *arguments], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=30)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_cleanly(number):
+    process = subprocess.Popen(
+        [COMMAND, "batch"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        assert re.search(r"127\.0\.0\.1:\d+", process.stderr.readline())
+        process.send_signal(number)
+        stdout, _ = process.communicate(timeout=10)
+    finally:
+        process.kill()
+    assert (process.returncode, stdout) == (0, "")
+
+
+def test_a_taken_port_gets_one_line_that_says_what_to_type(batch_url):
+    port = batch_url.rpartition(":")[2]
+    ended = run("batch", "--port", port)
+    line = f"Error: port {port} on 127.0.0.1 is taken; type the command again with --port 0 for a free one\n"
+    assert (ended.returncode, ended.stdout, ended.stderr) == (1, "", line)
+
+
+@pytest.mark.parametrize(("arguments", "words"), [
+    (["--prot", "1"], "Did you mean '--port'?"),
+    (["--port", "x"], "'x' is invalid for '--port <n>'"),
+    (["--port", "65536"], "type --port 0 for a free one"),
+    (["--queue", "a b"], "such as --queue reports"),
+    (["--definition", "a:0"], "such as --definition resize:7"),
+    (["surplus"], "Unexpected argument 'surplus'"),
+])
+def test_a_wrong_command_line_is_named(arguments, words):
+    ended = run("batch", *arguments)
+    assert (ended.returncode, ended.stdout) == (64, "")
+    assert words in ended.stderr
+
+
+def test_it_knows_its_version():
+    assert run("--version").stdout == "0.1.0\n"

@@ -1,0 +1,72 @@
+import Testing
+
+@testable import HTTPTransport
+
+@Suite("An exchange")
+struct ExchangeTests {
+  private let exchange = Exchange(maximumBodySize: 8)
+
+  @Test("lets a request that is not idempotent be sent once, and vetoes the second time")
+  func once() {
+    exchange.begin(mayResend: false)
+    #expect(exchange.sends == 0)
+    #expect(exchange.maySend())
+    #expect(!exchange.maySend())
+    #expect(!exchange.maySend())
+    #expect(exchange.sends == 1)
+  }
+
+  @Test("lets an idempotent request be sent again, and forgets what came before")
+  func again() {
+    exchange.begin(mayResend: true)
+    #expect(exchange.maySend())
+    append(head: "HTTP/1.1 200 OK\r\n")
+    #expect(append(body: "half") == 4)
+    #expect(exchange.maySend())
+    #expect(exchange.head.isEmpty)
+    #expect(exchange.body.isEmpty)
+    #expect(exchange.sends == 2)
+  }
+
+  @Test("counts anew for every request")
+  func anew() {
+    exchange.begin(mayResend: false)
+    #expect(exchange.maySend())
+    append(head: "HTTP/1.1 200 OK\r\n")
+    append(body: "body")
+    exchange.begin(mayResend: false)
+    #expect(exchange.sends == 0)
+    #expect(exchange.head.isEmpty)
+    #expect(exchange.body.isEmpty)
+    #expect(exchange.maySend())
+  }
+
+  @Test("keeps the last head of several: an interim answer comes before the answer")
+  func interim() {
+    exchange.begin(mayResend: false)
+    for line in ["HTTP/1.1 100 Continue\r\n", "A: 1\r\n", "\r\n", "HTTP/1.1 200 OK\r\n", "B: 2\r\n", "\r\n"] {
+      append(head: line)
+    }
+    #expect(String(decoding: exchange.head, as: UTF8.self) == "HTTP/1.1 200 OK\r\nB: 2\r\n\r\n")
+  }
+
+  @Test("takes a body of the largest size, and refuses one byte more")
+  func limit() {
+    exchange.begin(mayResend: false)
+    #expect(append(body: "12345") == 5)
+    #expect(append(body: "678") == 3)
+    #expect(append(body: "9") == 0)
+    #expect(exchange.body == Array("12345678".utf8))
+  }
+
+  private func append(head line: String) {
+    var bytes = line.utf8.map { CChar(bitPattern: $0) }
+    #expect(exchange.append(head: &bytes, bytes.count) == bytes.count)
+  }
+
+  @discardableResult
+  private func append(body text: String) -> Int {
+    var bytes = text.utf8.map { CChar(bitPattern: $0) }
+    return exchange.append(body: &bytes, bytes.count)
+  }
+}

@@ -1,0 +1,32 @@
+import HTTPTransport
+import Platform
+import Testing
+
+/// What needs no server; the rest is tested through the function, over sockets.
+@Suite("An HTTP client")
+struct HTTPClientTests {
+  private let clock = WallClock(now: { Timestamp(milliseconds: 10_000) }, sleep: { _ in })
+
+  @Test("sends nothing when the deadline has come", arguments: [10_000, 9_999, 0, .min])
+  func deadline(milliseconds: Int) throws {
+    let client = try HTTPClient(.init(userAgent: "test"), clock: clock)
+    let request = HTTPRequest(.post([]), "http://127.0.0.1:1/", isIdempotent: false)
+    let error = #expect(throws: TransportError.self) {
+      try client.send(request, deadline: Timestamp(milliseconds: milliseconds))
+    }
+    #expect(error?.requestWasSent == false)
+    #expect(error?.cause == .timedOut)
+  }
+
+  @Test(
+    "speaks http and https only",
+    arguments: ["ftp://127.0.0.1/", "file:///etc/hostname", "gopher://127.0.0.1/", "dict://127.0.0.1/", ""])
+  func protocols(url: String) throws {
+    let client = try HTTPClient(.init(userAgent: "test"), clock: clock)
+    let error = #expect(throws: TransportError.self) {
+      try client.send(HTTPRequest(.get, url, isIdempotent: true))
+    }
+    #expect(error?.requestWasSent == false)
+    #expect(error?.message.isEmpty == false)
+  }
+}

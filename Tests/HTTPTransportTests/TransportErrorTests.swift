@@ -1,0 +1,27 @@
+import Testing
+
+@testable import HTTPTransport
+
+@Suite("A transport error")
+struct TransportErrorTests {
+  @Test("says the cause and libcurl's words")
+  func words() {
+    let error = TransportError(requestWasSent: true, cause: .interrupted, message: "Empty reply from server")
+    #expect("\(error)" == "the connection was lost (Empty reply from server)")
+  }
+
+  @Test(
+    "of TLS says wrong name, unknown CA or expired, and what to do",
+    arguments: [
+      (.wrongName, "another name", "endpoint URL"), (.unknownAuthority, "unknown CA", "AWS_CA_BUNDLE"),
+      (.expired, "expired", "clock"), (.unusableBundle, "CA bundle", "AWS_CA_BUNDLE"),
+    ] as [(TransportError.Cause, String, String)])
+  func advice(cause: TransportError.Cause, words: String, advice: String) {
+    let text = "\(TransportError(requestWasSent: false, cause: cause, message: "libcurl's words"))"
+    #expect(text.hasPrefix("TLS: "))
+    #expect(text.contains(words))
+    #expect(text.contains("(libcurl's words)"))
+    #expect(text.split(separator: ")").last?.contains(advice) == true)
+    #expect(!text.contains("\n"))
+  }
+}

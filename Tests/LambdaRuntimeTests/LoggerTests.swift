@@ -1,0 +1,103 @@
+import Foundation
+import LambdaRuntime
+import Testing
+
+@Suite("The log")
+struct LoggerTests {
+  private let lines = LogLines()
+
+  @Test("is JSON with Lambda's keys when the format says so, one object a line")
+  func json() throws {
+    var record = LogRecord(.warn, "Job queue \"x\" is not allowed here")
+    record.add("status", 403)
+    record.add("type", "not-allowed")
+    record.add("jobName", nil as String?)
+    record.add("attempts", nil as Int?)
+    lines.logger(format: "JSON").log(record, requestID: "8e6f")
+    #expect(
+      lines.all == [
+        #"{"timestamp":"2026-11-23T08:25:29.123Z","level":"WARN","message":"Job queue \"x\" is not allowed here","#
+          + #""requestId":"8e6f","status":403,"type":"not-allowed"}"# + "\n"
+      ])
+  }
+
+  @Test("has no request id where there is no request")
+  func noRequest() {
+    lines.logger(format: "JSON").log(LogRecord(.fatal, "The end"))
+    lines.logger(format: "Text").log(LogRecord(.fatal, "The end"))
+    #expect(
+      lines.all == [
+        #"{"timestamp":"2026-11-23T08:25:29.123Z","level":"FATAL","message":"The end"}"# + "\n",
+        "2026-11-23T08:25:29.123Z\t-\tFATAL\tThe end\n",
+      ])
+  }
+
+  @Test("is text when the format says so or nothing", arguments: ["Text", "TEXT", "", nil, "yaml"] as [String?])
+  func text(format: String?) {
+    var record = LogRecord(.info, "Submitted the job")
+    record.add("status", 200)
+    record.add("jobId", "4c1d")
+    lines.logger(format: format).log(record, requestID: "8e6f")
+    #expect(
+      lines.all == ["2026-11-23T08:25:29.123Z\t8e6f\tINFO\tSubmitted the job status=200 jobId=\"4c1d\"\n"])
+  }
+
+  @Test(
+    "leaves out what is below its level, in either format",
+    arguments: ["JSON", "Text"],
+    [
+      ("TRACE", ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"]),
+      ("DEBUG", ["DEBUG", "INFO", "WARN", "ERROR", "FATAL"]), ("INFO", ["INFO", "WARN", "ERROR", "FATAL"]),
+      ("WARN", ["WARN", "ERROR", "FATAL"]), ("ERROR", ["ERROR", "FATAL"]), ("FATAL", ["FATAL"]),
+      (nil, ["INFO", "WARN", "ERROR", "FATAL"]), ("", ["INFO", "WARN", "ERROR", "FATAL"]),
+      ("loud", ["INFO", "WARN", "ERROR", "FATAL"]),
+    ] as [(String?, [String])])
+  func level(format: String, level: (name: String?, written: [String])) {
+    let logger = lines.logger(format: format, level: level.name)
+    for level in LogRecord.Level.allCases { logger.log(LogRecord(level, "said")) }
+    let written = lines.all.map { line in LogRecord.Level.allCases.map(\.testName).first { line.contains($0) } }
+    #expect(written == level.written)
+  }
+
+  /// What callers may put into names and messages.
+  static let hostile = [
+    "a\nb", "a\r\nb", "a\rb", "\u{0}", "\u{1b}[2J\u{1b}]0;x\u{7}", "a\u{b}\u{c}b", "\n\n{\"level\":\"FATAL\"}\n",
+    "tab\tbed",
+    "quote\" back\\slash", "é€𝄞",
+  ]
+
+  @Test("stays one line, whatever is in it", arguments: ["JSON", "Text"], hostile)
+  func oneLine(format: String, text: String) {
+    var record = LogRecord(.error, text)
+    record.add("jobQueue", text)
+    lines.logger(format: format).log(record, requestID: text)
+    #expect(lines.all.count == 1)
+    let bytes = Array((lines.all.first ?? "").utf8)
+    #expect(bytes.last == UInt8(ascii: "\n"))
+    #expect(bytes.dropLast().allSatisfy { $0 >= 0x20 || $0 == UInt8(ascii: "\t") })
+  }
+
+  @Test("gives every text back unharmed in JSON", arguments: hostile)
+  func jsonRoundTrip(text: String) throws {
+    var record = LogRecord(.error, text)
+    record.add("jobQueue", text)
+    lines.logger(format: "JSON").log(record, requestID: text)
+    let line = try #require(lines.all.first)
+    let members = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: String])
+    for name in ["message", "requestId", "jobQueue"] {
+      #expect(members[name].map { Array($0.utf8) } == Array(text.utf8))
+    }
+  }
+
+  @Test("orders its levels by severity")
+  func order() {
+    #expect(LogRecord.Level.allCases == [.trace, .debug, .info, .warn, .error, .fatal])
+    #expect(LogRecord.Level.allCases.sorted() == LogRecord.Level.allCases)
+    #expect(LogRecord.Level.warn < .error)
+    #expect(!(LogRecord.Level.error < .error))
+  }
+}
+
+extension LogRecord.Level {
+  fileprivate var testName: String { "\(self)".uppercased() }
+}

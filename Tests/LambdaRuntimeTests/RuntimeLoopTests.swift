@@ -1,0 +1,49 @@
+import LambdaRuntime
+import Platform
+import Synchronization
+import Testing
+
+/// What needs no Runtime API: the endpoint has a port that does not exist. The rest is tested through the function.
+@Suite("The runtime loop, when there is no Runtime API")
+struct RuntimeLoopTests {
+  private let lines = LogLines()
+  private let endpoint = "127.0.0.1:99999"
+
+  @Test("backs off, capped, then ends non-zero with one line that names the endpoint and the cause")
+  func noAPI() {
+    let pauses = Pauses()
+    let status = loop(pauses).run { { _ in InvocationResult(payload: [], record: LogRecord(.info, "")) } }
+    #expect(status != 0)
+    #expect(lines.all.count == 1)
+    #expect(lines.all.first?.contains("\tFATAL\t") == true)
+    #expect(lines.all.first?.contains(endpoint) == true)
+    #expect(lines.all.first?.contains("can't connect") == true)
+    #expect(!pauses.all.isEmpty)
+    #expect(pauses.all == pauses.all.sorted())
+    #expect(pauses.all.allSatisfy { (1...1000).contains($0) })
+  }
+
+  @Test("ends non-zero when the function can't start, and says which variable is wrong")
+  func initError() {
+    let status = loop(Pauses()).run { throw EnvironmentError("AWS_REGION", "is not set: set it") }
+    #expect(status != 0)
+    #expect(lines.all.first?.contains("\tFATAL\t") == true)
+    #expect(lines.all.first?.contains("AWS_REGION: is not set") == true)
+  }
+
+  private func loop(_ pauses: Pauses) -> RuntimeLoop {
+    RuntimeLoop(
+      endpoint: endpoint, userAgent: "test", clock: clock { milliseconds in pauses.add(milliseconds) },
+      logger: lines.logger())
+  }
+}
+
+private final class Pauses: Sendable {
+  private let taken = Mutex<[Int]>([])
+
+  var all: [Int] { taken.withLock { $0 } }
+
+  func add(_ milliseconds: Int) {
+    taken.withLock { $0.append(milliseconds) }
+  }
+}

@@ -1,0 +1,98 @@
+import Platform
+import Testing
+
+@Suite("A timestamp")
+struct TimestampTests {
+  /// Known instants: `date -u -d TEXT +%s`.
+  static let instants: [(text: String, seconds: Int)] = [
+    ("1970-01-01T00:00:00Z", 0),
+    ("1972-02-29T23:59:59Z", 68_255_999),
+    ("1999-12-31T23:59:59Z", 946_684_799),
+    ("2000-02-29T12:00:00Z", 951_825_600),
+    ("2000-03-01T00:00:00Z", 951_868_800),
+    ("2015-08-30T12:36:00Z", 1_440_938_160),
+    ("2024-12-31T00:00:00Z", 1_735_603_200),
+    ("2026-11-23T08:25:29Z", 1_795_422_329),
+    ("2038-01-19T03:14:08Z", 2_147_483_648),
+    ("2100-02-28T23:59:59Z", 4_107_542_399),
+    ("2100-03-01T00:00:00Z", 4_107_542_400),
+    ("9999-12-31T23:59:59Z", 253_402_300_799),
+  ]
+
+  @Test("reads RFC 3339 in UTC", arguments: instants)
+  func reads(text: String, seconds: Int) {
+    #expect(Timestamp(rfc3339: text)?.milliseconds == seconds * 1000)
+  }
+
+  @Test("is written in RFC 3339 with milliseconds", arguments: instants)
+  func writesRFC3339(text: String, seconds: Int) {
+    let prefix = text.dropLast()
+    #expect(Timestamp(milliseconds: seconds * 1000).rfc3339 == "\(prefix).000Z")
+    #expect(Timestamp(milliseconds: seconds * 1000 + 7).rfc3339 == "\(prefix).007Z")
+    #expect(Timestamp(milliseconds: seconds * 1000 + 999).rfc3339 == "\(prefix).999Z")
+  }
+
+  @Test("is written in ISO 8601's basic format for X-Amz-Date, without the milliseconds", arguments: instants)
+  func writesISO8601(text: String, seconds: Int) {
+    let basic = text.filter { $0 != "-" && $0 != ":" }
+    #expect(Timestamp(milliseconds: seconds * 1000).iso8601Basic == basic)
+    #expect(Timestamp(milliseconds: seconds * 1000 + 999).iso8601Basic == basic)
+  }
+
+  @Test("drops fractions of a second", arguments: ["2026-11-23T08:25:29.9Z", "2026-11-23T08:25:29.123456789Z"])
+  func dropsFractions(text: String) {
+    #expect(Timestamp(rfc3339: text)?.milliseconds == 1_795_422_329_000)
+  }
+
+  @Test(
+    "is nil for what is no RFC 3339 time in UTC",
+    arguments: [
+      "", "Z", "now", "1795422329", "2026-11-23", "2026-11-23T08:25:29", "2026-11-23T08:25:29+00:00",
+      "2026-11-23T08:25:29-01:00", "2026-11-23T08:25Z", "2026-11-23 08:25:29Z", "20261123T082529Z",
+      "2026-13-23T08:25:29Z", "2026-00-23T08:25:29Z", "2026-11-00T08:25:29Z", "2026-11-32T08:25:29Z",
+      "2026-11-23T24:25:29Z", "2026-11-23T08:60:29Z", "2026-11-23T08:25:61Z", "1969-12-31T23:59:59Z",
+      "2026-11-23T08:25:2aZ", "-026-11-23T08:25:29Z", " 2026-11-23T08:25:29Z", "2026-11-23T08:25:29Z ",
+      "12026-11-23T08:25:29Z", "٢٠٢٦-11-23T08:25:29Z",
+    ])
+  func refuses(text: String) {
+    #expect(Timestamp(rfc3339: text) == nil)
+  }
+
+  @Test(
+    "is nil for what only looks like one",
+    arguments: [
+      "2026-02-30T08:25:29Z", "2025-02-29T08:25:29Z", "2026-11-31T08:25:29Z", "2026-11-23T08:25:+9Z",
+      "2026-+1-23T08:25:29Z", "2026-11-23T08:25:29.Z", "2026-11-23T08:25:29.1xZ", "2026-11-23T08:25:29ZZ",
+      "2026:11:23:08:25:29Z", "2026T11T23T08T25T29Z", "2026-11-23-08-25-29Z", "2026-1-23T08:25:29.0Z",
+      "2026.5-11-23T08:25:29Z",
+    ])
+  func refusesLookalikes(text: String) {
+    #expect(Timestamp(rfc3339: text) == nil)
+  }
+
+  @Test("moves by milliseconds, and saturates")
+  func advances() {
+    #expect(Timestamp(milliseconds: 1000).advanced(byMilliseconds: 500).milliseconds == 1500)
+    #expect(Timestamp(milliseconds: 1000).advanced(byMilliseconds: -1500).milliseconds == -500)
+    #expect(Timestamp(milliseconds: .max).advanced(byMilliseconds: 1).milliseconds == .max)
+    #expect(Timestamp(milliseconds: .max - 1).advanced(byMilliseconds: 1).milliseconds == .max)
+    #expect(Timestamp(milliseconds: .min).advanced(byMilliseconds: -1).milliseconds == .min)
+    #expect(Timestamp(milliseconds: .min).advanced(byMilliseconds: .max).milliseconds == -1)
+  }
+
+  @Test("measures the milliseconds to another, and saturates")
+  func measures() {
+    let one = Timestamp(milliseconds: 1500)
+    #expect(one.milliseconds(since: Timestamp(milliseconds: 1000)) == 500)
+    #expect(one.milliseconds(since: Timestamp(milliseconds: 2000)) == -500)
+    #expect(Timestamp(milliseconds: .max).milliseconds(since: Timestamp(milliseconds: -1)) == .max)
+    #expect(Timestamp(milliseconds: .min).milliseconds(since: Timestamp(milliseconds: 1)) == .min)
+  }
+
+  @Test("is ordered by time")
+  func order() {
+    #expect(Timestamp(milliseconds: 1) < Timestamp(milliseconds: 2))
+    #expect(!(Timestamp(milliseconds: 2) < Timestamp(milliseconds: 2)))
+    #expect(Timestamp(milliseconds: -1) < Timestamp(milliseconds: 0))
+  }
+}

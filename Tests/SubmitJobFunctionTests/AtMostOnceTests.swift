@@ -1,0 +1,191 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("A job is submitted at most once")
+struct AtMostOnceTests {
+  @Test(
+    "when a reused connection dies after the request was read: one request, and the caller is told how to look it up")
+  func reusedConnectionDies() async throws {
+    let run = try await invoke(.rest(), .rest(), .rest(), batch: .answering(.submitted, .close, .submitted))
+    #expect(run.responses.map(\.statusCode) == [200, 504, 200])
+    #expect(run.batch.requests.map(\.connection).prefix(2) == [1, 1])
+    #expect(run.batch.requests.count == 3)
+    expectOutcomeUnknown(run, answer: 1, request: 1)
+  }
+
+  @Test("when a reused connection is reset after the request was read")
+  func reusedConnectionIsReset() async throws {
+    let run = try await invoke(.rest(), .rest(), batch: .answering(.submitted, .reset, .submitted))
+    #expect(run.batch.requests.map(\.connection) == [1, 1])
+    expectOutcomeUnknown(run, answer: 1, request: 1)
+  }
+
+  @Test("when a fresh connection dies after the request was read", arguments: [ScriptedServer.Reply.close, .reset])
+  func freshConnectionDies(reply: ScriptedServer.Reply) async throws {
+    let run = try await invoke(.rest(), batch: .answering(reply, .submitted))
+    #expect(run.batch.requests.count == 1)
+    expectOutcomeUnknown(run, answer: 0, request: 0)
+  }
+
+  @Test("when Batch dies altogether with a request: the refused connection afterwards does not make it a 503")
+  func batchDies() async throws {
+    let server = Monitor<ScriptedServer?>(nil)
+    let batch = try ScriptedServer { request in
+      guard request.text.contains("second") else { return .submitted }
+      server.withLock { try? $0?.stopListening() }
+      return .close
+    }
+    server.withLock { $0 = batch }
+    let run = try await invoke(.rest(), .rest(body: #"{"jobName":"second"}"#), batch: batch)
+    server.withLock { $0 = nil }
+    #expect(batch.requests.count == 2)
+    expectOutcomeUnknown(run, answer: 1, request: 1)
+  }
+
+  @Test("when half an answer comes")
+  func halfAnAnswer() async throws {
+    let run = try await invoke(.rest(), .rest(), batch: .answering(.halfAnswer(.submitted), .submitted))
+    #expect(run.responses.map(\.statusCode) == [504, 200])
+    #expect(run.batch.requests.count == 2)
+    expectOutcomeUnknown(run, answer: 0, request: 0)
+  }
+
+  @Test("when half an answer comes and the other half never does: a 504 ahead of the deadline")
+  func halfAnAnswerThenNothing() async throws {
+    let run = try await invoke(
+      .rest().with { $0.timeout = 2000 }, batch: .answering(.halfAnswerThenStall(.submitted), .submitted))
+    #expect(run.batch.requests.count == 1)
+    expectOutcomeUnknown(run, answer: 0, request: 0)
+    let post = try #require(run.posts.first)
+    #expect(post.request.receivedAt < post.deadline)
+  }
+
+  @Test(
+    "when what comes is not HTTP, or only the start of it",
+    arguments: ["SSH-2.0-OpenSSH_9.2\r\n", "HTTP/1.1 200", "\r\n\r\n{}"])
+  func notHTTP(text: String) async throws {
+    let run = try await invoke(.rest(), batch: .answering(.bytes(Array(text.utf8)), .submitted))
+    #expect(run.batch.requests.count == 1)
+    expectOutcomeUnknown(run, answer: 0, request: 0)
+  }
+
+  @Test("when no answer comes: a 504 ahead of the deadline, and the next event is served")
+  func noAnswer() async throws {
+    let run = try await invoke(.rest().with { $0.timeout = 2000 }, .rest(), batch: .answering(.stall, .submitted))
+    #expect(run.responses.map(\.statusCode) == [504, 200])
+    #expect(run.batch.requests.map(\.connection) == [1, 2])
+    expectOutcomeUnknown(run, answer: 0, request: 0)
+    let post = try #require(run.posts.first)
+    #expect(post.request.receivedAt < post.deadline)
+  }
+
+  @Test("when no answer comes on a reused connection")
+  func noAnswerOnReusedConnection() async throws {
+    let run = try await invoke(.rest(), .rest().with { $0.timeout = 2000 }, batch: .answering(.submitted, .stall))
+    #expect(run.batch.requests.map(\.connection) == [1, 1])
+    expectOutcomeUnknown(run, answer: 1, request: 1)
+    let post = try #require(run.posts.last)
+    #expect(post.request.receivedAt < post.deadline)
+  }
+
+  @Test("when a throttle is followed by a lost answer: the second is not retried")
+  func throttledThenLost() async throws {
+    let run = try await invoke(.rest(), batch: .answering(.throttle, .close, .submitted))
+    #expect(run.batch.requests.count == 2)
+    expectOutcomeUnknown(run, answer: 0, request: 1)
+  }
+
+  @Test("and exactly once when Batch closes the idle connection between invocations")
+  func idleConnectionCloses() async throws {
+    let batch = try ScriptedServer.answering(.answerThenClose(.submitted))
+    let later = RuntimeAPI.Event.rest().with { $0.before = { _ = batch.waitUntilNoConnection() } }
+    let run = try await invoke(.rest(), later, later, batch: batch)
+    #expect(run.responses.map(\.statusCode) == [200, 200, 200])
+    #expect(batch.requests.map(\.connection) == [1, 2, 3])
+  }
+
+  @Test("on a new connection after ten idle seconds, in which a frozen process's old one has died")
+  func idleTooLong() async throws {
+    let frozen = RuntimeAPI.Event.rest().with {
+      $0.before = { Thread.sleep(forTimeInterval: 10.5) }
+    }
+    let run = try await invoke(.rest(), .rest(), frozen, .rest())
+    #expect(run.responses.map(\.statusCode) == [200, 200, 200, 200])
+    #expect(run.batch.requests.map(\.connection) == [1, 1, 2, 2])
+  }
+
+  @Test("and exactly once when Batch refuses the connection at first")
+  func refusedThenAccepted() async throws {
+    let batch = try ScriptedServer.answering(listening: false, .submitted)
+    let event = RuntimeAPI.Event.rest().with {
+      $0.before = {
+        let timer = Thread {
+          Thread.sleep(forTimeInterval: 0.05)
+          try? batch.startListening()
+        }
+        timer.start()
+      }
+    }
+    // Ten attempts last longer than the refusals do, however the pauses between them fall out.
+    let run = try await invoke(event, environment: ["AWS_MAX_ATTEMPTS": "10"], batch: batch)
+    #expect(run.response.statusCode == 200)
+    #expect(batch.requests.count == 1)
+  }
+
+  @Test("and exactly once when Batch throttles twice")
+  func throttledTwice() async throws {
+    let run = try await invoke(.rest(), batch: .answering(.throttle, .throttle, .submitted))
+    #expect(run.response.statusCode == 200)
+    #expect(run.batch.requests.count == 3)
+  }
+
+  @Test("and not at all when nothing listens: a 503, and the next event is served once something does")
+  func nothingListens() async throws {
+    let batch = try ScriptedServer.answering(listening: false, .submitted)
+    let later = RuntimeAPI.Event.rest().with { $0.before = { try? batch.startListening() } }
+    let run = try await invoke(.rest(), later, batch: batch)
+    expectRefused(run, 503)
+  }
+
+  @Test("and not at all when the endpoint has no such name: a 503")
+  func noSuchName() async throws {
+    let run = try await invoke(.rest(), environment: ["AWS_ENDPOINT_URL_BATCH": "http://batch.invalid"])
+    expectProblem(run.response, 503)
+  }
+
+  @Test("and not at all when the deadline has passed already: a 503", arguments: [0, -5000])
+  func deadlinePassed(timeout: Int) async throws {
+    let run = try await invoke(.rest().with { $0.timeout = timeout }, .rest())
+    expectRefused(run, 503)
+  }
+
+  @Test("also under throttling that outlasts the deadline: no attempt starts too late for its answer")
+  func throttledUntilDeadline() async throws {
+    let batch = try ScriptedServer { _ in
+      Thread.sleep(forTimeInterval: 0.1)
+      return .throttle
+    }
+    // Several times, since the pauses between attempts are random.
+    let events = (1...6).map { _ in RuntimeAPI.Event.rest().with { $0.timeout = 1500 } }
+    let run = try await invoke(events, environment: ["AWS_MAX_ATTEMPTS": "10"], batch: batch)
+    withKnownIssue("an attempt starts however little time is left", isIntermittent: true) {
+      #expect(run.responses.map(\.statusCode) == Array(repeating: 429, count: 6))
+    }
+    #expect(run.posts.allSatisfy { $0.request.receivedAt < $0.deadline })
+  }
+
+  private func expectOutcomeUnknown(
+    _ run: FunctionRun, answer: Int, request: Int, at location: SourceLocation = #_sourceLocation
+  ) {
+    guard run.responses.count > answer, run.batch.requests.count > request else {
+      Issue.record("\(run.responses.map(\.body)) \(run.batch.requests.count) \(run.written)", sourceLocation: location)
+      return
+    }
+    expectProblem(run.responses[answer], 504, submitted: "unknown", at: location)
+    let problem = run.responses[answer].problem
+    let jobName = run.batch.requests[request].json["jobName"] as? String ?? "?"
+    #expect(problem.type?.hasSuffix("outcome-unknown") == true, sourceLocation: location)
+    #expect(problem.detail.contains(jobName), sourceLocation: location)
+  }
+}

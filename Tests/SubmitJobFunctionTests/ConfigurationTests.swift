@@ -1,0 +1,110 @@
+import TestSupport
+import Testing
+
+@Suite("A mistake in a variable")
+struct ConfigurationTests {
+  @Test(
+    "ends the start with an init error that names the variable",
+    arguments: [
+      ("ALLOWED_JOB_QUEUES", "night ly"), ("ALLOWED_JOB_QUEUES", "a,b/c"), ("ALLOWED_JOB_QUEUES", "é"),
+      ("ALLOWED_JOB_DEFINITIONS", "ren der"), ("ALLOWED_JOB_DEFINITIONS", "a:1:2"),
+      ("ALLOWED_MEMBERS", "tags,time out"),
+      ("CORS_ALLOW_ORIGIN", "*\r\nSet-Cookie: a=b"), ("AWS_MAX_ATTEMPTS", "0"), ("AWS_MAX_ATTEMPTS", "-1"),
+      ("AWS_MAX_ATTEMPTS", "many"), ("AWS_MAX_ATTEMPTS", "99999999999999999999"),
+      ("AWS_ENDPOINT_URL_BATCH", "ftp://127.0.0.1"),
+      ("AWS_ENDPOINT_URL_BATCH", "not a url"), ("AWS_ENDPOINT_URL_BATCH", "http://"), ("AWS_REGION", "us east 1"),
+      ("AWS_REGION", "us-east-1/evil.example"), ("AWS_CA_BUNDLE", "/nowhere/ca.pem"),
+    ])
+  func mistake(variable: String, value: String) async throws {
+    let run = try await invoke(.rest(), environment: [variable: value])
+    expectInitError(run, naming: variable)
+  }
+
+  @Test("such as no region is named too")
+  func noRegion() async throws {
+    let run = try await invoke(.rest(), environment: ["AWS_REGION": nil, "AWS_DEFAULT_REGION": nil])
+    expectInitError(run, naming: "AWS_REGION")
+  }
+
+  @Test(
+    "such as a FIPS or dual-stack endpoint together with an endpoint of one's own is named too",
+    arguments: ["AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT"])
+  func contradiction(variable: String) async throws {
+    expectInitError(try await invoke(.rest(), environment: [variable: "true"]), naming: variable)
+  }
+
+  private func expectInitError(
+    _ run: FunctionRun, naming variable: String, at location: SourceLocation = #_sourceLocation
+  ) {
+    #expect((run.exitStatus ?? 0) != 0, sourceLocation: location)
+    #expect(run.batch.requests.isEmpty && run.polls == 0, sourceLocation: location)
+    #expect(run.posts.map(\.kind) == [.initError], "\(run.written)", sourceLocation: location)
+    let post = run.posts.first?.request
+    let type = post?.header("Lambda-Runtime-Function-Error-Type") ?? ""
+    #expect(type.wholeMatch(of: /(Runtime|Function)\.[A-Z][a-zA-Z]+/) != nil, sourceLocation: location)
+    #expect(post?.json["errorType"] as? String == type, sourceLocation: location)
+    let message = post?.json["errorMessage"] as? String
+    #expect(message?.contains(variable) == true, sourceLocation: location)
+    #expect(run.log.count == 1 && run.written.contains(variable), "\(run.written)", sourceLocation: location)
+  }
+}
+
+@Suite("The endpoint")
+struct EndpointTests {
+  @Test(
+    "is that of the region's partition, when no other is named",
+    arguments: [
+      ("us-east-1", [:], "batch.us-east-1.amazonaws.com"),
+      ("us-east-1", ["AWS_USE_FIPS_ENDPOINT": "true"], "fips.batch.us-east-1.amazonaws.com"),
+      ("us-east-1", ["AWS_USE_DUALSTACK_ENDPOINT": "true"], "batch.us-east-1.api.aws"),
+      (
+        "us-east-1", ["AWS_USE_FIPS_ENDPOINT": "true", "AWS_USE_DUALSTACK_ENDPOINT": "true"],
+        "batch-fips.us-east-1.api.aws"
+      ),
+      ("cn-north-1", [:], "batch.cn-north-1.amazonaws.com.cn"),
+      ("us-gov-west-1", [:], "batch.us-gov-west-1.amazonaws.com"),
+      ("us-gov-west-1", ["AWS_USE_FIPS_ENDPOINT": "true"], "batch.us-gov-west-1.amazonaws.com"),
+      ("us-iso-east-1", [:], "batch.us-iso-east-1.c2s.ic.gov"),
+      ("eusc-de-east-1", [:], "batch.eusc-de-east-1.amazonaws.eu"),
+    ] as [(String, [String: String], String)])
+  func partitions(region: String, flags: [String: String], host: String) async throws {
+    // A proxy hears where the function wants to go, and lets it go nowhere.
+    let proxy = try ScriptedServer.answering(.answer(.init(503)))
+    var environment: [String: String?] = [
+      "AWS_REGION": region, "https_proxy": proxy.url, "AWS_ENDPOINT_URL_BATCH": nil,
+    ]
+    for (name, value) in flags { environment[name] = value }
+    let run = try await invoke(.rest(), environment: environment)
+    #expect(proxy.requests.first?.method == "CONNECT")
+    #expect(Set(proxy.requests.map(\.path)) == ["\(host):443"])
+    expectProblem(run.response, 503)
+  }
+
+  @Test("is AWS_ENDPOINT_URL_BATCH before AWS_ENDPOINT_URL, and that when it is alone")
+  func order() async throws {
+    let other = try ScriptedServer.answering(.submitted)
+    let both = try await invoke(.rest(), environment: ["AWS_ENDPOINT_URL": other.url])
+    #expect(both.response.statusCode == 200)
+    #expect(both.batch.requests.count == 1 && other.requests.isEmpty)
+    let alone = try await invoke(.rest(), environment: ["AWS_ENDPOINT_URL": other.url, "AWS_ENDPOINT_URL_BATCH": nil])
+    #expect(alone.response.statusCode == 200)
+    #expect(other.requests.count == 1)
+  }
+
+  @Test("may end with a slash")
+  func slash() async throws {
+    let batch = try ScriptedServer.answering(.submitted)
+    let run = try await invoke(.rest(), environment: ["AWS_ENDPOINT_URL_BATCH": batch.url + "/"], batch: batch)
+    #expect(run.response.statusCode == 200)
+    #expect(batch.requests.map(\.path) == ["/v1/submitjob"])
+  }
+
+  @Test("is never reached through a redirect")
+  func redirect() async throws {
+    let other = try ScriptedServer.answering(.submitted)
+    let moved = ScriptedServer.Response(307, headers: [("Location", other.url + "/v1/submitjob")])
+    let run = try await invoke(.rest(), batch: .answering(.answer(moved)))
+    expectProblem(run.response, 502, submitted: "unknown")
+    #expect(other.requests.isEmpty)
+  }
+}

@@ -1,0 +1,67 @@
+import TestSupport
+import Testing
+
+@Suite("The log")
+struct LogTests {
+  @Test("has one JSON line for each invocation, with time, level, message and request id")
+  func json() async throws {
+    let events: [RuntimeAPI.Event] = [.rest(), .rest(body: "["), .functionURL(path: "/"), .init("nonsense")]
+    let run = try await invoke(events)
+    #expect(run.log.map { $0["requestId"] } == events.map(\.requestID))
+    for line in run.log {
+      #expect(line["timestamp"]?.wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/) != nil, "\(line.text)")
+      #expect(["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"].contains(line["level"] ?? ""))
+      #expect(line["message"]?.isEmpty == false)
+    }
+    #expect(run.log.first?["level"] == "INFO")
+  }
+
+  @Test(
+    "has one line of text for each invocation where Lambda's log format is text, or is not said",
+    arguments: ["Text", nil])
+  func text(format: String?) async throws {
+    let events: [RuntimeAPI.Event] = [.rest(), .rest(queue: "a%0Ab"), .http()]
+    let run = try await invoke(events, environment: ["AWS_LAMBDA_LOG_FORMAT": format])
+    #expect(run.log.count == 3)
+    for (line, event) in zip(run.log, events) {
+      #expect(line.json.isEmpty)
+      #expect(line.text.contains(event.requestID ?? "?"))
+    }
+  }
+
+  @Test(
+    "leaves out what is below its level",
+    arguments: [("INFO", true), ("DEBUG", true), ("TRACE", true), ("WARN", false), ("ERROR", false), ("FATAL", false)])
+  func level(level: String, said: Bool) async throws {
+    let run = try await invoke(.rest(), environment: ["AWS_LAMBDA_LOG_LEVEL": level])
+    #expect(run.log.contains { $0["level"] == "INFO" } == said, "\(run.written)")
+  }
+
+  @Test("tells an operator of the function's own faults at a level that Lambda's filters keep")
+  func ownFault() async throws {
+    let run = try await invoke(
+      .rest(), environment: ["AWS_LAMBDA_LOG_LEVEL": "ERROR"],
+      batch: .answering(.error(403, "InvalidSignatureException", "The signature does not match.")))
+    #expect(run.log.count == 1 && run.log.first?["level"] == "ERROR", "\(run.written)")
+    #expect(run.written.contains("InvalidSignatureException"))
+  }
+
+  @Test("never holds a body or a credential, whatever happens")
+  func secrets() async throws {
+    let body = #"{"parameters":{"p":"PRIVATE-VALUE"},"tags":{"PRIVATE-KEY":"v"}}"#
+    let environment = ["AWS_SESSION_TOKEN": "SESSION-TOKEN", "AWS_LAMBDA_LOG_LEVEL": "TRACE"]
+    let events: [RuntimeAPI.Event] = [
+      .rest(body: body), .rest(body: body + "x"), .http(body: body, contentType: "text/plain"),
+    ]
+    for reply: ScriptedServer.Reply in [
+      .submitted, .close, .error(500, "ServerException"), .error(403, "ExpiredTokenException"),
+      .answer(.init(200, "<PRIVATE-ANSWER>")), .error(400, "ClientException", "bad"),
+    ] {
+      let run = try await invoke(events, environment: environment, batch: .answering(reply))
+      #expect(run.log.count == 3)
+      for secret in ["PRIVATE", "SESSION-TOKEN", DemoKeys.secretAccessKey, "Signature="] {
+        #expect(!run.written.contains(secret), "\(run.written)")
+      }
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("TLS")
+struct TLSTests {
+  @Test("submits to a server whose certificate the bundle vouches for, on one connection")
+  func verified() async throws {
+    let certificates = try await offPool { try Certificates() }
+    let run = try await invokeOverTLS(.rest(), .rest(), trusting: certificates, try certificates.server())
+    #expect(run.responses.map(\.statusCode) == [200, 200], "\(run.written)")
+    #expect(run.batch.requests.map(\.connection) == [1, 1])
+  }
+
+  @Test("refuses a certificate for another name, and the log says so")
+  func wrongName() async throws {
+    let certificates = try await offPool { try Certificates() }
+    let run = try await invokeOverTLS(.rest(), trusting: certificates, try certificates.server("DNS:batch.example.com"))
+    expectRefusedCertificate(run, "for another name")
+  }
+
+  @Test("refuses an authority that the bundle does not know, and the log says so")
+  func unknownAuthority() async throws {
+    let (certificates, others) = try await offPool { (try Certificates(), try Certificates()) }
+    let run = try await invokeOverTLS(.rest(), trusting: certificates, try others.server())
+    expectRefusedCertificate(run, "unknown CA")
+  }
+
+  @Test("refuses an authority that the system's bundle does not know")
+  func systemBundle() async throws {
+    let certificates = try await offPool { try Certificates() }
+    let run = try await invokeOverTLS(.rest(), trusting: nil, try certificates.server())
+    expectRefusedCertificate(run, "unknown CA")
+  }
+
+  @Test("refuses a certificate that has expired, and the log says so")
+  func expired() async throws {
+    let certificates = try await offPool { try Certificates() }
+    let run = try await invokeOverTLS(.rest(), trusting: certificates, try certificates.server(expired: true))
+    expectRefusedCertificate(run, "expired")
+  }
+
+  @Test("gives up where nobody speaks it")
+  func plainServer() async throws {
+    let batch = try ScriptedServer.answering(.submitted)
+    let run = try await invoke(
+      .rest(), environment: ["AWS_ENDPOINT_URL_BATCH": "https://\(batch.authority)"], batch: batch)
+    expectProblem(run.response, 503)
+    #expect(batch.requests.isEmpty)
+  }
+
+  @Test("tries again when two handshakes in a row are cut: nothing was sent")
+  func cutHandshakes() async throws {
+    let certificates = try await offPool { try Certificates() }
+    let run = try await invokeOverTLS(.rest(), trusting: certificates, try certificates.server(), cutting: 2)
+    #expect(run.response.statusCode == 200, "\(run.written)")
+    #expect(run.batch.requests.count == 1)
+  }
+
+  @Test("does not change the rule of at most once: a lost answer is a 504")
+  func lostAnswer() async throws {
+    let certificates = try await offPool { try Certificates() }
+    let batch = try ScriptedServer.answering(.submitted, .close, .submitted)
+    let run = try await invokeOverTLS(.rest(), .rest(), trusting: certificates, try certificates.server(), batch: batch)
+    #expect(run.responses.map(\.statusCode) == [200, 504])
+    #expect(batch.requests.count == 2)
+  }
+
+  private func invokeOverTLS(
+    _ events: RuntimeAPI.Event..., trusting authority: Certificates?, _ certificate: Certificates.Pair,
+    cutting cut: Int = 0,
+    batch: ScriptedServer? = nil
+  ) async throws -> FunctionRun {
+    let server = try TLSServer(certificate, inFrontOf: try batch ?? .answering(.submitted), cutting: cut)
+    let environment = ["AWS_ENDPOINT_URL_BATCH": server.url, "AWS_CA_BUNDLE": authority?.authority.certificate]
+    return try await invoke(events, environment: environment, batch: server.server)
+  }
+
+  private func expectRefusedCertificate(
+    _ run: FunctionRun, _ cause: String, at location: SourceLocation = #_sourceLocation
+  ) {
+    expectProblem(run.response, 503, at: location)
+    #expect(run.batch.requests.isEmpty, sourceLocation: location)
+    #expect(run.log.count == 1 && run.written.contains(cause), "\(run.written)", sourceLocation: location)
+  }
+}

@@ -1,0 +1,29 @@
+internal import Foundation
+
+/// The function's own executable.
+public enum FunctionProcess {
+  /// The package's root folder.
+  public static let packageRoot = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+
+  /// The environment of the tools that tests start: where to find them, and nothing else.
+  static let toolVariables = ProcessInfo.processInfo.environment.filter { ["PATH", "HOME"].contains($0.key) }
+
+  /// The executable: `APIGW_BATCH_FUNCTION`, or else the package's release build.
+  public static func executable() throws -> String {
+    let path =
+      ProcessInfo.processInfo.environment["APIGW_BATCH_FUNCTION"]
+      ?? "\(packageRoot)/.build/release/SubmitJobFunction"
+    guard FileManager.default.isExecutableFile(atPath: path) else {
+      throw TestFailure("no function at \(path). Type: swift build -c release --product SubmitJobFunction")
+    }
+    return path
+  }
+
+  /// Starts the function with exactly this environment.
+  public static func start(
+    environment: [String: String], ended: @escaping @Sendable () -> Void = {}
+  ) throws -> ChildProcess {
+    try ChildProcess(executable(), environment: environment, ended: ended)
+  }
+}

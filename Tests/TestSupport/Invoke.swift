@@ -1,0 +1,49 @@
+/// Runs the function as a process on these events, one after the other, and returns what it did.
+///
+/// The environment is Lambda's, with AWS Batch at `batch`; what `environment` names is added, and nil takes a variable
+/// away. The function is killed once it asks for an event that there isn't, unless it has ended by itself.
+public func invoke(
+  _ events: RuntimeAPI.Event..., environment: [String: String?] = [:], batch: ScriptedServer? = nil
+) async throws -> FunctionRun {
+  try await invoke(events, environment: environment, batch: batch)
+}
+
+/// The same for a list of events.
+public func invoke(
+  _ events: [RuntimeAPI.Event], environment: [String: String?] = [:], batch: ScriptedServer? = nil
+) async throws -> FunctionRun {
+  let batch = try batch ?? .answering(.submitted)
+  let api = try RuntimeAPI(events)
+  var variables: [String: String] = [
+    "AWS_LAMBDA_RUNTIME_API": api.authority,
+    "AWS_LAMBDA_FUNCTION_NAME": "submit-job", "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",
+    "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "128", "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",
+    "AWS_LAMBDA_LOG_GROUP_NAME": "/aws/lambda/submit-job", "AWS_LAMBDA_LOG_STREAM_NAME": "2026/11/23/[$LATEST]0",
+    "AWS_LAMBDA_LOG_FORMAT": "JSON", "_HANDLER": "bootstrap", "LAMBDA_TASK_ROOT": "/var/task",
+    "AWS_REGION": "us-east-1", "AWS_DEFAULT_REGION": "us-east-1",
+    "AWS_ACCESS_KEY_ID": DemoKeys.accessKeyID, "AWS_SECRET_ACCESS_KEY": DemoKeys.secretAccessKey,
+    "AWS_ENDPOINT_URL_BATCH": batch.url, "PATH": "/usr/bin:/bin", "TZ": ":UTC", "LANG": "en_US.UTF-8",
+  ]
+  for (name, value) in environment { variables[name] = value }
+  return try await offPool { [variables] in
+    let process = try FunctionProcess.start(environment: variables, ended: { api.functionEnded() })
+    let finished = api.waitUntilIdle(seconds: 40)
+    // Whoever was told that the function ends itself waits for it; the others end it here.
+    let status = process.exitStatus
+    process.kill()
+    guard process.waitForExit(seconds: 10) != nil, finished else {
+      throw TestFailure("the function is stuck. It wrote: \(process.standardOutput)\(process.standardError)")
+    }
+    return FunctionRun(
+      posts: api.posts, polls: api.polls, batch: batch, exitStatus: status,
+      standardOutput: process.standardOutput, standardError: process.standardError)
+  }
+}
+
+/// The key pair of AWS's documentation, which opens nothing.
+public enum DemoKeys {
+  /// The access key id.
+  public static let accessKeyID = "AKIAIOSFODNN7EXAMPLE"
+  /// The secret access key.
+  public static let secretAccessKey = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
+}

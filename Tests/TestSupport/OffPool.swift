@@ -1,0 +1,16 @@
+internal import Foundation
+
+/// Where tests block: threads of their own, few at once, so that concurrent tests neither starve Swift's thread pool
+/// nor one another of the deadlines they measure.
+private let threads: OperationQueue = {
+  let queue = OperationQueue()
+  queue.maxConcurrentOperationCount = 4
+  return queue
+}()
+
+/// Runs blocking work outside Swift's thread pool.
+public func offPool<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
+  try await withCheckedThrowingContinuation { continuation in
+    threads.addOperation { continuation.resume(with: Swift.Result { try work() }) }
+  }
+}

@@ -1,0 +1,30 @@
+extension ScriptedServer.Response {
+  /// The body of `submitted`, odd in its white space so that nobody can have written it anew.
+  public static let submittedBody = """
+    {"jobArn":"arn:aws:batch:us-east-1:123456789012:job/8c1f0a2e-6f0b-4c55-9a3e-1d2c3b4a5f60",  \
+    "jobId" : "8c1f0a2e-6f0b-4c55-9a3e-1d2c3b4a5f60","jobName":"render-1"}
+    """
+
+  /// SubmitJob's answer when Batch has the job.
+  public static let submitted = ScriptedServer.Response(200, submittedBody)
+
+  /// An error as Batch answers it: the type in a header, the message in the body.
+  public static func error(_ status: Int, _ type: String, _ message: String? = nil) -> ScriptedServer.Response {
+    let headers = [("Content-Type", "application/json"), ("x-amzn-ErrorType", type)]
+    let body: [String: Any] = message.map { ["message": $0] } ?? [:]
+    return ScriptedServer.Response(status, headers: headers, JSONText.bytes(body))
+  }
+}
+
+extension ScriptedServer.Reply {
+  /// Accepts the job.
+  public static let submitted = ScriptedServer.Reply.answer(.submitted)
+
+  /// Refuses as Batch does: the type in a header, the message in the body.
+  public static func error(_ status: Int, _ type: String, _ message: String? = nil) -> ScriptedServer.Reply {
+    .answer(.error(status, type, message))
+  }
+
+  /// Refuses because there were too many requests.
+  public static let throttle = error(429, "TooManyRequestsException", "Too Many Requests")
+}

@@ -1,0 +1,95 @@
+internal import Glibc
+
+/// A TCP socket on 127.0.0.1: as few calls as a test server needs, none of which raises a signal.
+struct StreamSocket: Sendable {
+  let descriptor: Int32
+
+  /// A socket bound to a port, or to any free one for 0. It refuses connections until it listens.
+  static func bound(to port: UInt16 = 0) throws -> StreamSocket {
+    let socket = StreamSocket(descriptor: Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0))
+    guard socket.descriptor >= 0 else { throw TestFailure.system("socket") }
+    var yes: Int32 = 1
+    setsockopt(socket.descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
+    address.sin_addr = in_addr(s_addr: UInt32(0x7f00_0001).bigEndian)
+    let status = withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(socket.descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }
+    }
+    guard status == 0 else {
+      socket.close()
+      throw TestFailure.system("bind to 127.0.0.1:\(port)")
+    }
+    return socket
+  }
+
+  /// The local port.
+  var port: UInt16 {
+    var address = sockaddr_in()
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    withUnsafeMutablePointer(to: &address) { pointer in
+      _ = pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &length) }
+    }
+    return UInt16(bigEndian: address.sin_port)
+  }
+
+  func listen() throws {
+    guard Glibc.listen(descriptor, 64) == 0 else { throw TestFailure.system("listen") }
+  }
+
+  /// The next connection, or nil once the socket is shut down.
+  func accept() -> StreamSocket? {
+    while true {
+      let connection = Glibc.accept(descriptor, nil, nil)
+      if connection >= 0 {
+        var yes: Int32 = 1
+        setsockopt(connection, Int32(IPPROTO_TCP), TCP_NODELAY, &yes, socklen_t(MemoryLayout<Int32>.size))
+        return StreamSocket(descriptor: connection)
+      }
+      guard errno == EINTR || errno == ECONNABORTED else { return nil }
+    }
+  }
+
+  /// Appends what has come; false at the end of the stream or after an error.
+  func receive(into buffer: inout [UInt8]) -> Bool {
+    var chunk = [UInt8](repeating: 0, count: 65_536)
+    while true {
+      let count = recv(descriptor, &chunk, chunk.count, 0)
+      if count > 0 { buffer += chunk[..<count] }
+      if count >= 0 || errno != EINTR { return count > 0 }
+    }
+  }
+
+  /// Sends all the bytes; false when the other side has gone.
+  @discardableResult
+  func send(_ bytes: [UInt8]) -> Bool {
+    var sent = 0
+    while sent < bytes.count {
+      let count = bytes.withUnsafeBytes { buffer in
+        Glibc.send(descriptor, buffer.baseAddress?.advanced(by: sent), bytes.count - sent, Int32(MSG_NOSIGNAL))
+      }
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { return false }
+      sent += count
+    }
+    return true
+  }
+
+  /// Ends both directions at once, which wakes a thread that accepts or receives.
+  func shutDown() {
+    shutdown(descriptor, Int32(SHUT_RDWR))
+  }
+
+  /// Makes the coming close send a reset in place of an orderly end.
+  func resetWhenClosed() {
+    var now = linger(l_onoff: 1, l_linger: 0)
+    setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &now, socklen_t(MemoryLayout<linger>.size))
+  }
+
+  func close() {
+    Glibc.close(descriptor)
+  }
+}
