@@ -8,7 +8,7 @@ JSONCHECK := .build/release/JSONCheck
 SOURCES   := Package.swift $(shell find Sources Linker)
 
 .DEFAULT_GOAL := build
-.PHONY: build run invoke test check lint linkage fuzz format clean libraries help
+.PHONY: build run invoke test check lint linkage fuzz bench profile format clean libraries help
 .NOTPARALLEL:
 .SILENT:
 
@@ -38,6 +38,14 @@ fuzz: libraries                       ## Fuzz the JSON reader under the address 
 
 format:                               ## Format the sources in place
 	swift format --in-place --parallel --recursive Sources Tests Package.swift
+
+bench: $(FUNCTION)                    ## Measure the function beside the same in C and in Python; writes Benchmarks/RESULTS.md
+	$(MAKE) --no-print-directory -C Benchmarks >&2
+	python3 Benchmarks/bench.py
+
+profile: $(FUNCTION)                  ## List what a warm invocation spends its instructions on
+	$(MAKE) --no-print-directory -C Benchmarks >&2
+	python3 Benchmarks/top_ten.py
 
 clean:                                ## Remove everything that was built
 	rm -rf .build .venv .pytest_cache

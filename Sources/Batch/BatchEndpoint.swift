@@ -37,7 +37,7 @@ public struct BatchEndpoint: Hashable, Sendable {
     guard let parts = HTTPURL(url), let path = Self.plainPath(parts.path) else {
       throw EnvironmentError(
         configured,
-        "\(url.quoted) is no endpoint: write http:// or https://, a host, and a port and plain path if need be")
+        "is no endpoint: write http:// or https://, a host, and a port and plain path if need be")
     }
     host = parts.authority
     self.path = path

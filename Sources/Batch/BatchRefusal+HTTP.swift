@@ -22,6 +22,8 @@ extension BatchRefusal {
   /// `aws.protocoltests#FooError:http://…` is `FooError`.
   private static func shapeName(_ text: String) -> String {
     let name = text.prefix { $0 != ":" }
-    return String(name.lastIndex(of: "#").map { name[name.index(after: $0)...] } ?? name)
+    let last = name.lastIndex(of: "#").map { name[name.index(after: $0)...] } ?? name
+    // A name has letters and digits; whatever else stands there is not worth a line in the log.
+    return last.utf8.count <= 128 && last.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) } ? String(last) : ""
   }
 }

@@ -10,6 +10,9 @@ public struct ContainerEndpoint: Hashable, Sendable {
   public let url: String
   let authorization: Authorization?
 
+  /// The URL without its path, for a message: whoever knows an ECS path may ask for the keys.
+  var origin: String { HTTPURL(url)?.origin ?? "the container endpoint" }
+
   /// Where the token for the `Authorization` header comes from.
   enum Authorization: Hashable, Sendable {
     case token(String)
@@ -28,7 +31,7 @@ public struct ContainerEndpoint: Hashable, Sendable {
       guard Self.isAllowed(full) else {
         throw EnvironmentError(
           "AWS_CONTAINER_CREDENTIALS_FULL_URI",
-          "\(full.quoted) is not allowed: use https, or http to localhost, 127.0.0.0/8, [::1], 169.254.170.2, "
+          "is not allowed: use https, or http to localhost, 127.0.0.0/8, [::1], 169.254.170.2, "
             + "169.254.170.23 or [fd00:ec2::23]")
       }
       url = full

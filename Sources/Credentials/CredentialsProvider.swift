@@ -80,7 +80,7 @@ public final class CredentialsProvider {
     while true {
       let limit = min(deadline, clock.now.advanced(byMilliseconds: Self.requestTimeout))
       do throws(CredentialsError) {
-        return try answer(to: request, client, deadline: limit)
+        return try answer(to: request, of: endpoint, client, deadline: limit)
       } catch {
         guard error.mayPass, attempt < Self.maximumAttempts, clock.now < deadline else { throw error }
         attempt += 1
@@ -89,21 +89,22 @@ public final class CredentialsProvider {
   }
 
   private func answer(
-    to request: HTTPRequest, _ client: HTTPClient, deadline: Timestamp
+    to request: HTTPRequest, of endpoint: ContainerEndpoint, _ client: HTTPClient, deadline: Timestamp
   ) throws(CredentialsError) -> IssuedCredentials {
     let response: HTTPResponse
     do throws(TransportError) {
       response = try client.send(request, deadline: deadline)
     } catch {
-      throw CredentialsError("no answer from \(request.url): \(error)", mayPass: true)
+      throw CredentialsError("no answer from \(endpoint.origin): \(error)", mayPass: true)
     }
     guard response.status == 200 else {
-      throw CredentialsError("\(request.url) answered with status \(response.status)", mayPass: response.status >= 500)
+      throw CredentialsError(
+        "\(endpoint.origin) answered with status \(response.status)", mayPass: response.status >= 500)
     }
     do throws(JSONError) {
       return try IssuedCredentials(json: response.body)
     } catch {
-      throw CredentialsError("\(request.url) answered with something else than credentials: \(error)")
+      throw CredentialsError("\(endpoint.origin) answered with something else than credentials: \(error)")
     }
   }
 }

@@ -11,6 +11,9 @@ final class Exchange {
     self.maximumBodySize = maximumBodySize
   }
 
+  /// Whether the head has come to its end, an empty line; libcurl takes one that is cut off for whole.
+  var headIsWhole: Bool { head.suffix(3).elementsEqual("\n\r\n".utf8) || head.suffix(2).elementsEqual("\n\n".utf8) }
+
   static func from(_ context: UnsafeMutableRawPointer?) -> Exchange? {
     context.map { Unmanaged<Exchange>.fromOpaque($0).takeUnretainedValue() }
   }

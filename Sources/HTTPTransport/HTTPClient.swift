@@ -56,6 +56,9 @@ public final class HTTPClient {
   private static let libraryIsReady = curl_global_init(Int(CURL_GLOBAL_ALL)) == CURLE_OK
 
   private func configureHandle() throws(TransportError) {
+    // Without it, a time limit that ends while a name is looked up waits for the name server all the same. A libcurl
+    // before 7.87 does not have it.
+    curl_easy_setopt_long(handle, CURLOPT_QUICK_EXIT, 1)
     var options = OptionSetter(handle: handle)
     options.set(CURLOPT_NOSIGNAL, 1)
     options.set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
@@ -135,6 +138,10 @@ public final class HTTPClient {
     guard code == CURLE_OK else {
       disconnect()
       throw error(code)
+    }
+    guard exchange.headIsWhole else {
+      disconnect()
+      throw TransportError(requestWasSent: true, cause: .interrupted, message: "the head of the answer is cut off")
     }
     lastUse = clock.now
     var status = 0

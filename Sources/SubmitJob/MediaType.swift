@@ -9,8 +9,9 @@ struct MediaTypeError: Error, CustomStringConvertible {
   static func check(_ request: ProxyRequest) throws(MediaTypeError) {
     guard !request.body.isEmpty, let contentType = request.contentType else { return }
     // Parameters, such as a charset, change nothing: JSON is UTF-8.
-    let type = contentType.prefix { $0 != ";" && $0 != " " && $0 != "\t" }
-    let rest = contentType.dropFirst(type.count).drop { $0 == " " || $0 == "\t" }
+    let value = contentType.drop { $0 == " " || $0 == "\t" }
+    let type = value.prefix { $0 != ";" && $0 != " " && $0 != "\t" }
+    let rest = value.dropFirst(type.count).drop { $0 == " " || $0 == "\t" }
     guard type.lowercased() == "application/json", rest.isEmpty || rest.first == ";" else {
       throw MediaTypeError(contentType: contentType)
     }

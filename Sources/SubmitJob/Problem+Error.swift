@@ -24,6 +24,7 @@ extension Problem {
     case .badBody, .badBase64: self.init(400, "bad-body", "Malformed body", "\(error)")
     case .badPercentEscape: self.init(400, "bad-path", "Malformed path", "\(error)")
     }
+    cause = "\(error)"
   }
 
   private init(_ error: RouteError) {
@@ -34,13 +35,18 @@ extension Problem {
       headers = [("Allow", Route.method)]
     case .badJobQueue, .badJobDefinition: self.init(400, "bad-path", "Malformed path", "\(error)")
     }
+    cause = "\(error)"
   }
 
   private init(_ error: SubmitJobRequestError) {
     switch error {
-    case .notJSON, .duplicateMember, .memberOfPath, .badJobName:
+    case .notJSON(let fault):
       self.init(400, "bad-body", "Malformed body", "\(error)")
-    case .tooLarge: self.init(413, "too-large", "The job is too large", "\(error)")
+      cause = "\(fault)"
+    case .duplicateMember, .memberOfPath, .badJobName: self.init(400, "bad-body", "Malformed body", "\(error)")
+    case .tooLarge(let bytes):
+      self.init(413, "too-large", "The job is too large", "\(error)")
+      cause = "\(bytes) bytes or more"
     }
   }
 
@@ -51,16 +57,20 @@ extension Problem {
       cause = "No credentials: \(error)"
     case .notSent(let error, let attempts):
       self.init(503, "not-sent", "Batch was not reached", "Nothing was submitted. Send the request again later.")
-      cause = "Batch was not reached in \(attempts) attempts: \(error)"
+      cause = "\(error), in \(attempts) attempts"
     case .outcomeUnknown(let error):
       self.init(504, "outcome-unknown", "No answer from Batch", Self.unknownOutcome("did not answer", job))
-      self.isUnknown(job, cause: "\(error)")
+      isUnknown(job)
+      cause = "\(error)"
     case .unreadableAnswer:
       self.init(502, "unexpected-answer", "Unexpected answer from Batch", Self.unknownOutcome("answered oddly", job))
-      self.isUnknown(job, cause: "Batch answered 200 with something that is not SubmitJob's answer")
+      isUnknown(job)
+      cause = "status 200 with something that is not SubmitJob's answer"
     case .refused(let refusal, let attempts):
       self.init(refusal, attempts: attempts, job: job)
-      cause = "Batch answered \(refusal.status) \(refusal.code): \(refusal.message)"
+      cause = "Batch answered \(refusal.status) \(refusal.code)"
+      // Any other message may quote the request: its members, or the headers that were signed.
+      if refusal.meaning == .accessDenied { cause? += ": \(refusal.message)" }
     }
   }
 
@@ -85,19 +95,19 @@ extension Problem {
     case .functionAtFault:
       self.init(
         502, "function-fault", "The function failed",
-        "Batch did not accept the function's credentials. Nothing was submitted. The function's log says why.")
+        "Batch did not accept the function's credentials. Nothing was submitted. The function's log has Batch's reason."
+      )
     case .unknown:
       self.init(
         502, "unexpected-answer", "Unexpected answer from Batch",
         Self.unknownOutcome("answered with status \(refusal.status)", job))
-      isUnknown(job, cause: nil)
+      isUnknown(job)
     }
   }
 
-  private mutating func isUnknown(_ job: SubmitJobRequest?, cause: String?) {
+  private mutating func isUnknown(_ job: SubmitJobRequest?) {
     submitted = .unknown
     jobName = job?.jobName.description
-    self.cause = cause
   }
 
   private static func unknownOutcome(_ what: String, _ job: SubmitJobRequest?) -> String {

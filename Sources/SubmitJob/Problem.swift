@@ -24,7 +24,7 @@ struct Problem {
   var jobName: String?
   /// Headers beside the content type.
   var headers: [ProxyResponse.Header] = []
-  /// What the log says beyond the detail: not for the caller.
+  /// What the log says beside the title: not for the caller, and nothing of a body or a credential.
   var cause: String?
 
   init(_ status: Int, _ type: String, _ title: String, _ detail: String) {

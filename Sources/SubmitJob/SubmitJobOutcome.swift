@@ -12,10 +12,10 @@ public struct SubmitJobOutcome {
   public internal(set) var answer: SubmitJobResponse?
   var problem: Problem?
 
-  /// What happened, in words: never a body or a credential.
+  /// What happened, in words: never a body or a credential, and so not the detail, which quotes what the caller sent.
   public var message: String {
-    if let problem { return problem.cause ?? problem.detail }
-    return answer == nil ? "Answered a preflight request" : "Submitted the job"
+    guard let problem else { return answer == nil ? "Answered a preflight request" : "Submitted the job" }
+    return problem.cause.map { "\(problem.title): \($0)" } ?? problem.title
   }
   /// The type of the problem, if it is one.
   public var problemType: String? { problem?.type }

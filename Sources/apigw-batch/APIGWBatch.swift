@@ -9,7 +9,7 @@ struct APIGWBatch: AsyncParsableCommand {
     discussion: """
       The function behind the API is a Lambda custom runtime: an event in, one SubmitJob call out, a proxy response \
       back. This command runs it, and what stands around it in the cloud, on loopback alone: no AWS account, no \
-      Docker, nothing to set up.
+      Docker, nothing to set up. In a checkout, 'swift run apigw-batch' starts it.
 
       EXIT STATUS
         0   Success.
@@ -18,4 +18,26 @@ struct APIGWBatch: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [Invoke.self, BatchCommand.self])
+}
+
+extension APIGWBatch {
+  /// Runs the command that the arguments name; a mistake in them is one line that ends with what to type.
+  static func main() async {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    do {
+      var command = try parseAsRoot(arguments)
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch  where exitCode(for: error) == .validationFailure && !message(for: error).isEmpty {
+      let subcommand = arguments.first.flatMap { name in configuration.subcommands.first { $0._commandName == name } }
+      let command = [Self._commandName, subcommand?._commandName].compactMap { $0 }.joined(separator: " ")
+      StandardError.write("apigw-batch: \(message(for: error)); type: swift run \(command) --help")
+      exit(withError: ExitCode.validationFailure)
+    } catch {
+      exit(withError: error)
+    }
+  }
 }

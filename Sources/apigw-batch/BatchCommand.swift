@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import Foundation
 internal import LocalAWS
 internal import SigV4
 
@@ -46,8 +45,7 @@ struct BatchCommand: AsyncParsableCommand {
     let interruption = Interruption()
     let batch = EmbeddedBatch(jobQueues: names.jobQueues, jobDefinitions: names.jobDefinitions)
     try await batch.serve(port: port) { port in
-      // A closed standard error is no reason to die: the port may be known.
-      try? FileHandle.standardError.write(contentsOf: Data(Self.greeting(batch, port: port).utf8))
+      StandardError.write(Self.greeting(batch, port: port))
       await interruption.wait()
     }
   }
@@ -63,7 +61,6 @@ struct BatchCommand: AsyncParsableCommand {
       AWS_ACCESS_KEY_ID=\(keys.accessKeyID) AWS_SECRET_ACCESS_KEY=\(keys.secretAccessKey) aws batch submit-job \
       --job-name demo --job-queue \(EmbeddedBatch.sampleJobQueue) --job-definition \(EmbeddedBatch.sampleJobDefinition) \
       --region us-east-1 --endpoint-url http://127.0.0.1:\(port)
-
 
       """
   }

@@ -13,10 +13,10 @@ struct EventFile: Equatable {
     var paths = names ?? []
     if names == nil { paths = try root.sampleEvents() }
     guard !paths.isEmpty else {
-      throw UsageError("no event is named; type: apigw-batch invoke events/rest-submit.json")
+      throw UsageError("no event is named; type: swift run apigw-batch invoke events/rest-submit.json")
     }
     guard paths.filter({ $0 == "-" }).count < 2 else {
-      throw UsageError("standard input holds one event; type: apigw-batch invoke -")
+      throw UsageError("standard input holds one event; type: swift run apigw-batch invoke -")
     }
     var events: [EventFile] = []
     for path in paths { events.append(try EventFile(reading: path, in: root)) }

@@ -60,6 +60,7 @@ struct Invoke: AsyncParsableCommand {
         1   An answer is a problem: its statusCode is 300 or more.
         2   A function error, a timeout, or an answer API Gateway would refuse.
         64  The command line is wrong, or the function is not built.
+        74  Standard output is closed or full.
         130 Interrupted.
       """)
 
@@ -80,7 +81,8 @@ struct Invoke: AsyncParsableCommand {
     let environment = Platform.Environment.process
     do {
       if all, !files.isEmpty {
-        throw UsageError("--all runs every sample event; name no files with it; type: apigw-batch invoke --all")
+        throw UsageError(
+          "--all runs every sample event; name no files with it; type: swift run apigw-batch invoke --all")
       }
       let settings = try function.settings
       try batch.check()
@@ -98,6 +100,9 @@ struct Invoke: AsyncParsableCommand {
     } catch let error as UsageError {
       StandardError.write("apigw-batch: \(error)")
       throw ExitCode.validationFailure
+    } catch let error as StandardOutputError {
+      StandardError.write("apigw-batch: \(error)")
+      throw ExitCode(EX_IOERR)
     } catch LocalFunctionError.notBuilt {
       // The bootstrap itself has said what to type.
       throw ExitCode.validationFailure
@@ -114,7 +119,7 @@ struct Invoke: AsyncParsableCommand {
       if events.count > 1 { StandardError.write("==> \(event.name) <==") }
       let invocation = try await function.invoke(event: event.bytes)
       switch invocation.outcome {
-      case .response(let payload): FileHandle.standardOutput.write(Data(payload + [UInt8(ascii: "\n")]))
+      case .response(let payload): try StandardOutput.write(payload)
       case .functionError(let error): StandardError.write("\(error)")
       }
       let status = InvokeStatus(invocation.outcome)

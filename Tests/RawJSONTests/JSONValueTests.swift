@@ -36,6 +36,7 @@ struct JSONValueTests {
   /// A string that no text is, with the byte of the half that has no other.
   static let loneSurrogates = [
     ("\"\\ud800\"", 1), ("\"\\udc00\"", 1), ("\"a\\uDFFF\"", 2), ("\"\\ud800\\ud800\"", 1), ("\"\\udc00\\ud800\"", 1),
+    ("\"\\udc00\\udc00\"", 1),
     ("\"\\ud800x\"", 1), ("\"\\ud800\\n\"", 1), ("\"\\ud800\\u0041\"", 1), ("\"\\ud834\\udd1e\\ud834\"", 13),
     ("\"\\ud800       \"", 1), ("\"\\ud800\\ue000\"", 1),
   ]

@@ -73,6 +73,31 @@ struct SignerTests {
     #expect(String(decoding: signer.payloadHash(Array(body.utf8)), as: UTF8.self) == hash)
   }
 
+  /// Headers that need care, and what botocore makes of them.
+  static let headers: [(headers: [CanonicalRequest.Header], signedHeaders: String, signature: String)] = [
+    (
+      [("My-Header1", "  a   b  "), ("My-Header2", "   "), ("My-Header3", ""), ("My-Header4", "c ")],
+      "host;my-header1;my-header2;my-header3;my-header4;x-amz-date",
+      "07fe46081bc3073f13b6895114c3c58e3b6177e6cb4f9c17f692beeaba46e9ca"
+    ),
+    (
+      [("a", "1"), ("a-b", "2"), ("a1", "3"), ("ab", "4"), ("a_b", "5"), ("A-", "6")],
+      "a;a-;a-b;a1;a_b;ab;host;x-amz-date", "5666ed75390bf6494794d3b0d7ac6e5b82b2a1a66fb9d5887f6b91e1a0c97170"
+    ),
+  ]
+
+  @Test("trims values, and sorts names that begin alike, as botocore does", arguments: headers)
+  func headerForms(headers: [CanonicalRequest.Header], signedHeaders: String, signature: String) {
+    let signer = Signer(region: "us-east-1", service: "service")
+    let plain: [CanonicalRequest.Header] = [("Host", "example.amazonaws.com"), ("X-Amz-Date", "20150830T123600Z")]
+    let request = CanonicalRequest(
+      method: "GET", canonicalPath: "/", headers: plain + headers, payloadHash: signer.payloadHash([]))
+    let credentials = AWSCredentials(accessKeyID: "AKIDEXAMPLE", secretAccessKey: Self.example)
+    let value = signer.authorization(
+      for: request, credentials: credentials, at: Timestamp(milliseconds: 1_440_938_160_000))
+    #expect(value.hasSuffix("SignedHeaders=\(signedHeaders), Signature=\(signature)"))
+  }
+
   private func authorization(_ example: Case, _ signer: Signer) throws -> String {
     let time = try #require(Timestamp(rfc3339: example.time))
     var headers: [CanonicalRequest.Header] = [

@@ -70,6 +70,16 @@ struct AtMostOnceTests {
     expectOutcomeUnknown(run, answer: 0, request: 0)
   }
 
+  @Test(
+    "when the head of the answer is cut off, whatever its status says",
+    arguments: ["200 OK", "400 Bad Request", "403 Forbidden", "429 Too Many Requests"])
+  func halfAHead(status: String) async throws {
+    let head = Array("HTTP/1.1 \(status)\r\nContent-Ty".utf8)
+    let run = try await invoke(.rest(), batch: .answering(.bytes(head), .submitted))
+    #expect(run.batch.requests.count == 1)
+    expectOutcomeUnknown(run, answer: 0, request: 0)
+  }
+
   @Test("when no answer comes: a 504 ahead of the deadline, and the next event is served")
   func noAnswer() async throws {
     let run = try await invoke(.rest().with { $0.timeout = 2000 }, .rest(), batch: .answering(.stall, .submitted))

@@ -88,6 +88,15 @@ struct HostileEventTests {
     #expect(run.log.allSatisfy { $0.text.utf8.count < 64 * 1024 })
   }
 
+  @Test("with very many members, all of them different, is refused in time", arguments: [1000, 4000, 300_000])
+  func manyMembers(count: Int) async throws {
+    let body = "{" + (0..<count).map { "\"m\($0)\":1" }.joined(separator: ",") + "}"
+    let run = try await invoke(.rest(body: body).with { $0.timeout = 5000 }, .rest())
+    expectRefused(run, 403, 413)
+    let post = try #require(run.posts.first)
+    #expect(post.request.receivedAt < post.deadline)
+  }
+
   @Test("cannot make a long answer out of a long path", arguments: ["queue", "definition"])
   func longPath(part: String) async throws {
     let name = String(repeating: "n", count: 1_000_000)

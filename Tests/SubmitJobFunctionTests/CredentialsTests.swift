@@ -61,6 +61,7 @@ struct CredentialsTests {
     let later = RuntimeAPI.Event.rest().with { $0.before = { broken.withLock { $0 = false } } }
     let run = try await invoke(.rest(), later, environment: variables(endpoint, token: "secret-token"))
     expectRefused(run, 502, 503)
+    #expect(endpoint.requests.count > 1)
     #expect(!run.response.body.contains("secret-token"))
   }
 
@@ -69,6 +70,7 @@ struct CredentialsTests {
     let endpoint = try ScriptedServer.answering(.stall)
     let run = try await invoke(.rest().with { $0.timeout = 3000 }, environment: variables(endpoint, token: "t"))
     let post = try #require(run.posts.first)
+    #expect(!endpoint.requests.isEmpty)
     #expect([502, 503].contains(run.response.statusCode))
     #expect(post.request.receivedAt < post.deadline)
     #expect(run.batch.requests.isEmpty)

@@ -52,13 +52,17 @@ struct LogTests {
     let environment = ["AWS_SESSION_TOKEN": "SESSION-TOKEN", "AWS_LAMBDA_LOG_LEVEL": "TRACE"]
     let events: [RuntimeAPI.Event] = [
       .rest(body: body), .rest(body: body + "x"), .http(body: body, contentType: "text/plain"),
+      .rest(body: #"{"PRIVATE-MEMBER":1}"#), .rest(body: #"{"PRIVATE-MEMBER":1,"PRIVATE-MEMBER":2}"#),
     ]
+    let signed = "The Canonical String should have been 'POST\nx-amz-security-token:SESSION-TOKEN\n'"
     for reply: ScriptedServer.Reply in [
       .submitted, .close, .error(500, "ServerException"), .error(403, "ExpiredTokenException"),
-      .answer(.init(200, "<PRIVATE-ANSWER>")), .error(400, "ClientException", "bad"),
+      .answer(.init(200, "<PRIVATE-ANSWER>")), .error(400, "ClientException", "PRIVATE-VALUE"),
+      .error(403, "InvalidSignatureException", signed),
+      .error(403, "IncompleteSignatureException", "Authorization=AWS4-HMAC-SHA256 Signature=1"),
     ] {
       let run = try await invoke(events, environment: environment, batch: .answering(reply))
-      #expect(run.log.count == 3)
+      #expect(run.log.count == events.count)
       for secret in ["PRIVATE", "SESSION-TOKEN", DemoKeys.secretAccessKey, "Signature="] {
         #expect(!run.written.contains(secret), "\(run.written)")
       }

@@ -72,6 +72,8 @@ struct TLSTests {
     batch: ScriptedServer? = nil
   ) async throws -> FunctionRun {
     let server = try TLSServer(certificate, inFrontOf: try batch ?? .answering(.submitted), cutting: cut)
+    // The server and the certificates' files go with their last reference.
+    defer { withExtendedLifetime((server, authority)) {} }
     let environment = ["AWS_ENDPOINT_URL_BATCH": server.url, "AWS_CA_BUNDLE": authority?.authority.certificate]
     return try await invoke(events, environment: environment, batch: server.server)
   }

@@ -9,7 +9,7 @@ struct MediaTypeTests {
     "is JSON, or unsaid",
     arguments: [
       nil, "application/json", "Application/JSON", "application/json; charset=utf-8", "application/json;charset=UTF-8",
-      "application/json ; x=y", " application/json",
+      "application/json ; x=y",
     ]
       as [String?])
   func json(contentType: String?) throws {

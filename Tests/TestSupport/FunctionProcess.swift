@@ -6,9 +6,6 @@ public enum FunctionProcess {
   public static let packageRoot = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
 
-  /// The environment of the tools that tests start: where to find them, and nothing else.
-  static let toolVariables = ProcessInfo.processInfo.environment.filter { ["PATH", "HOME"].contains($0.key) }
-
   /// The executable: `APIGW_BATCH_FUNCTION`, or else the package's release build.
   public static func executable() throws -> String {
     let path =

@@ -28,7 +28,7 @@ public func invoke(
   return try await offPool { [variables] in
     let process = try FunctionProcess.start(environment: variables, ended: { api.functionEnded() })
     let finished = api.waitUntilIdle(seconds: 40)
-    // Whoever was told that the function ends itself waits for it; the others end it here.
+    // Nil unless it ended by itself, which is what ended the wait then.
     let status = process.exitStatus
     process.kill()
     guard process.waitForExit(seconds: 10) != nil, finished else {

@@ -6,23 +6,20 @@ public final class TLSServer: Sendable {
   public let server: ScriptedServer
   /// The base URL, by address: `https://127.0.0.1:PORT`.
   public let url: String
-  private let socket: StreamSocket
+  private let certificate: Certificates.Pair
   private let proxy: ChildProcess
 
   /// A server with this certificate; it closes the first `cut` connections before their handshake.
   public init(_ certificate: Certificates.Pair, inFrontOf front: ScriptedServer, cutting cut: Int = 0) throws {
     server = front
-    socket = try StreamSocket.bound()
+    self.certificate = certificate
+    let socket = try StreamSocket.bound()
+    defer { socket.close() }
     try socket.listen()
     url = "https://127.0.0.1:\(socket.port)"
     let script = "\(FunctionProcess.packageRoot)/Tests/TestSupport/tls-proxy.py"
-    proxy = try ChildProcess(
-      "/usr/bin/env", ["python3", script, certificate.certificate, certificate.key, "\(front.port)", "\(cut)"],
-      environment: FunctionProcess.toolVariables, descriptors: [socket.descriptor: 3])
+    proxy = try Tool.python.start(
+      [script, certificate.certificate, certificate.key, "\(front.port)", "\(cut)"], descriptors: [socket.descriptor: 3]
+    )
   }
-
-  deinit { socket.close() }
-
-  /// Which handshakes failed and why, one a line, in the words of Python's `ssl`.
-  public var failures: String { proxy.standardError }
 }

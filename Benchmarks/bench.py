@@ -1,0 +1,120 @@
+#!/usr/bin/env python3
+"""Measures the function beside the floor and the peer, prints the ratios and writes them to RESULTS.md.
+
+Type `make bench`, which builds what this needs. All is measured in one run, the programs by turns, so that the ratios
+hold whatever the machine does meanwhile; a missed budget is printed and does not fail.
+"""
+
+import argparse
+import json
+import shutil
+import statistics
+import sys
+from pathlib import Path
+
+import certificate
+import machine
+import measure
+import report
+from programs import FLOOR, FOLDER, FUNCTION, PEER, PROGRAMS, Program
+from report import Row
+
+WARM_UP, WARM_INVOCATIONS = 500, 5000
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--cold", type=int, default=31, help="starts of each program, over HTTP and over TLS (%(default)s)")
+    parser.add_argument("--warm", type=int, default=5, help="long runs of each program (%(default)s)")
+    parser.add_argument("--no-write", action="store_true", help="leave RESULTS.md as it is")
+    arguments = parser.parse_args()
+    for tool in ("valgrind", "strace", "openssl"):
+        if not shutil.which(tool):
+            raise SystemExit(f"bench: {tool} is missing. Type: apt-get install valgrind strace openssl")
+
+    facts = machine.describe()
+    tls = certificate.make()
+    say("One invocation each, to see that all three do the same ...")
+    check_same_work({program: measure.run(program, 1) for program in PROGRAMS})
+    say(f"{arguments.cold} cold starts each, over HTTP and over TLS ...")
+    plain = by_turns(arguments.cold, lambda program: measure.run(program, 1))
+    verified = by_turns(arguments.cold, lambda program: measure.run(program, 1, tls=tls))
+    say(f"{arguments.warm} times {WARM_INVOCATIONS:,} warm invocations each ...")
+    warm = by_turns(arguments.warm, lambda program: measure.run(program, WARM_UP + WARM_INVOCATIONS, WARM_UP))
+    say("System calls, then instructions under callgrind ...")
+    calls = {program: measure.syscalls(program) for program in PROGRAMS}
+    instructions = {program: measure.instructions(program) for program in PROGRAMS}
+
+    def medians(results, key: str, scale: float = 1) -> list[float]:
+        return [statistics.median(result[key] for result in results[program]) * scale for program in PROGRAMS]
+
+    def worst(key: str) -> list[int]:
+        return [max(result[key] for result in warm[program]) for program in PROGRAMS]
+
+    mib, ms, one, two = 1 / 1024, 1 / 1000, "{:,.1f}", "{:,.2f}"
+    rows = [
+        Row("user instructions per warm invocation", *values(instructions), ratio=0.65),
+        Row("spawn to first `/next`, ms", *medians(plain, "spawn_to_next_us", ms), two, ratio=1.35),
+        Row("peak memory, plain HTTP, MiB", *medians(warm, "peak_memory_kib", mib), two, ratio=1.35),
+        Row(f"connections to the Runtime API, {WARM_INVOCATIONS:,} warm", *worst("runtime_connections"), limit=1),
+        Row(f"connections to Batch, {WARM_INVOCATIONS:,} warm", *worst("batch_connections"), limit=1),
+        Row("cold start, plain HTTP, ms", *medians(plain, "spawn_to_answer_us", ms), two),
+        Row("cold start, verified TLS, ms", *medians(verified, "spawn_to_answer_us", ms), two),
+        Row("peak memory after a cold start over TLS, MiB", *medians(verified, "peak_memory_kib", mib), two),
+        Row("latency warm, p50, µs", *medians(warm, "latency_p50_us")),
+        Row("latency warm, p90, µs", *medians(warm, "latency_p90_us")),
+        Row("latency warm, p99, µs", *medians(warm, "latency_p99_us")),
+        Row("CPU per warm invocation, µs", *medians(warm, "cpu_us")),
+        Row("system calls per warm invocation", *values(calls), one),
+        Row("size on disk (peer: without Python itself), MiB", *(size(program.files) / 2**20 for program in PROGRAMS), two),
+    ]
+    stub = statistics.median(medians(warm, "batch_stub_us"))
+    text = "\n".join(
+        [
+            *(f"- {name}: {fact}" for name, fact in facts),
+            f"- Medians of {arguments.cold} cold starts and of {arguments.warm} runs of {WARM_INVOCATIONS:,} warm invocations",
+            f"- CA bundle of the TLS runs: {tls.authorities} certificates; of each latency, the Batch stub's own part: {stub:.0f} µs",
+            "",
+            report.table(rows),
+        ]
+    )
+    print(text)
+    if not arguments.no_write:
+        report.write(FOLDER / "RESULTS.md", text)
+
+
+def by_turns(rounds: int, run) -> dict[Program, list[dict]]:
+    """One run of each program after the other, again and again: a slow moment of the machine hits all of them."""
+    results = {program: [] for program in PROGRAMS}
+    for _ in range(rounds):
+        for program in PROGRAMS:
+            results[program].append(run(program))
+    return results
+
+
+def values(measured: dict[Program, float]) -> list[float]:
+    return [measured[program] for program in (FUNCTION, FLOOR, PEER)]
+
+
+def check_same_work(results: dict[Program, dict]) -> None:
+    """A program that sends another job or another answer is not to be compared with."""
+    for program, result in results.items():
+        body = json.loads(result["answer"].pop("body"))
+        same = (result["job"], result["answer"], body.keys())
+        expected = (results[FUNCTION]["job"], results[FUNCTION]["answer"], {"jobArn", "jobName", "jobId"})
+        if same != expected:
+            raise SystemExit(f"bench: the {program.name} does other work than the function: {same}")
+
+
+def size(path: Path) -> int:
+    files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
+    # What runs; not what installed it.
+    return sum(file.stat().st_size for file in files if not {"pip", "setuptools"} & set(file.parts))
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

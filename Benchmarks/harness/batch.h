@@ -1,0 +1,6 @@
+/* AWS Batch: accepts every job at once, without a look at its signature. */
+#pragma once
+
+#include "connection.h"
+
+void serve_batch(struct connection *connection);

@@ -1,0 +1,37 @@
+/* What the harness serves and counts in one run of a program. All times are CLOCK_MONOTONIC, in nanoseconds. */
+#pragma once
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+struct ledger {
+  pthread_mutex_t mutex;
+  pthread_cond_t ended, measured;
+
+  const char *event;
+  size_t event_size;
+  size_t invocations;
+  size_t warm_up; /* The first invocations, which count neither for latency nor for CPU time. */
+  pid_t program;
+
+  int runtime_connections, batch_connections;
+  size_t served, answered, batch_requests;
+  int64_t spawned, first_next, first_answer, event_sent;
+  int64_t warm_cpu; /* The program's CPU time when the warm-up was over. */
+  int64_t *latencies;
+  int64_t *batch_times; /* How long the Batch stub itself took. */
+  char last_batch_body[1 << 16], last_answer[1 << 16];
+  const char *failure;
+  bool has_ended, is_measured;
+};
+
+extern struct ledger ledger;
+
+int64_t now(void);
+/* The CPU time that a process has used, in nanoseconds. */
+int64_t cpu_time(pid_t process);
+/* Notes that there is nothing more to serve, or why the run has failed. The mutex is held. */
+void end(const char *failure);

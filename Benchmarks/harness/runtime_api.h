@@ -1,0 +1,6 @@
+/* The Lambda Runtime API, as far as a function that works needs it. */
+#pragma once
+
+#include "connection.h"
+
+void serve_runtime_api(struct connection *connection);

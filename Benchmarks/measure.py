@@ -1,0 +1,63 @@
+"""Runs a program under the harness, and under callgrind or strace where it takes one."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+from certificate import Certificate
+from programs import BUILD, Program, environment, event
+
+
+def run(
+    program: Program, invocations: int, warm_up: int = 0, tls: Certificate | None = None, under: list[str] | None = None
+) -> dict:
+    """One life of a program: what the harness measured in it."""
+    log = BUILD / f"{program.name}.log"
+    log.unlink(missing_ok=True)
+    command = [str(BUILD / "harness"), "-n", str(invocations), "-w", str(warm_up), "-l", str(log)]
+    variables = environment()
+    if tls:
+        command += ["-c", str(tls.certificate), "-k", str(tls.key)]
+        variables["AWS_CA_BUNDLE"] = str(tls.bundle)
+    command += [str(event()), "--", *(under or []), *program.command]
+    ended = subprocess.run(command, env=variables, stdout=subprocess.PIPE, text=True)
+    if ended.returncode != 0:
+        raise SystemExit(f"bench: the {program.name} did not do its work; what it said is in {log}")
+    result = json.loads(ended.stdout)
+    if result["batch_requests"] != invocations:
+        raise SystemExit(f"bench: the {program.name} sent {result['batch_requests']} jobs in {invocations} invocations")
+    return result
+
+
+def callgrind(program: Program, invocations: int) -> Path:
+    """The file with callgrind's counts of user instructions."""
+    path = BUILD / f"callgrind.{program.name}.{invocations}"
+    path.unlink(missing_ok=True)
+    run(program, invocations, under=["valgrind", "--quiet", "--tool=callgrind", f"--callgrind-out-file={path}"])
+    return path
+
+
+def instructions(program: Program) -> float:
+    """User instructions per warm invocation: what a longer run has more than a shorter one, start-up left out."""
+
+    def total(invocations: int) -> int:
+        return int(re.search(r"^summary: (\d+)", callgrind(program, invocations).read_text(), re.M)[1])
+
+    return per_invocation(program, total)
+
+
+def syscalls(program: Program) -> float:
+    """System calls per warm invocation, threads and all."""
+
+    def total(invocations: int) -> int:
+        path = BUILD / f"strace.{program.name}"
+        run(program, invocations, under=["strace", "-f", "-c", "-U", "calls,name", "-o", str(path)])
+        return int(re.search(r"^\s*(\d+) total$", path.read_text(), re.M)[1])
+
+    return per_invocation(program, total)
+
+
+def per_invocation(program: Program, total) -> float:
+    short, long = program.lengths
+    return (total(long) - total(short)) / (long - short)

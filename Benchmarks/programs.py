@@ -1,0 +1,65 @@
+"""The three programs that are measured, and the environment that all of them run in."""
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent
+BUILD = FOLDER.parent / ".build" / "benchmarks"
+RELEASE = FOLDER.parent / ".build" / "release"
+PEER_PYTHON = BUILD / "peer" / "bin" / "python"
+
+
+@dataclass(frozen=True)
+class Program:
+    name: str
+    command: tuple[str, ...]
+    # Two run lengths whose difference is the cost of warm invocations: an interpreter gets by with fewer.
+    lengths: tuple[int, int]
+    # What has to be installed for it.
+    files: Path
+
+
+FUNCTION = Program(
+    "function", (str(RELEASE / "SubmitJobFunction"),), (200, 1200), RELEASE / "SubmitJobFunction"
+)
+FLOOR = Program("floor", (str(BUILD / "floor"),), (200, 1200), BUILD / "floor")
+PEER = Program(
+    "peer",
+    (str(PEER_PYTHON), "-m", "awslambdaric", "handler.handler"),
+    (20, 120),
+    BUILD / "peer" / "lib",
+)
+PROGRAMS = [FUNCTION, FLOOR, PEER]
+
+
+def event() -> Path:
+    """The event as API Gateway delivers it: without white space between its members."""
+    path = BUILD / "event.json"
+    with open(FOLDER / "event.json") as file:
+        path.write_text(json.dumps(json.load(file), separators=(",", ":")))
+    return path
+
+
+def environment() -> dict[str, str]:
+    """What Lambda sets, and nothing else: no setting of this machine's user has a say."""
+    return {
+        "PATH": os.environ["PATH"],
+        "LANG": "en_US.UTF-8",
+        "TZ": ":UTC",
+        "PYTHONPATH": str(FOLDER / "peer"),
+        "_HANDLER": "handler.handler",
+        "AWS_REGION": "us-east-1",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_ACCESS_KEY_ID": "ASIAIOSFODNN7EXAMPLE",
+        "AWS_SECRET_ACCESS_KEY": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+        # A role's session token has about this length; every request carries it.
+        "AWS_SESSION_TOKEN": ("IQoJb3JpZ2luX2VjEXAMPLE" + "a1B2c3D4e5F6g7H8/i9J0+" * 40)[:800],
+        "AWS_LAMBDA_FUNCTION_NAME": "submit-job",
+        "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",
+        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "128",
+        "AWS_LAMBDA_LOG_GROUP_NAME": "/aws/lambda/submit-job",
+        "AWS_LAMBDA_LOG_STREAM_NAME": "2026/11/23/[$LATEST]0a1b2c3d4e5f60718293a4b5c6d7e8f9",
+        "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",
+    }

@@ -1,0 +1,56 @@
+"""The table of a run: each measure for the three programs, the ratios, and the budgets beside them."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+BEGIN, END = "<!-- begin results -->", "<!-- end results -->"
+
+
+@dataclass(frozen=True)
+class Row:
+    name: str
+    # In the order of the columns; None where it was not measured.
+    function: float | None
+    floor: float | None
+    peer: float | None
+    # How a value is written.
+    form: str = "{:,.0f}"
+    # The most that the function may have, in times of the floor, or as a number by itself.
+    ratio: float | None = None
+    limit: float | None = None
+
+    def cells(self) -> list[str]:
+        values = [self.form.format(value) if value is not None else "–" for value in (self.function, self.floor, self.peer)]
+        if self.limit is not None:
+            return [self.name, *values, "", "", *self.verdict(self.function, self.limit, f"{self.limit:g}")]
+        times = [quotient(self.function, other) for other in (self.floor, self.peer)]
+        ratios = ["–" if each is None else f"{each:.2f}×" if each >= 0.1 else f"{each:.3f}×" for each in times]
+        if self.ratio is None:
+            return [self.name, *values, *ratios, "", ""]
+        return [self.name, *values, *ratios, *self.verdict(times[0], self.ratio, f"{self.ratio:.2f}×")]
+
+    @staticmethod
+    def verdict(value: float, budget: float, written: str) -> list[str]:
+        return [f"≤ {written}", "met" if value <= budget else f"**missed by {100 * (value / budget - 1):.0f} %**"]
+
+
+def quotient(value: float | None, other: float | None) -> float | None:
+    return value / other if value is not None and other else None
+
+
+def table(rows: list[Row]) -> str:
+    head = ["", "function", "floor (C)", "peer (Python)", "÷ floor", "÷ peer", "budget", "verdict"]
+    cells = [head, ["---", *["---:"] * 6, "---"], *(row.cells() for row in rows)]
+    widths = [max(len(line[column]) for line in cells) for column in range(len(head))]
+    lines = []
+    for line in cells:
+        first, *rest = [cell.ljust(width) if index == 0 else cell.rjust(width)
+                        for index, (cell, width) in enumerate(zip(line, widths))]  # fmt: skip
+        lines.append("| " + " | ".join([first, *rest[:-1], line[-1].ljust(widths[-1])]) + " |")
+    return "\n".join(lines)
+
+
+def write(path: Path, text: str) -> None:
+    """Puts the results between the markers; what is written by hand around them stays."""
+    before, after = path.read_text().split(BEGIN)[0], path.read_text().split(END)[1]
+    path.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}")

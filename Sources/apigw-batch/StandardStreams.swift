@@ -1,0 +1,28 @@
+internal import Foundation
+
+/// Standard error, a line at a time.
+enum StandardError {
+  /// Writes a line at once, so that it does not mingle with the function's own; a closed one is no reason to die.
+  static func write(_ line: String) {
+    try? FileHandle.standardError.write(contentsOf: Data("\(line)\n".utf8))
+  }
+}
+
+/// Standard output, an answer at a time.
+enum StandardOutput {
+  /// Writes an answer and a newline.
+  static func write(_ answer: [UInt8]) throws(StandardOutputError) {
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data(answer + [UInt8(ascii: "\n")]))
+    } catch {
+      throw StandardOutputError()
+    }
+  }
+}
+
+/// Standard output is closed, or what it goes to is full.
+struct StandardOutputError: Error, CustomStringConvertible {
+  var description: String {
+    "can't write the answer to standard output; type: swift run apigw-batch invoke ... >answer.json"
+  }
+}

@@ -1,0 +1,56 @@
+import HTTPTransport
+import Testing
+
+@Suite("A URL")
+struct HTTPURLTests {
+  /// A URL, and its scheme, host, port and path.
+  static let urls: [(text: String, isSecure: Bool, host: String, port: Int?, path: String)] = [
+    ("http://localhost", false, "localhost", nil, ""), ("https://localhost/", true, "localhost", nil, "/"),
+    ("HTTPS://Batch.Example.COM:8443/A/b?c=D#e", true, "batch.example.com", 8443, "/A/b?c=D#e"),
+    ("http://127.0.0.1:1", false, "127.0.0.1", 1, ""), ("http://a:65535/", false, "a", 65535, "/"),
+    ("http://[::1]", false, "[::1]", nil, ""), ("http://[FD00:EC2::23]:80/x", false, "[fd00:ec2::23]", 80, "/x"),
+    ("http://a?b", false, "a", nil, "?b"), ("http://a:1#b", false, "a", 1, "#b"),
+    ("http://my_host-1.test//a/../b", false, "my_host-1.test", nil, "//a/../b"),
+    ("http://a/@b:c", false, "a", nil, "/@b:c"),
+  ]
+
+  @Test("has a scheme, a host, a port if need be, and what follows", arguments: urls)
+  func parts(text: String, isSecure: Bool, host: String, port: Int?, path: String) {
+    let url = HTTPURL(text)
+    #expect(url?.isSecure == isSecure)
+    #expect(url?.host == host)
+    #expect(url?.port == port)
+    #expect(url?.path == path)
+  }
+
+  @Test(
+    "writes its authority and its origin as they are sent",
+    arguments: [
+      ("HTTP://LocalHost:8080/x", "localhost:8080", "http://localhost:8080"), ("https://a", "a", "https://a"),
+      ("https://[::1]:1/", "[::1]:1", "https://[::1]:1"),
+    ])
+  func authority(text: String, authority: String, origin: String) {
+    #expect(HTTPURL(text)?.authority == authority)
+    #expect(HTTPURL(text)?.origin == origin)
+  }
+
+  @Test(
+    "is nothing that could be read in two ways",
+    arguments: [
+      "", "localhost", "//localhost", "http:", "http:/a", "http://", "https://", "http:///a", "http://?a", "http://#",
+      "ftp://a", "file:///a",
+      "httpx://a", " http://a", "http://a ", "http:// a", "http://a b", "http://a\n", "http://a/\r\nX: y",
+      "http://a/\t", "http://a/\u{0}", "http://a/é",
+      "http://user@a", "http://user:pass@a", "http://a@b:1", "http://:80", "http://a:", "http://a:x", "http://a:0",
+      "http://a:65536", "http://a:-1",
+      "http://a:+1", "http://a:1:2", "http://a: 1", "http://a:٣", "http://a:99999999999999999999", "http://[",
+      "http://[]", "http://]", "http://[::1",
+      "http://::1", "http://[::1]a", "http://[::1].example.com", "http://[::1]:", "http://[::1]:x", "http://[1.2.3.4]",
+      "http://[fe80::1%25eth0]",
+      "http://[a::b@c]", "http://a\\b", "http://a;b", "http://a,b", "http://a%41", "http://é", "http://a+b",
+      "http://a*", "http://\u{212a}", "http:/\u{301}/a",
+    ])
+  func refuses(text: String) {
+    #expect(HTTPURL(text) == nil)
+  }
+}
