@@ -39,12 +39,12 @@ debian_libstdcxx() {
   esac
 }
 
-# Prints the packages that are missing. CURLOPT_PREREQFUNCTION came with libcurl 7.80.
+# Prints the packages that are missing. CURLOPT_QUICK_EXIT came with libcurl 7.87.
 missing() {
   case $1 in
     build)
       command -v pkg-config >/dev/null || package pkg-config pkgconf-pkg-config
-      pkg-config --exists 'libcurl >= 7.80' 2>/dev/null || package libcurl4-openssl-dev libcurl-devel
+      pkg-config --exists 'libcurl >= 7.87' 2>/dev/null || package libcurl4-openssl-dev libcurl-devel
       pkg-config --exists libcrypto 2>/dev/null || package libssl-dev openssl-devel
       case $("$clang" -print-file-name=libstdc++.a 2>/dev/null) in
         /*) ;;

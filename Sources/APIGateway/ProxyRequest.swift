@@ -53,9 +53,17 @@ public struct ProxyRequest: Sendable {
     return try decoded(text)
   }
 
-  /// The segments of the path as they were delivered; the stage of an HTTP API may be the first.
-  public var pathSegments: [Substring] {
-    path.split(separator: "/", omittingEmptySubsequences: false)
+  /// The last segments of the path as they were delivered, so many at the most, without the slash that may end it: a
+  /// REST API takes a path with it for the same. Before them stands whatever leads here, such as a stage.
+  public func lastPathSegments(_ count: Int) -> [Substring] {
+    var rest = path[...]
+    if rest.utf8.last == UInt8(ascii: "/") { rest.removeLast() }
+    var segments: [Substring] = []
+    while segments.count < count, let slash = rest.utf8.lastIndex(of: UInt8(ascii: "/")) {
+      segments.insert(rest[rest.utf8.index(after: slash)...], at: 0)
+      rest = rest[..<slash]
+    }
+    return segments
   }
 
   /// A segment of the path, decoded exactly once.

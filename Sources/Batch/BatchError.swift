@@ -42,7 +42,8 @@ public struct BatchRefusal: Hashable, Sendable {
 
   /// The meaning, by the error's name first and the status next.
   public var meaning: Meaning {
-    if status == 429 || Self.throttles.contains(code) { return .throttled }
+    // A 5xx is an open question, however it is called.
+    if status == 429 || status < 500 && Self.throttles.contains(code) { return .throttled }
     switch status {
     case 400, 401:
       if Self.authenticationFaults.contains(code) { return .functionAtFault }

@@ -1,4 +1,5 @@
 internal import HTTPTransport
+internal import Platform
 internal import RawJSON
 
 extension BatchRefusal {
@@ -15,7 +16,7 @@ extension BatchRefusal {
     }
     status = response.status
     code = Self.shapeName(response[header: "x-amzn-ErrorType"] ?? text("__type", "code") ?? "")
-    message = String((text("message", "Message", "errorMessage") ?? "").prefix(Self.maximumMessageLength))
+    message = (text("message", "Message", "errorMessage") ?? "").cut(to: Self.maximumMessageLength)
     retryAfter = response[header: "Retry-After"].flatMap { Int($0) }.flatMap { $0 < 0 ? nil : $0 }
   }
 

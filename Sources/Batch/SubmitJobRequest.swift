@@ -61,7 +61,8 @@ private struct GivenMembers {
       guard seen.insert(Array(name.utf8)).inserted else { throw .duplicateMember(name) }
       names.append(name)
       switch name {
-      case "jobQueue", "jobDefinition":
+      // In any case: no reader that is lax about it is to be told another queue.
+      case let name where ["jobqueue", "jobdefinition"].contains(name.lowercased()):
         throw .memberOfPath(name)
       case "jobName":
         guard let text = try? member.value.string(), let given = JobName(text) else { throw .badJobName }

@@ -1,10 +1,11 @@
+internal import Platform
 internal import RawJSON
 
 /// Batch's answer to a job that it accepted.
 public struct SubmitJobResponse: Sendable {
   /// The body as Batch wrote it: `jobArn`, `jobId`, `jobName`.
   public let body: [UInt8]
-  /// The job's id.
+  /// The job's id, a UUID; of anything longer the first 128 characters.
   public let jobID: String
   /// How many requests it took; all but the last were surely not accepted.
   public let attempts: Int
@@ -15,7 +16,7 @@ public struct SubmitJobResponse: Sendable {
       return nil
     }
     self.body = body
-    self.jobID = jobID
+    self.jobID = jobID.cut(to: 128)
     self.attempts = attempts
   }
 }

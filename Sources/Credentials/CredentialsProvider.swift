@@ -13,10 +13,16 @@ public final class CredentialsProvider {
   /// One question to a container endpoint takes at most this many milliseconds.
   static let requestTimeout = 2000
   static let maximumAttempts = 3
+  /// A renewal of credentials that are still good takes at most this many milliseconds, and a failed one is not
+  /// repeated for so many: no request waits for what it does not need yet.
+  static let renewalTimeout = 500
+  static let renewalPause = 30_000
 
   private let source: Source
   private let clock: WallClock
   private var issued: IssuedCredentials?
+  /// After a renewal that failed, the next is tried from then on.
+  private var nextRenewal: Timestamp?
 
   private enum Source {
     case environment(AWSCredentials)
@@ -56,23 +62,30 @@ public final class CredentialsProvider {
     case .environment(let credentials):
       return credentials
     case .container(let endpoint, let client):
-      if let issued, !issued.expires(by: clock.now.advanced(byMilliseconds: Self.refreshMargin)) {
+      let now = clock.now
+      guard let issued, !issued.expires(by: now) else {
+        let fresh = try ask(endpoint, client, deadline: deadline, attempts: Self.maximumAttempts)
+        self.issued = fresh
+        return fresh.credentials
+      }
+      guard issued.expires(by: now.advanced(byMilliseconds: Self.refreshMargin)) else { return issued.credentials }
+      if let nextRenewal, now < nextRenewal, nextRenewal.milliseconds(since: now) <= Self.renewalPause {
         return issued.credentials
       }
+      let limit = min(deadline, now.advanced(byMilliseconds: Self.renewalTimeout))
       do throws(CredentialsError) {
-        let fresh = try ask(endpoint, client, deadline: deadline)
-        issued = fresh
+        let fresh = try ask(endpoint, client, deadline: limit, attempts: 1)
+        (self.issued, nextRenewal) = (fresh, nil)
         return fresh.credentials
       } catch {
-        // What is about to expire is still good.
-        if let issued, !issued.expires(by: clock.now) { return issued.credentials }
-        throw error
+        nextRenewal = now.advanced(byMilliseconds: Self.renewalPause)
+        return issued.credentials
       }
     }
   }
 
   private func ask(
-    _ endpoint: ContainerEndpoint, _ client: HTTPClient, deadline: Timestamp
+    _ endpoint: ContainerEndpoint, _ client: HTTPClient, deadline: Timestamp, attempts: Int
   ) throws(CredentialsError) -> IssuedCredentials {
     var request = HTTPRequest(.get, endpoint.url, headers: [("Accept", "application/json")], isIdempotent: true)
     if let token = try endpoint.token() { request.headers.append(("Authorization", token)) }
@@ -82,7 +95,7 @@ public final class CredentialsProvider {
       do throws(CredentialsError) {
         return try answer(to: request, of: endpoint, client, deadline: limit)
       } catch {
-        guard error.mayPass, attempt < Self.maximumAttempts, clock.now < deadline else { throw error }
+        guard error.mayPass, attempt < attempts, clock.now < deadline else { throw error }
         attempt += 1
       }
     }

@@ -12,14 +12,14 @@ final class Exchange {
   }
 
   /// Whether the head has come to its end, an empty line; libcurl takes one that is cut off for whole.
-  var headIsWhole: Bool { head.suffix(3).elementsEqual("\n\r\n".utf8) || head.suffix(2).elementsEqual("\n\n".utf8) }
+  private(set) var headIsWhole = false
 
   static func from(_ context: UnsafeMutableRawPointer?) -> Exchange? {
     context.map { Unmanaged<Exchange>.fromOpaque($0).takeUnretainedValue() }
   }
 
   func begin(mayResend: Bool) {
-    head = []
+    (head, headIsWhole) = ([], false)
     body = []
     sends = 0
     self.mayResend = mayResend
@@ -29,15 +29,17 @@ final class Exchange {
   func maySend() -> Bool {
     if sends > 0 && !mayResend { return false }
     sends += 1
-    (head, body) = ([], [])
+    (head, headIsWhole, body) = ([], false, [])
     return true
   }
 
   func append(head bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
     let line = UnsafeRawBufferPointer(start: bytes, count: count)
     // A status line begins a new head: a proxy's answer, or an interim one, came before it.
-    if line.starts(with: "HTTP/".utf8) { head = [] }
-    head.append(contentsOf: line)
+    if line.starts(with: "HTTP/".utf8) { (head, headIsWhole) = ([], false) }
+    // What comes after the end of the head are trailers of a chunked body.
+    if !headIsWhole { head.append(contentsOf: line) }
+    if line.elementsEqual("\r\n".utf8) || line.elementsEqual("\n".utf8) { headIsWhole = true }
     return count
   }
 

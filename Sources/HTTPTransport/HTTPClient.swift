@@ -35,8 +35,7 @@ public final class HTTPClient {
 
   /// A client; the error says what this machine's libcurl lacks.
   public init(_ configuration: Configuration, clock: WallClock) throws(TransportError) {
-    _ = Self.libraryIsReady
-    guard let handle = curl_easy_init() else {
+    guard Self.libraryIsReady, let handle = curl_easy_init() else {
       throw TransportError(requestWasSent: false, cause: .notConnected, message: "libcurl gives no handle")
     }
     self.configuration = configuration
@@ -56,10 +55,9 @@ public final class HTTPClient {
   private static let libraryIsReady = curl_global_init(Int(CURL_GLOBAL_ALL)) == CURLE_OK
 
   private func configureHandle() throws(TransportError) {
-    // Without it, a time limit that ends while a name is looked up waits for the name server all the same. A libcurl
-    // before 7.87 does not have it.
-    curl_easy_setopt_long(handle, CURLOPT_QUICK_EXIT, 1)
     var options = OptionSetter(handle: handle)
+    // Without it, a time limit that ends while a name is looked up waits for the name server all the same.
+    options.set(CURLOPT_QUICK_EXIT, 1)
     options.set(CURLOPT_NOSIGNAL, 1)
     options.set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
     options.set(CURLOPT_PROTOCOLS_STR, "http,https")
@@ -107,8 +105,13 @@ public final class HTTPClient {
       }
     }
     var headers: UnsafeMutablePointer<curl_slist>?
-    for header in request.headers { headers = curl_slist_append(headers, "\(header.name): \(header.value)") }
     defer { curl_slist_free_all(headers) }
+    for header in request.headers {
+      guard let longer = curl_slist_append(headers, "\(header.name): \(header.value)") else {
+        throw TransportError(requestWasSent: false, cause: .notConnected, message: "no memory for the headers")
+      }
+      headers = longer
+    }
     var options = OptionSetter(handle: handle)
     options.set(CURLOPT_URL, request.url)
     options.set(CURLOPT_HTTPHEADER, pointer: headers)
@@ -122,7 +125,7 @@ public final class HTTPClient {
     switch request.method {
     case .get:
       options.set(CURLOPT_HTTPGET, 1)
-      code = curl_easy_perform(handle)
+      code = perform(options)
     case .post(let body):
       options.set(CURLOPT_POST, 1)
       options.set(CURLOPT_POSTFIELDSIZE_LARGE, offset: body.count)
@@ -130,11 +133,11 @@ public final class HTTPClient {
         // A pointer even when there is no body: with none, libcurl would read one from standard input.
         withUnsafePointer(to: 0 as UInt8) { nothing in
           options.set(CURLOPT_POSTFIELDS, pointer: UnsafeMutablePointer(mutating: bytes.baseAddress ?? nothing))
-          return curl_easy_perform(handle)
+          return perform(options)
         }
       }
     }
-    options.set(CURLOPT_HTTPHEADER, pointer: nil as UnsafeMutablePointer<curl_slist>?)
+    options.set(CURLOPT_HTTPHEADER, pointer: nil)
     guard code == CURLE_OK else {
       disconnect()
       throw error(code)
@@ -147,6 +150,11 @@ public final class HTTPClient {
     var status = 0
     curl_easy_getinfo_long(handle, CURLINFO_RESPONSE_CODE, &status)
     return HTTPResponse(status: status, head: exchange.head, body: exchange.body)
+  }
+
+  /// Sends what the options say; nothing when libcurl refused one of them and would send something else.
+  private func perform(_ options: OptionSetter) -> CURLcode {
+    options.failure?.code ?? curl_easy_perform(handle)
   }
 
   /// A kept connection is stale after a while, and after a freeze the clock may even have been set back.
@@ -212,10 +220,6 @@ private struct OptionSetter {
   }
 
   mutating func set(_ option: CURLoption, pointer value: UnsafeMutableRawPointer?) {
-    note(option, curl_easy_setopt_pointer(handle, option, value))
-  }
-
-  mutating func set(_ option: CURLoption, pointer value: UnsafeMutablePointer<some Any>?) {
     note(option, curl_easy_setopt_pointer(handle, option, value))
   }
 

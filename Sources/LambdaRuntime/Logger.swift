@@ -12,9 +12,14 @@ public struct Logger: Sendable {
   private let clock: WallClock
   private let write: @Sendable ([UInt8]) -> Void
 
-  /// Writes a line to standard error, in one write.
+  /// Writes a line to standard error, in one write where it takes it whole.
   public static let standardError: @Sendable ([UInt8]) -> Void = { line in
-    _ = Glibc.write(STDERR_FILENO, line, line.count)
+    var rest = line[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+      guard count > 0 || errno == EINTR else { return }
+      rest = rest.dropFirst(max(0, count))
+    }
   }
 
   /// A logger to standard error, or to what is given.

@@ -1,4 +1,3 @@
-internal import Glibc
 public import Platform
 
 /// Answers one invocation after the other until the Runtime API is lost.
@@ -45,9 +44,10 @@ public struct RuntimeLoop {
         }
         return 1
       }
+      let traceID = TraceIDVariable()
       while true {
         guard let invocation = try next(client) else { continue }
-        setTraceID(invocation.traceID)
+        traceID.set(invocation.traceID)
         let result = handler(invocation)
         defer { logger.log(result.record, requestID: invocation.requestID) }
         try post("answer", requestID: invocation.requestID) { () throws(RuntimeError) in
@@ -109,14 +109,5 @@ public struct RuntimeLoop {
   private func pause(after error: RuntimeError, attempt: Int) throws(RuntimeError) {
     guard !error.isFatal, attempt < Self.maximumAttempts else { throw error }
     clock.sleep(milliseconds: min(Self.firstPause << (attempt - 1), Self.longestPause))
-  }
-
-  /// X-Ray's libraries find the trace of the invocation in the environment.
-  private func setTraceID(_ traceID: String?) {
-    if let traceID {
-      setenv("_X_AMZN_TRACE_ID", traceID, 1)
-    } else {
-      unsetenv("_X_AMZN_TRACE_ID")
-    }
   }
 }

@@ -41,7 +41,7 @@ extension Timestamp {
       guard !fraction.isEmpty else { return nil }
       rest = rest.dropFirst(1 + fraction.count)
     }
-    guard rest.elementsEqual("Z".utf8) else { return nil }
+    guard rest.elementsEqual("Z".utf8) || rest.elementsEqual("+00:00".utf8) else { return nil }
     let numbers = text.prefix(form.count).split { !$0.isNumber }.compactMap { Int32($0) }
     var fields = tm()
     (fields.tm_year, fields.tm_mon, fields.tm_mday) = (numbers[0] - 1900, numbers[1] - 1, numbers[2])

@@ -27,8 +27,8 @@ final class SHA256 {
       EVP_DigestInit_ex2(context, algorithm, nil)
       if !prefix.isEmpty { EVP_DigestUpdate(context, prefix, prefix.count) }
       EVP_DigestUpdate(context, bytes, bytes.count)
-      EVP_DigestFinal_ex(context, output.baseAddress, nil)
-      count = Self.digestSize
+      // Nothing rather than what happened to be there: a signature over it is refused.
+      count = EVP_DigestFinal_ex(context, output.baseAddress, nil) == 1 ? Self.digestSize : 0
     }
   }
 

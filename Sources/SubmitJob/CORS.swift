@@ -11,7 +11,7 @@ struct CORS {
       headers = []
       return
     }
-    guard origin == "*" || Self.isOrigin(origin) else {
+    guard origin == "*" || HTTPURL(origin)?.origin == origin else {
       throw EnvironmentError(
         "CORS_ALLOW_ORIGIN", "\(origin.quoted) is no origin: set *, or one such as https://www.example.com")
     }
@@ -41,12 +41,5 @@ struct CORS {
         ),
         ("Access-Control-Max-Age", "600"),
       ])
-  }
-
-  private static func isOrigin(_ text: String) -> Bool {
-    guard let scheme = ["https://", "http://"].first(where: { text.hasPrefix($0) }) else { return false }
-    let authority = text.dropFirst(scheme.count)
-    let allowed = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:[]"
-    return !authority.isEmpty && authority.utf8.allSatisfy { allowed.utf8.contains($0) }
   }
 }

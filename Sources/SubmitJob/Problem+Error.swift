@@ -14,6 +14,8 @@ extension Problem {
     case let error as BatchError: self.init(error, job: job)
     default:
       self.init(502, "function-fault", "The function failed", "The function failed. Its log says why.")
+      // Nobody knows what it was doing: it may not say that nothing was submitted.
+      submitted = .unknown
       cause = "\(error)"
     }
   }
@@ -57,7 +59,7 @@ extension Problem {
       cause = "No credentials: \(error)"
     case .notSent(let error, let attempts):
       self.init(503, "not-sent", "Batch was not reached", "Nothing was submitted. Send the request again later.")
-      cause = "\(error), in \(attempts) attempts"
+      cause = "\(error), in \(Self.count(attempts))"
     case .outcomeUnknown(let error):
       self.init(504, "outcome-unknown", "No answer from Batch", Self.unknownOutcome("did not answer", job))
       isUnknown(job)
@@ -68,7 +70,7 @@ extension Problem {
       cause = "status 200 with something that is not SubmitJob's answer"
     case .refused(let refusal, let attempts):
       self.init(refusal, attempts: attempts, job: job)
-      cause = "Batch answered \(refusal.status) \(refusal.code)"
+      cause = "Batch answered \(refusal.status) \(refusal.code.isEmpty ? "without an error code" : refusal.code)"
       // Any other message may quote the request: its members, or the headers that were signed.
       if refusal.meaning == .accessDenied { cause? += ": \(refusal.message)" }
     }
@@ -90,7 +92,8 @@ extension Problem {
       let seconds = max(1, refusal.retryAfter ?? 1)
       self.init(
         429, "throttled", "Too many requests to Batch",
-        "Batch was too busy in \(attempts) attempts. Nothing was submitted. Send the request again after \(seconds) s.")
+        "Batch was too busy in \(Self.count(attempts)). Nothing was submitted. Send the request again after \(seconds) s."
+      )
       headers = [("Retry-After", "\(seconds)")]
     case .functionAtFault:
       self.init(
@@ -109,6 +112,8 @@ extension Problem {
     submitted = .unknown
     jobName = job?.jobName.description
   }
+
+  private static func count(_ attempts: Int) -> String { attempts == 1 ? "1 attempt" : "\(attempts) attempts" }
 
   private static func unknownOutcome(_ what: String, _ job: SubmitJobRequest?) -> String {
     guard let job else { return "Batch \(what)." }

@@ -26,11 +26,11 @@ struct Route {
       guard request.method != "OPTIONS" else { throw RouteError.methodNotAllowed(request.method) }
       (queue, definition) = (jobQueue, jobDefinition)
     } else {
-      let segments = request.pathSegments.suffix(3)
+      let segments = request.lastPathSegments(3)
       guard segments.count == 3, segments.first == "jobs" else { throw RouteError.notFound }
       guard request.method == Self.method else { throw RouteError.methodNotAllowed(request.method) }
-      queue = try request.decoded(segments[segments.startIndex + 1])
-      definition = try request.decoded(segments[segments.startIndex + 2])
+      queue = try request.decoded(segments[1])
+      definition = try request.decoded(segments[2])
     }
     guard let jobQueue = JobQueueName(queue) else { throw RouteError.badJobQueue(queue) }
     guard let jobDefinition = JobDefinitionName(definition) else { throw RouteError.badJobDefinition(definition) }

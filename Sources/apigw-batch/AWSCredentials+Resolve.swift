@@ -20,7 +20,7 @@ extension AWSCredentials {
     let reason = exported.reason.map { " (\($0))" } ?? ""
     throw UsageError(
       "no AWS keys for profile '\(files.profile)'\(reason); set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, "
-        + "or type: aws configure")
+        + "or type: \(reason.lowercased().contains("sso") ? "aws sso login" : "aws configure")")
   }
 }
 

@@ -29,8 +29,7 @@ struct BatchOptions: ParsableArguments {
         "--queue and --definition are for the embedded Batch; type them without --batch and --batch-endpoint")
     }
     if let batchEndpoint {
-      let url = URLComponents(string: batchEndpoint)
-      guard let url, ["http", "https"].contains(url.scheme), let host = url.host, !host.isEmpty else {
+      guard HTTPURL(batchEndpoint) != nil else {
         throw UsageError(
           "--batch-endpoint \(batchEndpoint): not an http or https URL; type: --batch-endpoint http://127.0.0.1:5000")
       }

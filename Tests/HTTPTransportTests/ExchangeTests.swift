@@ -50,6 +50,18 @@ struct ExchangeTests {
     #expect(String(decoding: exchange.head, as: UTF8.self) == "HTTP/1.1 200 OK\r\nB: 2\r\n\r\n")
   }
 
+  @Test("knows where the head ends, and leaves the trailers of a chunked body out of it")
+  func trailers() {
+    exchange.begin(mayResend: false)
+    append(head: "HTTP/1.1 200 OK\r\n")
+    #expect(!exchange.headIsWhole)
+    append(head: "\r\n")
+    #expect(exchange.headIsWhole)
+    append(head: "X-T: y\r\n")
+    #expect(exchange.headIsWhole)
+    #expect(String(decoding: exchange.head, as: UTF8.self) == "HTTP/1.1 200 OK\r\n\r\n")
+  }
+
   @Test("takes a body of the largest size, and refuses one byte more")
   func limit() {
     exchange.begin(mayResend: false)

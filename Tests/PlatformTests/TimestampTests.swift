@@ -39,6 +39,11 @@ struct TimestampTests {
     #expect(Timestamp(milliseconds: seconds * 1000 + 999).iso8601Basic == basic)
   }
 
+  @Test("is in UTC however that is written", arguments: ["2026-11-23T08:25:29Z", "2026-11-23T08:25:29+00:00"])
+  func readsUTC(text: String) {
+    #expect(Timestamp(rfc3339: text)?.milliseconds == 1_795_422_329_000)
+  }
+
   @Test("drops fractions of a second", arguments: ["2026-11-23T08:25:29.9Z", "2026-11-23T08:25:29.123456789Z"])
   func dropsFractions(text: String) {
     #expect(Timestamp(rfc3339: text)?.milliseconds == 1_795_422_329_000)
@@ -47,7 +52,7 @@ struct TimestampTests {
   @Test(
     "is nil for what is no RFC 3339 time in UTC",
     arguments: [
-      "", "Z", "now", "1795422329", "2026-11-23", "2026-11-23T08:25:29", "2026-11-23T08:25:29+00:00",
+      "", "Z", "now", "1795422329", "2026-11-23", "2026-11-23T08:25:29", "2026-11-23T08:25:29+00:01",
       "2026-11-23T08:25:29-01:00", "2026-11-23T08:25Z", "2026-11-23 08:25:29Z", "20261123T082529Z",
       "2026-13-23T08:25:29Z", "2026-00-23T08:25:29Z", "2026-11-00T08:25:29Z", "2026-11-32T08:25:29Z",
       "2026-11-23T24:25:29Z", "2026-11-23T08:60:29Z", "2026-11-23T08:25:61Z", "1969-12-31T23:59:59Z",

@@ -65,6 +65,7 @@ struct BatchFailureTests {
     "that leaves it open whether Batch has the job is a 502 that says so, and never retried",
     arguments: [
       ScriptedServer.Response.error(500, "ServerException", "Internal"), .error(503, "ServiceUnavailable"),
+      .error(503, "SlowDown"), .error(500, "TooManyRequestsException"),
       .init(502, headers: [("Content-Type", "text/html")], "<html>Bad gateway</html>"), .init(504),
       .init(301, headers: [("Location", "http://127.0.0.1:1/v1/submitjob")]), .init(404, "{}"), .init(418, "{}"),
       .init(204),

@@ -41,6 +41,15 @@ struct CredentialsTests {
     try expectSigned(run.batch.requests[2], by: .demo("B"), in: "us-east-1")
   }
 
+  @Test("are used while they are good, whatever becomes of the endpoint that should renew them")
+  func hangingRenewal() async throws {
+    let endpoint = try ScriptedServer.answering(.keys("A", expiring: 120), .stall)
+    let events = (1...3).map { _ in RuntimeAPI.Event.rest().with { $0.timeout = 2500 } }
+    let run = try await invoke(events, environment: variables(endpoint, token: "t"))
+    #expect(run.responses.map(\.statusCode) == [200, 200, 200])
+    #expect(endpoint.requests.count == 2, "a renewal that failed is not tried again at once")
+  }
+
   @Test("are not asked for when the environment has keys")
   func environmentFirst() async throws {
     let endpoint = try ScriptedServer.answering(.keys("A"))

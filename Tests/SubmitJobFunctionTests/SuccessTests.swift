@@ -71,6 +71,7 @@ struct SuccessTests {
     let size = body.utf8.count
     let answers = [
       "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n\(String(size, radix: 16))\r\n\(body)\r\n0\r\n\r\n",
+      "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-T\r\n\r\n\(String(size, radix: 16))\r\n\(body)\r\n0\r\nX-T: y\r\n\r\n",
       "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n\(body)",
       "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: \(size)\r\n\r\n\(body)",
     ]

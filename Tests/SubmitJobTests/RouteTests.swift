@@ -16,6 +16,7 @@ struct RouteTests {
       (Events.httpV2(path: "/jobs/q/d", parameters: #"{"jobQueue":"other"}"#), "q d"),
       (Events.functionURL(path: "/jobs/q/d%3A7"), "q d:7"), (Events.functionURL(path: "/a/b/jobs/%71/d"), "q d"),
       (Events.functionURL(path: "/jobs/jobs/jobs"), "jobs jobs"), (Events.functionURL(path: "/jobs/jobs/q/d"), "q d"),
+      (Events.functionURL(path: "/jobs/q/d/"), "q d"),
       (Events.loadBalancer(path: "/jobs/q/d%3a7"), "q d:7"), (Events.loadBalancer(path: "/lambda/jobs/q/d"), "q d"),
     ])
   func names(event: String, names: String) throws {
@@ -27,7 +28,7 @@ struct RouteTests {
     "is not found at another path, whatever the method", arguments: ["POST", "GET", "OPTIONS"],
     [
       "", "/", "/jobs", "/jobs/q", "/jobs/q/d/x", "/job/q/d", "/Jobs/q/d", "/q/d", "/x/q/d", "/jobsx/q/d",
-      "/favicon.ico", "/jobs/q/d/",
+      "/favicon.ico", "/jobs/q/", "/jobs/q/d//x",
     ])
   func notFound(method: String, path: String) throws {
     for event in [
@@ -82,7 +83,9 @@ struct RouteTests {
 
   @Test("names the text that is no job definition", arguments: badNames + ["d:", "d:0", "d%3A01", ":1"])
   func badDefinition(name: String) throws {
-    for event in [Events.rest(definition: name), Events.functionURL(path: "/jobs/q/\(name)")] {
+    // A path that ends before the definition is another path.
+    let events = name.isEmpty ? [] : [Events.functionURL(path: "/jobs/q/\(name)")]
+    for event in events + [Events.rest(definition: name)] {
       let error = try #require(throws: RouteError.self) { try route(event) }
       guard case .badJobDefinition = error else {
         Issue.record("\(error)")
