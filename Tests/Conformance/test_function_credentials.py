@@ -105,7 +105,7 @@ def test_an_endpoint_that_fails_while_the_credentials_are_good(start, endpoint, 
     (answer,) = running.invoke(proxy_events.event())
     assert (answer.status, answer.body["submitted"]) == (503, "no")
     assert len(batch_stub.requests) == 2
-    assert f"{endpoint.url}/2021-04-23/credentials?x=1 answered with status 500" in running.log[-1]["message"]
+    assert f"{endpoint.url} answered with status 500" in running.log[-1]["message"]
 
     endpoint.failing = False
     (answer,) = running.invoke(proxy_events.event())
