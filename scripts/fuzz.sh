@@ -17,7 +17,7 @@ folder=.build/fuzz
 mkdir -p "$folder/corpus"
 
 # SwiftPM gives every executable a main of its own, and libFuzzer brings one: so the compiler is called directly.
-# The checks stay in (-O, not -Ounchecked): a trap is what the fuzzer looks for. gold warns about symbols of the sanitizer.
+# The checks stay in (-O, not -Ounchecked): a trap is what the fuzzer looks for. The other linker, gold, would warn.
 compile() {
   swiftc -O -g -parse-as-library -swift-version 6 -sanitize=fuzzer,address -use-ld=lld -I "$folder" -L "$folder" \
     -enable-upcoming-feature InternalImportsByDefault -enable-upcoming-feature MemberImportVisibility "$@" >&2

@@ -20,15 +20,15 @@ JSON = [("Content-Type", "application/json")]
 class Plan:
     """What goes wrong in one invocation."""
 
-    # Of Batch: by how often, what a request gets. The first letter tells what becomes of the job: (a)ccepted, (r)efused,
-    # (t)hrottled, or (?) either, as nobody but Batch knows.
+    # What a request to Batch gets, and how often. The first letter tells what becomes of the job: (a)ccepted,
+    # (r)efused, (t)hrottled, or (?) taken or not, which nobody but Batch knows.
     BATCH = {
         "a:answer": 30, "a:answer slowly": 3, "a:answer in pieces": 4, "a:answer and close": 4, "a:answer and reset": 3,
         "a:answer after interim": 3, "a:answer in chunks": 3, "a:answer without length": 3, "a:answer and another": 3,
         "?:stall": 5, "?:stall in the answer": 3, "?:close": 6, "?:reset": 6, "?:cut the head": 4, "?:cut the body": 5,
         "?:cut a chunk": 3, "?:garbage": 3, "?:other JSON": 3, "?:no JSON": 3, "?:nothing": 2, "?:too large": 1,
-        "?:500": 4, "?:503": 3, "?:307": 2, "?:204": 1, "t:429": 8, "t:400": 3, "r:ClientException": 5, "r:AccessDenied": 3,
-        "r:InvalidSignature": 2, "r:XML": 2,
+        "?:500": 4, "?:503": 3, "?:307": 2, "?:204": 1, "t:429": 8, "t:400": 3, "r:ClientException": 5,
+        "r:AccessDenied": 3, "r:InvalidSignature": 2, "r:XML": 2,
     }
     BEFORE = {"": 70, "disconnect": 10, "refuse": 6, "drop": 6, "drop and refuse": 2}
     NEXT = {

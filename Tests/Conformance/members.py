@@ -25,11 +25,11 @@ def value(random, shape, depth=0):
         case "list":
             return [value(random, shape.member, depth + 1) for _ in range(random.choice([0, 1, 1, 2, 3]))]
         case "map":
-            return {
-                value(random, shape.key): value(random, shape.value, depth + 1) for _ in range(random.choice([0, 1, 3]))}
+            count = random.choice([0, 1, 3])
+            return {value(random, shape.key): value(random, shape.value, depth + 1) for _ in range(count)}
         case "string":
-            low, high = (shape.metadata.get(limit) for limit in ("min", "max"))
-            return random.choice(shape.enum or [text for text in TEXTS if (low or 0) <= len(text) <= (high or 300)])
+            low, high = shape.metadata.get("min", 0), shape.metadata.get("max", 300)
+            return random.choice(shape.enum or [text for text in TEXTS if low <= len(text) <= high])
         case "boolean":
             return random.random() < 0.5
         case "integer" | "long":

@@ -12,13 +12,14 @@ EVENTS = sorted((pathlib.Path(__file__).resolve().parents[2] / "events").glob("*
 
 # What a JSON reader has to decide about.
 TOKENS = [
-    b"{", b"}", b"[", b"]", b":", b",", b'"', b"\\", b" ", b"\t", b"\r", b"\n", b"\x0c", b"\xa0", b"\x00", b"\x1f", b"\x7f",
-    b"true", b"false", b"null", b"True", b"nul", b"NaN", b"Infinity", b"-Infinity", b"-", b"+", b".", b"e", b"E", b"0",
-    b"-0", b"01", b"1.", b".5", b"1.5e+07", b"1e", b"2E-", b"0x1F", b"9" * 40, b"1e999", b"-1e-999", b'""', b'"a"',
-    b"\\u", b"\\u0000", b"\\u00e9", b"\\ud83d\\ude00", b"\\ud83d", b"\\ude00", b"\\uD83D\\n", b"\\u00E", b"\\x41", b"\\/",
-    b"\\b\\f\\n\\r\\t", b"\\'", b"//", b"/**/", b"#", b"'", b"\xef\xbb\xbf", b"\xe2\x80\xa8", b"\xc3\xa9", b"\xc3", b"\xa9",
-    b"\xc0\x80", b"\xed\xa0\x80", b"\xf0\x9f\x98\x80", b"\xf4\x90\x80\x80", b"\xff", b"\xfe\xff", b",,", b"[]", b"{}",
-    b'{"a":1}', b'"a":', b'{"":', b"[[", b"]]", b"{{", b"}}", b'"jobQueue"', b'"body"', b'"\\u006aobName"',
+    b"{", b"}", b"[", b"]", b":", b",", b'"', b"\\", b" ", b"\t", b"\r", b"\n", b"\x0c", b"\xa0", b"\x00", b"\x1f",
+    b"\x7f", b"true", b"false", b"null", b"True", b"nul", b"NaN", b"Infinity", b"-Infinity", b"-", b"+", b".", b"e",
+    b"E", b"0", b"-0", b"01", b"1.", b".5", b"1.5e+07", b"1e", b"2E-", b"0x1F", b"9" * 40, b"1e999", b"-1e-999", b'""',
+    b'"a"', b"\\u", b"\\u0000", b"\\u00e9", b"\\ud83d\\ude00", b"\\ud83d", b"\\ude00", b"\\uD83D\\n", b"\\u00E",
+    b"\\x41", b"\\/", b"\\b\\f\\n\\r\\t", b"\\'", b"//", b"/**/", b"#", b"'", b"\xef\xbb\xbf", b"\xe2\x80\xa8",
+    b"\xc3\xa9", b"\xc3", b"\xa9", b"\xc0\x80", b"\xed\xa0\x80", b"\xf0\x9f\x98\x80", b"\xf4\x90\x80\x80", b"\xff",
+    b"\xfe\xff", b",,", b"[]", b"{}", b'{"a":1}', b'"a":', b'{"":', b"[[", b"]]", b"{{", b"}}", b'"jobQueue"',
+    b'"body"', b'"\\u006aobName"',
 ]
 
 
@@ -60,7 +61,8 @@ def small_document(random, depth=0):
             text = "".join(random.choices('ab/{}[],: \\"\n\x00\x7fé\u2028日😀', k=random.randint(0, 20)))
             return json.dumps(text, ensure_ascii=random.random() < 0.5)
         case 6 | 7:
-            members = (f'"{random.choice("abc")}":{small_document(random, depth + 1)}' for _ in range(random.randint(0, 4)))
+            members = (
+                f'"{random.choice("abc")}":{small_document(random, depth + 1)}' for _ in range(random.randint(0, 4)))
             return "{" + random.choice([",", ", ", ",\n  "]).join(members) + "}"
         case _:
             return "[" + ",".join(small_document(random, depth + 1) for _ in range(random.randint(0, 4))) + "]"
@@ -68,14 +70,15 @@ def small_document(random, depth=0):
 
 # Values that a member may have instead of its own.
 ODD_VALUES = [
-    None, True, False, 0, -1, 1.5, 10**30, "", "a", "true", [], {}, [None], {"": None}, ["POST"], "POST", "GET", "OPTIONS",
-    "application/json", "APPLICATION/JSON ; charset=utf-8", "text/plain", "1.0", "2.0", "\ud800", "\u0000", "é", "😀",
-    "sample-queue", "sample%2Djob%3A3", "sample-job%253A3", "%", "%zz", "%00", "%2F", "%C3%A9", "%C3", "..", "a" * 128,
-    "b" * 129, "_x", "-", "name:1", "name:0", "name:01", "name:4294967296", "name:99999999999", "name:", ":1", "a:1:2",
-    "/jobs/q/d", "/prod/jobs/q/d:7", "/jobs/q", "/jobs/q/d/", "//jobs//q//d", "jobs/q/d", "/jobs/q%2Fr/d", "/jobs/../d",
-    "{}", "{", '{"jobName":"x"}', '{"jobQueue":"x"}', '{"jobname":"x"}', '{"jobName":null}', '{"jobName":" "}',
-    '{"tags":{},"tags":{}}', '{"tags":1,"t\\u0061gs":2}', '{"\ud800":1}', '{"timeout":1e999}', '[]', 'null', '""',
-    '\ufeff{}', ' {"parameters" : {} }\n', '{"containerOverrides":{}}', "e30=", "e30", "e31=", "eyJqb2JOYW1lIjoieCJ9", "====",
+    None, True, False, 0, -1, 1.5, 10**30, "", "a", "true", [], {}, [None], {"": None}, ["POST"], "POST", "GET",
+    "OPTIONS", "application/json", "APPLICATION/JSON ; charset=utf-8", "text/plain", "1.0", "2.0", "\ud800", "\u0000",
+    "é", "😀", "sample-queue", "sample%2Djob%3A3", "sample-job%253A3", "%", "%zz", "%00", "%2F", "%C3%A9", "%C3", "..",
+    "a" * 128, "b" * 129, "_x", "-", "name:1", "name:0", "name:01", "name:4294967296", "name:99999999999", "name:",
+    ":1", "a:1:2", "/jobs/q/d", "/prod/jobs/q/d:7", "/jobs/q", "/jobs/q/d/", "//jobs//q//d", "jobs/q/d",
+    "/jobs/q%2Fr/d", "/jobs/../d", "{}", "{", '{"jobName":"x"}', '{"jobQueue":"x"}', '{"jobname":"x"}',
+    '{"jobName":null}', '{"jobName":" "}', '{"tags":{},"tags":{}}', '{"tags":1,"t\\u0061gs":2}', '{"\ud800":1}',
+    '{"timeout":1e999}', '[]', 'null', '""', '\ufeff{}', ' {"parameters" : {} }\n', '{"containerOverrides":{}}',
+    "e30=", "e30", "e31=", "eyJqb2JOYW1lIjoieCJ9", "====",
 ]
 
 

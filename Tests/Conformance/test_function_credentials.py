@@ -3,13 +3,13 @@
 import datetime
 import time
 
-import proxy_events
 import pytest
 from botocore.credentials import Credentials
-from test_function_signature import expected
 
+import proxy_events
 from function import REGION
 from server import Server
+from test_function_signature import expected
 
 HOUR = 3600
 

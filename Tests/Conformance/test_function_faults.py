@@ -5,9 +5,8 @@ import json
 
 import proxy_events
 from faults import FaultyBatch, FaultyRuntimeAPI
-from mutations import SEED
-
 from function import BINARY
+from mutations import SEED
 
 COUNT = 2_500
 
@@ -35,7 +34,7 @@ def test_the_books_balance(function, serve):
 
     # The ledger, from both ends.
     taken = sum(len(ids) for ids in batch.ids.values())
-    print(dict(outcomes), f"{taken} jobs, {runtime.refused} answers refused, {runtime.accepted}+{batch.accepted} connections")
+    print(dict(outcomes), f"{taken} jobs, {runtime.refused} answers refused, {batch.accepted} connections to Batch")
     assert taken == outcomes["200", True] + outcomes["unknown", True]
     assert sum(outcomes.values()) == COUNT
     # What would prove nothing if it did not happen.

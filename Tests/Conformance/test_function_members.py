@@ -3,10 +3,11 @@
 import json
 import random
 
+from botocore.validate import ParamValidator
+
 import members
 import model
 import proxy_events
-from botocore.validate import ParamValidator
 from mutations import SEED
 
 COUNT = 4000

@@ -22,7 +22,7 @@ def test_memory_does_not_grow(function, batch_stub):
     running = function(AWS_LAMBDA_LOG_LEVEL="FATAL")
 
     def run(count):
-        # As many times the same events in both parts, the largest in the first few already.
+        # The same round of events again and again: the first few invocations have seen them all.
         for number in range(count):
             batch_stub.requests.clear()
             running.runtime.answers.clear()

@@ -5,9 +5,8 @@ import random
 import mutations
 import proxy_events
 import reference
-from mutations import SEED
-
 from function import Batch, RuntimeAPI, request_id
+from mutations import SEED
 
 COUNT = 20_000
 # What earlier runs with other seeds have found.

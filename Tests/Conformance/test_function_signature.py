@@ -9,11 +9,10 @@ import botocore.auth
 import pytest
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
-from mutations import SEED
-
-from function import RuntimeAPI
 
 import proxy_events
+from function import RuntimeAPI
+from mutations import SEED
 
 REGIONS = ["us-east-1", "eu-central-1", "cn-north-1", "us-gov-west-1", "eusc-de-east-1"]
 

@@ -3,11 +3,11 @@
 import ssl
 import warnings
 
-import proxy_events
 import pytest
-from certificates import Authority
 from cryptography import x509
 
+import proxy_events
+from certificates import Authority
 from function import Batch
 
 OTHER_NAME = x509.DNSName("batch.us-east-1.amazonaws.com")

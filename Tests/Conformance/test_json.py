@@ -7,7 +7,6 @@ import struct
 import subprocess
 
 import mutations
-
 from function import ROOT
 from mutations import SEED
 

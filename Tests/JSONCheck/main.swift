@@ -1,5 +1,5 @@
-// Reads JSON documents on standard input, each after its length (four bytes, little-endian), and writes one line for
-// each: what RawJSON makes of it, or why it refuses it. `Tests/Conformance/test_json.py` holds the lines against Python.
+// Reads JSON documents on standard input, each after its length (four bytes, little-endian), and writes a line for
+// each: what RawJSON makes of it, or why it refuses it. `Tests/Conformance/test_json.py` holds them against Python's.
 
 import Glibc
 import RawJSON
