@@ -1,20 +1,20 @@
-// The requests and responses of Batch's operations but SubmitJob's request, as the model `batch-2016-08-10` has them.
+// The inputs and outputs of Batch's operations but SubmitJob's input, as the model `batch-2016-08-10` has them.
 
-struct SubmitJobResponse: Encodable {
+struct SubmitJobOutput: Encodable {
   let jobArn: String
   let jobId: String
   let jobName: String
 }
 
-struct DescribeJobsRequest: Decodable {
+struct DescribeJobsInput: Decodable {
   let jobs: [String]
 }
 
-struct DescribeJobsResponse: Encodable {
+struct DescribeJobsOutput: Encodable {
   let jobs: [JobDetail]
 }
 
-struct ListJobsRequest: Decodable {
+struct ListJobsInput: Decodable {
   let jobQueue: String?
   let arrayJobId: String?
   let multiNodeJobId: String?
@@ -29,27 +29,27 @@ struct ListJobsRequest: Decodable {
   }
 }
 
-struct ListJobsResponse: Encodable {
+struct ListJobsOutput: Encodable {
   let jobSummaryList: [JobSummary]
   let nextToken: String?
 }
 
-/// CancelJob's and TerminateJob's request.
-struct StopJobRequest: Decodable {
+/// CancelJob's and TerminateJob's input.
+struct StopJobInput: Decodable {
   let jobId: String
   let reason: String
 }
 
-/// CancelJob's and TerminateJob's response: an empty object.
-struct StopJobResponse: Encodable {}
+/// CancelJob's and TerminateJob's output: an empty object.
+struct StopJobOutput: Encodable {}
 
-struct DescribeJobQueuesRequest: Decodable {
+struct DescribeJobQueuesInput: Decodable {
   let jobQueues: [String]?
   let maxResults: Int?
   let nextToken: String?
 }
 
-struct DescribeJobQueuesResponse: Encodable {
+struct DescribeJobQueuesOutput: Encodable {
   let jobQueues: [JobQueueDetail]
   let nextToken: String?
 }
@@ -71,7 +71,7 @@ struct JobQueueDetail: Encodable {
   }
 }
 
-struct DescribeJobDefinitionsRequest: Decodable {
+struct DescribeJobDefinitionsInput: Decodable {
   let jobDefinitions: [String]?
   let jobDefinitionName: String?
   let status: String?
@@ -79,7 +79,7 @@ struct DescribeJobDefinitionsRequest: Decodable {
   let nextToken: String?
 }
 
-struct DescribeJobDefinitionsResponse: Encodable {
+struct DescribeJobDefinitionsOutput: Encodable {
   let jobDefinitions: [JobDefinitionDetail]
   let nextToken: String?
 }

@@ -34,31 +34,31 @@ struct JobDetail: Encodable {
   let isTerminated: Bool
 
   init(_ job: Job, _ catalog: BatchCatalog, statusSummary: [String: Int]) {
-    let request = job.request
+    let input = job.input
     jobArn = catalog.arn(ofJob: job.id)
-    jobName = request.jobName
+    jobName = input.jobName
     jobId = job.id
     jobQueue = catalog.arn(ofJobQueue: job.jobQueue)
     status = job.status
     statusReason = job.ending?.reason
-    shareIdentifier = request.shareIdentifier
-    schedulingPriority = request.schedulingPriorityOverride
+    shareIdentifier = input.shareIdentifier
+    schedulingPriority = input.schedulingPriorityOverride
     createdAt = job.createdAt.milliseconds
     stoppedAt = job.ending?.stoppedAt.milliseconds
     retryStrategy = RetryStrategy(
-      attempts: request.retryStrategy?.attempts ?? 1, evaluateOnExit: request.retryStrategy?.evaluateOnExit ?? [])
-    dependsOn = request.dependsOn ?? []
+      attempts: input.retryStrategy?.attempts ?? 1, evaluateOnExit: input.retryStrategy?.evaluateOnExit ?? [])
+    dependsOn = input.dependsOn ?? []
     jobDefinition = catalog.arn(of: job.jobDefinition)
-    parameters = request.parameters ?? [:]
-    container = ContainerProperties.sample.overridden(by: request.containerOverrides)
-    nodeProperties = request.nodeOverrides.map(NodeProperties.init)
+    parameters = input.parameters ?? [:]
+    container = ContainerProperties.sample.overridden(by: input.containerOverrides)
+    nodeProperties = input.nodeOverrides.map(NodeProperties.init)
     arrayProperties = ArrayPropertiesDetail(job, statusSummary: statusSummary)
-    timeout = request.timeout
-    tags = request.tags ?? [:]
-    propagateTags = request.propagateTags ?? false
-    eksProperties = request.eksPropertiesOverride
-    ecsProperties = request.ecsPropertiesOverride.map(ECSPropertiesDetail.init)
-    consumableResourceProperties = request.consumableResourcePropertiesOverride
+    timeout = input.timeout
+    tags = input.tags ?? [:]
+    propagateTags = input.propagateTags ?? false
+    eksProperties = input.eksPropertiesOverride
+    ecsProperties = input.ecsPropertiesOverride.map(ECSPropertiesDetail.init)
+    consumableResourceProperties = input.consumableResourcePropertiesOverride
     isCancelled = job.ending?.cause == .cancelled
     isTerminated = job.ending?.cause == .terminated
   }
@@ -81,9 +81,9 @@ struct JobSummary: Encodable {
   init(_ job: Job, _ catalog: BatchCatalog, statusSummary: [String: Int]) {
     jobArn = catalog.arn(ofJob: job.id)
     jobId = job.id
-    jobName = job.request.jobName
+    jobName = job.input.jobName
     createdAt = job.createdAt.milliseconds
-    shareIdentifier = job.request.shareIdentifier
+    shareIdentifier = job.input.shareIdentifier
     status = job.status
     statusReason = job.ending?.reason
     stoppedAt = job.ending?.stoppedAt.milliseconds

@@ -18,7 +18,7 @@ actor RuntimeAPI {
   /// What came of one event; times are as this side sees them.
   struct Completion: Sendable {
     /// The answer, or nil when none came.
-    var outcome: Invocation.Outcome?
+    var outcome: CompletedInvocation.Outcome?
     /// From handing the event out to the answer, or to the end of the process.
     var duration: Duration
     /// Set when the process is of no more use.
@@ -45,7 +45,7 @@ actor RuntimeAPI {
   private let clock = ContinuousClock()
   private var state = State.started
   private var current: Event?
-  private var outcome: Invocation.Outcome?
+  private var outcome: CompletedInvocation.Outcome?
   private var postedInitError: FunctionError?
   private var ending: Ending?
 
@@ -117,7 +117,9 @@ actor RuntimeAPI {
   }
 
   /// `POST /runtime/invocation/{id}/response` and `/error`.
-  func answer(_ outcome: Invocation.Outcome, to requestID: String, invocationID: String?) throws(RuntimeAPIError) {
+  func answer(_ outcome: CompletedInvocation.Outcome, to requestID: String, invocationID: String?)
+    throws(RuntimeAPIError)
+  {
     guard let current, current.requestID == requestID else { throw .invalidRequestID }
     if let invocationID, invocationID != current.invocationID { throw .invalidRequestID }
     guard state == .running else {

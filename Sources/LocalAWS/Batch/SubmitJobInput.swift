@@ -2,7 +2,7 @@
 ///
 /// Decoding drops members that the model doesn't know, as Batch does, and fails on one of another type.
 /// See [SubmitJob](https://docs.aws.amazon.com/batch/latest/APIReference/API_SubmitJob.html).
-struct SubmitJobRequest: Codable, Sendable {
+struct SubmitJobInput: Codable, Sendable {
   var jobName: String
   var jobQueue: String
   var jobDefinition: String

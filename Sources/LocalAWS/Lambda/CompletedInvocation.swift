@@ -1,7 +1,7 @@
 internal import Foundation
 
 /// One event's way through a function: what it answered, and what Lambda reports about it.
-public struct Invocation: Sendable {
+public struct CompletedInvocation: Sendable {
   /// What came back.
   public enum Outcome: Sendable, Equatable {
     /// The bytes the function posted as its response.
