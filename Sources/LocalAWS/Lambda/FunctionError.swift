@@ -1,0 +1,47 @@
+internal import Foundation
+
+/// A function error, as Lambda's Invoke operation gives it to a caller: `X-Amz-Function-Error` and a payload.
+public struct FunctionError: Error, Equatable, CustomStringConvertible {
+  /// The error's type, such as `Runtime.ExitError`.
+  public let type: String
+  /// The payload, by convention `{"errorMessage":…,"errorType":…}`.
+  public let payload: [UInt8]
+
+  /// An error with the payload that a function posted.
+  public init(type: String, payload: [UInt8]) {
+    self.type = type
+    self.payload = payload
+  }
+
+  /// An error with the payload that Lambda writes.
+  init(type: String, message: String) {
+    self.init(type: type, payload: Payload(errorMessage: message, errorType: type).encoded)
+  }
+
+  /// The error of an invocation that was killed at its time limit; Lambda gives no `errorType` with it.
+  static func timedOut(_ message: String) -> FunctionError {
+    FunctionError(type: "Sandbox.Timedout", payload: Payload(errorMessage: message, errorType: nil).encoded)
+  }
+
+  /// The payload's `errorMessage`, or the payload as it is when it has none.
+  public var message: String {
+    let payload = Data(payload)
+    let message = try? JSONDecoder().decode(Payload.self, from: payload).errorMessage
+    return message ?? String(decoding: payload, as: UTF8.self)
+  }
+
+  /// The type and the message.
+  public var description: String { message.isEmpty ? type : "\(type): \(message)" }
+}
+
+private struct Payload: Codable {
+  let errorMessage: String
+  let errorType: String?
+
+  var encoded: [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    // Encoding two strings can't fail.
+    return (try? encoder.encode(self)).map(Array.init) ?? []
+  }
+}
