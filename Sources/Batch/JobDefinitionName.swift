@@ -1,3 +1,5 @@
+internal import Platform
+
 /// The name of a job definition, with or without a revision: `name` or `name:revision`.
 public struct JobDefinitionName: Hashable, Sendable, CustomStringConvertible {
   /// The name without the revision: 1 to 128 letters, digits, hyphens and underscores.
@@ -13,9 +15,9 @@ public struct JobDefinitionName: Hashable, Sendable, CustomStringConvertible {
     guard let name = parts.first, name.utf8.isName(length: 1...128), parts.count <= 2 else { return nil }
     if parts.count == 2 {
       let digits = parts[1].utf8
-      guard (1...10).contains(digits.count), digits.first != UInt8(ascii: "0"),
-        digits.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 })
-      else { return nil }
+      guard (1...10).contains(digits.count), digits.first != UInt8(ascii: "0"), digits.allSatisfy(\.isDigit) else {
+        return nil
+      }
     }
     self.name = String(name)
     description = text

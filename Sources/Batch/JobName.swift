@@ -1,3 +1,5 @@
+internal import Platform
+
 /// The name of a job: up to 128 letters, digits, hyphens and underscores, a letter or a digit first.
 public struct JobName: Hashable, Sendable, CustomStringConvertible {
   /// The name.

@@ -4,12 +4,11 @@ extension Timestamp {
   /// Reads an RFC 3339 time in UTC, such as `2026-11-23T08:25:29Z`; a fraction of a second is dropped, anything else is nil.
   public init?(rfc3339 text: String) {
     let form = "0000-00-00T00:00:00"
-    let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
     let whole = text.utf8.prefix(form.utf8.count)
     var rest = text.utf8.dropFirst(form.utf8.count)
-    guard whole.elementsEqual(form.utf8, by: { digits ~= $1 ? digits ~= $0 : $0 == $1 }) else { return nil }
+    guard whole.elementsEqual(form.utf8, by: { $1.isDigit ? $0.isDigit : $0 == $1 }) else { return nil }
     if rest.first == UInt8(ascii: ".") {
-      let fraction = rest.dropFirst().prefix { digits ~= $0 }
+      let fraction = rest.dropFirst().prefix(while: \.isDigit)
       guard !fraction.isEmpty else { return nil }
       rest = rest.dropFirst(1 + fraction.count)
     }

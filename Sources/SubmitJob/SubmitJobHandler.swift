@@ -48,7 +48,7 @@ public struct SubmitJobHandler {
     _ request: ProxyRequest, requestID: String, deadline: Timestamp, _ outcome: inout SubmitJobOutcome
   ) throws -> ProxyResponse {
     let route = try Route(request)
-    try MediaTypeError.check(request)
+    try MediaType.check(request)
     let job = try SubmitJobRequest(
       jobQueue: route.jobQueue, jobDefinition: route.jobDefinition, members: request.body, id: requestID)
     outcome.job = job

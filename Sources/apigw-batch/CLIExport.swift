@@ -11,9 +11,15 @@ struct CLIExport {
   var reason: String?
 
   private struct Output: Decodable {
-    let AccessKeyId: String
-    let SecretAccessKey: String
-    let SessionToken: String?
+    let accessKeyID: String
+    let secretAccessKey: String
+    let sessionToken: String?
+
+    enum CodingKeys: String, CodingKey {
+      case accessKeyID = "AccessKeyId"
+      case secretAccessKey = "SecretAccessKey"
+      case sessionToken = "SessionToken"
+    }
   }
 
   /// Asks the AWS CLI; version 1 lacks the command and says so by status 2 or 252.
@@ -30,7 +36,7 @@ struct CLIExport {
       }
       return CLIExport(
         credentials: AWSCredentials(
-          accessKeyID: output.AccessKeyId, secretAccessKey: output.SecretAccessKey, sessionToken: output.SessionToken))
+          accessKeyID: output.accessKeyID, secretAccessKey: output.secretAccessKey, sessionToken: output.sessionToken))
     case .exited(2), .exited(252): return CLIExport()
     default: return CLIExport(reason: result.standardError.split(whereSeparator: \.isNewline).last.map(String.init))
     }

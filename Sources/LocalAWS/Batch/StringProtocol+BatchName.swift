@@ -1,3 +1,5 @@
+internal import Platform
+
 extension StringProtocol {
   /// Whether this can name a job queue or a job definition: 1 to 128 letters, digits, hyphens and underscores.
   var isResourceName: Bool {
@@ -8,17 +10,5 @@ extension StringProtocol {
   /// Whether this can name a job: a resource's name that starts with a letter or a digit.
   var isJobName: Bool {
     isResourceName && utf8.first?.isAlphanumeric == true
-  }
-}
-
-extension UInt8 {
-  /// Whether this is an ASCII letter or digit.
-  var isAlphanumeric: Bool {
-    switch self {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "a")...UInt8(ascii: "z"):
-      true
-    default: false
-    }
   }
 }

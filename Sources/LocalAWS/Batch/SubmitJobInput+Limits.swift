@@ -1,5 +1,9 @@
+internal import Platform
+
 extension SubmitJobInput {
   /// The bytes that one SubmitJob request may have: 30 KiB.
+  ///
+  /// The function has this number, the partitions and the forms of names for itself: this Batch is its second opinion.
   static let maximumSize = 30 * 1024
 
   /// Refuses a body that is larger than a job may be.
