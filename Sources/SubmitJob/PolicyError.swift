@@ -2,8 +2,11 @@ internal import Platform
 
 /// What the policy refuses, by name.
 public enum PolicyError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// A job queue that `ALLOWED_JOB_QUEUES` does not have.
   case jobQueue(String)
+  /// A job definition, with its revision where one was named, that `ALLOWED_JOB_DEFINITIONS` does not have.
   case jobDefinition(String)
+  /// A member that `ALLOWED_MEMBERS`, or its default, does not have.
   case member(String)
 
   /// One line for the caller: what is refused, and what to do.

@@ -2,9 +2,13 @@ internal import Platform
 
 /// Why a request names no job queue and job definition.
 enum RouteError: Error, CustomStringConvertible {
+  /// The path is not the route's.
   case notFound
+  /// The path is the route's, and the method is not.
   case methodNotAllowed(String)
+  /// No name of a job queue, decoded.
   case badJobQueue(String)
+  /// No name of a job definition, decoded.
   case badJobDefinition(String)
 
   var description: String {

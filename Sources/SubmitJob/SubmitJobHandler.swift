@@ -12,8 +12,10 @@ public struct SubmitJobHandler {
   private let cors: CORS
   private let batch: BatchClient
 
-  /// A handler with the policy, the CORS headers and the Batch that the environment describes; the error names the
-  /// variable that can't be used.
+  /// A handler with the policy, the CORS headers and the Batch that the environment describes.
+  ///
+  /// - Throws: `EnvironmentError`, which names the variable that can't be used or is missing, and `TransportError` when
+  ///   this machine's libcurl lacks what is needed.
   public init(environment: Environment, userAgent: String, clock: WallClock) throws {
     policy = try Policy(environment: environment)
     cors = try CORS(environment: environment)

@@ -1,19 +1,23 @@
 // The inputs and outputs of Batch's operations but SubmitJob's input, as the model `batch-2016-08-10` has them.
 
+/// SubmitJob's output.
 struct SubmitJobOutput: Encodable {
   let jobArn: String
   let jobId: String
   let jobName: String
 }
 
+/// DescribeJobs's input: the ids of at most 100 jobs.
 struct DescribeJobsInput: Decodable {
   let jobs: [String]
 }
 
+/// DescribeJobs's output.
 struct DescribeJobsOutput: Encodable {
   let jobs: [JobDetail]
 }
 
+/// ListJobs's input: one of a job queue, an array job and a multi-node job, and which of its jobs.
 struct ListJobsInput: Decodable {
   let jobQueue: String?
   let arrayJobId: String?
@@ -29,6 +33,7 @@ struct ListJobsInput: Decodable {
   }
 }
 
+/// ListJobs's output: one page.
 struct ListJobsOutput: Encodable {
   let jobSummaryList: [JobSummary]
   let nextToken: String?
@@ -43,17 +48,20 @@ struct StopJobInput: Decodable {
 /// CancelJob's and TerminateJob's output: an empty object.
 struct StopJobOutput: Encodable {}
 
+/// DescribeJobQueues's input: names or ARNs, or nothing for all.
 struct DescribeJobQueuesInput: Decodable {
   let jobQueues: [String]?
   let maxResults: Int?
   let nextToken: String?
 }
 
+/// DescribeJobQueues's output: one page.
 struct DescribeJobQueuesOutput: Encodable {
   let jobQueues: [JobQueueDetail]
   let nextToken: String?
 }
 
+/// A job queue as DescribeJobQueues shows it.
 struct JobQueueDetail: Encodable {
   let jobQueueName: String
   let jobQueueArn: String
@@ -71,6 +79,7 @@ struct JobQueueDetail: Encodable {
   }
 }
 
+/// DescribeJobDefinitions's input: names or ARNs, or one name, or a status, or nothing for all.
 struct DescribeJobDefinitionsInput: Decodable {
   let jobDefinitions: [String]?
   let jobDefinitionName: String?
@@ -79,11 +88,13 @@ struct DescribeJobDefinitionsInput: Decodable {
   let nextToken: String?
 }
 
+/// DescribeJobDefinitions's output: one page.
 struct DescribeJobDefinitionsOutput: Encodable {
   let jobDefinitions: [JobDefinitionDetail]
   let nextToken: String?
 }
 
+/// A revision of a job definition as DescribeJobDefinitions shows it.
 struct JobDefinitionDetail: Encodable {
   static let active = "ACTIVE"
 

@@ -27,10 +27,15 @@ actor RuntimeAPI {
 
   /// Why a process is of no more use.
   enum Ending: Sendable, Equatable {
+    /// It ended by itself, with this status.
     case exited(Int32)
+    /// A signal of this number ended it.
     case signaled(Int32)
+    /// It posted that it can't start.
     case initError(FunctionError)
+    /// A time limit has passed.
     case timedOut
+    /// It was never started, for this reason.
     case notSpawned(String)
   }
 
