@@ -24,7 +24,7 @@ public struct ProxyRequest: Sendable {
   public init(event: [UInt8]) throws(ProxyRequestError) {
     let members: JSONObject
     do throws(JSONError) {
-      members = try JSONValue(parsing: event).object()
+      members = try JSONObject(parsing: event)
     } catch {
       throw ProxyRequestError(.notAnObject(error), shape: .rest)
     }

@@ -49,7 +49,7 @@ private struct GivenMembers {
   init() {}
 
   init(_ json: [UInt8]) throws(SubmitJobRequestError) {
-    let object = try reading { () throws(JSONError) in try JSONValue(parsing: json).object() }
+    let object = try reading { () throws(JSONError) in try JSONObject(parsing: json) }
     bytes = object.bytesBetweenBraces
     // Megabytes of members are not looked at one by one.
     guard bytes.count <= SubmitJobRequest.maximumSize else { throw .tooLarge(bytes: bytes.count) }

@@ -12,7 +12,7 @@ public struct SubmitJobResponse: Sendable {
 
   /// Nil when the body is not SubmitJob's answer.
   init?(body: [UInt8], attempts: Int) {
-    guard let object = try? JSONValue(parsing: body).object(), let jobID = try? object["jobId"]?.string() else {
+    guard let object = try? JSONObject(parsing: body), let jobID = try? object["jobId"]?.string() else {
       return nil
     }
     self.body = body

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// A whole answer to an HTTP request.
 public struct HTTPResponse: Sendable {
   /// The status code.
@@ -16,13 +18,22 @@ public struct HTTPResponse: Sendable {
 
   /// The value of the first header field of this name, in any case, without the white space around it.
   public subscript(header name: StaticString) -> String? {
-    var line = head.startIndex
-    while line < head.endIndex {
-      let end = head[line...].firstIndex(of: UInt8(ascii: "\n")) ?? head.endIndex
+    var line = 0
+    while line < head.count {
+      let end = endOfLine(from: line)
       if let value = value(of: name, inLine: head[line..<end]) { return value }
       line = end + 1
     }
     return nil
+  }
+
+  private func endOfLine(from start: Int) -> Int {
+    head.withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress, let end = memchr(base + start, 0x0a, bytes.count - start) else {
+        return bytes.count
+      }
+      return base.distance(to: UnsafeRawPointer(end))
+    }
   }
 
   private func value(of name: StaticString, inLine line: ArraySlice<UInt8>) -> String? {

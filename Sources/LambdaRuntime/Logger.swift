@@ -36,8 +36,9 @@ public struct Logger: Sendable {
   /// Writes a record, unless its level is below the one asked for.
   public func log(_ record: LogRecord, requestID: String? = nil) {
     guard record.level >= threshold else { return }
-    let line = writesJSON ? json(record, requestID) : text(record, requestID)
-    write(line + [UInt8(ascii: "\n")])
+    var line = writesJSON ? json(record, requestID) : text(record, requestID)
+    line.append(UInt8(ascii: "\n"))
+    write(line)
   }
 
   private func json(_ record: LogRecord, _ requestID: String?) -> [UInt8] {
@@ -56,14 +57,34 @@ public struct Logger: Sendable {
   }
 
   private func text(_ record: LogRecord, _ requestID: String?) -> [UInt8] {
-    var line = "\(clock.now.rfc3339)\t\(requestID ?? "-")\t\(record.level.name)\t\(record.message)"
+    var line: [UInt8] = []
+    line.reserveCapacity(512)
+    for word in [clock.now.rfc3339, "\t", requestID ?? "-", "\t", record.level.name, "\t", record.message] {
+      line.append(word)
+    }
     for field in record.fields {
+      line.append(UInt8(ascii: " "))
+      field.name.withUTF8Buffer { line.append(contentsOf: $0) }
+      line.append(UInt8(ascii: "="))
       switch field.value {
-      case .string(let text): line += " \(field.name)=\"\(text)\""
-      case .number(let number): line += " \(field.name)=\(number)"
+      case .string(let text):
+        line.append(UInt8(ascii: "\""))
+        line.append(text)
+        line.append(UInt8(ascii: "\""))
+      case .number(let number): line.append(String(number))
       }
     }
     // A line stays one line, whatever a caller wrote into a name.
-    return line.utf8.map { $0 < 0x20 && $0 != UInt8(ascii: "\t") ? UInt8(ascii: " ") : $0 }
+    for index in line.indices where line[index] < 0x20 && line[index] != UInt8(ascii: "\t") {
+      line[index] = UInt8(ascii: " ")
+    }
+    return line
+  }
+}
+
+extension [UInt8] {
+  fileprivate mutating func append(_ text: String) {
+    var text = text
+    text.withUTF8 { append(contentsOf: $0) }
   }
 }

@@ -11,6 +11,15 @@ public struct JSONObject: Sendable {
     self.members = scanner.members()
   }
 
+  /// Reads a document that is an object, strictly: checked and cut into its members at once.
+  public init(parsing document: [UInt8]) throws(JSONError) {
+    var validator = try JSONValidator(utf8: document)
+    let range = try validator.documentRange()
+    value = JSONValue(document: document, range: range)
+    guard value.kind == .object else { throw JSONError(.expected(.object), at: range.lowerBound) }
+    members = validator.members.map { Member(document: document, nameRange: $0.name, valueRange: $0.value) }
+  }
+
   /// A name and its value.
   public struct Member: Sendable {
     fileprivate let document: [UInt8]
@@ -31,7 +40,11 @@ public struct JSONObject: Sendable {
 
     /// Whether this is the member's name, escapes resolved.
     func isNamed(_ name: String) -> Bool {
-      if nameRange.count == name.utf8.count { return document[nameRange].elementsEqual(name.utf8) }
+      if nameRange.count == name.utf8.count {
+        let wanted = name.utf8.span
+        for index in wanted.indices where wanted[index] != document[nameRange.lowerBound + index] { return false }
+        return true
+      }
       // An escape makes a name longer than it is.
       return nameRange.count > name.utf8.count && hasEscapes
         && (try? JSONString.decode(document, nameRange)) == Array(name.utf8)

@@ -5,8 +5,24 @@ struct JSONValidator {
   /// The closing bracket of every container that is open.
   private var open: [UInt8] = []
 
+  /// The members of the outermost object, as ranges of the document; the name is without its quotation marks.
+  private(set) var members: [(name: Range<Int>, value: Range<Int>)] = []
+  private var name = 0..<0
+  private var valueStart = 0
+
   init(_ document: [UInt8]) {
     self.document = document
+  }
+
+  /// A validator of a document that is UTF-8.
+  init(utf8 document: [UInt8]) throws(JSONError) {
+    do throws(UTF8.ValidationError) {
+      _ = try UTF8Span(validating: document.span)
+    } catch {
+      throw JSONError(.notUTF8, at: error.byteOffsets.lowerBound)
+    }
+    self.init(document)
+    members.reserveCapacity(16)
   }
 
   /// The range of the one value in the document.
@@ -48,6 +64,7 @@ struct JSONValidator {
   /// What follows a value: the ends of containers, then a comma and another value, or the end of it all.
   private mutating func endOfValue() throws(JSONError) -> Bool {
     while let close = open.last {
+      if open.count == 1 && close == UInt8(ascii: "}") { members.append((name, valueStart..<index)) }
       skipWhiteSpace()
       let byte = try current()
       if byte == close {
@@ -65,11 +82,14 @@ struct JSONValidator {
 
   private mutating func memberName() throws(JSONError) {
     guard try current() == UInt8(ascii: "\"") else { throw JSONError(.unexpectedByte, at: index) }
+    let start = index + 1
     try string()
+    let end = index - 1
     skipWhiteSpace()
     guard try current() == UInt8(ascii: ":") else { throw JSONError(.unexpectedByte, at: index) }
     index += 1
     skipWhiteSpace()
+    if open.count == 1 { (name, valueStart) = (start..<end, index) }
   }
 
   private mutating func push(_ close: UInt8) throws(JSONError) {

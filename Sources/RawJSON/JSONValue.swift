@@ -18,12 +18,7 @@ public struct JSONValue: Sendable {
   ///
   /// A lone surrogate escape is grammatical and is refused only where the string is decoded.
   public init(parsing document: [UInt8]) throws(JSONError) {
-    do throws(UTF8.ValidationError) {
-      _ = try UTF8Span(validating: document.span)
-    } catch {
-      throw JSONError(.notUTF8, at: error.byteOffsets.lowerBound)
-    }
-    var validator = JSONValidator(document)
+    var validator = try JSONValidator(utf8: document)
     self.init(document: document, range: try validator.documentRange())
   }
 

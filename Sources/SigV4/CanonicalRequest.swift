@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// The parts of an HTTP request that a signature covers.
 ///
 /// See [Create a signed AWS API request](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
@@ -73,10 +75,14 @@ extension [UInt8] {
   /// Appends a header's value without the spaces around it, runs of spaces inside folded into one.
   fileprivate mutating func append(trimmed value: String) {
     let space = UInt8(ascii: " ")
-    guard value.utf8.contains(space) else {
-      append(contentsOf: value.utf8)
-      return
+    var value = value
+    let isPlain = value.withUTF8 { text in
+      // A session token is long, and a search byte by byte costs as much as its hash.
+      guard let start = text.baseAddress, memchr(start, Int32(space), text.count) == nil else { return text.isEmpty }
+      append(contentsOf: text)
+      return true
     }
+    if isPlain { return }
     let start = count
     for byte in value.utf8 {
       if byte == space && (count == start || last == space) { continue }
