@@ -4,11 +4,12 @@
 FUNCTION  := .build/release/SubmitJobFunction
 COMMAND   := .build/debug/apigw-batch
 JSONCHECK := .build/release/JSONCheck
+SANITIZED := APIGW_BATCH_FUNCTION='$(CURDIR)/.build-asan/debug/SubmitJobFunction'
 # Folders as well as files, so that a file taken away counts as a change.
 SOURCES   := Package.swift $(shell find Sources Linker)
 
 .DEFAULT_GOAL := build
-.PHONY: build run invoke test check lint linkage fuzz bench profile format clean libraries help
+.PHONY: build run invoke test check sanitize races lint linkage fuzz bench profile format clean libraries help
 .NOTPARALLEL:
 .SILENT:
 
@@ -25,7 +26,15 @@ test: build $(JSONCHECK) .venv/ready  ## Run all tests: Swift Testing, then the 
 	swift test --disable-xctest
 	.venv/bin/python -m pytest Tests/Conformance
 
-check: lint linkage test              ## Everything CI checks: formatting, warnings as errors, linkage, tests
+check: lint linkage test sanitize     ## Everything CI checks: formatting, warnings as errors, linkage, tests, sanitizer
+
+sanitize: test                        ## Run the whole function under the address sanitizer, over the tests of its process
+	swift build --sanitize=address --scratch-path .build-asan --product SubmitJobFunction >&2
+	$(SANITIZED) swift test --disable-xctest --skip-build --filter SubmitJobFunctionTests
+	$(SANITIZED) .venv/bin/python -m pytest Tests/Conformance/test_function_mutated_events.py
+
+races: build                          ## Run the tests of the local AWS under the thread sanitizer; takes a build of its own
+	swift test --disable-xctest --sanitize=thread --scratch-path .build-tsan --filter LocalAWSTests
 
 lint: libraries                       ## Check the formatting of the sources
 	swift format lint --strict --parallel --recursive Sources Tests Package.swift
@@ -48,7 +57,7 @@ profile: $(FUNCTION)                  ## List what a warm invocation spends its 
 	python3 Benchmarks/top_ten.py
 
 clean:                                ## Remove everything that was built
-	rm -rf .build .venv .pytest_cache
+	rm -rf .build .build-asan .build-tsan .venv .pytest_cache
 
 libraries:                            ## Install the C libraries a build needs, where they are missing
 	scripts/install-libraries.sh build
