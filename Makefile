@@ -23,14 +23,14 @@ invoke: $(if $(EVENT)$(ARGS),build)   ## The same for any event: make invoke EVE
 	$(COMMAND) invoke $(ARGS) $(if $(EVENT),'$(EVENT)')
 
 test: build $(JSONCHECK) .venv/ready  ## Run all tests: Swift Testing, then the conformance tests in Python
-	swift test --disable-xctest
+	swift test --disable-xctest --quiet
 	.venv/bin/python -m pytest Tests/Conformance
 
 check: lint linkage test sanitize     ## Everything CI checks: formatting, warnings as errors, linkage, tests, sanitizer
 
 sanitize: test                        ## Run the whole function under the address sanitizer, over the tests of its process
 	swift build --sanitize=address --scratch-path .build-asan --product SubmitJobFunction >&2
-	$(SANITIZED) swift test --disable-xctest --skip-build --filter SubmitJobFunctionTests
+	$(SANITIZED) swift test --disable-xctest --quiet --skip-build --filter SubmitJobFunctionTests
 	$(SANITIZED) .venv/bin/python -m pytest Tests/Conformance/test_function_mutated_events.py
 
 races: build                          ## Run the tests of the local AWS under the thread sanitizer; takes a build of its own
