@@ -35,7 +35,7 @@ linkage: build                        ## Check that the function links no Founda
 format:                               ## Format the sources in place
 	swift format --in-place --parallel --recursive Sources Tests Package.swift
 
-bench: $(FUNCTION)                    ## Measure the function beside the same in C and in Python; writes Benchmarks/RESULTS.md
+bench: $(FUNCTION)                    ## Measure the function beside C and Python; see Benchmarks/RESULTS.md
 	$(MAKE) --no-print-directory -C Benchmarks >&2
 	python3 Benchmarks/bench.py
 
