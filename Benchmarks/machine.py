@@ -29,7 +29,7 @@ def describe() -> list[tuple[str, str]]:
         ("Built with", re.search(r"Swift version \S+", said("swift", "--version"))[0]),
         ("On", f"libcurl {version('libcurl')}, OpenSSL {version('libcrypto')}, glibc {platform.libc_ver()[1]}"),
         ("Peer", f"Python {platform.python_version()}, {peer_packages()}"),
-        ("Measured with", f"{said('valgrind', '--version')}, {said('strace', '--version').split(chr(10))[0].replace('-- version ', '')}"),
+        ("Measured with", f"{said('valgrind', '--version')}, strace {said('strace', '--version').split()[3]}"),
     ]
 
 

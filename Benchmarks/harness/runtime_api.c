@@ -7,8 +7,8 @@
 
 #include "ledger.h"
 
-/* After the last invocation, /next is not answered until all is measured, and then with the status that tells a function
- * to exit. */
+/* After the last invocation, /next is not answered until all is measured, and then with the status that tells a
+ * function to exit. */
 static void serve_end(struct connection *connection) {
   static const char error[] =
       "{\"errorMessage\":\"The benchmark is over\",\"errorType\":\"InternalServerError\"}";
