@@ -48,7 +48,7 @@ fuzz: libraries                       ## Fuzz the JSON reader under the address 
 format:                               ## Format the sources in place
 	swift format --in-place --parallel --recursive Sources Tests Package.swift
 
-bench: $(FUNCTION)                    ## Measure the function beside the same in C and in Python; writes Benchmarks/RESULTS.md
+bench: $(FUNCTION)                    ## Measure the function beside C and Python; see Benchmarks/RESULTS.md
 	$(MAKE) --no-print-directory -C Benchmarks >&2
 	python3 Benchmarks/bench.py
 
