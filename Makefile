@@ -49,10 +49,12 @@ format:                               ## Format the sources in place
 	swift format --in-place --parallel --recursive Sources Tests Package.swift
 
 bench: $(FUNCTION)                    ## Measure the function beside C and Python; see Benchmarks/RESULTS.md
+	scripts/install-libraries.sh bench
 	$(MAKE) --no-print-directory -C Benchmarks >&2
 	python3 Benchmarks/bench.py
 
 profile: $(FUNCTION)                  ## List what a warm invocation spends its instructions on
+	scripts/install-libraries.sh bench
 	$(MAKE) --no-print-directory -C Benchmarks >&2
 	python3 Benchmarks/top_ten.py
 
