@@ -4,11 +4,12 @@
 FUNCTION  := .build/release/SubmitJobFunction
 COMMAND   := .build/debug/apigw-batch
 JSONCHECK := .build/release/JSONCheck
+SANITIZED := APIGW_BATCH_FUNCTION='$(CURDIR)/.build-asan/debug/SubmitJobFunction'
 # Folders as well as files, so that a file taken away counts as a change.
 SOURCES   := Package.swift $(shell find Sources Linker)
 
 .DEFAULT_GOAL := build
-.PHONY: build run invoke test check lint linkage fuzz bench profile format clean libraries help
+.PHONY: build run invoke test check sanitize races lint linkage fuzz bench profile format clean libraries help
 .NOTPARALLEL:
 .SILENT:
 
@@ -22,10 +23,18 @@ invoke: $(if $(EVENT)$(ARGS),build)   ## The same for any event: make invoke EVE
 	$(COMMAND) invoke $(ARGS) $(if $(EVENT),'$(EVENT)')
 
 test: build $(JSONCHECK) .venv/ready  ## Run all tests: Swift Testing, then the conformance tests in Python
-	swift test --disable-xctest
+	swift test --disable-xctest --quiet
 	.venv/bin/python -m pytest Tests/Conformance
 
-check: lint linkage test              ## Everything CI checks: formatting, warnings as errors, linkage, tests
+check: lint linkage test sanitize     ## Everything CI checks: formatting, warnings as errors, linkage, tests, sanitizer
+
+sanitize: test                        ## Run the whole function under the address sanitizer, over the tests of its process
+	swift build --sanitize=address --scratch-path .build-asan --product SubmitJobFunction >&2
+	$(SANITIZED) swift test --disable-xctest --quiet --skip-build --filter SubmitJobFunctionTests
+	$(SANITIZED) .venv/bin/python -m pytest Tests/Conformance/test_function_mutated_events.py
+
+races: build                          ## Run the tests of the local AWS under the thread sanitizer; takes a build of its own
+	swift test --disable-xctest --sanitize=thread --scratch-path .build-tsan --filter LocalAWSTests
 
 lint: libraries                       ## Check the formatting of the sources
 	swift format lint --strict --parallel --recursive Sources Tests Package.swift
@@ -39,16 +48,18 @@ fuzz: libraries                       ## Fuzz the JSON reader under the address 
 format:                               ## Format the sources in place
 	swift format --in-place --parallel --recursive Sources Tests Package.swift
 
-bench: $(FUNCTION)                    ## Measure the function beside the same in C and in Python; writes Benchmarks/RESULTS.md
+bench: $(FUNCTION)                    ## Measure the function beside C and Python; see Benchmarks/RESULTS.md
+	scripts/install-libraries.sh bench
 	$(MAKE) --no-print-directory -C Benchmarks >&2
 	python3 Benchmarks/bench.py
 
 profile: $(FUNCTION)                  ## List what a warm invocation spends its instructions on
+	scripts/install-libraries.sh bench
 	$(MAKE) --no-print-directory -C Benchmarks >&2
 	python3 Benchmarks/top_ten.py
 
 clean:                                ## Remove everything that was built
-	rm -rf .build .venv .pytest_cache
+	rm -rf .build .build-asan .build-tsan .venv .pytest_cache
 
 libraries:                            ## Install the C libraries a build needs, where they are missing
 	scripts/install-libraries.sh build

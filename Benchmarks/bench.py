@@ -24,7 +24,7 @@ WARM_UP, WARM_INVOCATIONS = 500, 5000
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--cold", type=int, default=31, help="starts of each program, over HTTP and over TLS (%(default)s)")
+    parser.add_argument("--cold", type=int, default=31, help="starts of each, over HTTP and over TLS (%(default)s)")
     parser.add_argument("--warm", type=int, default=5, help="long runs of each program (%(default)s)")
     parser.add_argument("--no-write", action="store_true", help="leave RESULTS.md as it is")
     arguments = parser.parse_args()
@@ -66,18 +66,15 @@ def main() -> None:
         Row("latency warm, p99, µs", *medians(warm, "latency_p99_us")),
         Row("CPU per warm invocation, µs", *medians(warm, "cpu_us")),
         Row("system calls per warm invocation", *values(calls), one),
-        Row("size on disk (peer: without Python itself), MiB", *(size(program.files) / 2**20 for program in PROGRAMS), two),
+        Row("size on disk, MiB (peer: without Python)", *(size(program.files) / 2**20 for program in PROGRAMS), two),
     ]
     stub = statistics.median(medians(warm, "batch_stub_us"))
-    text = "\n".join(
-        [
-            *(f"- {name}: {fact}" for name, fact in facts),
-            f"- Medians of {arguments.cold} cold starts and of {arguments.warm} runs of {WARM_INVOCATIONS:,} warm invocations",
-            f"- CA bundle of the TLS runs: {tls.authorities} certificates; of each latency, the Batch stub's own part: {stub:.0f} µs",
-            "",
-            report.table(rows),
-        ]
-    )
+    facts += [
+        ("Medians of", f"{arguments.cold} cold starts, {arguments.warm} runs of {WARM_INVOCATIONS:,} warm invocations"),
+        ("CA bundle of the TLS runs", f"{tls.authorities} certificates"),
+        ("The Batch stub's own part of a latency", f"{stub:.0f} µs"),
+    ]
+    text = "\n".join([*(f"- {name}: {fact}" for name, fact in facts), "", report.table(rows)])
     print(text)
     if not arguments.no_write:
         report.write(FOLDER / "RESULTS.md", text)

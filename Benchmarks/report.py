@@ -20,7 +20,8 @@ class Row:
     limit: float | None = None
 
     def cells(self) -> list[str]:
-        values = [self.form.format(value) if value is not None else "–" for value in (self.function, self.floor, self.peer)]
+        measured = (self.function, self.floor, self.peer)
+        values = [self.form.format(value) if value is not None else "–" for value in measured]
         if self.limit is not None:
             return [self.name, *values, "", "", *self.verdict(self.function, self.limit, f"{self.limit:g}")]
         times = [quotient(self.function, other) for other in (self.floor, self.peer)]
@@ -44,9 +45,10 @@ def table(rows: list[Row]) -> str:
     widths = [max(len(line[column]) for line in cells) for column in range(len(head))]
     lines = []
     for line in cells:
-        first, *rest = [cell.ljust(width) if index == 0 else cell.rjust(width)
-                        for index, (cell, width) in enumerate(zip(line, widths))]  # fmt: skip
-        lines.append("| " + " | ".join([first, *rest[:-1], line[-1].ljust(widths[-1])]) + " |")
+        # Names and verdicts stand on the left, numbers on the right.
+        padded = [cell.rjust(width) for cell, width in zip(line, widths)]
+        padded[0], padded[-1] = line[0].ljust(widths[0]), line[-1].ljust(widths[-1])
+        lines.append("| " + " | ".join(padded) + " |")
     return "\n".join(lines)
 
 

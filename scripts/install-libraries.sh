@@ -55,8 +55,14 @@ missing() {
       python3 -c 'import ensurepip, venv' 2>/dev/null || package python3-venv python3
       command -v openssl >/dev/null || package openssl openssl
       ;;
+    bench)
+      command -v valgrind >/dev/null || package valgrind valgrind
+      command -v strace >/dev/null || package strace strace
+      command -v openssl >/dev/null || package openssl openssl
+      python3 -c 'import ensurepip, venv' 2>/dev/null || package python3-venv python3
+      ;;
     *)
-      say "usage: install-libraries.sh build|tests"
+      say "usage: install-libraries.sh build|tests|bench"
       exit 64
       ;;
   esac

@@ -7,10 +7,11 @@
 
 #include "ledger.h"
 
-/* After the last invocation, /next is not answered until all is measured, and then with the status that tells a function
- * to exit. */
+/* After the last invocation, /next is not answered until all is measured, and then with the status that tells a
+ * function to exit. */
 static void serve_end(struct connection *connection) {
-  static const char error[] = "{\"errorMessage\":\"The benchmark is over\",\"errorType\":\"InternalServerError\"}";
+  static const char error[] =
+      "{\"errorMessage\":\"The benchmark is over\",\"errorType\":\"InternalServerError\"}";
   pthread_mutex_lock(&ledger.mutex);
   end(ledger.answered == ledger.invocations ? NULL : "/next came before the last answer");
   while (!ledger.is_measured) pthread_cond_wait(&ledger.measured, &ledger.mutex);

@@ -36,10 +36,12 @@ final class Exchange {
   func append(head bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
     let line = UnsafeRawBufferPointer(start: bytes, count: count)
     // A status line begins a new head: a proxy's answer, or an interim one, came before it.
-    if line.starts(with: "HTTP/".utf8) { (head, headIsWhole) = ([], false) }
+    if line.first == UInt8(ascii: "H") && line.starts(with: "HTTP/".utf8) { (head, headIsWhole) = ([], false) }
     // What comes after the end of the head are trailers of a chunked body.
-    if !headIsWhole { head.append(contentsOf: line) }
-    if line.elementsEqual("\r\n".utf8) || line.elementsEqual("\n".utf8) { headIsWhole = true }
+    if headIsWhole { return count }
+    if head.isEmpty { head.reserveCapacity(1024) }
+    head.append(contentsOf: line)
+    headIsWhole = line.first == UInt8(ascii: "\r") || line.first == UInt8(ascii: "\n")
     return count
   }
 

@@ -107,7 +107,7 @@ public final class HTTPClient {
     var headers: UnsafeMutablePointer<curl_slist>?
     defer { curl_slist_free_all(headers) }
     for header in request.headers {
-      guard let longer = curl_slist_append(headers, "\(header.name): \(header.value)") else {
+      guard let longer = Self.append(header, to: headers) else {
         throw TransportError(requestWasSent: false, cause: .notConnected, message: "no memory for the headers")
       }
       headers = longer
@@ -150,6 +150,19 @@ public final class HTTPClient {
     var status = 0
     curl_easy_getinfo_long(handle, CURLINFO_RESPONSE_CODE, &status)
     return HTTPResponse(status: status, head: exchange.head, body: exchange.body)
+  }
+
+  /// The list with a header more; libcurl keeps a copy of the line.
+  private static func append(
+    _ header: HTTPRequest.Header, to list: UnsafeMutablePointer<curl_slist>?
+  ) -> UnsafeMutablePointer<curl_slist>? {
+    // A session token is long: its line grows but once.
+    var line = ""
+    line.reserveCapacity(header.name.utf8.count + header.value.utf8.count + 2)
+    line += header.name
+    line += ": "
+    line += header.value
+    return curl_slist_append(list, line)
   }
 
   /// Sends what the options say; nothing when libcurl refused one of them and would send something else.

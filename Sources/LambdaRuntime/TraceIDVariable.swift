@@ -8,11 +8,12 @@ final class TraceIDVariable {
   /// X-Ray's header has some 200 characters at the most.
   private static let capacity = 1024
 
+  /// `_X_AMZN_TRACE_ID=`, and the value behind it.
   private let buffer: UnsafeMutablePointer<CChar>
 
   init() {
     buffer = .allocate(capacity: Self.capacity)
-    buffer.initialize(repeating: 0, count: Self.capacity)
+    strcpy(buffer, "\(Self.name)=")
   }
 
   deinit {
@@ -22,11 +23,12 @@ final class TraceIDVariable {
 
   /// Sets the variable, or takes it away for an invocation that has none, or one too long to be one.
   func set(_ traceID: String?) {
-    guard let traceID, Self.name.utf8.count + traceID.utf8.count + 2 <= Self.capacity else {
+    let start = Self.name.utf8.count + 1
+    guard let traceID, start + traceID.utf8.count < Self.capacity else {
       unsetenv(Self.name)
       return
     }
-    for (index, byte) in "\(Self.name)=\(traceID)\0".utf8.enumerated() { buffer[index] = CChar(bitPattern: byte) }
+    strcpy(buffer + start, traceID)
     putenv(buffer)
   }
 }

@@ -1,66 +1,86 @@
 /// The members of a JSON object, in the order they were written, as the bytes they were written in.
 public struct JSONObject: Sendable {
-  private let value: JSONValue
-  /// The members; a name that was written twice stands here twice.
-  public let members: [Member]
+  /// Where a name, without its quotation marks, and its value stand in the document.
+  typealias MemberRanges = (name: Range<Int>, value: Range<Int>)
+
+  private let document: [UInt8]
+  private let ranges: [MemberRanges]
 
   /// The members of a value that is known to be an object.
   init(of value: JSONValue) {
-    self.value = value
+    document = value.document
     var scanner = ContainerScanner(value)
-    self.members = scanner.members()
+    ranges = scanner.members()
   }
 
   /// Reads a document that is an object, strictly: checked and cut into its members at once.
   public init(parsing document: [UInt8]) throws(JSONError) {
     var validator = try JSONValidator(utf8: document)
     let range = try validator.documentRange()
-    value = JSONValue(document: document, range: range)
-    guard value.kind == .object else { throw JSONError(.expected(.object), at: range.lowerBound) }
-    members = validator.members.map { Member(document: document, nameRange: $0.name, valueRange: $0.value) }
+    guard document[range.lowerBound] == UInt8(ascii: "{") else {
+      throw JSONError(.expected(.object), at: range.lowerBound)
+    }
+    self.document = document
+    ranges = validator.members
   }
 
   /// A name and its value.
   public struct Member: Sendable {
     fileprivate let document: [UInt8]
-    fileprivate let nameRange: Range<Int>
-    fileprivate let valueRange: Range<Int>
+    fileprivate let ranges: MemberRanges
 
     /// The name with its escapes resolved; an error when it holds a lone surrogate.
     public func name() throws(JSONError) -> String {
-      String(decoding: try JSONString.decode(document, nameRange), as: UTF8.self)
+      String(decoding: try JSONString.decode(document, ranges.name), as: UTF8.self)
+    }
+
+    /// Whether this is the member's name in some case of ASCII, as the names of headers are compared; a name that was
+    /// written with escapes is none.
+    public func isNamed(inAnyCase name: StaticString) -> Bool {
+      guard ranges.name.count == name.utf8CodeUnitCount else { return false }
+      for offset in 0..<name.utf8CodeUnitCount {
+        let (one, other) = (document[ranges.name.lowerBound + offset], name.utf8Start[offset])
+        // The cases of a letter differ in one bit.
+        guard one == other || one ^ other == 0x20 && UInt8(ascii: "a")...UInt8(ascii: "z") ~= one | 0x20 else {
+          return false
+        }
+      }
+      return true
     }
 
     /// The value.
-    public var value: JSONValue { JSONValue(document: document, range: valueRange) }
+    public var value: JSONValue { JSONValue(document: document, range: ranges.value) }
+  }
 
-    private var hasEscapes: Bool {
-      PlainText.end(in: document.span, from: nameRange.lowerBound) < nameRange.upperBound
-    }
-
-    /// Whether this is the member's name, escapes resolved.
-    func isNamed(_ name: String) -> Bool {
-      if nameRange.count == name.utf8.count {
-        let wanted = name.utf8.span
-        for index in wanted.indices where wanted[index] != document[nameRange.lowerBound + index] { return false }
-        return true
-      }
-      // An escape makes a name longer than it is.
-      return nameRange.count > name.utf8.count && hasEscapes
-        && (try? JSONString.decode(document, nameRange)) == Array(name.utf8)
-    }
+  /// The members; a name that was written twice stands here twice.
+  public var members: some RandomAccessCollection<Member> {
+    ranges.lazy.map { Member(document: document, ranges: $0) }
   }
 
   /// The value of the last member of this name, as most readers take it, unless it is null.
   public subscript(name: String) -> JSONValue? {
-    guard let member = members.last(where: { $0.isNamed(name) }), member.value.kind != .null else { return nil }
-    return member.value
+    guard let ranges = ranges.last(where: { isNamed(name, $0.name) }) else { return nil }
+    let value = JSONValue(document: document, range: ranges.value)
+    return value.kind == .null ? nil : value
+  }
+
+  /// Whether a name is written there, with or without escapes.
+  private func isNamed(_ name: String, _ range: Range<Int>) -> Bool {
+    if range.count == name.utf8.count {
+      let wanted = name.utf8.span
+      for index in wanted.indices where wanted[index] != document[range.lowerBound + index] { return false }
+      return true
+    }
+    // An escape makes a name longer than it is.
+    return range.count > name.utf8.count
+      && PlainText.end(in: document.span, from: range.lowerBound) < range.upperBound
+      && (try? JSONString.decode(document, range)) == Array(name.utf8)
   }
 
   /// What is written between the braces, without the white space next to them; empty when there are no members.
   public var bytesBetweenBraces: ArraySlice<UInt8> {
-    guard let first = members.first, let last = members.last else { return [] }
-    return value.document[first.nameRange.lowerBound - 1..<last.valueRange.upperBound]
+    guard let first = ranges.first, let last = ranges.last else { return [] }
+    return document[first.name.lowerBound - 1..<last.value.upperBound]
   }
 }
 
@@ -83,8 +103,8 @@ private struct ContainerScanner {
     index = value.range.lowerBound + 1
   }
 
-  mutating func members() -> [JSONObject.Member] {
-    var members: [JSONObject.Member] = []
+  mutating func members() -> [JSONObject.MemberRanges] {
+    var members: [JSONObject.MemberRanges] = []
     members.reserveCapacity(16)
     while true {
       skip { $0.isJSONWhiteSpace || $0 == UInt8(ascii: ",") }
@@ -93,7 +113,7 @@ private struct ContainerScanner {
       skip { $0.isJSONWhiteSpace || $0 == UInt8(ascii: ":") }
       let start = index
       skipValue()
-      members.append(.init(document: document, nameRange: name, valueRange: start..<index))
+      members.append((name, start..<index))
     }
   }
 

@@ -3,6 +3,7 @@
 /// Most bytes of an event stand in strings: eight of them are looked at together.
 enum PlainText {
   /// The index of the first quotation mark, backslash or control character from `start` on; the count when there is none.
+  @inline(__always)
   static func end(in text: borrowing Span<UInt8>, from start: Int) -> Int {
     var index = start
     let bytes = text.bytes

@@ -45,12 +45,12 @@ extension [UInt8] {
   /// These bytes in lower-case hexadecimal.
   var hexadecimal: [UInt8] {
     let digits: StaticString = "0123456789abcdef"
-    return [UInt8](unsafeUninitializedCapacity: 2 * count) { output, size in
-      for (index, byte) in enumerated() {
-        output[2 * index] = digits.utf8Start[Int(byte >> 4)]
-        output[2 * index + 1] = digits.utf8Start[Int(byte & 0x0f)]
-      }
-      size = 2 * count
+    var text: [UInt8] = []
+    text.reserveCapacity(2 * count)
+    for byte in self {
+      text.append(digits.utf8Start[Int(byte >> 4)])
+      text.append(digits.utf8Start[Int(byte & 0x0f)])
     }
+    return text
   }
 }

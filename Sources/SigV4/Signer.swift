@@ -12,7 +12,17 @@ public final class Signer {
   public let service: String
 
   private let sha256 = SHA256()
-  private var cached: (secret: String, day: Substring, key: [UInt8])?
+  private var cached: Day?
+
+  /// What stays the same for a day.
+  private struct Day {
+    let secret: String
+    /// The date, as `20261123`.
+    let date: Substring
+    /// The credential scope, the date first.
+    let scope: [UInt8]
+    let key: [UInt8]
+  }
 
   /// A signer for one service in one region.
   public init(region: String, service: String) {
@@ -30,26 +40,38 @@ public final class Signer {
   /// The request's headers hold `x-amz-date` of the same instant, and `x-amz-security-token` for temporary credentials.
   public func authorization(for request: CanonicalRequest, credentials: AWSCredentials, at time: Timestamp) -> String {
     let date = time.iso8601Basic
-    let day = date.prefix(8)
-    let scope = "\(day)/\(region)/\(service)/aws4_request"
+    let day = day(date.prefix(8), secret: credentials.secretAccessKey)
     let (text, signedHeaders) = request.canonicalForm()
-    var stringToSign = Array("AWS4-HMAC-SHA256\n\(date)\n\(scope)\n".utf8)
+    var stringToSign: [UInt8] = []
+    stringToSign.reserveCapacity(256)
+    stringToSign += "AWS4-HMAC-SHA256\n".utf8
+    stringToSign += date.utf8
+    stringToSign.append(UInt8(ascii: "\n"))
+    stringToSign += day.scope
+    stringToSign.append(UInt8(ascii: "\n"))
     stringToSign += sha256.digest(text).hexadecimal
-    let signature = sha256.hmac(key: signingKey(credentials.secretAccessKey, day), stringToSign).hexadecimal
-    var value = Array("AWS4-HMAC-SHA256 Credential=\(credentials.accessKeyID)/\(scope), SignedHeaders=".utf8)
+    var value: [UInt8] = []
+    value.reserveCapacity(512)
+    value += "AWS4-HMAC-SHA256 Credential=".utf8
+    value += credentials.accessKeyID.utf8
+    value.append(UInt8(ascii: "/"))
+    value += day.scope
+    value += ", SignedHeaders=".utf8
     value += signedHeaders
-    value += Array(", Signature=".utf8)
-    value += signature
+    value += ", Signature=".utf8
+    value += sha256.hmac(key: day.key, stringToSign).hexadecimal
     return String(decoding: value, as: UTF8.self)
   }
 
-  private func signingKey(_ secret: String, _ day: Substring) -> [UInt8] {
-    if let cached, cached.secret == secret, cached.day == day { return cached.key }
+  private func day(_ date: Substring, secret: String) -> Day {
+    if let cached, cached.date == date, cached.secret == secret { return cached }
     var key = Array("AWS4\(secret)".utf8)
-    for part in [String(day), region, service, "aws4_request"] {
+    for part in [String(date), region, service, "aws4_request"] {
       key = sha256.hmac(key: key, Array(part.utf8))
     }
-    cached = (secret, day, key)
-    return key
+    let scope = Array("\(date)/\(region)/\(service)/aws4_request".utf8)
+    let day = Day(secret: secret, date: date, scope: scope, key: key)
+    cached = day
+    return day
   }
 }

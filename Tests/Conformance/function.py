@@ -84,7 +84,8 @@ class RuntimeAPI(Server):
             ("Lambda-Runtime-Aws-Request-Id", request_id(number)),
             ("Lambda-Runtime-Deadline-Ms", int((time.time() + self.timeout) * 1000)),
             ("Lambda-Runtime-Invoked-Function-Arn", f"arn:aws:lambda:{REGION}:123456789012:function:submit"),
-            ("Lambda-Runtime-Trace-Id", "Root=1-6b03db49-0a1b2c3d4e5f60718293a4b5"),
+            # Another for every invocation: the function puts it into its environment.
+            ("Lambda-Runtime-Trace-Id", f"Root=1-6b03db49-{number:024x};Parent=0a1b2c3d4e5f6071;Sampled=0"),
         )
 
     def posted(self, answer, connection):

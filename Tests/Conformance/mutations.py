@@ -1,6 +1,7 @@
 """Documents made wrong at random, in bytes and in structure, always the same way for a seed."""
 
 import base64
+import copy
 import json
 import os
 import pathlib
@@ -94,7 +95,7 @@ def of_structure(random, event):
             case 0:
                 del parent[name]
             case 1 | 2 | 3:
-                parent[name] = random.choice(ODD_VALUES)
+                parent[name] = copy.deepcopy(random.choice(ODD_VALUES))
             case 4:
                 parent[random.choice([name.upper(), name.swapcase(), name + " ", "x" + name])] = parent.pop(name)
             case 5 if isinstance(parent[name], str):

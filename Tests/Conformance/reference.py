@@ -97,10 +97,11 @@ def job(event, request_id, allowed=DEFAULT_MEMBERS):
     if queue is not None:
         decoded(its, text(queue))
     if queue is None or definition is None:
-        segments = path.split("/")[-3:]
-        if len(segments) < 3 or segments[0] != "jobs" or method != "POST":
+        # One slash at the end makes no difference.
+        segments = path.removesuffix("/").rsplit("/", 3)
+        if len(segments) < 4 or segments[1] != "jobs" or method != "POST":
             raise NoJob("no route")
-        _, queue, definition = segments
+        _, _, queue, definition = segments
     elif method == "OPTIONS":
         raise NoJob("no route")
     queue, definition = decoded(its, text(queue)), decoded(its, text(definition))
@@ -114,21 +115,20 @@ def job(event, request_id, allowed=DEFAULT_MEMBERS):
 
 def header(event):
     """The Content-Type: the first of the headers, or the last of its values."""
-    for name, pick in (("headers", lambda value: value), ("multiValueHeaders", last)):
+    for name, pick in (("headers", text), ("multiValueHeaders", last)):
         headers = member(event, name)
         if headers is not None and not isinstance(headers, tuple):
             raise NoJob("no headers")
         for its, value in headers or ():
             if its.lower() == "content-type" and value is not None:
-                value = pick(value)
-                return value if value is None else text(value)
+                return pick(value)
     return None
 
 
 def last(values):
     if not isinstance(values, list):
         raise NoJob("no values")
-    return values[-1] if values else None
+    return text(values[-1]) if values else None
 
 
 def body_of(event):
@@ -163,7 +163,7 @@ def written(queue, definition, body, request_id, allowed):
     if not isinstance(members, tuple):
         raise NoJob("no object")
     names = [text(name) for name, _ in members]
-    if len(set(names)) < len(names) or {"jobQueue", "jobDefinition"} & set(names):
+    if len(set(names)) < len(names) or {"jobqueue", "jobdefinition"} & {name.lower() for name in names}:
         raise NoJob("a member too many")
     if allowed is not None and not set(names) <= allowed:
         raise NoJob("a member that is not allowed")

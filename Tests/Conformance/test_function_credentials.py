@@ -21,12 +21,15 @@ class Endpoint(Server):
         super().__init__(loop)
         self.lifetime = HOUR
         self.failing = False
+        self.silent = False
         self.requests = []
         self.issued = 0
         self.expiration = None
 
     def handle(self, request, connection):
         self.requests.append(request)
+        if self.silent:
+            return
         if self.failing:
             return connection.answer(500, {"message": "try again"})
         self.issued += 1
@@ -111,6 +114,18 @@ def test_an_endpoint_that_fails_while_the_credentials_are_good(start, endpoint, 
     (answer,) = running.invoke(proxy_events.event())
     assert answer.status == 200
     assert signed_by(batch_stub, 2)
+
+
+def test_an_endpoint_that_does_not_answer_while_the_credentials_are_good(start, endpoint, batch_stub):
+    endpoint.lifetime = 300
+    running = start()
+    running.invoke(proxy_events.event())
+    endpoint.silent = True
+    answers = running.invoke_all([proxy_events.event()] * 20, 10)
+    assert [answer.status for answer in answers] == [200] * 20
+    assert signed_by(batch_stub, 1)
+    # Twenty jobs did not wait twenty times for what they don't need yet.
+    assert len(endpoint.requests) == 2
 
 
 def test_an_endpoint_that_is_gone(start, endpoint, batch_stub):

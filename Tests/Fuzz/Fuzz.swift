@@ -11,14 +11,24 @@ public func fuzz(_ data: UnsafePointer<UInt8>?, _ size: Int) -> Int32 {
     read(value)
     let again = try? JSONValue(parsing: Array(value.bytes))
     precondition(again?.bytes.elementsEqual(value.bytes) == true, "a value by itself reads otherwise")
+    let cut = (try? JSONObject(parsing: bytes)).map(parts)
+    precondition(cut == (try? value.object()).map(parts), "an object that is cut at once reads otherwise")
+  } else {
+    precondition((try? JSONObject(parsing: bytes)) == nil, "an object that is no JSON")
   }
   if let request = try? ProxyRequest(event: bytes) {
     for name in ["jobQueue", "jobDefinition"] { _ = try? request.pathParameter(name) }
-    for segment in request.pathSegments { _ = try? request.decoded(segment) }
+    for segment in request.lastPathSegments(3) { _ = try? request.decoded(segment) }
     if let members = try? JSONValue(parsing: request.body) { read(members) }
     answer(request)
   }
   return 0
+}
+
+/// The members of an object as they are written.
+private func parts(_ object: JSONObject) -> [[UInt8]] {
+  object.members.flatMap { [(try? $0.name()).map { Array($0.utf8) } ?? [], Array($0.value.bytes)] }
+    + [Array(object.bytesBetweenBraces)]
 }
 
 /// Reads all that is in a value.
