@@ -48,9 +48,9 @@ public final class BatchClient {
 
   /// Submits a job and waits for the answer until a deadline at the most, attempts and pauses included.
   ///
-  /// - Throws: `BatchError`. After `outcomeUnknown`, `unreadableAnswer` and a refusal whose meaning is `unknown`, Batch may
-  ///   have the job all the same; after any other it surely has not. What was not sent, or throttled, is thrown when
-  ///   `AWS_MAX_ATTEMPTS` are used up or no time is left for another.
+  /// - Throws: `BatchError`. After `outcomeUnknown`, `unreadableAnswer` and a refusal whose meaning is `unknown`, Batch
+  ///   may have the job all the same; after any other it surely has not. `notSent` and a refusal that is `throttled` are
+  ///   thrown when the attempts are used up, or no time is left for another.
   public func submitJob(_ job: SubmitJobRequest, deadline: Timestamp) throws(BatchError) -> SubmitJobResponse {
     var attempt = 1
     while true {

@@ -61,8 +61,8 @@ public final class CredentialsProvider {
 
   /// The credentials of now, asked for until a deadline at the most.
   ///
-  /// - Throws: `CredentialsError` when a container endpoint gives none, or its token can't be read, and there are none from before
-  ///   that are still good.
+  /// - Throws: `CredentialsError` when a container endpoint gives none, or its token can't be read, and there are none
+  ///   from before that are still good.
   public func credentials(deadline: Timestamp) throws(CredentialsError) -> AWSCredentials {
     switch source {
     case .environment(let credentials):
