@@ -1,3 +1,5 @@
+internal import Platform
+
 /// The percent-encoding of [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-2.1).
 enum PercentEncoding {
   /// The decoded text; nil when an escape is incomplete, or when what it spells is not UTF-8. A `+` stands for itself.
@@ -7,18 +9,12 @@ enum PercentEncoding {
     var rest = text.utf8.makeIterator()
     while let byte = rest.next() {
       if byte == UInt8(ascii: "%") {
-        guard let high = rest.next().flatMap(hexadecimalValue), let low = rest.next().flatMap(hexadecimalValue) else {
-          return nil
-        }
+        guard let high = rest.next()?.hexadecimalValue, let low = rest.next()?.hexadecimalValue else { return nil }
         bytes.append(high << 4 | low)
       } else {
         bytes.append(byte)
       }
     }
     return String(validating: bytes, as: UTF8.self)
-  }
-
-  private static func hexadecimalValue(_ digit: UInt8) -> UInt8? {
-    Character(Unicode.Scalar(digit)).hexDigitValue.flatMap { digit < 0x80 ? UInt8($0) : nil }
   }
 }

@@ -10,7 +10,7 @@ internal import RawJSON
 public struct ProxyRequest: Sendable {
   /// Who sent the event.
   public let shape: ProxyShape
-  /// The HTTP method, in upper case.
+  /// The HTTP method, as it came.
   public let method: String
   /// The value of the Content-Type header, if there is one.
   public let contentType: String?

@@ -7,7 +7,7 @@ public struct ProxyResponse: Sendable {
 
   /// The status code.
   public var status: Int
-  /// The headers; no name twice.
+  /// The headers; whoever adds one sees to it that no name is there twice.
   public var headers: [Header]
   /// The body, UTF-8 text.
   public var body: [UInt8]

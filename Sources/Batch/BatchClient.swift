@@ -24,7 +24,10 @@ public final class BatchClient {
   private let http: HTTPClient
   private let clock: WallClock
 
-  /// A client as the environment describes it; the error names the variable that can't be used.
+  /// A client as the environment describes it; `random` gives numbers from 0 up to 1, for the pauses before a retry.
+  ///
+  /// - Throws: `EnvironmentError`, which names the variable that can't be used or is missing, and `TransportError` when
+  ///   this machine's libcurl lacks what is needed.
   public init(
     environment: Environment, userAgent: String, clock: WallClock,
     random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
@@ -43,7 +46,11 @@ public final class BatchClient {
     self.clock = clock
   }
 
-  /// Submits a job and waits for the answer until a deadline at the most.
+  /// Submits a job and waits for the answer until a deadline at the most, attempts and pauses included.
+  ///
+  /// - Throws: `BatchError`. After `outcomeUnknown`, `unreadableAnswer` and a refusal whose meaning is `unknown`, Batch may
+  ///   have the job all the same; after any other it surely has not. What was not sent, or throttled, is thrown when
+  ///   `AWS_MAX_ATTEMPTS` are used up or no time is left for another.
   public func submitJob(_ job: SubmitJobRequest, deadline: Timestamp) throws(BatchError) -> SubmitJobResponse {
     var attempt = 1
     while true {

@@ -47,10 +47,9 @@ public struct BatchEndpoint: Hashable, Sendable {
   /// A path without the slash at its end; nil when tidying it up or encoding it would change it, as it is signed and
   /// sent as it is written.
   private static func plainPath(_ path: String) -> String? {
-    let plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~"
     let segments = path.split(separator: "/")
     for segment in segments {
-      guard segment != ".", segment != "..", segment.utf8.allSatisfy({ plain.utf8.contains($0) }) else { return nil }
+      guard segment != ".", segment != "..", segment.utf8.allSatisfy(\.isUnreserved) else { return nil }
     }
     return segments.map { "/\($0)" }.joined()
   }

@@ -25,6 +25,6 @@ extension BatchRefusal {
     let name = text.prefix { $0 != ":" }
     let last = name.lastIndex(of: "#").map { name[name.index(after: $0)...] } ?? name
     // A name has letters and digits; whatever else stands there is not worth a line in the log.
-    return last.utf8.count <= 128 && last.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) } ? String(last) : ""
+    return last.utf8.count <= 128 && last.utf8.allSatisfy(\.isAlphanumeric) ? String(last) : ""
   }
 }

@@ -12,6 +12,7 @@ public final class CredentialsProvider {
   static let refreshMargin = 600_000
   /// One question to a container endpoint takes at most this many milliseconds.
   static let requestTimeout = 2000
+  /// Questions in all, when there are no good credentials and the endpoint fails in a way that may pass.
   static let maximumAttempts = 3
   /// A renewal of credentials that are still good takes at most this many milliseconds, and a failed one is not
   /// repeated for so many: no request waits for what it does not need yet.
@@ -29,9 +30,11 @@ public final class CredentialsProvider {
     case container(ContainerEndpoint, HTTPClient)
   }
 
-  /// The provider that the environment describes; an error when it describes none.
+  /// The provider that the environment describes.
   ///
   /// `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` (with `AWS_SESSION_TOKEN`) come first, then a container endpoint.
+  /// - Throws: `EnvironmentError`, which names the variable that can't be used, or is missing where the environment
+  ///   describes no provider, and `TransportError` when this machine's libcurl lacks what is needed.
   public init(environment: Environment, userAgent: String, clock: WallClock) throws {
     self.clock = clock
     if let id = environment["AWS_ACCESS_KEY_ID"] {
@@ -57,6 +60,9 @@ public final class CredentialsProvider {
   }
 
   /// The credentials of now, asked for until a deadline at the most.
+  ///
+  /// - Throws: `CredentialsError` when a container endpoint gives none, or its token can't be read, and there are none from before
+  ///   that are still good.
   public func credentials(deadline: Timestamp) throws(CredentialsError) -> AWSCredentials {
     switch source {
     case .environment(let credentials):

@@ -26,7 +26,7 @@ public struct HTTPURL: Hashable, Sendable {
       port = nil
     } else {
       let digits = portText.dropFirst().utf8
-      guard portText.hasPrefix(":"), digits.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }),
+      guard portText.hasPrefix(":"), digits.allSatisfy(\.isDigit),
         let number = Int(portText.dropFirst()), (1...65535).contains(number)
       else { return nil }
       port = number
@@ -44,18 +44,12 @@ public struct HTTPURL: Hashable, Sendable {
   public var origin: String { "\(isSecure ? "https" : "http")://\(authority)" }
 
   private static func isName(_ host: Substring) -> Bool {
-    !host.isEmpty
-      && host.utf8.allSatisfy { byte in
-        switch byte | 0x20 {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"): byte < 0x80
-        default: "0123456789-._".utf8.contains(byte)
-        }
-      }
+    !host.isEmpty && host.utf8.allSatisfy { $0.isAlphanumeric || "-._".utf8.contains($0) }
   }
 
   private static func isBracketedAddress(_ host: Substring) -> Bool {
     let address = host.dropFirst().dropLast().utf8
     return host.hasSuffix("]") && address.contains(UInt8(ascii: ":"))
-      && address.allSatisfy { "0123456789abcdefABCDEF:.".utf8.contains($0) }
+      && address.allSatisfy { $0.hexadecimalValue != nil || ":.".utf8.contains($0) }
   }
 }

@@ -1,3 +1,5 @@
+internal import Platform
+
 extension String {
   /// The text without the ARNs of IAM and STS in it, which name accounts, roles and users: not for a caller.
   var redactingIdentityARNs: String {

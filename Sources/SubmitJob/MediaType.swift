@@ -1,10 +1,7 @@
 internal import APIGateway
-internal import Platform
 
-/// Why a body is not read: it is of another type than JSON.
-struct MediaTypeError: Error, CustomStringConvertible {
-  private let contentType: String
-
+/// The media type of a body.
+enum MediaType {
   /// Throws when a request has a body that is said to be something else than JSON.
   static func check(_ request: ProxyRequest) throws(MediaTypeError) {
     guard !request.body.isEmpty, let contentType = request.contentType else { return }
@@ -16,6 +13,4 @@ struct MediaTypeError: Error, CustomStringConvertible {
       throw MediaTypeError(contentType: contentType)
     }
   }
-
-  var description: String { "The body is \(contentType.quoted). Send Content-Type: application/json." }
 }

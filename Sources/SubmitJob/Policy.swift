@@ -82,23 +82,3 @@ public struct Policy: Sendable {
     return items
   }
 }
-
-/// What the policy refuses, by name.
-public enum PolicyError: Error, Hashable, Sendable, CustomStringConvertible {
-  case jobQueue(String)
-  case jobDefinition(String)
-  case member(String)
-
-  /// One line for the caller: what is refused, and what to do.
-  public var description: String {
-    switch self {
-    case .jobQueue(let name):
-      "Job queue \(name.quoted) is not allowed here. Use another, or have ALLOWED_JOB_QUEUES of the function name it."
-    case .jobDefinition(let name):
-      "Job definition \(name.quoted) is not allowed here. Use another, or have ALLOWED_JOB_DEFINITIONS of the function "
-        + "name it."
-    case .member(let name):
-      "Member \(name.quoted) is not allowed here. Leave it out, or have ALLOWED_MEMBERS of the function name it."
-    }
-  }
-}

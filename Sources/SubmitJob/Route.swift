@@ -1,6 +1,5 @@
 internal import APIGateway
 internal import Batch
-internal import Platform
 
 /// The job queue and the job definition that a request's path names.
 struct Route {
@@ -36,25 +35,5 @@ struct Route {
     guard let jobDefinition = JobDefinitionName(definition) else { throw RouteError.badJobDefinition(definition) }
     self.jobQueue = jobQueue
     self.jobDefinition = jobDefinition
-  }
-}
-
-/// Why a request names no job queue and job definition.
-enum RouteError: Error, CustomStringConvertible {
-  case notFound
-  case methodNotAllowed(String)
-  case badJobQueue(String)
-  case badJobDefinition(String)
-
-  var description: String {
-    switch self {
-    case .notFound: "There is nothing at this path. Send \(Route.template)."
-    case .methodNotAllowed(let method): "\(method.quoted) submits no job. Send \(Route.template)."
-    case .badJobQueue(let text):
-      "\(text.quoted) in the path is no name of a job queue: use 1 to 128 letters, digits, hyphens and underscores."
-    case .badJobDefinition(let text):
-      "\(text.quoted) in the path is no job definition: use a name of 1 to 128 letters, digits, hyphens and underscores, "
-        + "and :revision if need be."
-    }
   }
 }

@@ -12,8 +12,10 @@ public struct SubmitJobHandler {
   private let cors: CORS
   private let batch: BatchClient
 
-  /// A handler with the policy, the CORS headers and the Batch that the environment describes; the error names the
-  /// variable that can't be used.
+  /// A handler with the policy, the CORS headers and the Batch that the environment describes.
+  ///
+  /// - Throws: `EnvironmentError`, which names the variable that can't be used or is missing, and `TransportError` when
+  ///   this machine's libcurl lacks what is needed.
   public init(environment: Environment, userAgent: String, clock: WallClock) throws {
     policy = try Policy(environment: environment)
     cors = try CORS(environment: environment)
@@ -48,7 +50,7 @@ public struct SubmitJobHandler {
     _ request: ProxyRequest, requestID: String, deadline: Timestamp, _ outcome: inout SubmitJobOutcome
   ) throws -> ProxyResponse {
     let route = try Route(request)
-    try MediaTypeError.check(request)
+    try MediaType.check(request)
     let job = try SubmitJobRequest(
       jobQueue: route.jobQueue, jobDefinition: route.jobDefinition, members: request.body, id: requestID)
     outcome.job = job

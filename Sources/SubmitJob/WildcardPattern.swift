@@ -1,3 +1,5 @@
+internal import Platform
+
 /// A name in which `*` stands for any run of characters, as in an IAM policy.
 struct WildcardPattern: Sendable {
   private let parts: [[UInt8]]
@@ -13,7 +15,7 @@ struct WildcardPattern: Sendable {
     else { return nil }
     hasRevision = fields.count == 2
     if hasRevision {
-      guard fields[1].first != UInt8(ascii: "0"), fields[1].allSatisfy({ "0123456789*".utf8.contains($0) }) else {
+      guard fields[1].first != UInt8(ascii: "0"), fields[1].allSatisfy({ $0.isDigit || $0 == UInt8(ascii: "*") }) else {
         return nil
       }
     }
@@ -31,12 +33,5 @@ struct WildcardPattern: Sendable {
       rest = rest[(start + part.count)...]
     }
     return rest.count >= last.count && rest.suffix(last.count).elementsEqual(last)
-  }
-}
-
-extension UInt8 {
-  /// Whether this is an ASCII letter or digit.
-  var isAlphanumeric: Bool {
-    UInt8(ascii: "0")...UInt8(ascii: "9") ~= self || UInt8(ascii: "a")...UInt8(ascii: "z") ~= self | 0x20
   }
 }

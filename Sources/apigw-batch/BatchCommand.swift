@@ -33,7 +33,7 @@ struct BatchCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The port to listen on; 0 picks a free one.", valueName: "n"))
   var port = 0
 
-  @OptionGroup var names: BatchNames
+  @OptionGroup var names: EmbeddedBatchOptions
 
   func validate() throws {
     if !(0...65535).contains(port) {

@@ -17,7 +17,7 @@ struct BatchOptions: ParsableArguments {
     help: ArgumentHelp("Submit to the Batch at this URL, with the demo keys.", valueName: "url"))
   var batchEndpoint: String?
 
-  @OptionGroup var names: BatchNames
+  @OptionGroup var names: EmbeddedBatchOptions
 
   /// Refuses what contradicts itself.
   func check() throws(UsageError) {

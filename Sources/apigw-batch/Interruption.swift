@@ -1,3 +1,4 @@
+internal import ArgumentParser
 internal import Dispatch
 internal import Foundation
 
@@ -23,5 +24,21 @@ struct Interruption: Sendable {
   /// Returns at the first of them, or when the task is cancelled.
   func wait() async {
     for await _ in signals { return }
+  }
+}
+
+/// Runs `body`, and cancels it at an interruption, so that no process of the function outlives the command.
+func untilInterrupted(_ body: @escaping @Sendable () async throws -> InvokeStatus) async throws -> InvokeStatus {
+  let interruption = Interruption()
+  return try await withThrowingTaskGroup(of: InvokeStatus?.self) { group in
+    group.addTask { try await body() }
+    group.addTask {
+      await interruption.wait()
+      return nil
+    }
+    let first = try await group.next()
+    group.cancelAll()
+    guard let status = first ?? nil else { throw ExitCode(130) }
+    return status
   }
 }

@@ -131,20 +131,3 @@ struct Invoke: AsyncParsableCommand {
     return worst
   }
 }
-
-/// Runs `body`, and cancels it at an interruption, so that no process of the function outlives the command.
-private func untilInterrupted(_ body: @escaping @Sendable () async throws -> InvokeStatus) async throws -> InvokeStatus
-{
-  let interruption = Interruption()
-  return try await withThrowingTaskGroup(of: InvokeStatus?.self) { group in
-    group.addTask { try await body() }
-    group.addTask {
-      await interruption.wait()
-      return nil
-    }
-    let first = try await group.next()
-    group.cancelAll()
-    guard let status = first ?? nil else { throw ExitCode(130) }
-    return status
-  }
-}

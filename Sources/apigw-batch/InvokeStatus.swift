@@ -6,7 +6,7 @@ enum InvokeStatus: Comparable {
   case success, problem, noProxyResponse, functionError
 
   /// Reads the proxy response's `statusCode`; API Gateway takes 200 for one that is absent.
-  init(_ outcome: Invocation.Outcome) {
+  init(_ outcome: CompletedInvocation.Outcome) {
     switch outcome {
     case .functionError: self = .functionError
     case .response(let payload):

@@ -13,7 +13,7 @@ struct MediaTypeTests {
     ]
       as [String?])
   func json(contentType: String?) throws {
-    try MediaTypeError.check(try request(body: "{}", contentType))
+    try MediaType.check(try request(body: "{}", contentType))
   }
 
   @Test(
@@ -27,14 +27,14 @@ struct MediaTypeTests {
     ])
   func other(contentType: String) throws {
     let request = try request(body: "{}", contentType)
-    let error = #expect(throws: MediaTypeError.self) { try MediaTypeError.check(request) }
+    let error = #expect(throws: MediaTypeError.self) { try MediaType.check(request) }
     #expect(error.map { "\($0)" }?.contains("\"\(contentType)\"") == true)
     #expect(error.map { "\($0)" }?.contains("application/json") == true)
   }
 
   @Test("does not matter when there is no body", arguments: ["text/plain", "application/x-www-form-urlencoded"])
   func noBody(contentType: String) throws {
-    try MediaTypeError.check(try request(body: "", contentType))
+    try MediaType.check(try request(body: "", contentType))
   }
 
   private func request(body: String, _ contentType: String?) throws -> ProxyRequest {

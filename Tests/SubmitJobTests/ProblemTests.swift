@@ -45,7 +45,7 @@ struct ProblemTests {
     do {
       let request = try ProxyRequest(event: Array(text.utf8))
       _ = try Route(request)
-      try MediaTypeError.check(request)
+      try MediaType.check(request)
       return CancellationError()
     } catch {
       return error

@@ -13,7 +13,7 @@ struct AuthorizationHeader {
   static let algorithm = "AWS4-HMAC-SHA256"
 
   /// Reads the header's value; an error names every part that is missing, as AWS does.
-  init(parsing value: String) throws(BatchError) {
+  init(parsing value: String) throws(ServiceError) {
     let words = value.split(separator: " ", maxSplits: 1)
     guard let algorithm = words.first, algorithm == Self.algorithm else {
       throw .incompleteSignature("Authorization header requires '\(Self.algorithm)'. Authorization=\(value)")

@@ -18,7 +18,7 @@ struct BatchFrontDoor: RouterMiddleware {
     var response: Response
     do {
       response = try await answer(request, context, next)
-    } catch let error as BatchError {
+    } catch let error as ServiceError {
       response = try Response(error, requestID: requestID)
     }
     response.headers.set("x-amzn-RequestId", requestID)
@@ -35,8 +35,8 @@ struct BatchFrontDoor: RouterMiddleware {
       return try await next(request, context)
     } catch let error as any HTTPResponseError {
       switch error.status {
-      case .contentTooLarge: throw BatchError.tooLarge
-      case .notFound: throw BatchError.unknownOperation(request.method.rawValue, request.uri.path)
+      case .contentTooLarge: throw ServiceError.tooLarge
+      case .notFound: throw ServiceError.unknownOperation(request.method.rawValue, request.uri.path)
       default: throw error
       }
     }
@@ -57,7 +57,7 @@ extension Router<BasicRequestContext> {
 
 extension Decodable {
   /// Decodes a request; a member that is missing, or of another type, is a `ClientException` that names it.
-  fileprivate init(json body: [UInt8]) throws(BatchError) {
+  fileprivate init(json body: [UInt8]) throws(ServiceError) {
     do {
       self = try JSONDecoder().decode(Self.self, from: Data(body))
     } catch DecodingError.keyNotFound(let member, let context) {
@@ -100,7 +100,7 @@ extension Response {
   }
 
   /// An error's answer.
-  fileprivate init(_ error: BatchError, requestID: String) throws {
+  fileprivate init(_ error: ServiceError, requestID: String) throws {
     try self.init(
       json: ["message": error.message(requestID: requestID)], status: HTTPResponse.Status(code: error.status))
     headers.set("x-amzn-ErrorType", error.code)

@@ -1,20 +1,24 @@
-// The requests and responses of Batch's operations but SubmitJob's request, as the model `batch-2016-08-10` has them.
+// The inputs and outputs of Batch's operations but SubmitJob's input, as the model `batch-2016-08-10` has them.
 
-struct SubmitJobResponse: Encodable {
+/// SubmitJob's output.
+struct SubmitJobOutput: Encodable {
   let jobArn: String
   let jobId: String
   let jobName: String
 }
 
-struct DescribeJobsRequest: Decodable {
+/// DescribeJobs's input: the ids of at most 100 jobs.
+struct DescribeJobsInput: Decodable {
   let jobs: [String]
 }
 
-struct DescribeJobsResponse: Encodable {
+/// DescribeJobs's output.
+struct DescribeJobsOutput: Encodable {
   let jobs: [JobDetail]
 }
 
-struct ListJobsRequest: Decodable {
+/// ListJobs's input: one of a job queue, an array job and a multi-node job, and which of its jobs.
+struct ListJobsInput: Decodable {
   let jobQueue: String?
   let arrayJobId: String?
   let multiNodeJobId: String?
@@ -29,31 +33,35 @@ struct ListJobsRequest: Decodable {
   }
 }
 
-struct ListJobsResponse: Encodable {
+/// ListJobs's output: one page.
+struct ListJobsOutput: Encodable {
   let jobSummaryList: [JobSummary]
   let nextToken: String?
 }
 
-/// CancelJob's and TerminateJob's request.
-struct StopJobRequest: Decodable {
+/// CancelJob's and TerminateJob's input.
+struct StopJobInput: Decodable {
   let jobId: String
   let reason: String
 }
 
-/// CancelJob's and TerminateJob's response: an empty object.
-struct StopJobResponse: Encodable {}
+/// CancelJob's and TerminateJob's output: an empty object.
+struct StopJobOutput: Encodable {}
 
-struct DescribeJobQueuesRequest: Decodable {
+/// DescribeJobQueues's input: names or ARNs, or nothing for all.
+struct DescribeJobQueuesInput: Decodable {
   let jobQueues: [String]?
   let maxResults: Int?
   let nextToken: String?
 }
 
-struct DescribeJobQueuesResponse: Encodable {
+/// DescribeJobQueues's output: one page.
+struct DescribeJobQueuesOutput: Encodable {
   let jobQueues: [JobQueueDetail]
   let nextToken: String?
 }
 
+/// A job queue as DescribeJobQueues shows it.
 struct JobQueueDetail: Encodable {
   let jobQueueName: String
   let jobQueueArn: String
@@ -71,7 +79,8 @@ struct JobQueueDetail: Encodable {
   }
 }
 
-struct DescribeJobDefinitionsRequest: Decodable {
+/// DescribeJobDefinitions's input: names or ARNs, or one name, or a status, or nothing for all.
+struct DescribeJobDefinitionsInput: Decodable {
   let jobDefinitions: [String]?
   let jobDefinitionName: String?
   let status: String?
@@ -79,11 +88,13 @@ struct DescribeJobDefinitionsRequest: Decodable {
   let nextToken: String?
 }
 
-struct DescribeJobDefinitionsResponse: Encodable {
+/// DescribeJobDefinitions's output: one page.
+struct DescribeJobDefinitionsOutput: Encodable {
   let jobDefinitions: [JobDefinitionDetail]
   let nextToken: String?
 }
 
+/// A revision of a job definition as DescribeJobDefinitions shows it.
 struct JobDefinitionDetail: Encodable {
   static let active = "ACTIVE"
 

@@ -69,12 +69,12 @@ public struct EmbeddedBatch: Sendable {
     let router = Router()
     router.add(middleware: BatchFrontDoor(verifier: verifier))
     router.operation("/v1/submitjob") { try await store.submit($0, body: $1) }
-    router.operation("/v1/describejobs") { request, _ in try await store.describeJobs(request) }
-    router.operation("/v1/listjobs") { request, _ in try await store.listJobs(request) }
-    router.operation("/v1/canceljob") { request, _ in try await store.stop(request, .cancelled) }
-    router.operation("/v1/terminatejob") { request, _ in try await store.stop(request, .terminated) }
-    router.operation("/v1/describejobqueues") { request, _ in try await store.describeJobQueues(request) }
-    router.operation("/v1/describejobdefinitions") { request, _ in try await store.describeJobDefinitions(request) }
+    router.operation("/v1/describejobs") { input, _ in try await store.describeJobs(input) }
+    router.operation("/v1/listjobs") { input, _ in try await store.listJobs(input) }
+    router.operation("/v1/canceljob") { input, _ in try await store.stop(input, .cancelled) }
+    router.operation("/v1/terminatejob") { input, _ in try await store.stop(input, .terminated) }
+    router.operation("/v1/describejobqueues") { input, _ in try await store.describeJobQueues(input) }
+    router.operation("/v1/describejobdefinitions") { input, _ in try await store.describeJobDefinitions(input) }
     return router
   }
 }

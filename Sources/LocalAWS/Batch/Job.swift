@@ -5,7 +5,7 @@ struct Job: Sendable {
   /// A UUID; a child's is its parent's with `:` and its index.
   let id: String
   /// What was submitted.
-  let request: SubmitJobRequest
+  let input: SubmitJobInput
   /// The name of its job queue.
   let jobQueue: String
   /// The revision that its job definition resolved to.
@@ -36,7 +36,7 @@ struct Job: Sendable {
   var isArray: Bool { arraySize != nil }
 
   /// The number of an array job's children.
-  var arraySize: Int? { index == nil ? request.arrayProperties?.size : nil }
+  var arraySize: Int? { index == nil ? input.arrayProperties?.size : nil }
 
   /// The id of a child of this array job.
   func childID(_ index: Int) -> String { "\(id):\(index)" }

@@ -34,74 +34,32 @@ struct JobDetail: Encodable {
   let isTerminated: Bool
 
   init(_ job: Job, _ catalog: BatchCatalog, statusSummary: [String: Int]) {
-    let request = job.request
+    let input = job.input
     jobArn = catalog.arn(ofJob: job.id)
-    jobName = request.jobName
+    jobName = input.jobName
     jobId = job.id
     jobQueue = catalog.arn(ofJobQueue: job.jobQueue)
     status = job.status
     statusReason = job.ending?.reason
-    shareIdentifier = request.shareIdentifier
-    schedulingPriority = request.schedulingPriorityOverride
+    shareIdentifier = input.shareIdentifier
+    schedulingPriority = input.schedulingPriorityOverride
     createdAt = job.createdAt.milliseconds
     stoppedAt = job.ending?.stoppedAt.milliseconds
     retryStrategy = RetryStrategy(
-      attempts: request.retryStrategy?.attempts ?? 1, evaluateOnExit: request.retryStrategy?.evaluateOnExit ?? [])
-    dependsOn = request.dependsOn ?? []
+      attempts: input.retryStrategy?.attempts ?? 1, evaluateOnExit: input.retryStrategy?.evaluateOnExit ?? [])
+    dependsOn = input.dependsOn ?? []
     jobDefinition = catalog.arn(of: job.jobDefinition)
-    parameters = request.parameters ?? [:]
-    container = ContainerProperties.sample.overridden(by: request.containerOverrides)
-    nodeProperties = request.nodeOverrides.map(NodeProperties.init)
+    parameters = input.parameters ?? [:]
+    container = ContainerProperties.sample.overridden(by: input.containerOverrides)
+    nodeProperties = input.nodeOverrides.map(NodeProperties.init)
     arrayProperties = ArrayPropertiesDetail(job, statusSummary: statusSummary)
-    timeout = request.timeout
-    tags = request.tags ?? [:]
-    propagateTags = request.propagateTags ?? false
-    eksProperties = request.eksPropertiesOverride
-    ecsProperties = request.ecsPropertiesOverride.map(ECSPropertiesDetail.init)
-    consumableResourceProperties = request.consumableResourcePropertiesOverride
+    timeout = input.timeout
+    tags = input.tags ?? [:]
+    propagateTags = input.propagateTags ?? false
+    eksProperties = input.eksPropertiesOverride
+    ecsProperties = input.ecsPropertiesOverride.map(ECSPropertiesDetail.init)
+    consumableResourceProperties = input.consumableResourcePropertiesOverride
     isCancelled = job.ending?.cause == .cancelled
     isTerminated = job.ending?.cause == .terminated
-  }
-}
-
-/// A job as ListJobs shows it.
-struct JobSummary: Encodable {
-  let jobArn: String
-  let jobId: String
-  let jobName: String
-  let createdAt: Int
-  let shareIdentifier: String?
-  let status: Job.Status
-  let statusReason: String?
-  let stoppedAt: Int?
-  let container: [String: String] = [:]
-  let arrayProperties: ArrayPropertiesDetail?
-  let jobDefinition: String
-
-  init(_ job: Job, _ catalog: BatchCatalog, statusSummary: [String: Int]) {
-    jobArn = catalog.arn(ofJob: job.id)
-    jobId = job.id
-    jobName = job.request.jobName
-    createdAt = job.createdAt.milliseconds
-    shareIdentifier = job.request.shareIdentifier
-    status = job.status
-    statusReason = job.ending?.reason
-    stoppedAt = job.ending?.stoppedAt.milliseconds
-    arrayProperties = ArrayPropertiesDetail(job, statusSummary: statusSummary)
-    jobDefinition = catalog.arn(of: job.jobDefinition)
-  }
-}
-
-/// An array job's size and the states of its children, or a child's index.
-struct ArrayPropertiesDetail: Encodable {
-  let size: Int?
-  let index: Int?
-  let statusSummary: [String: Int]
-
-  init?(_ job: Job, statusSummary: [String: Int]) {
-    guard job.isArray || job.index != nil else { return nil }
-    size = job.arraySize
-    index = job.index
-    self.statusSummary = statusSummary
   }
 }

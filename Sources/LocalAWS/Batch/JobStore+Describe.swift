@@ -3,41 +3,41 @@ extension JobStore {
   private static let maximumEntries = 100
 
   /// DescribeJobs: the jobs in the order of the request, without the unknown ones.
-  func describeJobs(_ request: DescribeJobsRequest) throws(BatchError) -> DescribeJobsResponse {
-    guard request.jobs.count <= Self.maximumEntries else {
+  func describeJobs(_ input: DescribeJobsInput) throws(ServiceError) -> DescribeJobsOutput {
+    guard input.jobs.count <= Self.maximumEntries else {
       throw .client("Maximum number of jobs supported is \(Self.maximumEntries)")
     }
-    return DescribeJobsResponse(
-      jobs: request.jobs.compactMap { id in jobs[id].map { JobDetail($0, catalog, statusSummary: summary(of: $0)) } })
+    return DescribeJobsOutput(
+      jobs: input.jobs.compactMap { id in jobs[id].map { JobDetail($0, catalog, statusSummary: summary(of: $0)) } })
   }
 
   /// DescribeJobQueues: all of them, or those with the names or ARNs of the request.
-  func describeJobQueues(_ request: DescribeJobQueuesRequest) throws(BatchError) -> DescribeJobQueuesResponse {
-    try check(request.jobQueues, request.maxResults)
-    let named = request.jobQueues.map { Set($0.compactMap(catalog.jobQueue)) }
+  func describeJobQueues(_ input: DescribeJobQueuesInput) throws(ServiceError) -> DescribeJobQueuesOutput {
+    try check(input.jobQueues, input.maxResults)
+    let named = input.jobQueues.map { Set($0.compactMap(catalog.jobQueue)) }
     let queues = catalog.jobQueues.filter { named?.contains($0) ?? true }
-    let page = try Page(queues, after: request.nextToken, size: request.maxResults ?? Self.maximumEntries) { $0 }
-    return DescribeJobQueuesResponse(
+    let page = try Page(queues, after: input.nextToken, size: input.maxResults ?? Self.maximumEntries) { $0 }
+    return DescribeJobQueuesOutput(
       jobQueues: page.entries.map { JobQueueDetail(name: $0, arn: catalog.arn(ofJobQueue: $0)) },
       nextToken: page.nextToken)
   }
 
   /// DescribeJobDefinitions: all of them, those of one name, or those with the names or ARNs of the request.
   func describeJobDefinitions(
-    _ request: DescribeJobDefinitionsRequest
-  ) throws(BatchError) -> DescribeJobDefinitionsResponse {
-    try check(request.jobDefinitions, request.maxResults)
-    if request.jobDefinitions != nil, request.jobDefinitionName != nil || request.status != nil {
+    _ input: DescribeJobDefinitionsInput
+  ) throws(ServiceError) -> DescribeJobDefinitionsOutput {
+    try check(input.jobDefinitions, input.maxResults)
+    if input.jobDefinitions != nil, input.jobDefinitionName != nil || input.status != nil {
       throw .client("jobDefinitions can't be used with other parameters")
     }
-    let named = request.jobDefinitions.map { Set($0.flatMap(catalog.revisions)) }
+    let named = input.jobDefinitions.map { Set($0.flatMap(catalog.revisions)) }
     let definitions = catalog.jobDefinitions.filter { definition in
       (named?.contains(definition) ?? true)
-        && (request.jobDefinitionName.map { $0 == definition.name } ?? true)
-        && (request.status.map { $0 == JobDefinitionDetail.active } ?? true)
+        && (input.jobDefinitionName.map { $0 == definition.name } ?? true)
+        && (input.status.map { $0 == JobDefinitionDetail.active } ?? true)
     }
-    let page = try Page(definitions, after: request.nextToken, size: request.maxResults ?? Self.maximumEntries) { $0 }
-    return DescribeJobDefinitionsResponse(
+    let page = try Page(definitions, after: input.nextToken, size: input.maxResults ?? Self.maximumEntries) { $0 }
+    return DescribeJobDefinitionsOutput(
       jobDefinitions: page.entries.map { JobDefinitionDetail($0, arn: catalog.arn(of: $0)) },
       nextToken: page.nextToken)
   }
@@ -50,7 +50,7 @@ extension JobStore {
     }
   }
 
-  private func check(_ names: [String]?, _ maxResults: Int?) throws(BatchError) {
+  private func check(_ names: [String]?, _ maxResults: Int?) throws(ServiceError) {
     if let names, names.count > Self.maximumEntries {
       throw .client("At most \(Self.maximumEntries) entries can be described in one request")
     }

@@ -1,43 +1,41 @@
-internal import Platform
-
 extension JobStore {
   /// ListJobs: the newest first, an array's children by their index.
-  func listJobs(_ request: ListJobsRequest) throws(BatchError) -> ListJobsResponse {
-    let sources = [request.jobQueue, request.arrayJobId, request.multiNodeJobId].compactMap(\.self)
+  func listJobs(_ input: ListJobsInput) throws(ServiceError) -> ListJobsOutput {
+    let sources = [input.jobQueue, input.arrayJobId, input.multiNodeJobId].compactMap(\.self)
     guard sources.count == 1 else {
       throw .client("Exactly one of jobQueue, arrayJobId and multiNodeJobId must be given")
     }
-    let filters = request.filters ?? []
+    let filters = input.filters ?? []
     guard filters.count <= 1 else { throw .client("Only one filter can be used at a time") }
     let filter = filters.isEmpty ? nil : try JobFilter(filters[0], catalog)
     // A page has at most 1,000 jobs, with a filter 100.
     let largest = filter == nil ? 1000 : 100
-    if let size = request.maxResults, !(1...largest).contains(size) {
+    if let size = input.maxResults, !(1...largest).contains(size) {
       throw .client("maxResults must be between 1 and \(largest), got \(size)")
     }
     // A filter looks at jobs in any state, but one of share identifiers goes with a state as well.
     let status =
       switch filter?.name {
-      case nil: request.jobStatus ?? .running
-      case .shareIdentifier: request.jobStatus
+      case nil: input.jobStatus ?? .running
+      case .shareIdentifier: input.jobStatus
       default: Job.Status?.none
       }
-    let found = try candidates(request)
+    let found = try candidates(input)
       .filter { (filter?.matches($0) ?? true) && (status ?? $0.status) == $0.status }
       .sorted { $0.position < $1.position }
-    let page = try Page(found, after: request.nextToken, size: request.maxResults ?? largest) { $0.position }
-    return ListJobsResponse(
+    let page = try Page(found, after: input.nextToken, size: input.maxResults ?? largest) { $0.position }
+    return ListJobsOutput(
       jobSummaryList: page.entries.map { JobSummary($0, catalog, statusSummary: summary(of: $0)) },
       nextToken: page.nextToken)
   }
 
   /// A queue's jobs without children, an array's children, or a multi-node job's nodes, of which there are none.
-  private func candidates(_ request: ListJobsRequest) throws(BatchError) -> [Job] {
-    if let reference = request.jobQueue {
+  private func candidates(_ input: ListJobsInput) throws(ServiceError) -> [Job] {
+    if let reference = input.jobQueue {
       guard let jobQueue = catalog.jobQueue(reference) else { throw .unknownJobQueue(reference) }
       return jobs.values.filter { $0.jobQueue == jobQueue && $0.index == nil }
     }
-    guard let id = request.arrayJobId, let array = jobs[id] else { return [] }
+    guard let id = input.arrayJobId, let array = jobs[id] else { return [] }
     return (0..<(array.arraySize ?? 0)).compactMap { jobs[array.childID($0)] }
   }
 }
@@ -45,54 +43,4 @@ extension JobStore {
 extension Job {
   /// Its place in a list: the newest submission first, then by index.
   fileprivate var position: Int { (index ?? 0) - submission * 10_000 }
-}
-
-/// The filter of a ListJobs request.
-struct JobFilter {
-  /// What it compares.
-  let name: Name
-  private let values: [String]
-  private let jobDefinitions: Set<JobDefinitionRevision>
-
-  enum Name: String {
-    case jobName = "JOB_NAME"
-    case jobDefinition = "JOB_DEFINITION"
-    case beforeCreatedAt = "BEFORE_CREATED_AT"
-    case afterCreatedAt = "AFTER_CREATED_AT"
-    case shareIdentifier = "SHARE_IDENTIFIER"
-  }
-
-  init(_ filter: ListJobsRequest.Filter, _ catalog: BatchCatalog) throws(BatchError) {
-    guard let name = filter.name.flatMap(Name.init) else {
-      throw .client(
-        "A filter's name must be one of JOB_NAME, JOB_DEFINITION, BEFORE_CREATED_AT, AFTER_CREATED_AT "
-          + "and SHARE_IDENTIFIER")
-    }
-    guard let values = filter.values, !values.isEmpty else { throw .client("A filter must have values") }
-    if name == .beforeCreatedAt || name == .afterCreatedAt, !values.allSatisfy({ Int($0) != nil }) {
-      throw .client("The value of a \(name.rawValue) filter must be a number of milliseconds")
-    }
-    self.name = name
-    self.values = values
-    jobDefinitions = Set(values.filter { $0.hasPrefix("arn:") }.flatMap(catalog.revisions))
-  }
-
-  /// Whether it lets a job through: any of its values will do.
-  func matches(_ job: Job) -> Bool {
-    switch name {
-    case .jobName:
-      values.contains { Self.pattern($0.lowercased(), matches: job.request.jobName.lowercased()) }
-    case .jobDefinition:
-      jobDefinitions.contains(job.jobDefinition)
-        || values.contains { Self.pattern($0, matches: job.jobDefinition.name) }
-    case .beforeCreatedAt: values.compactMap(Int.init).contains { job.createdAt.milliseconds < $0 }
-    case .afterCreatedAt: values.compactMap(Int.init).contains { job.createdAt.milliseconds > $0 }
-    case .shareIdentifier: job.request.shareIdentifier.map(values.contains) ?? false
-    }
-  }
-
-  /// A final asterisk stands for anything.
-  private static func pattern(_ pattern: String, matches text: String) -> Bool {
-    pattern.hasSuffix("*") ? text.hasPrefix(pattern.dropLast()) : text == pattern
-  }
 }

@@ -20,17 +20,17 @@ actor JobStore {
   }
 
   /// SubmitJob.
-  func submit(_ request: SubmitJobRequest, body: [UInt8]) throws(BatchError) -> SubmitJobResponse {
-    try SubmitJobRequest.checkSize(of: body)
-    guard let jobQueue = catalog.jobQueue(request.jobQueue) else { throw .unknownJobQueue(request.jobQueue) }
-    guard let jobDefinition = catalog.revisions(request.jobDefinition).last else {
-      throw .unknownJobDefinition(request.jobDefinition)
+  func submit(_ input: SubmitJobInput, body: [UInt8]) throws(ServiceError) -> SubmitJobOutput {
+    try SubmitJobInput.checkSize(of: body)
+    guard let jobQueue = catalog.jobQueue(input.jobQueue) else { throw .unknownJobQueue(input.jobQueue) }
+    guard let jobDefinition = catalog.revisions(input.jobDefinition).last else {
+      throw .unknownJobDefinition(input.jobDefinition)
     }
-    try request.checkLimits()
+    try input.checkLimits()
     var job = Job(
-      id: UUID().uuidString.lowercased(), request: request, jobQueue: jobQueue, jobDefinition: jobDefinition,
+      id: UUID().uuidString.lowercased(), input: input, jobQueue: jobQueue, jobDefinition: jobDefinition,
       createdAt: clock.now, submission: submitJobBodies.count)
-    job.waitsFor = (request.dependsOn ?? []).compactMap(\.jobId)
+    job.waitsFor = (input.dependsOn ?? []).compactMap(\.jobId)
     job.unendedChildren = job.arraySize ?? 0
     submitJobBodies.append(body)
     let added = [job] + (0..<(job.arraySize ?? 0)).map { child($0, of: job) }
@@ -42,25 +42,25 @@ actor JobStore {
     for job in added where job.waitsFor.contains(where: { jobs[$0]?.ending != nil }) {
       end(job.id, .otherJob, Self.dependencyFailed)
     }
-    return SubmitJobResponse(jobArn: catalog.arn(ofJob: job.id), jobId: job.id, jobName: request.jobName)
+    return SubmitJobOutput(jobArn: catalog.arn(ofJob: job.id), jobId: job.id, jobName: input.jobName)
   }
 
   /// CancelJob and TerminateJob.
   ///
   /// Batch answers both with success for a job that it doesn't know, and for one that has ended
   /// (https://github.com/aws/aws-cli/issues/2551).
-  func stop(_ request: StopJobRequest, _ cause: Job.Ending.Cause) throws(BatchError) -> StopJobResponse {
-    guard !request.jobId.isEmpty else { throw .client("jobId must not be empty") }
-    guard (1...1024).contains(request.reason.count) else {
+  func stop(_ input: StopJobInput, _ cause: Job.Ending.Cause) throws(ServiceError) -> StopJobOutput {
+    guard !input.jobId.isEmpty else { throw .client("jobId must not be empty") }
+    guard (1...1024).contains(input.reason.count) else {
       throw .client("reason must have between 1 and 1024 characters")
     }
-    end(request.jobId, cause, request.reason)
-    return StopJobResponse()
+    end(input.jobId, cause, input.reason)
+    return StopJobOutput()
   }
 
   /// A child waits for what its parent waits for; the typed dependencies are between children.
   private func child(_ index: Int, of array: Job) -> Job {
-    let waitsFor = (array.request.dependsOn ?? []).compactMap { dependency -> String? in
+    let waitsFor = (array.input.dependsOn ?? []).compactMap { dependency -> String? in
       switch (dependency.jobId, dependency.type) {
       case (let id?, .nToN): "\(id):\(index)"
       case (let id?, _): id
@@ -68,7 +68,7 @@ actor JobStore {
       }
     }
     return Job(
-      id: array.childID(index), request: array.request, jobQueue: array.jobQueue,
+      id: array.childID(index), input: array.input, jobQueue: array.jobQueue,
       jobDefinition: array.jobDefinition, createdAt: array.createdAt, submission: array.submission, index: index,
       waitsFor: waitsFor)
   }

@@ -12,7 +12,7 @@ struct Page<Entry> {
   /// A token is the last key of its page: entries that come or go meanwhile neither repeat nor hide others.
   init<Key: Comparable & LosslessStringConvertible>(
     _ all: [Entry], after token: String?, size: Int, key: (Entry) -> Key
-  ) throws(BatchError) {
+  ) throws(ServiceError) {
     var rest = all[...]
     if let token {
       guard let data = Data(base64Encoded: token), let text = String(data: data, encoding: .utf8), let last = Key(text)

@@ -20,7 +20,7 @@ struct SignatureVerifier: Sendable {
   private static let tolerance = 5
 
   /// Throws what AWS would answer, unless the request is signed as it should be.
-  func verify(_ request: HTTPRequest, body: [UInt8]) throws(BatchError) {
+  func verify(_ request: HTTPRequest, body: [UInt8]) throws(ServiceError) {
     guard let value = request.headerFields[.authorization] else { throw .missingToken }
     let authorization = try AuthorizationHeader(parsing: value)
     guard let date = HTTPField.Name("x-amz-date").flatMap({ request.headerFields[$0] }),
@@ -42,7 +42,7 @@ struct SignatureVerifier: Sendable {
     }
   }
 
-  private func checkScope(_ authorization: AuthorizationHeader, date: String) throws(BatchError) {
+  private func checkScope(_ authorization: AuthorizationHeader, date: String) throws(ServiceError) {
     var faults: [String] = []
     if authorization.region != region {
       faults.append("Credential should be scoped to a valid region, not '\(authorization.region)'. ")
@@ -67,7 +67,7 @@ struct SignatureVerifier: Sendable {
     }
   }
 
-  private func checkTime(_ time: Timestamp) throws(BatchError) {
+  private func checkTime(_ time: Timestamp) throws(ServiceError) {
     let now = clock.now
     let earliest = now.advanced(byMilliseconds: -Self.tolerance * 60_000)
     let latest = now.advanced(byMilliseconds: Self.tolerance * 60_000)

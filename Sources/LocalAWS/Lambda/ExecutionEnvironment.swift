@@ -88,12 +88,15 @@ final class ExecutionEnvironment: Sendable {
     // A process group of its own, killed as a whole: Lambda, too, leaves nothing of an environment behind.
     options.processGroupID = 0
     options.teardownSequence = [.send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .seconds(1))]
-    let variables = configuration.environment(runtimeAPI: "127.0.0.1:\(port)")
+    let variables: [Subprocess.Environment.Key: String] =
+      configuration.environment(runtimeAPI: "127.0.0.1:\(port)").reduce(into: [:]) { variables, variable in
+        if let name = Subprocess.Environment.Key(rawValue: variable.key) { variables[name] = variable.value }
+      }
     await runtime.willSpawn()
     do {
       let result = try await Subprocess.run(
         .path(FilePath(configuration.bootstrap)),
-        environment: .custom(Dictionary(uniqueKeysWithValues: variables.map { (.init(stringLiteral: $0), $1) })),
+        environment: .custom(variables),
         workingDirectory: FilePath(configuration.taskRoot),
         platformOptions: options,
         input: .none, output: .currentStandardError, error: .currentStandardError

@@ -23,7 +23,7 @@ public actor LocalFunction {
   /// The log gets Lambda's lines `START`, `END` and `REPORT`. A function error is an outcome, not a throw.
   /// - Throws: `LocalFunctionError` when the event is too large or the function can't be started at all, and
   ///   `CancellationError`, with the process killed.
-  public func invoke(event: [UInt8]) async throws -> Invocation {
+  public func invoke(event: [UInt8]) async throws -> CompletedInvocation {
     guard event.count <= Self.maximumEventSize else { throw LocalFunctionError.eventTooLarge(event.count) }
     let requestID = UUID().uuidString.lowercased()
     let (environment, cold) = await idleEnvironment()
@@ -55,7 +55,7 @@ public actor LocalFunction {
 
   private func invoke(
     _ environment: ExecutionEnvironment, cold: Bool, event: [UInt8], requestID: String
-  ) async throws -> Invocation {
+  ) async throws -> CompletedInvocation {
     let (initDuration, initEnding) = try await environment.initialize()
     if let error = initEnding.flatMap({ LocalFunctionError($0, of: configuration.bootstrap) }) { throw error }
     log("START RequestId: \(requestID) Version: $LATEST")
@@ -67,7 +67,7 @@ public actor LocalFunction {
     }
     let ending = completion.ending ?? .exited(0)
     let error = ending.error(requestID: requestID, after: initEnding == nil ? completion.duration : initDuration)
-    let invocation = Invocation(
+    let invocation = CompletedInvocation(
       requestID: requestID,
       outcome: completion.outcome ?? .functionError(error),
       report: InvocationReport(

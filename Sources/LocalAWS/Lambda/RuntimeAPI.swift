@@ -18,7 +18,7 @@ actor RuntimeAPI {
   /// What came of one event; times are as this side sees them.
   struct Completion: Sendable {
     /// The answer, or nil when none came.
-    var outcome: Invocation.Outcome?
+    var outcome: CompletedInvocation.Outcome?
     /// From handing the event out to the answer, or to the end of the process.
     var duration: Duration
     /// Set when the process is of no more use.
@@ -27,10 +27,15 @@ actor RuntimeAPI {
 
   /// Why a process is of no more use.
   enum Ending: Sendable, Equatable {
+    /// It ended by itself, with this status.
     case exited(Int32)
+    /// A signal of this number ended it.
     case signaled(Int32)
+    /// It posted that it can't start.
     case initError(FunctionError)
+    /// A time limit has passed.
     case timedOut
+    /// It was never started, for this reason.
     case notSpawned(String)
   }
 
@@ -45,7 +50,7 @@ actor RuntimeAPI {
   private let clock = ContinuousClock()
   private var state = State.started
   private var current: Event?
-  private var outcome: Invocation.Outcome?
+  private var outcome: CompletedInvocation.Outcome?
   private var postedInitError: FunctionError?
   private var ending: Ending?
 
@@ -117,7 +122,9 @@ actor RuntimeAPI {
   }
 
   /// `POST /runtime/invocation/{id}/response` and `/error`.
-  func answer(_ outcome: Invocation.Outcome, to requestID: String, invocationID: String?) throws(RuntimeAPIError) {
+  func answer(_ outcome: CompletedInvocation.Outcome, to requestID: String, invocationID: String?)
+    throws(RuntimeAPIError)
+  {
     guard let current, current.requestID == requestID else { throw .invalidRequestID }
     if let invocationID, invocationID != current.invocationID { throw .invalidRequestID }
     guard state == .running else {

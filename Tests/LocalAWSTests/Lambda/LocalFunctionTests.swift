@@ -20,10 +20,10 @@ struct LocalFunctionTests {
   private func invocations(
     of script: String, count: Int = 1, timeout: Duration = .seconds(120),
     log: @escaping @Sendable (String) -> Void = { _ in }
-  ) async throws -> [Invocation] {
+  ) async throws -> [CompletedInvocation] {
     try await StandInFunction.withScript(script, timeout: timeout) { configuration in
       try await withLocalFunction(configuration, log: log) { function in
-        var invocations: [Invocation] = []
+        var invocations: [CompletedInvocation] = []
         for _ in 0..<count { invocations.append(try await function.invoke(event: event)) }
         return invocations
       }

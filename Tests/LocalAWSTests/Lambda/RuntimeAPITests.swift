@@ -36,7 +36,7 @@ struct RuntimeAPITests {
   }
 
   /// The answers to a script's posts during one invocation, and the invocation.
-  private func answers(to script: String) async throws -> (Invocation, [Answer]) {
+  private func answers(to script: String) async throws -> (CompletedInvocation, [Answer]) {
     let whole = "event = Event()\n\(script)\nevent = Event()\nrespond(event, answers)\nEvent()"
     return try await StandInFunction.withScript(whole) { configuration in
       try await withLocalFunction(configuration, log: { _ in }) { function in

@@ -53,7 +53,7 @@ enum StandInFunction {
     """
 }
 
-extension Invocation {
+extension CompletedInvocation {
   /// The response as JSON of some type; nil when the outcome is an error or something else.
   func response<Value: Decodable>(as type: Value.Type = Value.self) -> Value? {
     guard case .response(let bytes) = outcome else { return nil }

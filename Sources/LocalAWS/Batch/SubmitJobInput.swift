@@ -2,7 +2,7 @@
 ///
 /// Decoding drops members that the model doesn't know, as Batch does, and fails on one of another type.
 /// See [SubmitJob](https://docs.aws.amazon.com/batch/latest/APIReference/API_SubmitJob.html).
-struct SubmitJobRequest: Codable, Sendable {
+struct SubmitJobInput: Codable, Sendable {
   var jobName: String
   var jobQueue: String
   var jobDefinition: String
@@ -22,10 +22,12 @@ struct SubmitJobRequest: Codable, Sendable {
   var consumableResourcePropertiesOverride: ConsumableResourceProperties?
 }
 
+/// What makes a job an array job: the number of its children.
 struct ArrayProperties: Codable, Sendable {
   var size: Int?
 }
 
+/// A job that has to succeed before this one runs.
 struct JobDependency: Codable, Sendable {
   var jobId: String?
   var type: Kind?
@@ -36,6 +38,7 @@ struct JobDependency: Codable, Sendable {
   }
 }
 
+/// How often a job is tried, and which exits end the trying.
 struct RetryStrategy: Codable, Sendable {
   var attempts: Int?
   var evaluateOnExit: [EvaluateOnExit]?
@@ -49,10 +52,12 @@ struct RetryStrategy: Codable, Sendable {
   }
 }
 
+/// How long an attempt may run.
 struct JobTimeout: Codable, Sendable {
   var attemptDurationSeconds: Int?
 }
 
+/// What a job changes of its definition's container.
 struct ContainerOverrides: Codable, Sendable {
   var vcpus: Int?
   var memory: Int?
@@ -62,11 +67,13 @@ struct ContainerOverrides: Codable, Sendable {
   var resourceRequirements: [ResourceRequirement]?
 }
 
+/// An environment variable of a container.
 struct EnvironmentVariable: Codable, Sendable {
   var name: String?
   var value: String?
 }
 
+/// What a container needs: GPUs, memory in MiB, or vCPUs.
 struct ResourceRequirement: Codable, Sendable {
   var value: String
   var type: Kind
@@ -78,6 +85,7 @@ struct ResourceRequirement: Codable, Sendable {
   }
 }
 
+/// What a multi-node job changes of its definition's nodes.
 struct NodeOverrides: Codable, Sendable {
   var numNodes: Int?
   var nodePropertyOverrides: [NodePropertyOverride]?
@@ -92,6 +100,7 @@ struct NodeOverrides: Codable, Sendable {
   }
 }
 
+/// What a job changes of its definition's ECS task.
 struct ECSProperties: Codable, Sendable {
   var taskProperties: [Task]?
 
@@ -107,6 +116,7 @@ struct ECSProperties: Codable, Sendable {
   }
 }
 
+/// What a job changes of its definition's pod.
 struct EKSProperties: Codable, Sendable {
   var podProperties: Pod?
 
@@ -142,6 +152,7 @@ struct EKSProperties: Codable, Sendable {
   }
 }
 
+/// The consumable resources that a job takes.
 struct ConsumableResourceProperties: Codable, Sendable {
   var consumableResourceList: [Requirement]?
 

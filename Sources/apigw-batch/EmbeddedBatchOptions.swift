@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import LocalAWS
 
 /// The options that name what the embedded Batch knows besides its samples.
-struct BatchNames: ParsableArguments {
+struct EmbeddedBatchOptions: ParsableArguments {
   @Option(
     name: .customLong("queue"),
     help: ArgumentHelp("A job queue to know besides sample-queue. Repeat it for more.", valueName: "name"))

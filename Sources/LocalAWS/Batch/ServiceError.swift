@@ -1,7 +1,7 @@
 /// An answer in which Batch, or AWS's front door before it, refuses a request.
 ///
 /// The wordings are AWS's own where they have been seen in public; the rest name the member and its limit.
-struct BatchError: Error, Equatable {
+struct ServiceError: Error, Equatable {
   /// The HTTP status.
   let status: Int
   /// The name in the `x-amzn-ErrorType` header.
@@ -17,56 +17,56 @@ struct BatchError: Error, Equatable {
   }
 }
 
-extension BatchError {
+extension ServiceError {
   /// A mistake in the request that Batch finds while executing it.
-  static func client(_ message: String) -> BatchError {
-    BatchError(status: 400, code: "ClientException", message: message, isWrapped: true)
+  static func client(_ message: String) -> ServiceError {
+    ServiceError(status: 400, code: "ClientException", message: message, isWrapped: true)
   }
 
   /// A job queue that Batch doesn't know.
-  static func unknownJobQueue(_ reference: String) -> BatchError {
-    BatchError(status: 400, code: "ClientException", message: "JobQueue \(reference) not found.")
+  static func unknownJobQueue(_ reference: String) -> ServiceError {
+    ServiceError(status: 400, code: "ClientException", message: "JobQueue \(reference) not found.")
   }
 
   /// A job definition, or a revision, that Batch doesn't know.
-  static func unknownJobDefinition(_ reference: String) -> BatchError {
+  static func unknownJobDefinition(_ reference: String) -> ServiceError {
     let message =
       reference.hasPrefix("arn:")
       ? "JobDefinition \(reference) not found."
       : "JobDefinition name \(reference) does not exist or is not in ACTIVE status"
-    return BatchError(status: 400, code: "ClientException", message: message)
+    return ServiceError(status: 400, code: "ClientException", message: message)
   }
 
   /// A body that isn't a JSON object.
-  static let notJSON = BatchError(
+  static let notJSON = ServiceError(
     status: 400, code: "SerializationException", message: "The request body is not a JSON object.")
 
   /// A body larger than the front door takes.
-  static let tooLarge = BatchError(
+  static let tooLarge = ServiceError(
     status: 413, code: "RequestEntityTooLargeException", message: "Request Entity Too Large")
 
   /// A path, or a method on it, that is no operation.
-  static func unknownOperation(_ method: String, _ path: String) -> BatchError {
-    BatchError(
+  static func unknownOperation(_ method: String, _ path: String) -> ServiceError {
+    ServiceError(
       status: 404, code: "UnknownOperationException", message: "\(method) \(path) is no operation of this Batch.")
   }
 
   /// A request without a signature.
-  static let missingToken = BatchError(
+  static let missingToken = ServiceError(
     status: 403, code: "MissingAuthenticationTokenException", message: "Missing Authentication Token")
 
   /// A key that isn't the demo key, or a session token, which the demo key doesn't have.
-  static let unknownToken = BatchError(
+  static let unknownToken = ServiceError(
     status: 403, code: "UnrecognizedClientException",
     message: "The security token included in the request is invalid.")
 
   /// A signature whose parts aren't all there.
-  static func incompleteSignature(_ message: String) -> BatchError {
-    BatchError(status: 403, code: "IncompleteSignatureException", message: message)
+  static func incompleteSignature(_ message: String) -> ServiceError {
+    ServiceError(status: 403, code: "IncompleteSignatureException", message: message)
   }
 
   /// A signature that doesn't match its request, its time or this Batch.
-  static func invalidSignature(_ message: String) -> BatchError {
-    BatchError(status: 403, code: "InvalidSignatureException", message: message)
+  static func invalidSignature(_ message: String) -> ServiceError {
+    ServiceError(status: 403, code: "InvalidSignatureException", message: message)
   }
 }

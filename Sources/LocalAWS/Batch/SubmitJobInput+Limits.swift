@@ -1,16 +1,20 @@
-extension SubmitJobRequest {
+internal import Platform
+
+extension SubmitJobInput {
   /// The bytes that one SubmitJob request may have: 30 KiB.
+  ///
+  /// The function has this number, the partitions and the forms of names for itself: this Batch is its second opinion.
   static let maximumSize = 30 * 1024
 
   /// Refuses a body that is larger than a job may be.
-  static func checkSize(of body: [UInt8]) throws(BatchError) {
+  static func checkSize(of body: [UInt8]) throws(ServiceError) {
     guard body.count <= maximumSize else {
       throw .client("Job size must be less than 30 KiB, got \((body.count + 1023) / 1024) KiB")
     }
   }
 
   /// Refuses values outside the limits of the API's reference and of Batch's service quotas.
-  func checkLimits() throws(BatchError) {
+  func checkLimits() throws(ServiceError) {
     guard jobName.isJobName else { throw .client("Job name should match valid pattern") }
     if let shareIdentifier {
       let name = shareIdentifier.hasSuffix("*") ? shareIdentifier.dropLast() : shareIdentifier[...]
@@ -31,7 +35,7 @@ extension SubmitJobRequest {
     }
   }
 
-  private func checkArray() throws(BatchError) {
+  private func checkArray() throws(ServiceError) {
     if let arrayProperties {
       try require(arrayProperties.size != nil, "arrayProperties.size is required")
     }
@@ -45,7 +49,7 @@ extension SubmitJobRequest {
     }
   }
 
-  private func checkRetries() throws(BatchError) {
+  private func checkRetries() throws(ServiceError) {
     try require(retryStrategy?.attempts, in: 1...10, "retryStrategy.attempts")
     guard let conditions = retryStrategy?.evaluateOnExit else { return }
     try require(retryStrategy?.attempts != nil, "retryStrategy.evaluateOnExit requires retryStrategy.attempts")
@@ -60,7 +64,7 @@ extension SubmitJobRequest {
     }
   }
 
-  private func checkTags() throws(BatchError) {
+  private func checkTags() throws(ServiceError) {
     guard let tags else { return }
     try require((1...50).contains(tags.count), "tags must have between 1 and 50 entries")
     for (key, value) in tags {
@@ -72,7 +76,7 @@ extension SubmitJobRequest {
 }
 
 extension ContainerOverrides {
-  fileprivate func checkLimits() throws(BatchError) {
+  fileprivate func checkLimits() throws(ServiceError) {
     try require(!(command ?? []).contains(""), "containerOverrides.command must not contain an empty string")
     for variable in environment ?? [] {
       try require(
@@ -82,11 +86,11 @@ extension ContainerOverrides {
   }
 }
 
-private func require(_ holds: Bool, _ message: String) throws(BatchError) {
+private func require(_ holds: Bool, _ message: String) throws(ServiceError) {
   if !holds { throw .client(message) }
 }
 
-private func require(_ value: Int?, in range: ClosedRange<Int>, _ member: String) throws(BatchError) {
+private func require(_ value: Int?, in range: ClosedRange<Int>, _ member: String) throws(ServiceError) {
   guard let value, !range.contains(value) else { return }
   let (least, most) = (range.lowerBound, range.upperBound)
   let limit = most == .max ? "at least \(least)" : "between \(least) and \(most)"

@@ -1,0 +1,56 @@
+/// An error that Batch answered with.
+public struct BatchRefusal: Hashable, Sendable {
+  /// The HTTP status.
+  public let status: Int
+  /// The error's name, such as `ClientException`; empty when the answer has none.
+  public let code: String
+  /// Batch's message; empty when the answer has none.
+  public let message: String
+  /// The seconds of a Retry-After header; nil when there is none, or a date.
+  public let retryAfter: Int?
+
+  /// What the refusal means for the caller and for the function.
+  public enum Meaning: Sendable {
+    /// The job is wrong: it names something unknown, or a member is bad.
+    case badJob
+    /// The function's role may not submit this.
+    case accessDenied
+    /// Too many requests: this one was not accepted and may be sent again.
+    case throttled
+    /// Batch does not know the function: its credentials or its signature are bad.
+    case functionAtFault
+    /// Anything else: whether there is a job is not known.
+    case unknown
+  }
+
+  /// The meaning, by the error's name first and the status next.
+  public var meaning: Meaning {
+    // A 5xx is an open question, however it is called.
+    if status == 429 || status < 500 && Self.throttles.contains(code) { return .throttled }
+    switch status {
+    case 400, 401:
+      if Self.authenticationFaults.contains(code) { return .functionAtFault }
+      return status == 400 ? .badJob : .unknown
+    case 403:
+      return code == "AccessDeniedException" || code == "AccessDenied" ? .accessDenied : .functionAtFault
+    default:
+      return .unknown
+    }
+  }
+
+  /// The names that the AWS SDKs take for throttling (botocore's `standard` retry mode).
+  private static let throttles: Set = [
+    "BandwidthLimitExceeded", "EC2ThrottledException", "LimitExceededException", "PriorRequestNotComplete",
+    "ProvisionedThroughputExceededException", "RequestLimitExceeded", "RequestThrottled", "RequestThrottledException",
+    "SlowDown", "ThrottledException", "Throttling", "ThrottlingException", "TooManyRequestsException",
+    "TransactionInProgressException",
+  ]
+
+  /// The names that AWS's front doors give to credentials and signatures they do not accept.
+  private static let authenticationFaults: Set = [
+    "AuthFailure", "ExpiredToken", "ExpiredTokenException", "IncompleteSignature", "IncompleteSignatureException",
+    "InvalidAccessKeyId", "InvalidClientTokenId", "InvalidSignatureException", "InvalidToken",
+    "MissingAuthenticationToken", "MissingAuthenticationTokenException", "NotAuthorized", "OptInRequired",
+    "RequestExpired", "RequestTimeTooSkewed", "SignatureDoesNotMatch", "UnrecognizedClientException",
+  ]
+}

@@ -1,0 +1,25 @@
+internal import Platform
+
+/// The name of a job definition, with or without a revision: `name` or `name:revision`.
+public struct JobDefinitionName: Hashable, Sendable, CustomStringConvertible {
+  /// The name without the revision: 1 to 128 letters, digits, hyphens and underscores.
+  public let name: String
+  /// The name, and the revision where there is one, as they were written.
+  public let description: String
+  /// Whether a revision is named; without one, Batch takes the latest that is active.
+  public var hasRevision: Bool { description.utf8.count > name.utf8.count }
+
+  /// Nil when the text is no such name. A revision is a whole number from 1, without leading zeros.
+  public init?(_ text: String) {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard let name = parts.first, name.utf8.isName(length: 1...128), parts.count <= 2 else { return nil }
+    if parts.count == 2 {
+      let digits = parts[1].utf8
+      guard (1...10).contains(digits.count), digits.first != UInt8(ascii: "0"), digits.allSatisfy(\.isDigit) else {
+        return nil
+      }
+    }
+    self.name = String(name)
+    description = text
+  }
+}

@@ -1,0 +1,26 @@
+/// Bytes as characters of ASCII: what else a Character calls a letter or a digit is none here.
+extension UInt8 {
+  /// Whether this is a decimal digit.
+  public var isDigit: Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= self }
+
+  /// Whether this is a letter or a digit.
+  public var isAlphanumeric: Bool {
+    isDigit || UInt8(ascii: "a")...UInt8(ascii: "z") ~= self | 0x20
+  }
+
+  /// Whether [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-2.3) lets the character stand anywhere in a URI
+  /// as it is: a letter, a digit, `-`, `.`, `_` or `~`.
+  public var isUnreserved: Bool {
+    isAlphanumeric || "-._~".utf8.contains(self)
+  }
+
+  /// The value of a hexadecimal digit in either case; nil for any other byte.
+  public var hexadecimalValue: UInt8? {
+    switch self {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): self - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): self - UInt8(ascii: "A") + 10
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import Platform
+import Testing
+
+@Suite("A byte of ASCII")
+struct ASCIITests {
+  static let digits = "0123456789"
+  static let alphanumerics = digits + "ABCDEFGHIJKLMNOPQRSTUVWXYZ" + "abcdefghijklmnopqrstuvwxyz"
+
+  /// The bytes, of all 256, that a predicate holds for.
+  private func bytes(where predicate: (UInt8) -> Bool) -> [UInt8] {
+    (UInt8.min...UInt8.max).filter(predicate)
+  }
+
+  @Test("is a digit from 0 to 9, and no other byte is")
+  func digit() {
+    #expect(bytes(where: \.isDigit) == Array(Self.digits.utf8))
+  }
+
+  @Test("is alphanumeric as one of 62, and no other byte is")
+  func alphanumeric() {
+    #expect(bytes(where: \.isAlphanumeric) == Array(Self.alphanumerics.utf8))
+  }
+
+  @Test("is unreserved in a URI as one of 66, and no other byte is")
+  func unreserved() {
+    #expect(bytes(where: \.isUnreserved) == Array((Self.alphanumerics + "-._~").utf8).sorted())
+  }
+
+  @Test("has a hexadecimal value in either case, and no other byte has")
+  func hexadecimal() {
+    #expect("0123456789abcdef".utf8.map(\.hexadecimalValue) == Array(0...15))
+    #expect("ABCDEF".utf8.map(\.hexadecimalValue) == Array(10...15))
+    #expect(bytes { $0.hexadecimalValue != nil } == Array("0123456789ABCDEFabcdef".utf8))
+  }
+}
