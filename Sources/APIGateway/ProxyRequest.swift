@@ -34,7 +34,7 @@ public struct ProxyRequest: Sendable {
       method = try sender.method.string()
       path = try sender.path.string()
       parameters = try members["pathParameters"]?.object()
-      contentType = try Self.header("content-type", in: members)
+      contentType = try Self.header("Content-Type", in: members)
     } catch {
       throw ProxyRequestError(.malformed(error), shape: sender.shape)
     }
@@ -76,17 +76,13 @@ public struct ProxyRequest: Sendable {
   }
 
   /// A header's value: the single one, or the last of several, as API Gateway picks it.
-  private static func header(_ name: String, in members: JSONObject) throws(JSONError) -> String? {
+  private static func header(_ name: StaticString, in members: JSONObject) throws(JSONError) -> String? {
     if let value = try header(name, of: members["headers"]) { return try value.string() }
     return try header(name, of: members["multiValueHeaders"])?.array().last?.string()
   }
 
-  private static func header(_ name: String, of headers: JSONValue?) throws(JSONError) -> JSONValue? {
-    guard let headers else { return nil }
-    for member in try headers.object().members where member.value.kind != .null {
-      if (try? member.name().lowercased()) == name { return member.value }
-    }
-    return nil
+  private static func header(_ name: StaticString, of headers: JSONValue?) throws(JSONError) -> JSONValue? {
+    try headers?.object().members.first { $0.isNamed(inAnyCase: name) && $0.value.kind != .null }?.value
   }
 
   private static func body(in members: JSONObject, shape: ProxyShape) throws(ProxyRequestError) -> [UInt8] {

@@ -6,6 +6,9 @@ struct GivenMembers {
   var jobName: JobName?
   var bytes: ArraySlice<UInt8> = []
 
+  /// What the path decides, in lower case.
+  private static let membersOfPath = ["jobqueue", "jobdefinition"]
+
   init() {}
 
   init(_ json: [UInt8]) throws(SubmitJobRequestError) {
@@ -13,22 +16,21 @@ struct GivenMembers {
     bytes = object.bytesBetweenBraces
     // Megabytes of members are not looked at one by one.
     guard bytes.count <= SubmitJobRequest.maximumSize else { throw .tooLarge(bytes: bytes.count) }
-    // Names are compared as they are meant, however they are written, and byte by byte: readers differ on which of two
-    // members they take.
-    var seen: Set<[UInt8]> = []
     for member in object.members {
       let name = try reading { () throws(JSONError) in try member.name() }
-      guard seen.insert(Array(name.utf8)).inserted else { throw .duplicateMember(name) }
+      // Names are compared as they are meant, however they are written, and byte by byte: readers differ on which of
+      // two members they take.
+      guard !names.contains(where: { $0.utf8.count == name.utf8.count && $0.utf8.elementsEqual(name.utf8) }) else {
+        throw .duplicateMember(name)
+      }
       names.append(name)
-      switch name {
       // In any case: no reader that is lax about it is to be told another queue.
-      case let name where ["jobqueue", "jobdefinition"].contains(name.lowercased()):
+      if Self.membersOfPath.contains(where: { $0.utf8.count == name.utf8.count && $0 == name.lowercased() }) {
         throw .memberOfPath(name)
-      case "jobName":
+      }
+      if name == "jobName" {
         guard let text = try? member.value.string(), let given = JobName(text) else { throw .badJobName }
         jobName = given
-      default:
-        break
       }
     }
   }

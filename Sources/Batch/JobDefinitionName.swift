@@ -11,10 +11,11 @@ public struct JobDefinitionName: Hashable, Sendable, CustomStringConvertible {
 
   /// Nil when the text is no such name. A revision is a whole number from 1, without leading zeros.
   public init?(_ text: String) {
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    guard let name = parts.first, name.utf8.isName(length: 1...128), parts.count <= 2 else { return nil }
-    if parts.count == 2 {
-      let digits = parts[1].utf8
+    let colon = text.utf8.firstIndex(of: UInt8(ascii: ":"))
+    let name = text[..<(colon ?? text.endIndex)]
+    guard name.utf8.isName(length: 1...128) else { return nil }
+    if let colon {
+      let digits = text.utf8[colon...].dropFirst()
       guard (1...10).contains(digits.count), digits.first != UInt8(ascii: "0"), digits.allSatisfy(\.isDigit) else {
         return nil
       }

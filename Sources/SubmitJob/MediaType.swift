@@ -4,7 +4,9 @@ internal import APIGateway
 enum MediaType {
   /// Throws when a request has a body that is said to be something else than JSON.
   static func check(_ request: ProxyRequest) throws(MediaTypeError) {
-    guard !request.body.isEmpty, let contentType = request.contentType else { return }
+    guard !request.body.isEmpty, let contentType = request.contentType, contentType != "application/json" else {
+      return
+    }
     // Parameters, such as a charset, change nothing: JSON is UTF-8.
     let value = contentType.drop { $0 == " " || $0 == "\t" }
     let type = value.prefix { $0 != ";" && $0 != " " && $0 != "\t" }
