@@ -34,18 +34,13 @@ public struct JSONObject: Sendable {
       String(decoding: try JSONString.decode(document, ranges.name), as: UTF8.self)
     }
 
-    /// Whether this is the member's name in some case of ASCII, as the names of headers are compared; a name that was
-    /// written with escapes is none.
+    /// Whether this is the member's name in some case of ASCII, as the names of headers are compared.
     public func isNamed(inAnyCase name: StaticString) -> Bool {
-      guard ranges.name.count == name.utf8CodeUnitCount else { return false }
-      for offset in 0..<name.utf8CodeUnitCount {
-        let (one, other) = (document[ranges.name.lowerBound + offset], name.utf8Start[offset])
-        // The cases of a letter differ in one bit.
-        guard one == other || one ^ other == 0x20 && UInt8(ascii: "a")...UInt8(ascii: "z") ~= one | 0x20 else {
-          return false
-        }
-      }
-      return true
+      let written = document[ranges.name]
+      if written.count == name.utf8CodeUnitCount { return written.equals(inAnyCase: name) }
+      // An escape makes a name longer than it is.
+      return written.count > name.utf8CodeUnitCount && written.contains(UInt8(ascii: "\\"))
+        && (try? JSONString.decode(document, ranges.name))?[...].equals(inAnyCase: name) == true
     }
 
     /// The value.
@@ -168,5 +163,17 @@ extension UInt8 {
   /// Whether a number or literal ends before this byte.
   fileprivate var endsScalar: Bool {
     isJSONWhiteSpace || self == UInt8(ascii: ",") || self == UInt8(ascii: "}") || self == UInt8(ascii: "]")
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Whether these are the same characters as a text, the case of ASCII's letters left aside.
+  fileprivate func equals(inAnyCase text: StaticString) -> Bool {
+    count == text.utf8CodeUnitCount
+      && indices.allSatisfy { index in
+        let (one, other) = (self[index], text.utf8Start[index - startIndex])
+        // The cases of a letter differ in one bit.
+        return one == other || one ^ other == 0x20 && UInt8(ascii: "a")...UInt8(ascii: "z") ~= one | 0x20
+      }
   }
 }
