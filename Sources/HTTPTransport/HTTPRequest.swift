@@ -13,7 +13,8 @@ public struct HTTPRequest: Sendable {
   public var method: Method
   /// An absolute `http` or `https` URL.
   public var url: String
-  /// The headers beside those that libcurl adds: Host, Accept, User-Agent, Content-Length. No value holds a line break.
+  /// The headers beside those that libcurl adds: Accept, User-Agent, Content-Length, and Host and Content-Type where they
+  /// are not given. No value holds a line break.
   public var headers: [Header]
   /// Whether it does no harm when the server gets the request twice.
   ///

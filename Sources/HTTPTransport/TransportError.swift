@@ -23,16 +23,27 @@ public struct TransportError: Error, Hashable, CustomStringConvertible {
 extension TransportError {
   /// The causes that a log line tells apart.
   public enum Cause: String, Sendable {
+    /// The deadline, or the limit for making a connection, has passed.
     case timedOut = "timed out"
+    /// The host's name, or the proxy's, has no address.
     case hostNotFound = "no such host"
+    /// No connection, for any other reason.
     case notConnected = "can't connect"
+    /// The certificate does not name the host.
     case wrongName = "TLS: the certificate is for another name"
+    /// No CA of the bundle has signed the certificate.
     case unknownAuthority = "TLS: the certificate is from an unknown CA"
+    /// The certificate is not valid now.
     case expired = "TLS: the certificate has expired or is not valid yet"
+    /// The CA bundle is not there, or is none.
     case unusableBundle = "TLS: the CA bundle can't be read"
+    /// The two sides agree on no version or cipher of TLS, or the server sent an alert.
     case tls = "TLS refused"
+    /// A kept connection died before an answer, and libcurl was kept from sending the request again.
     case notResent = "the connection was lost, and the request is not sent twice"
+    /// The answer's body is larger than the client takes.
     case tooLarge = "the answer is too large"
+    /// The connection ended in the middle of the request or its answer.
     case interrupted = "the connection was lost"
   }
 }

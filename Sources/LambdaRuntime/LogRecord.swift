@@ -1,6 +1,6 @@
 /// What one log line says.
 public struct LogRecord: Sendable {
-  /// Lambda's levels, in their order.
+  /// Lambda's levels, in their order. Nothing is logged below `info`; the lower ones are for `AWS_LAMBDA_LOG_LEVEL`.
   public enum Level: Int, Comparable, Sendable, CaseIterable {
     case trace, debug, info, warn, error, fatal
 
@@ -21,7 +21,9 @@ public struct LogRecord: Sendable {
 
   /// A field's value.
   public enum Value: Sendable {
+    /// A text, in quotation marks.
     case string(String)
+    /// A whole number.
     case number(Int)
   }
 
