@@ -28,9 +28,9 @@ test: build $(JSONCHECK) .venv/ready  ## Run all tests: Swift Testing, then the 
 
 check: lint linkage test sanitize     ## Everything CI checks: formatting, warnings as errors, linkage, tests, sanitizer
 
+# The linker has thousands of lines about the sanitizer's own symbols: they are shown only when it fails.
 sanitize: test                        ## Run the whole function under the address sanitizer, over the tests of its process
 	mkdir -p .build-asan
-	# The linker has a thousand words about the sanitizer's own symbols: shown only when it fails.
 	swift build --sanitize=address --scratch-path .build-asan --product SubmitJobFunction >.build-asan/log 2>&1 || \
 	  { cat .build-asan/log >&2; exit 1; }
 	$(SANITIZED) swift test --disable-xctest --quiet --skip-build --filter SubmitJobFunctionTests
