@@ -76,7 +76,8 @@ public struct RuntimeLoop {
           logger.log(LogRecord(.error, message), requestID: requestID)
           return nil
         }
-        try pause(after: error, attempt: attempt)
+        guard !error.isFatal, attempt < Self.maximumAttempts else { throw error }
+        pause(afterAttempt: attempt)
         client.disconnect()
         attempt += 1
       }
@@ -92,11 +93,10 @@ public struct RuntimeLoop {
       do throws(RuntimeError) {
         return try call()
       } catch {
-        do throws(RuntimeError) {
-          guard case .transport = error else { throw error }
-          try pause(after: error, attempt: attempt)
+        if case .transport = error, attempt < Self.maximumAttempts {
+          pause(afterAttempt: attempt)
           attempt += 1
-        } catch {
+        } else {
           if error.isFatal { throw error }
           let record = LogRecord(.error, "The Runtime API did not take the \(what): \(error)")
           return logger.log(record, requestID: requestID)
@@ -105,9 +105,8 @@ public struct RuntimeLoop {
     }
   }
 
-  /// Waits before a call is made again, or throws its error when it is not to be.
-  private func pause(after error: RuntimeError, attempt: Int) throws(RuntimeError) {
-    guard !error.isFatal, attempt < Self.maximumAttempts else { throw error }
+  /// Waits before a call is made again.
+  private func pause(afterAttempt attempt: Int) {
     clock.sleep(milliseconds: min(Self.firstPause << (attempt - 1), Self.longestPause))
   }
 }
