@@ -30,13 +30,7 @@ class Authority:
 
         `version` is the only one that it speaks, when it's given.
         """
-        key = rsa.generate_private_key(65537, 2048)
-        subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Test server")])
-        certificate = self._builder(subject, key, *days).add_extension(
-            x509.SubjectAlternativeName([name]), critical=False).sign(self.key, hashes.SHA256())
-        chain = self._write(
-            certificate.public_bytes(serialization.Encoding.PEM) + key.private_bytes(
-                serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()))
+        chain = self.chain(name, days)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(chain)
         if version:
@@ -45,6 +39,16 @@ class Authority:
             context.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
             context.maximum_version = context.minimum_version = version
         return context
+
+    def chain(self, name=LOOPBACK, days=(-1, 2)):
+        """A file with a server's certificate and its key."""
+        key = rsa.generate_private_key(65537, 2048)
+        subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Test server")])
+        certificate = self._builder(subject, key, *days).add_extension(
+            x509.SubjectAlternativeName([name]), critical=False).sign(self.key, hashes.SHA256())
+        return self._write(
+            certificate.public_bytes(serialization.Encoding.PEM) + key.private_bytes(
+                serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()))
 
     def _builder(self, subject, key, first_day, last_day):
         now = datetime.datetime.now(datetime.timezone.utc)

@@ -8,10 +8,12 @@ from function import RuntimeAPI, accepted, request_id
 from mutations import SEED
 from server import Server, response
 
-# How long an invocation's Batch call may take, in seconds: the function keeps half a second for its answer.
+# How long an invocation's Batch call may take, in seconds: the function keeps half a second for its answer, and begins
+# no further attempt with less than half a second left. So only a patient plan lets it try again.
 BATCH_TIME = 0.15
+PATIENT_BATCH_TIME = 1.6
 RESERVE = 0.5
-# Refusing for so long lets a first attempt fail and a later one through, or none.
+# Refusing for so long lets a first attempt fail and, where the plan is patient, a later one through.
 PAUSES = (0.02, 0.06, 0.4)
 
 JSON = [("Content-Type", "application/json")]
@@ -31,6 +33,13 @@ class Plan:
         "r:AccessDenied": 3, "r:InvalidSignature": 2, "r:XML": 2,
     }
     BEFORE = {"": 70, "disconnect": 10, "refuse": 6, "drop": 6, "drop and refuse": 2}
+    # A patient plan: much that is tried again, and nothing that would use up its time.
+    PATIENT = 0.12
+    PATIENT_BATCH = {
+        "a:answer": 50, "a:answer in chunks": 5, "?:close": 6, "?:reset": 3, "?:cut the head": 3, "?:500": 3, "t:429": 25,
+        "t:400": 10, "r:ClientException": 3,
+    }
+    PATIENT_BEFORE = {"": 40, "refuse": 50, "drop": 5, "drop and refuse": 5}
     NEXT = {
         "": 84, "close": 2, "reset": 2, "cut": 2, "garbage": 1, "503": 1, "403": 1, "no request id": 1, "refuse": 1,
         "in pieces": 5,
@@ -46,11 +55,12 @@ class Plan:
         def some(weights, count):
             return its.choices(list(weights), list(weights.values()), k=count)
 
-        self.before = some(self.BEFORE, 1)[0]
-        self.pause = its.choice(PAUSES)
+        self.is_patient = its.random() < self.PATIENT
+        self.before = some(self.PATIENT_BEFORE if self.is_patient else self.BEFORE, 1)[0]
+        self.pause = its.choice(PAUSES[:2] if self.is_patient else PAUSES)
         self.accepts = its.random() < 0.5
         self.cut = its.random()
-        self.batch = iter(some(self.BATCH, 5))
+        self.batch = iter(some(self.PATIENT_BATCH if self.is_patient else self.BATCH, 5))
         # Two faults in a row, and then none: the function gives up after five.
         self.next = iter(some(self.NEXT, 2))
         self.post = iter(some(self.POST, 2))
@@ -237,7 +247,7 @@ class FaultyRuntimeAPI(RuntimeAPI):
             self.loop.call_later(0.002 * number, connection.write, part)
 
     def headers(self, number):
-        self.timeout = BATCH_TIME + RESERVE
+        self.timeout = (PATIENT_BATCH_TIME if self.plan.is_patient else BATCH_TIME) + RESERVE
         return super().headers(number)
 
     def posted(self, answer, connection):

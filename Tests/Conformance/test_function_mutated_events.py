@@ -80,6 +80,13 @@ def test_mutated_events(function, serve):
     assert COUNT * 0.1 < submitted < COUNT * 0.9, submitted
 
 
+# The statuses of jobs that are submitted, and of events that make none, with RFC 9110's phrases.
+PHRASES = {
+    200: "OK", 400: "Bad Request", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed",
+    413: "Content Too Large", 415: "Unsupported Media Type",
+}
+
+
 def check_form(event, answer):
     """The answer is one that the event's sender takes."""
     proxy = answer.proxy
@@ -91,7 +98,7 @@ def check_form(event, answer):
             keys = keys - {"headers"} | {"multiValueHeaders"}
             assert all(type(value) is list for value in proxy["multiValueHeaders"].values())
             proxy["headers"] = {name: value for name, (value,) in proxy["multiValueHeaders"].items()}
-            assert proxy["statusDescription"].startswith(f"{proxy['statusCode']} ")
+        assert proxy["statusDescription"] == f"{proxy['statusCode']} {PHRASES[proxy['statusCode']]}"
     assert proxy.keys() - {"headers"} == keys - {"headers"}, (event, answer)
     assert type(proxy["statusCode"]) is int and 100 <= proxy["statusCode"] <= 599
     assert type(proxy["body"]) is str and proxy["isBase64Encoded"] is False
@@ -101,6 +108,7 @@ def check_form(event, answer):
         assert proxy["headers"] == {"Content-Type": "application/json"}
         assert body.keys() == {"jobArn", "jobId", "jobName"}
     else:
+        assert proxy["statusCode"] in PHRASES, answer
         assert proxy["headers"]["Content-Type"] == "application/problem+json"
         assert (body["status"], body["submitted"]) == (proxy["statusCode"], "no"), (event, answer)
         assert body["detail"] and body["title"] and body["type"] and body["requestId"] == answer.request_id

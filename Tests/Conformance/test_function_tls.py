@@ -1,7 +1,8 @@
 """The function and Python's TLS with a private authority: what is not right is refused, and the log says why."""
 
+import os
 import ssl
-import warnings
+import subprocess
 
 import pytest
 from cryptography import x509
@@ -65,13 +66,28 @@ def test_a_certificate_out_of_its_time(function, serve, authority, days):
         function, batch, "TLS: the certificate has expired or is not valid yet", AWS_CA_BUNDLE=authority.bundle)
 
 
-@pytest.mark.parametrize("version", ["TLSv1", "TLSv1_1"])
-def test_a_server_of_an_old_version_only(function, serve, authority, version):
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        tls = authority.server(version=ssl.TLSVersion[version])
-    batch = serve(Batch, tls=tls)
-    refused(function, batch, "TLS refused", AWS_CA_BUNDLE=authority.bundle)
+@pytest.mark.parametrize("version", ["tls1", "tls1_1"])
+def test_a_server_of_an_old_version_only(function, authority, tmp_path, version):
+    # A configuration in which OpenSSL itself speaks the old versions: it is the function that does not.
+    lax = tmp_path / "openssl.cnf"
+    lax.write_text(
+        "openssl_conf = all\n[all]\nssl_conf = ssl\n[ssl]\nsystem_default = old\n"
+        "[old]\nMinProtocol = TLSv1\nCipherString = DEFAULT@SECLEVEL=0\n")
+    # OpenSSL's own server: it says why it refuses, which asyncio's does not.
+    server = subprocess.Popen(
+        ["openssl", "s_server", "-accept", "127.0.0.1:0", "-cert", authority.chain(), f"-{version}"],
+        env={**os.environ, "OPENSSL_CONF": str(lax)}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    try:
+        port = next(line for line in server.stdout if line.startswith("ACCEPT ")).rpartition(":")[2].strip()
+        running = function(
+            batch_url=f"https://127.0.0.1:{port}", AWS_CA_BUNDLE=authority.bundle, OPENSSL_CONF=str(lax))
+        (answer,) = running.invoke(proxy_events.event())
+    finally:
+        server.kill()
+        server.communicate()
+    assert (answer.status, answer.body["submitted"]) == (503, "no"), answer
+    (line,) = running.log
+    assert "TLS refused" in line["message"] and "protocol version" in line["message"], line
 
 
 def test_a_certificate_that_is_renewed_while_the_function_runs(function, serve, authority):
