@@ -29,12 +29,12 @@ test: build $(JSONCHECK) .venv/ready  ## Run all tests: Swift Testing, then the 
 check: lint linkage test sanitize     ## Everything CI checks: formatting, warnings as errors, linkage, tests, sanitizer
 
 # The linker has thousands of lines about the sanitizer's own symbols: they are shown only when it fails.
-sanitize: test                        ## Run the whole function under the address sanitizer, over the tests of its process
+sanitize: test                        ## Run the tests again under the address sanitizer
 	mkdir -p .build-asan
-	swift build --sanitize=address --scratch-path .build-asan --product SubmitJobFunction >.build-asan/log 2>&1 || \
+	swift build --build-tests --sanitize=address --scratch-path .build-asan >.build-asan/log 2>&1 || \
 	  { cat .build-asan/log >&2; exit 1; }
-	$(SANITIZED) swift test --disable-xctest --quiet --skip-build --filter SubmitJobFunctionTests
-	$(SANITIZED) .venv/bin/python -m pytest Tests/Conformance/test_function_mutated_events.py
+	$(SANITIZED) swift test --disable-xctest --quiet --skip-build --sanitize=address --scratch-path .build-asan
+	$(SANITIZED) .venv/bin/python -m pytest Tests/Conformance -k 'test_function and not memory and not faults'
 
 races: build                          ## Run the tests of the local AWS under the thread sanitizer; takes a build of its own
 	swift test --disable-xctest --sanitize=thread --scratch-path .build-tsan --filter LocalAWSTests

@@ -3,6 +3,7 @@
 #
 #   install-libraries.sh build    libcurl, libcrypto, pkg-config (how SwiftPM finds both) and a static libstdc++
 #   install-libraries.sh tests    Python 3 with venv, for the conformance tests; openssl, for the TLS tests' certificates
+#   install-libraries.sh bench    valgrind, strace, openssl and Python's venv, for the benchmark
 set -eu
 
 say() { printf '%s\n' "$*" >&2; }

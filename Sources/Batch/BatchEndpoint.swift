@@ -34,7 +34,7 @@ public struct BatchEndpoint: Hashable, Sendable {
       let other = fips ? "AWS_USE_FIPS_ENDPOINT" : "AWS_USE_DUALSTACK_ENDPOINT"
       throw EnvironmentError(other, "can't be true beside \(configured): unset one of them")
     }
-    guard let parts = HTTPURL(url), let path = Self.plainPath(parts.path) else {
+    guard let parts = HTTPURL(url), let path = parts.plainPath else {
       throw EnvironmentError(
         configured,
         "is no endpoint: write http:// or https://, a host, and a port and plain path if need be")
@@ -42,16 +42,6 @@ public struct BatchEndpoint: Hashable, Sendable {
     host = parts.authority
     self.path = path
     self.url = parts.origin + path
-  }
-
-  /// A path without the slash at its end; nil when tidying it up or encoding it would change it, as it is signed and
-  /// sent as it is written.
-  private static func plainPath(_ path: String) -> String? {
-    let segments = path.split(separator: "/")
-    for segment in segments {
-      guard segment != ".", segment != "..", segment.utf8.allSatisfy(\.isUnreserved) else { return nil }
-    }
-    return segments.map { "/\($0)" }.joined()
   }
 
   private static func region(_ environment: Environment) throws(EnvironmentError) -> String {

@@ -43,6 +43,16 @@ public struct HTTPURL: Hashable, Sendable {
   /// The URL without its path.
   public var origin: String { "\(isSecure ? "https" : "http")://\(authority)" }
 
+  /// The path without the slash at its end; nil when tidying it up or encoding it would change it, so that a client, a
+  /// server and a signature may each have another in mind.
+  public var plainPath: String? {
+    let segments = path.split(separator: "/")
+    for segment in segments {
+      guard segment != ".", segment != "..", segment.utf8.allSatisfy(\.isUnreserved) else { return nil }
+    }
+    return segments.map { "/\($0)" }.joined()
+  }
+
   private static func isName(_ host: Substring) -> Bool {
     !host.isEmpty && host.utf8.allSatisfy { $0.isAlphanumeric || "-._".utf8.contains($0) }
   }

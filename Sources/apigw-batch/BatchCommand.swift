@@ -16,7 +16,7 @@ struct BatchCommand: AsyncParsableCommand {
       Requests have to be signed, for us-east-1, with one key pair: the example keys of AWS's documentation. It \
       never looks for keys of yours. At start it prints a line that submits a job, ready to paste.
 
-      EXAMPLES
+      EXAMPLES (in a checkout, type 'swift run apigw-batch ...')
         Serve it on a free port:
           apigw-batch batch
 

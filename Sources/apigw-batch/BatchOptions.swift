@@ -29,9 +29,10 @@ struct BatchOptions: ParsableArguments {
         "--queue and --definition are for the embedded Batch; type them without --batch and --batch-endpoint")
     }
     if let batchEndpoint {
-      guard HTTPURL(batchEndpoint) != nil else {
+      guard HTTPURL(batchEndpoint)?.plainPath != nil else {
         throw UsageError(
-          "--batch-endpoint \(batchEndpoint): not an http or https URL; type: --batch-endpoint http://127.0.0.1:5000")
+          "--batch-endpoint \(batchEndpoint): not an http or https URL with a plain path; "
+            + "type: --batch-endpoint http://127.0.0.1:5000")
       }
     }
   }

@@ -40,7 +40,7 @@ struct EventFile: Equatable {
     } catch {
       // How deep an event may go is the function's affair.
       if error.reason == .tooDeep { return }
-      let check = isInput ? "apigw-batch invoke events/rest-submit.json" : "python3 -m json.tool \(path)"
+      let check = isInput ? "swift run apigw-batch invoke events/rest-submit.json" : "python3 -m json.tool \(path)"
       throw UsageError("\(name) is not JSON: \(error); type: \(check)")
     }
   }

@@ -39,7 +39,7 @@ struct Invoke: AsyncParsableCommand {
         AWS_LAMBDA_LOG_LEVEL. APIGW_BATCH_FUNCTION names another executable to
         run in place of the built one.
 
-      EXAMPLES
+      EXAMPLES (in a checkout, type 'swift run apigw-batch ...')
         Submit a job to the embedded Batch:
           apigw-batch invoke events/rest-submit.json
 
