@@ -4,7 +4,8 @@
 FUNCTION  := .build/release/SubmitJobFunction
 COMMAND   := .build/debug/apigw-batch
 JSONCHECK := .build/release/JSONCheck
-SANITIZED := APIGW_BATCH_FUNCTION='$(CURDIR)/.build-asan/debug/SubmitJobFunction'
+SANITIZED := APIGW_BATCH_FUNCTION='$(CURDIR)/.build-asan/debug/SubmitJobFunction' \
+             ASAN_OPTIONS=fast_unwind_on_malloc=0 LSAN_OPTIONS='suppressions=$(CURDIR)/Tests/leaks.supp'
 # Folders as well as files, so that a file taken away counts as a change.
 SOURCES   := Package.swift $(shell find Sources Linker)
 
