@@ -76,6 +76,7 @@ struct Evaluator {
       variables["velocityHasNext"] = .boolean(scope.hasNext)
       variables[loop.variable] = element
       try spend(1, at: loop.position)
+      guard output.utf8.count <= limits.length else { throw overlong(at: loop.position) }
       switch try run(loop.block) {
       case .completed: continue
       case .left(let target) where target == nil || target === scope: return .completed
@@ -95,11 +96,12 @@ struct Evaluator {
     } else {
       output += escape.prefix + (try text(of: value, at: reference.position))
     }
-    guard output.utf8.count <= limits.length else {
-      throw TemplateError(
-        position: reference.position,
-        reason: "the output is over \(limits.length) bytes, which is the limit; print less")
-    }
+    guard output.utf8.count <= limits.length else { throw overlong(at: reference.position) }
+  }
+
+  private func overlong(at position: TemplatePosition) -> TemplateError {
+    TemplateError(
+      position: position, reason: "the output is over \(limits.length) bytes, which is the limit; print less")
   }
 
   /// The value's text, within the limits.

@@ -12,9 +12,7 @@ final class MapEntry: VelocityObject {
 
   var text: String {
     // Within the default limit: an entry's text is made where no limit is at hand.
-    let limit = TemplateLimits().length
-    guard let key = try? key.text(within: limit), let value = try? value.text(within: limit) else { return "" }
-    return "\(key)=\(value)"
+    (try? VelocityValue.object(self).text(within: TemplateLimits().length)) ?? ""
   }
 
   func property(_ name: String) -> VelocityValue {

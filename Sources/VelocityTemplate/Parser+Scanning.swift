@@ -51,12 +51,14 @@ extension Parser {
 
   /// The line and column of a character.
   func position(of offset: Int) -> TemplatePosition {
-    let before = source[..<min(offset, source.count)]
-    let lines = before.count { $0 == "\n" }
-    guard lines > 0, let last = before.lastIndex(of: "\n") else {
-      return TemplatePosition(line: origin.line, column: origin.column + before.count)
+    let offset = min(offset, source.count)
+    var (low, high) = (0, lineEnds.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if lineEnds[middle] < offset { low = middle + 1 } else { high = middle }
     }
-    return TemplatePosition(line: origin.line + lines, column: before.count - last)
+    if low == 0 { return TemplatePosition(line: origin.line, column: origin.column + offset) }
+    return TemplatePosition(line: origin.line + low, column: offset - lineEnds[low - 1])
   }
 
   /// The error at a character, or at the next one.

@@ -10,9 +10,12 @@ struct Parser {
   var depth = 0
   /// Where the source starts, for a string that is parsed on its own.
   let origin: TemplatePosition
+  /// Where the source's lines end.
+  let lineEnds: [Int]
 
   init(_ source: String, at origin: TemplatePosition = TemplatePosition(line: 1, column: 1), depth: Int = 0) {
     self.source = Array(source.unicodeScalars)
+    lineEnds = self.source.indices.filter { [scalars = self.source] in scalars[$0] == "\n" }
     self.origin = origin
     self.depth = depth
   }

@@ -81,8 +81,9 @@ extension VelocityList {
   }
 
   private func position(of value: VelocityValue, last: Bool = false) throws(MethodError) -> Int? {
+    var comparisons = VelocityValue.comparisons
     for index in last ? Array(elements.indices.reversed()) : Array(elements.indices)
-    where try elements[index].equals(value) { return index }
+    where try elements[index].equals(value, depth: 0, &comparisons) { return index }
     return nil
   }
 }

@@ -1,7 +1,18 @@
 extension VelocityValue {
   /// Java's `equals`, by which 1 is not 1.0.
-  func equals(_ other: VelocityValue, depth: Int = 0) throws(MethodError) -> Bool {
-    guard depth < 100 else { throw MethodError("compares values of over 100 levels; compare a part of them") }
+  func equals(_ other: VelocityValue) throws(MethodError) -> Bool {
+    var comparisons = Self.comparisons
+    return try equals(other, depth: 0, &comparisons)
+  }
+
+  /// As many comparisons as one method may make: lists that share their elements can hold more than memory does.
+  static var comparisons: Int { 1_000_000 }
+
+  func equals(_ other: VelocityValue, depth: Int, _ comparisons: inout Int) throws(MethodError) -> Bool {
+    comparisons -= 1
+    guard depth < 100, comparisons > 0 else {
+      throw MethodError("compares over 100 levels or \(Self.comparisons) values; compare a part of them")
+    }
     switch (self, other) {
     case (.null, .null): return true
     case (.boolean(let left), .boolean(let right)): return left == right
@@ -13,14 +24,15 @@ extension VelocityValue {
       if left === right { return true }
       guard left.elements.count == right.elements.count else { return false }
       for (one, another) in zip(left.elements, right.elements) {
-        guard try one.equals(another, depth: depth + 1) else { return false }
+        guard try one.equals(another, depth: depth + 1, &comparisons) else { return false }
       }
       return true
     case (.map(let left), .map(let right)):
       if left === right { return true }
       guard left.count == right.count else { return false }
       for entry in left.entries {
-        guard let value = right.value(of: entry.key), try entry.value.equals(value, depth: depth + 1) else {
+        guard let value = right.value(of: entry.key), try entry.value.equals(value, depth: depth + 1, &comparisons)
+        else {
           return false
         }
       }

@@ -16,7 +16,9 @@ extension VelocityValue {
     switch (method, arguments.count) {
     case ("toString", 0): return .string(try text(within: limit))
     case ("equals", 1): return .boolean(try equals(arguments[0]))
-    case ("hashCode", 0): return .integer(Int(try hash()))
+    case ("hashCode", 0):
+      var steps = Self.comparisons
+      return .integer(Int(try hash(depth: 0, &steps)))
     default: break
     }
     switch self {
@@ -30,8 +32,11 @@ extension VelocityValue {
   }
 
   /// Java's `hashCode()`.
-  private func hash(depth: Int = 0) throws(MethodError) -> Int32 {
-    guard depth < 100 else { throw MethodError("holds over 100 levels; take a part of it") }
+  private func hash(depth: Int, _ steps: inout Int) throws(MethodError) -> Int32 {
+    steps -= 1
+    guard depth < 100, steps > 0 else {
+      throw MethodError("reads over 100 levels or \(Self.comparisons) values; take a part of them")
+    }
     switch self {
     case .null: return 0
     case .boolean(let boolean): return boolean ? 1231 : 1237
@@ -43,11 +48,13 @@ extension VelocityValue {
     case .string(let string): return string.utf16.reduce(0) { $0 &* 31 &+ Int32($1) }
     case .list(let list):
       var hash: Int32 = 1
-      for element in list.elements { hash = hash &* 31 &+ (try element.hash(depth: depth + 1)) }
+      for element in list.elements { hash = hash &* 31 &+ (try element.hash(depth: depth + 1, &steps)) }
       return hash
     case .map(let map):
       var hash: Int32 = 0
-      for entry in map.entries { hash &+= try entry.key.hash(depth: depth + 1) ^ entry.value.hash(depth: depth + 1) }
+      for entry in map.entries {
+        hash &+= try entry.key.hash(depth: depth + 1, &steps) ^ entry.value.hash(depth: depth + 1, &steps)
+      }
       return hash
     case .object: throw .unknown
     }

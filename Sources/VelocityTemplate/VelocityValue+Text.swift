@@ -17,6 +17,11 @@ extension VelocityValue {
     case .integer(let integer): text += String(integer)
     case .double(let double): text += Self.text(of: double)
     case .string(let string): text += string
+    case .object(let object as MapEntry):
+      let inner = try Self.enter(object, outer)
+      try object.key.write(to: &text, limit: limit, inside: inner)
+      text += "="
+      try object.value.write(to: &text, limit: limit, inside: inner)
     case .object(let object): text += object.text
     case .list(let list):
       let inner = try Self.enter(list, outer)

@@ -18,11 +18,16 @@ struct TemplateLimitsTests {
       "#set($l = [1, 2])#foreach($i in [1..60])#set($l = [$l, $l])#end$l",
       "#set($l = [1])#set($m = {'l': $l})#set($y = $l.add($m))$l",
       "#set($s = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab')$s.matches('(a+)+c')",
-      "#foreach($i in [1..100000])#set($x = [1..10000])#end",
+      "#foreach($i in [1..10000])#set($x = [1..10000])#end",
+      "#set($l = [1, 2])#set($m = [1, 2])#foreach($i in [1..60])#set($l = [$l, $l])#set($m = [$m, $m])#end#if($l == $m)#end",
+      "#set($l = [1, 2])#foreach($i in [1..60])#set($l = [$l, $l])#end$l.hashCode()",
+      "#set($m = {'a': 1})#set($e = $m.entrySet())#set($y = $e[0].setValue($e))$e",
+      "#foreach($i in [1..10000])\(String(repeating: "text ", count: 100))#end",
     ])
   func excess(source: String) throws {
     let template = try Template(source)
-    #expect(throws: TemplateError.self) { try template.evaluate() }
+    let limits = TemplateLimits(iterations: 10_000, length: 1_000_000, work: 5_000_000)
+    #expect(throws: TemplateError.self) { try template.evaluate(limits: limits) }
   }
 
   @Test("one that is nested too deep is an error, and no crash")
