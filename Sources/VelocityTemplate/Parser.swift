@@ -39,9 +39,14 @@ struct Parser {
         {
           statements.append(.text(text { $0 == "#" }))
         } else if case .reference(let reference, _) = reference, !reference.isFormal {
-          // A brace there is a token of its own: #set swallows the white space after it.
-          let braces = text { $0 == "{" } + (take("}") ? "}" : "")
-          if !braces.isEmpty { statements.append(.text(braces)) }
+          // A brace there is a token of its own, and so is a word after a parenthesis or bracket: #set swallows the white
+          // space after it.
+          let isWord = !reference.accessors.isEmpty && peek().map { $0.isLetter || $0 == "_" } == true
+          let token =
+            isWord
+            ? text { $0.isLetter || $0.isNumeral || $0 == "_" || $0 == "-" }
+            : text { $0 == "{" } + (take("}") ? "}" : "")
+          if !token.isEmpty { statements.append(.text(token)) }
         }
       } else if isSet {
         statements.append(try setDirective())

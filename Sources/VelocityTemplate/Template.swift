@@ -3,7 +3,8 @@
 /// Of the directives it knows `#set`, `#if`, `#foreach`, `#break` and `#stop`, which API Gateway's mapping templates
 /// use; `#macro`, `#parse`, `#include`, `#evaluate`, `#define` and `#literal` are errors. So are a method that doesn't
 /// exist, whose reference Velocity prints as written, and a whole number of more than 64 bits. Java's classes are not
-/// to be had: `$x.class` has no value.
+/// to be had: `$x.class` has no value. A loop runs over the elements its list had when it began, where Java refuses to go
+/// on; in a loop's run over a null, `#set` does change the loop's variable.
 public struct Template: Sendable {
   /// Blocks, parentheses, lists and strings may be nested as deep as this.
   public static let maximumDepth = 40
