@@ -53,6 +53,7 @@ let package = Package(
       linkerSettings: lean),
 
     // MARK: Development
+    .target(name: "VelocityTemplate"),
     .target(
       name: "LocalAWS",
       dependencies: [
@@ -82,6 +83,7 @@ let package = Package(
       name: "APIGWBatchTests",
       dependencies: ["apigw-batch", .product(name: "Subprocess", package: "swift-subprocess")],
       exclude: ["Help"]),
+    .testTarget(name: "VelocityTemplateTests", dependencies: ["VelocityTemplate"], exclude: ["Outcomes"]),
     .testTarget(name: "PlatformTests", dependencies: ["Platform"]),
     .testTarget(name: "RawJSONTests", dependencies: ["RawJSON"]),
     .testTarget(name: "SigV4Tests", dependencies: ["Platform", "SigV4"]),

@@ -1,0 +1,42 @@
+/// The `$foreach` of a loop.
+final class LoopScope: VelocityObject {
+  /// The loop around it, or whatever else was named `foreach`.
+  let parent: VelocityValue
+  var index = -1
+  var hasNext = false
+
+  init(parent: VelocityValue) {
+    self.parent = parent
+  }
+
+  /// Java prints an address, which is never the same.
+  var text: String { "org.apache.velocity.runtime.directive.ForeachScope" }
+
+  func property(_ name: String) -> VelocityValue {
+    switch name {
+    case "index": return .integer(index)
+    case "count": return .integer(index + 1)
+    case "hasNext": return .boolean(hasNext)
+    case "first": return .boolean(index < 1)
+    case "last": return .boolean(!hasNext)
+    case "parent":
+      if case .object(let object) = parent, object is LoopScope { return parent }
+      return .null
+    case "topmost":
+      var scope = self
+      while case .object(let object) = scope.parent, let outer = object as? LoopScope { scope = outer }
+      return .object(scope)
+    default: return .null
+    }
+  }
+
+  func call(_ method: String, _ arguments: [VelocityValue]) throws(MethodError) -> VelocityValue {
+    let names = [
+      "getIndex": "index", "getCount": "count", "hasNext": "hasNext", "getHasNext": "hasNext", "isFirst": "first",
+      "getFirst": "first", "isLast": "last", "getLast": "last", "getParent": "parent", "getTopmost": "topmost",
+    ]
+    guard let name = names[method] else { throw .unknown }
+    guard arguments.isEmpty else { throw .arguments }
+    return property(name)
+  }
+}

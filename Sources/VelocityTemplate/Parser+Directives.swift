@@ -1,0 +1,200 @@
+/// The directives of Velocity 1.7.
+enum DirectiveName {
+  static let unsupported: Set<String> = ["macro", "parse", "include", "evaluate", "define", "literal"]
+  static let all = unsupported.union(["set", "if", "elseif", "else", "end", "foreach", "break", "stop"])
+}
+
+extension Parser {
+  /// What a `#` turned out to be.
+  enum Directive {
+    case statement(Statement)
+    case nothing
+    case end(BlockEnd)
+  }
+
+  /// Whether `#set(` comes next, with the white space before it.
+  var isSet: Bool {
+    var distance = 0
+    while peek(distance) == " " || peek(distance) == "\t" { distance += 1 }
+    guard follows("#set", at: distance) || follows("#{set}", at: distance) else { return false }
+    distance += peek(distance + 1) == "{" ? 6 : 4
+    while peek(distance) == " " { distance += 1 }
+    return peek(distance) == "("
+  }
+
+  /// `#set($x = value)`.
+  mutating func setDirective() throws(TemplateError) -> Statement {
+    text { $0 != "(" }
+    index += 1
+    skipSpace()
+    guard peek() == "$", let reference = try reference() else {
+      throw error("#set needs a reference, \(found); type #set($name = value)")
+    }
+    skipSpace()
+    guard peek() == "=", peek(1) != "=" else {
+      throw error("#set needs = after $\(reference.name), \(found); type #set($\(reference.name) = value)")
+    }
+    index += 1
+    let value = try expression()
+    try close("#set")
+    return .set(reference, value)
+  }
+
+  /// A comment, a block of text, a directive, or text that looks like one.
+  mutating func directive() throws(TemplateError) -> Directive {
+    let start = index
+    if take("##") {
+      text { $0 != "\n" && $0 != "\r" }
+      if peek() == nil, source[index - 1] == "$" || (source[index - 1] == "#" && index > start + 2) {
+        throw error("a comment ends the template with \(source[index - 1]); add a line's end after it", at: start)
+      }
+      if !take("\r\n"), !take("\n") { _ = take("\r") }
+      return .nothing
+    }
+    if take("#[[") {
+      while peek() != nil, !follows("]]#") { index += 1 }
+      guard take("]]#") else { throw error("#[[ is not closed; add ]]#", at: start) }
+      return .statement(.text(slice(start + 3..<index - 3)))
+    }
+    if take("#*") {
+      // One that is not closed runs to the end, as in Velocity.
+      while peek() != nil, !follows("*#") { index += 1 }
+      _ = take("*#")
+      return .nothing
+    }
+    guard let name = directiveName() else {
+      index += 1
+      guard index < source.count else {
+        throw error("a lone # ends the template; add a line's end after it", at: start)
+      }
+      // As for a lone $: the # is a part of the next token, and #set loses it.
+      return isSet ? .nothing : .statement(.text("#"))
+    }
+    switch name {
+    case "end", "else":
+      skipLineEnd()
+      return .end(BlockEnd(name: name == "end" ? .end : .else, start: start))
+    case "elseif": return .end(BlockEnd(name: .elseif, start: start))
+    case "if": return .statement(try conditional(from: start))
+    case "foreach": return .statement(try loop(from: start))
+    case "break": return .statement(.leave(try argument(of: "#break")))
+    case "stop":
+      _ = try argument(of: "#stop")
+      return .statement(.stop)
+    case let name where DirectiveName.unsupported.contains(name) || name.hasPrefix("@"):
+      throw error("#\(name) is not supported; write out what it stands for, with #set, #if and #foreach", at: start)
+    default: return .statement(.text(try unknownDirective(from: start)))
+    }
+  }
+
+  /// Reads `#name` or `#{name}`.
+  mutating func directiveName() -> String? {
+    let isFormal = peek(1) == "{"
+    let first = index + (isFormal ? 2 : 1)
+    var end = first
+    while end < source.count, source[end].isLetter || source[end] == "_" || source[end] == "@" || source[end].isNumeral
+    {
+      end += 1
+    }
+    guard end > first, !source[first].isNumeral, !(isFormal && (end >= source.count || source[end] != "}")) else {
+      return nil
+    }
+    index = isFormal ? end + 1 : end
+    return slice(first..<end)
+  }
+
+  /// `#if(condition) … #elseif(condition) … #else … #end`.
+  private mutating func conditional(from start: Int) throws(TemplateError) -> Statement {
+    var branches: [Branch] = []
+    var condition: Expression? = try self.condition(of: "#if")
+    while true {
+      let (block, end) = try nested { parser throws(TemplateError) in try parser.block() }
+      guard let end else { throw error("#if is not closed; add #end", at: start) }
+      guard let current = condition else {
+        guard end.name == .end else { throw error("#\(end.name) follows #else; add #end first", at: end.start) }
+        return .conditional(branches, otherwise: block)
+      }
+      branches.append(Branch(condition: current, block: block))
+      switch end.name {
+      case .end: return .conditional(branches, otherwise: [])
+      case .else: condition = nil
+      case .elseif: condition = try self.condition(of: "#elseif")
+      }
+    }
+  }
+
+  private mutating func condition(of name: String) throws(TemplateError) -> Expression {
+    skipSpace()
+    guard take("(") else { throw error("\(name) needs a condition, \(found); type \(name)($x == 1)") }
+    let condition = try expression()
+    try close(name)
+    return condition
+  }
+
+  /// `#foreach($x in $list) … #end`.
+  private mutating func loop(from start: Int) throws(TemplateError) -> Statement {
+    let usage = "type #foreach($x in $list)"
+    skipSpace()
+    guard take("(") else { throw error("#foreach needs a variable and a list, \(found); \(usage)") }
+    skipSpace()
+    guard peek() == "$", let variable = try reference() else {
+      throw error("#foreach needs a variable, \(found); \(usage)")
+    }
+    skipSpace()
+    guard take("in"), peek().map({ !$0.isLetter && !$0.isNumeral && $0 != "_" && $0 != "@" }) ?? true else {
+      throw error("#foreach needs in after $\(variable.name), \(found); \(usage)")
+    }
+    skipSpace()
+    let elements = try operand()
+    try close("#foreach")
+    let (block, end) = try nested { parser throws(TemplateError) in try parser.block() }
+    guard let end else { throw error("#foreach is not closed; add #end", at: start) }
+    guard end.name == .end else {
+      throw error("#\(end.name) belongs to no #if; close #foreach with #end", at: end.start)
+    }
+    return .loop(Loop(position: position(of: start), variable: variable.name, elements: elements, block: block))
+  }
+
+  /// The `)` of a directive, and the end of its line if nothing follows.
+  private mutating func close(_ name: String) throws(TemplateError) {
+    skipSpace()
+    guard take(")") else { throw error("\(name) is not closed, \(found); add ) before it") }
+    skipLineEnd()
+  }
+
+  /// Whether `(` comes next, with the white space before it.
+  private var isParenthesis: Bool {
+    var parser = self
+    parser.skipSpace()
+    return parser.peek() == "("
+  }
+
+  private mutating func argument(of name: String) throws(TemplateError) -> Expression? {
+    guard isParenthesis else { return nil }
+    skipSpace()
+    index += 1
+    skipSpace()
+    let argument = peek() == ")" ? nil : try operand()
+    try close(name)
+    return argument
+  }
+
+  /// A name that is no directive's is text, with its arguments.
+  mutating func unknownDirective(from start: Int) throws(TemplateError) -> String {
+    guard isParenthesis else { return slice(start..<index) }
+    skipSpace()
+    index += 1
+    skipSpace()
+    while peek() != ")" {
+      if peek().map({ $0.isLetter || $0 == "_" }) == true {
+        text { $0.isLetter || $0.isNumeral || $0 == "_" || $0 == "@" }
+      } else {
+        _ = try operand()
+      }
+      skipSpace()
+      if take(",") { skipSpace() }
+    }
+    try close(slice(start..<index))
+    return slice(start..<index)
+  }
+}

@@ -1,0 +1,54 @@
+import Testing
+import VelocityTemplate
+
+@Suite("No template hangs or fills memory")
+struct TemplateLimitsTests {
+  @Test(
+    "one that would is an error",
+    arguments: [
+      "#foreach($a in [1..1000])#foreach($b in [1..1000])x#end#end",
+      "#set($x = [1..2000000000])$x.size()",
+      "#set($x = [-9000000000000000000..9000000000000000000])",
+      "#set($s = 'abcdefgh')#foreach($i in [1..60])#set($s = \"$s$s\")#end",
+      "#set($s = 'abcdefgh')#foreach($i in [1..60])#set($s = $s + $s)#end",
+      "#set($s = 'abcdefgh')#foreach($i in [1..60])#set($s = $s.concat($s))#end",
+      "#set($s = 'abcdefgh')#foreach($i in [1..60])#set($s = $s.replaceAll('.', $s))#end",
+      "#set($s = 'abcdefgh')#foreach($i in [1..60])#set($s = $s.replace('a', $s))#end",
+      "#set($l = [1, 2])#foreach($i in [1..60])#set($y = $l.addAll($l))#end",
+      "#set($l = [1, 2])#foreach($i in [1..60])#set($l = [$l, $l])#end$l",
+      "#set($l = [1])#set($m = {'l': $l})#set($y = $l.add($m))$l",
+      "#set($s = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab')$s.matches('(a+)+c')",
+      "#foreach($i in [1..10000])#set($x = [1..10000])#end",
+      "#set($l = [1, 2])#set($m = [1, 2])#foreach($i in [1..60])#set($l = [$l, $l])#set($m = [$m, $m])#end#if($l == $m)#end",
+      "#set($l = [1, 2])#foreach($i in [1..60])#set($l = [$l, $l])#end$l.hashCode()",
+      "#set($m = {'a': 1})#set($e = $m.entrySet())#set($y = $e[0].setValue($e))$e",
+      "#foreach($i in [1..10000])\(String(repeating: "text ", count: 100))#end",
+    ])
+  func excess(source: String) throws {
+    let template = try Template(source)
+    let limits = TemplateLimits(iterations: 10_000, length: 1_000_000, work: 5_000_000)
+    #expect(throws: TemplateError.self) { try template.evaluate(limits: limits) }
+  }
+
+  @Test("one that is nested too deep is an error, and no crash")
+  func depth() {
+    let many = 100_000
+    for (opening, closing) in [
+      ("#if(true)", "#end"), ("#set($x = " + String(repeating: "(", count: many), ")"), ("$x.a(", ")"),
+      ("#set($x = " + String(repeating: "[", count: many), ")"), ("#if(" + String(repeating: "!", count: many), ")"),
+      ("#set($x = 1" + String(repeating: " + 1", count: many), ")"), ("$x[", "]"),
+    ] {
+      let times = opening.utf8.count > 100 ? 1 : many
+      let source = String(repeating: opening, count: times) + "1" + String(repeating: closing, count: times)
+      #expect(throws: TemplateError.self) { try Template(source) }
+    }
+  }
+
+  @Test("what stays within them is printed whole")
+  func within() throws {
+    let template = try Template("#foreach($i in [1..5])$i#end")
+    #expect(try template.evaluate(limits: TemplateLimits(iterations: 5, length: 5)) == "12345")
+    #expect(throws: TemplateError.self) { try template.evaluate(limits: TemplateLimits(iterations: 4)) }
+    #expect(throws: TemplateError.self) { try template.evaluate(limits: TemplateLimits(length: 4)) }
+  }
+}
