@@ -4,8 +4,9 @@
 FUNCTION  := .build/release/SubmitJobFunction
 COMMAND   := .build/debug/apigw-batch
 JSONCHECK := .build/release/JSONCheck
-SANITIZED := APIGW_BATCH_FUNCTION='$(CURDIR)/.build-asan/debug/SubmitJobFunction' \
-             ASAN_OPTIONS=fast_unwind_on_malloc=0 LSAN_OPTIONS='suppressions=$(CURDIR)/Tests/leaks.supp'
+SANITIZED := APIGW_BATCH_FUNCTION='$(CURDIR)/.build-asan/debug/SubmitJobFunction'
+# The targets of the function, without those of development.
+MODULES   := Platform|RawJSON|HTTPTransport|SigV4|Credentials|LambdaRuntime|APIGateway|Batch|SubmitJob|SubmitJobFunction
 # Folders as well as files, so that a file taken away counts as a change.
 SOURCES   := Package.swift $(shell find Sources Linker)
 
@@ -30,11 +31,12 @@ test: build $(JSONCHECK) .venv/ready  ## Run all tests: Swift Testing, then the 
 check: lint linkage test sanitize     ## Everything CI checks: formatting, warnings as errors, linkage, tests, sanitizer
 
 # The linker has thousands of lines about the sanitizer's own symbols: they are shown only when it fails.
-sanitize: test                        ## Run the tests again under the address sanitizer
+sanitize: test                        ## Run the function's tests again under the address sanitizer
 	mkdir -p .build-asan
 	swift build --build-tests --sanitize=address --scratch-path .build-asan >.build-asan/log 2>&1 || \
 	  { cat .build-asan/log >&2; exit 1; }
-	$(SANITIZED) swift test --disable-xctest --quiet --skip-build --sanitize=address --scratch-path .build-asan
+	$(SANITIZED) swift test --disable-xctest --quiet --skip-build --sanitize=address --scratch-path .build-asan \
+	  --filter '^($(MODULES))Tests[.]'
 	$(SANITIZED) .venv/bin/python -m pytest Tests/Conformance -k 'test_function and not memory and not faults'
 
 races: build                          ## Run the tests of the local AWS under the thread sanitizer; takes a build of its own
