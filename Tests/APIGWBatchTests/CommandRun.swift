@@ -89,7 +89,7 @@ struct CommandRun {
   /// Answers each event by `answer(event)`, which gets its bytes and returns bytes.
   private static let prelude = """
     #!/usr/bin/env python3
-    import json, os, sys, time, urllib.request
+    import json, os, signal, sys, urllib.request
     runtime = "http://" + os.environ["AWS_LAMBDA_RUNTIME_API"] + "/2018-06-01/runtime/invocation/"
 
     def serve(answer):

@@ -71,7 +71,7 @@ struct InvokeTests {
 
   @Test("kills a function at the time limit, and ends with 2")
   func timeout() async throws {
-    try await CommandRun.Package.with(function: "serve(lambda event: time.sleep(3600))") { package in
+    try await CommandRun.Package.with(function: "serve(lambda event: signal.pause())") { package in
       let run = try await package.run("invoke", "-", "--timeout", "1", input: "{}")
       #expect(run.status == 2)
       #expect(run.output.isEmpty)
@@ -143,7 +143,7 @@ struct InvokeTests {
 
   @Test("kills the function when it is interrupted, and ends with 130")
   func interruption() async throws {
-    let script = "serve(lambda event: (print('pid', os.getpid(), file=sys.stderr, flush=True), time.sleep(3600)))"
+    let script = "serve(lambda event: (print('pid', os.getpid(), file=sys.stderr, flush=True), signal.pause()))"
     try await CommandRun.Package.with(function: script) { package in
       try package.write("e.json", "{}")
       let result = try await Subprocess.run(

@@ -23,7 +23,6 @@ class Endpoint(Server):
         self.silent = False
         self.requests = []
         self.issued = 0
-        self.expiration = None
 
     def handle(self, request, connection):
         self.requests.append(request)

@@ -48,11 +48,17 @@ struct LocalFunctionTests {
   func concurrent() async throws {
     // Each process answers only when the other has its event, too.
     let script = """
-      import threading
+      has_met = False
       while True:
         event = Event()
-        open(str(os.getpid()), "w").close()
-        while len([name for name in os.listdir(".") if name.isdigit()]) < 2: time.sleep(0.01)
+        if not has_met:
+          # Either end of a pipe opens when the other does.
+          try:
+            os.mkfifo("meeting")
+            open("meeting").close()
+          except FileExistsError:
+            open("meeting", "w").close()
+          has_met = True
         respond(event, os.getpid())
       """
     let pids = try await StandInFunction.withScript(script) { configuration in
@@ -83,7 +89,7 @@ struct LocalFunctionTests {
         Event()
       with open("child.new", "w") as file: file.write(str(subprocess.Popen(["sleep", "3600"]).pid))
       os.rename("child.new", "child")
-      time.sleep(3600)
+      signal.pause()
       """
     let invocations = try await invocations(of: script, count: 2, timeout: .seconds(4))
     let error = try #require(invocations[0].functionError)
@@ -164,7 +170,7 @@ struct LocalFunctionTests {
 
   @Test("gives up on an init phase that is too long")
   func slowInit() async throws {
-    let invocation = try await StandInFunction.withScript("time.sleep(3600)") { configuration in
+    let invocation = try await StandInFunction.withScript("signal.pause()") { configuration in
       var configuration = configuration
       configuration.initTimeout = .seconds(1)
       return try await withLocalFunction(configuration, log: { _ in }) { try await $0.invoke(event: event) }
@@ -210,7 +216,7 @@ struct LocalFunctionTests {
   @Test("kills the process of an invocation that is cancelled")
   func cancellation() async throws {
     let (lines, logged) = AsyncStream.makeStream(of: String.self)
-    try await StandInFunction.withScript("Event()\ntime.sleep(3600)") { configuration in
+    try await StandInFunction.withScript("Event()\nsignal.pause()") { configuration in
       let invoking = Task {
         try await withLocalFunction(configuration, log: { logged.yield($0) }) { try await $0.invoke(event: event) }
       }
