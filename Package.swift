@@ -78,7 +78,9 @@ let package = Package(
     .testTarget(
       name: "SubmitJobFunctionTests", dependencies: ["Platform", "SigV4", "TestSupport"]),
     .testTarget(
-      name: "LocalAWSTests", dependencies: ["LocalAWS", "Platform", "SigV4"], exclude: ["Lambda/stand-in"]),
+      name: "LocalAWSTests",
+      dependencies: ["LocalAWS", "Platform", "SigV4", .product(name: "Hummingbird", package: "hummingbird")],
+      exclude: ["Lambda/stand-in"]),
     .testTarget(
       name: "APIGWBatchTests",
       dependencies: ["apigw-batch", .product(name: "Subprocess", package: "swift-subprocess")],

@@ -1,5 +1,6 @@
 import Foundation
 import FoundationNetworking
+import Hummingbird
 import LocalAWS
 import Testing
 
@@ -7,16 +8,26 @@ import Testing
 struct LocalServerTests {
   private struct Stop: Error {}
 
+  /// A text of this test's own: a port that was given back may be another test's by now.
+  private let word = UUID().uuidString
+
+  private var router: Router<BasicRequestContext> {
+    let router = Router()
+    router.get("/") { [word] _, _ in word }
+    return router
+  }
+
+  /// Whether this test's server answers at a port.
   private func answers(_ port: Int) async -> Bool {
     guard let url = URL(string: "http://127.0.0.1:\(port)/") else { return false }
     let session = URLSession(configuration: .ephemeral)
     defer { session.finishTasksAndInvalidate() }
-    return (try? await session.data(from: url)) != nil
+    return (try? await session.data(from: url))?.0 == Data(word.utf8)
   }
 
   @Test("listens while its body runs, and not after")
   func lifetime() async throws {
-    let port = try await EmbeddedBatch().serve { port in
+    let port = try await withLocalServer(router) { port in
       #expect(await answers(port))
       return port
     }
@@ -27,7 +38,7 @@ struct LocalServerTests {
   func failure() async throws {
     let (ports, seen) = AsyncStream.makeStream(of: Int.self)
     await #expect(throws: Stop.self) {
-      try await EmbeddedBatch().serve { port in
+      try await withLocalServer(router) { port in
         seen.yield(port)
         throw Stop()
       }
@@ -40,7 +51,7 @@ struct LocalServerTests {
   func cancellation() async throws {
     let (ports, seen) = AsyncStream.makeStream(of: Int.self)
     let server = Task {
-      try await EmbeddedBatch().serve { port in
+      try await withLocalServer(router) { port in
         seen.yield(port)
         try await Task.sleep(for: .seconds(3600))
       }
@@ -53,9 +64,9 @@ struct LocalServerTests {
 
   @Test("says which port is taken, and what to type")
   func taken() async throws {
-    try await EmbeddedBatch().serve { port in
+    try await withLocalServer(router) { port in
       let error = await #expect(throws: LocalServerError.self) {
-        try await EmbeddedBatch().serve(port: port) { _ in }
+        try await withLocalServer(router, port: port) { _ in }
       }
       let line = "port \(port) on 127.0.0.1 is taken; type the command again with --port 0 for a free one"
       #expect(error?.description == line)
