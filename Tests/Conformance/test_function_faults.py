@@ -43,11 +43,10 @@ def test_the_books_balance(function, serve):
     lines = running.log
     tried_again = collections.Counter(
         fates[0] for line in lines if line.get("attempts", 1) > 1 and (fates := batch.fates[line["jobName"]]))
-    # Some of each: how many depends on the function's pauses, which are random and know no seed.
-    assert tried_again["t"] >= 3, "a throttled request that was sent again and accepted"
-    assert tried_again["a"] >= 3, "a refused connection that was tried again"
-    assert sum(len(fates) > 1 for fates in batch.fates.values()) >= 3
     print(dict(tried_again))
+    assert tried_again["t"] >= COUNT // 200, "a throttled request that was sent again and accepted"
+    assert tried_again["a"] >= COUNT // 200, "a refused connection that was tried again"
+    assert sum(len(fates) > 1 for fates in batch.fates.values()) >= COUNT // 200
     assert sum("submitted" in line or "jobId" in line for line in lines) == COUNT - outcomes["error", False]
 
 
