@@ -25,6 +25,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
     .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
     .package(url: "https://github.com/swiftlang/swift-subprocess.git", from: "1.0.2", traits: []),
+    .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
   ],
   targets: [
     // MARK: The C libraries
@@ -57,9 +58,10 @@ let package = Package(
     .target(
       name: "LocalAWS",
       dependencies: [
-        "Platform", "SigV4",
+        "Batch", "HTTPTransport", "Platform", "RawJSON", "SigV4", "VelocityTemplate",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "Yams", package: "Yams"),
       ]),
     .executableTarget(
       name: "apigw-batch",
@@ -79,7 +81,10 @@ let package = Package(
       name: "SubmitJobFunctionTests", dependencies: ["Platform", "SigV4", "TestSupport"]),
     .testTarget(
       name: "LocalAWSTests",
-      dependencies: ["LocalAWS", "Platform", "SigV4", .product(name: "Hummingbird", package: "hummingbird")],
+      dependencies: [
+        "LocalAWS", "Platform", "RawJSON", "SigV4", "VelocityTemplate",
+        .product(name: "Hummingbird", package: "hummingbird"),
+      ],
       exclude: ["Lambda/stand-in"]),
     .testTarget(
       name: "APIGWBatchTests",

@@ -1,0 +1,31 @@
+/// An API of a template.
+struct API: Sendable {
+  /// Which of API Gateway's two products it is.
+  enum Kind: Hashable, Sendable {
+    case rest, http
+    /// A function's own URL: one `$default` route, with payload format 2.0.
+    case functionURL
+  }
+
+  /// The logical id in the template.
+  let logicalID: String
+  /// The kind.
+  let kind: Kind
+  /// The id in its domain name: 10 lower-case letters and digits, made of the logical id, so that it stays the same.
+  let id: String
+  /// The region.
+  let region: String
+  /// The stage's name; `$default` for an HTTP API that names none.
+  var stage: String
+  /// The stage's variables.
+  var stageVariables: [String: String] = [:]
+  /// The media types that a REST API treats as binary; `*/*` matches all.
+  var binaryMediaTypes: [String] = []
+  /// The routes.
+  var routes: [Route] = []
+  /// What the template says about answers of the gateway itself, for REST APIs.
+  var gatewayResponses: [GatewayResponseType: GatewayResponse] = [:]
+
+  /// The account that every ARN names.
+  static let account = "123456789012"
+}

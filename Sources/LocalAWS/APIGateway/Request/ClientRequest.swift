@@ -1,0 +1,34 @@
+internal import Platform
+
+/// A request as a client sent it to the gateway.
+struct ClientRequest: Sendable {
+  /// A header field, its name in the client's case.
+  typealias Header = (name: String, value: String)
+
+  /// The request's id, a UUID: `$context.requestId`, and `requestContext.requestId` of a REST API.
+  var id: String
+  /// The id that API Gateway gives besides, 16 characters: `x-amz-apigw-id`, `$context.extendedRequestId`, and the
+  /// request id of an HTTP API.
+  var extendedID: String
+  /// When it arrived.
+  var time: Timestamp
+  /// The method, in upper case.
+  var method: String
+  /// The path as it was sent, percent-encoded, `/` first, without the query.
+  var path: String
+  /// The query as it was sent, without the `?`; nil when there was none.
+  var query: String?
+  /// The value of the Host header.
+  var host: String
+  /// The header fields in their order, Host left out.
+  var headers: [Header]
+  /// The body; empty when there was none.
+  var body: [UInt8]
+  /// The client's address.
+  var sourceIP: String
+
+  /// The value of the last header field of this name, in any case: the one a REST API takes.
+  func header(_ name: String) -> String? {
+    headers.last { $0.name.lowercased() == name.lowercased() }?.value
+  }
+}

@@ -1,0 +1,116 @@
+internal import RawJSON
+
+/// A JSON value as a tree: the members of an object in their order, a number as it was written.
+enum JSON: Hashable, Sendable {
+  case null
+  case boolean(Bool)
+  case number(String)
+  case string(String)
+  case array([JSON])
+  case object([Member])
+
+  /// A name and its value.
+  struct Member: Hashable, Sendable {
+    let name: String
+    let value: JSON
+  }
+
+  /// Reads a document, strictly by RFC 8259; of members with the same name the last one counts.
+  init(parsing document: [UInt8]) throws(JSONError) {
+    self = try JSON(JSONValue(parsing: document))
+  }
+
+  private init(_ value: JSONValue) throws(JSONError) {
+    switch value.kind {
+    case .null: self = .null
+    case .boolean: self = .boolean(value.isTrue)
+    case .number: self = .number(String(decoding: value.bytes, as: UTF8.self))
+    case .string: self = .string(try value.string())
+    case .array:
+      var elements: [JSON] = []
+      for element in try value.array() { elements.append(try JSON(element)) }
+      self = .array(elements)
+    case .object:
+      var members: [Member] = []
+      var indexes: [String: Int] = [:]
+      for member in try value.object().members {
+        let (name, value) = (try member.name(), try JSON(member.value))
+        if let index = indexes[name] {
+          members[index] = Member(name: name, value: value)
+        } else {
+          indexes[name] = members.count
+          members.append(Member(name: name, value: value))
+        }
+      }
+      self = .object(members)
+    }
+  }
+
+  /// The value of an object's member; nil when there is none, or when this is no object.
+  subscript(name: String) -> JSON? {
+    guard case .object(let members) = self else { return nil }
+    return members.first { $0.name == name }?.value
+  }
+
+  /// The text of a string; nil for anything else.
+  var string: String? {
+    guard case .string(let text) = self else { return nil }
+    return text
+  }
+}
+
+extension JSON: CustomStringConvertible {
+  /// The value as JSON without white space; characters beyond ASCII stand for themselves.
+  var description: String {
+    var text = ""
+    write(to: &text)
+    return text
+  }
+
+  private func write(to text: inout String) {
+    switch self {
+    case .null: text += "null"
+    case .boolean(let value): text += value ? "true" : "false"
+    case .number(let number): text += number
+    case .string(let string): string.writeQuoted(to: &text)
+    case .array(let elements):
+      text += "["
+      for (index, element) in elements.enumerated() {
+        if index > 0 { text += "," }
+        element.write(to: &text)
+      }
+      text += "]"
+    case .object(let members):
+      text += "{"
+      for (index, member) in members.enumerated() {
+        if index > 0 { text += "," }
+        member.name.writeQuoted(to: &text)
+        text += ":"
+        member.value.write(to: &text)
+      }
+      text += "}"
+    }
+  }
+}
+
+extension String {
+  fileprivate func writeQuoted(to text: inout String) {
+    text += "\""
+    for scalar in unicodeScalars {
+      switch scalar {
+      case "\"": text += "\\\""
+      case "\\": text += "\\\\"
+      case "\n": text += "\\n"
+      case "\r": text += "\\r"
+      case "\t": text += "\\t"
+      case "\u{8}": text += "\\b"
+      case "\u{c}": text += "\\f"
+      case "\0"..<" ":
+        let digits = String(scalar.value, radix: 16)
+        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    text += "\""
+  }
+}
