@@ -26,10 +26,15 @@ struct GatewayFailure: Error, Hashable, Sendable {
 extension GatewayFailure {
   /// No route fits; a REST API says so in these words.
   static let missingAuthenticationToken = GatewayFailure(.missingAuthenticationToken, "Missing Authentication Token")
+  /// No route of an HTTP API fits.
+  static let notFound = GatewayFailure(.resourceNotFound, "Not Found")
   /// A content type without a template, where such ones don't pass.
   static let unsupportedMediaType = GatewayFailure(.unsupportedMediaType, "Unsupported Media Type")
   /// More than API Gateway's 10 MB.
-  static let requestTooLarge = GatewayFailure(.requestTooLarge, "Request Too Long")
+  static func requestTooLarge(_ kind: API.Kind?) -> GatewayFailure {
+    GatewayFailure(.requestTooLarge, kind == .rest ? "Request Too Long" : "Request Entity Too Large")
+  }
+
   /// The integration took longer than its `timeoutInMillis`.
   static let integrationTimeout = GatewayFailure(.integrationTimeout, "Endpoint request timed out")
 

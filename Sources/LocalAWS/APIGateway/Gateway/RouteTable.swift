@@ -1,0 +1,59 @@
+internal import Foundation
+
+/// The routes of a deployment's APIs, which share one port.
+struct RouteTable: Sendable {
+  private let apis: [API]
+
+  init(_ apis: [API]) {
+    self.apis = apis
+  }
+
+  /// The API that answers a request that has no route: a REST API before an HTTP API. A function's URL has a host of its
+  /// own, such as `submitjobfunction.lambda-url.localhost`, and every request to it is its own.
+  func owner(of request: ClientRequest) -> API? {
+    let candidates = candidates(for: request)
+    return candidates.first { $0.kind == .rest } ?? candidates.first
+  }
+
+  /// The route of a request, by the rules of each API's kind; nil when no API has one.
+  func route(_ request: ClientRequest) -> RoutedRequest? {
+    for api in candidates(for: request) {
+      if let (route, parameters) = api.route(request) {
+        return RoutedRequest(request: request, api: api, route: route, pathParameters: parameters)
+      }
+    }
+    return nil
+  }
+
+  private func candidates(for request: ClientRequest) -> [API] {
+    let labels = request.host.split(separator: ":").first?.lowercased().split(separator: ".") ?? []
+    guard labels.dropFirst().first == "lambda-url" else { return apis.filter { $0.kind != .functionURL } }
+    return apis.filter { $0.kind == .functionURL && $0.logicalID.lowercased() == labels[0] }
+  }
+}
+
+extension API {
+  /// The most specific path that fits decides, then the method.
+  ///
+  /// A REST API fits the path as it was sent; a path that lacks the method has no route. An HTTP API fits the decoded
+  /// path, and what fits nowhere goes to its `$default` route. A slash at the end makes no difference. See
+  /// [Routing](https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html).
+  fileprivate func route(_ request: ClientRequest) -> (Route, [RoutedRequest.PathParameter])? {
+    let path = kind == .rest ? request.path : request.path.removingPercentEncoding ?? request.path
+    var segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+    if segments.last?.isEmpty == true { segments.removeLast() }
+    let fitting = routes.compactMap {
+      route -> (route: Route, path: PathTemplate, parameters: [RoutedRequest.PathParameter])? in
+      guard let path = route.path, let parameters = path.match(Array(segments)) else { return nil }
+      return (route, path, parameters)
+    }
+    let sorted = fitting.sorted { $0.path.isMoreSpecific(than: $1.path) }
+    let candidates = kind == .rest ? sorted.filter { $0.path == sorted.first?.path } : sorted
+    if let match = candidates.first(where: { $0.route.method == request.method })
+      ?? candidates.first(where: { $0.route.method == nil })
+    {
+      return (match.route, match.parameters)
+    }
+    return routes.first { $0.path == nil }.map { ($0, []) }
+  }
+}

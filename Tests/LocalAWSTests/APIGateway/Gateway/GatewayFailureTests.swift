@@ -1,0 +1,75 @@
+import Testing
+
+@testable import LocalAWS
+
+@Suite("A failure of the gateway itself")
+struct GatewayFailureTests {
+  @Test("is a message in JSON, in a REST API with the error's name")
+  func unchanged() {
+    let rest = GatewayFailure.missingAuthenticationToken.response(of: .sample(.rest)) { _ in nil }
+    #expect(rest.status == 403)
+    #expect(rest.text == #"{"message":"Missing Authentication Token"}"#)
+    #expect(rest.headers.contains(.init(name: "x-amzn-ErrorType", value: "MissingAuthenticationTokenException")))
+    let http = GatewayFailure.notFound.response(of: .sample(.http)) { _ in nil }
+    #expect(http.status == 404)
+    #expect(http.text == #"{"message":"Not Found"}"#)
+    #expect(http.headers == [.init(name: "Content-Type", value: "application/json")])
+  }
+
+  @Test("is what the template makes of its type")
+  func customized() {
+    var api = API.sample(.rest)
+    api.gatewayResponses[.badRequestBody] = GatewayResponse(
+      status: 422, headers: [("X-Kind", "'static'"), ("X-Request", "context.requestId"), ("X-Missing", "context.no")],
+      templates: [
+        (
+          "application/problem+json",
+          #"{"m":$context.error.messageString,"v":"${context.error.validationErrorString}","s":"$stageVariables.color","n":"$context.nothing","p":"$5"}"#
+        )
+      ])
+    let failure = GatewayFailure(.badRequestBody, "Invalid \"body\"", validationError: "[no]")
+    let response = failure.response(of: api) { ["context.requestId": "id", "stageVariables.color": "red"][$0] }
+    #expect(response.status == 422)
+    #expect(response.text == #"{"m":"Invalid \"body\"","v":"[no]","s":"red","n":"","p":"$5"}"#)
+    #expect(
+      response.headers == [
+        .init(name: "Content-Type", value: "application/problem+json"),
+        .init(name: "x-amzn-ErrorType", value: "BadRequestException"), .init(name: "X-Kind", value: "static"),
+        .init(name: "X-Request", value: "id"),
+      ])
+  }
+
+  @Test("is what the template makes of DEFAULT_4XX and DEFAULT_5XX where its type isn't named")
+  func fallback() {
+    var api = API.sample(.rest)
+    api.gatewayResponses[.default4xx] = GatewayResponse(templates: [("application/json", "4xx")])
+    api.gatewayResponses[.default5xx] = GatewayResponse(templates: [("application/json", "$context.error.responseType")]
+    )
+    #expect(GatewayFailure.unsupportedMediaType.response(of: api) { _ in nil }.text == "4xx")
+    let malformed = GatewayFailure.malformedProxyResponse("no").response(of: api) { _ in nil }
+    #expect(malformed.status == 502)
+    #expect(malformed.text == "DEFAULT_5XX")
+    let timeout = GatewayFailure.integrationTimeout.response(of: api) { _ in nil }
+    #expect(timeout.status == 504)
+    #expect(timeout.text == "INTEGRATION_TIMEOUT")
+  }
+}
+
+extension ClientResponse {
+  /// The body as text.
+  var text: String { String(decoding: body, as: UTF8.self) }
+}
+
+@Suite("A line of the gateway's log")
+struct AccessLogEntryTests {
+  @Test("names method, path, integration, status and times")
+  func line() {
+    var entry = AccessLogEntry(
+      method: "POST", path: "/a\u{1b}[2J", integration: "aws", status: 200, time: .microseconds(4140),
+      integrationTime: .microseconds(2900))
+    #expect(entry.description == "POST /a?[2J aws 200 4.1 ms, integration 2.9 ms")
+    entry = AccessLogEntry(
+      method: "GET", path: "/", integration: nil, status: 403, time: .zero, cause: "Missing\nAuthentication Token")
+    #expect(entry.description == "GET / no route 403 0.0 ms: Missing?Authentication Token")
+  }
+}
