@@ -11,7 +11,8 @@ MODULES   := Platform|RawJSON|HTTPTransport|SigV4|Credentials|LambdaRuntime|APIG
 SOURCES   := Package.swift $(shell find Sources Linker)
 
 .DEFAULT_GOAL := build
-.PHONY: build run invoke test check sanitize races lint linkage fuzz bench profile format clean libraries help
+.PHONY: build run invoke test check sanitize races lint lint-template linkage fuzz bench profile format clean libraries
+.PHONY: help
 .NOTPARALLEL:
 .SILENT:
 
@@ -28,7 +29,8 @@ test: build $(JSONCHECK) .venv/ready  ## Run all tests: Swift Testing, then the 
 	swift test --disable-xctest --quiet
 	.venv/bin/python -m pytest Tests/Conformance
 
-check: lint linkage test sanitize     ## Everything CI checks: formatting, warnings as errors, linkage, tests, sanitizer
+# CI runs exactly this.
+check: lint lint-template linkage test sanitize ## Everything: formatting, template, linkage, tests, sanitizer
 
 # The linker has thousands of lines about the sanitizer's own symbols: they are shown only when it fails.
 sanitize: test                        ## Run the function's tests again under the address sanitizer
@@ -44,6 +46,12 @@ races: build                          ## Run the tests of the local AWS under th
 
 lint: libraries                       ## Check the formatting of the sources
 	swift format lint --strict --parallel --recursive Sources Tests Package.swift
+
+# All of it works offline, with no account.
+lint-template: .venv-sam/ready        ## Check template.yaml and examples/ with linters and tests
+	.venv-sam/bin/cfn-lint --region us-east-1 -- template.yaml examples/*.yaml
+	SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1 .venv-sam/bin/sam validate --lint --template template.yaml >&2
+	.venv-sam/bin/python -m pytest Tests/Template
 
 linkage: build                        ## Check that the function links no Foundation and few shared objects
 	scripts/check-linkage.sh
@@ -65,13 +73,13 @@ profile: $(FUNCTION)                  ## List what a warm invocation spends its 
 	python3 Benchmarks/top_ten.py
 
 clean:                                ## Remove everything that was built
-	rm -rf .build .build-asan .build-tsan .venv .pytest_cache
+	rm -rf .build .build-asan .build-tsan .venv .venv-sam .pytest_cache
 
 libraries:                            ## Install the C libraries a build needs, where they are missing
 	scripts/install-libraries.sh build
 
 help:                                 ## List the targets
-	sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+	sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 # SwiftPM decides what to compile; asking it takes seconds, so it's asked only when a source has changed.
 $(FUNCTION): $(SOURCES) | libraries
@@ -91,4 +99,11 @@ $(JSONCHECK): $(SOURCES) $(shell find Tests/JSONCheck) | libraries
 	scripts/install-libraries.sh tests
 	python3 -m venv --clear .venv >&2
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement $< >&2
+	touch $@
+
+# SAM pins versions of its own of what the conformance tests use, so it has a Python to itself.
+.venv-sam/ready: Tests/Template/requirements.txt
+	scripts/install-libraries.sh tests
+	python3 -m venv --clear .venv-sam >&2
+	.venv-sam/bin/python -m pip install --quiet --disable-pip-version-check --requirement $< >&2
 	touch $@

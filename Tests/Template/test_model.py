@@ -1,0 +1,79 @@
+"""The model of the direct route's body: what the function takes by default, and no more."""
+
+import re
+
+import jsonschema
+import pytest
+
+from cloudformation import ROOT
+
+POLICY = (ROOT / "Sources/SubmitJob/Policy.swift").read_text()
+
+
+@pytest.fixture(scope="session")
+def model(stack):
+    body = stack.resources["RestApi"]["Properties"]["Body"]
+    return body["components"]["schemas"]["SubmitJob"]
+
+
+@pytest.fixture(scope="session")
+def takes(model):
+    jsonschema.Draft4Validator.check_schema(model)
+    return jsonschema.Draft4Validator(model).is_valid
+
+
+def function_members():
+    (text,) = re.findall(r"defaultMembers = \[(.*?)\]", POLICY, re.S)
+    return re.findall(r'"(\w+)"', text)
+
+
+def test_model_template_and_words_have_the_functions_default_members(stack, model, integration):
+    members = function_members()
+    assert len(members) == 7
+    assert set(model["properties"]) == set(members)
+    template = integration["requestTemplates"]["application/json"]
+    (passed_on,) = re.findall(r"#foreach\(\$name in \[(.*?)\]\)", template)
+    assert ["jobName"] + re.findall(r"'(\w+)'", passed_on) == members
+    body = stack.resources["RestApi"]["Properties"]["Body"]
+    refusal = body["x-amazon-apigateway-gateway-responses"]["BAD_REQUEST_BODY"]["responseTemplates"]["application/json"]
+    listed = re.search(r"may be (.*?), with", refusal)[1]
+    assert re.split(", | and ", listed) == members
+
+
+@pytest.mark.parametrize("body", [
+    {},
+    {"jobName": "a"}, {"jobName": "9_a-" + "b" * 124},
+    {"parameters": {"a": "b", "": ""}},
+    {"dependsOn": []}, {"dependsOn": [{"jobId": "a", "type": "N_TO_N"}, {"type": "SEQUENTIAL"}]},
+    {"retryStrategy": {"attempts": 10, "evaluateOnExit": [{"onExitCode": "1*", "action": "exit"}]}},
+    {"timeout": {"attemptDurationSeconds": 60}},
+    {"tags": {"a": "b" * 256}}, {"propagateTags": False},
+], ids=str)
+def test_what_submitjob_takes_is_taken(takes, body):
+    assert takes(body)
+
+
+@pytest.mark.parametrize("body", [
+    [], None, "a", 1,
+    {"jobQueue": "a"}, {"jobDefinition": "a"}, {"containerOverrides": {}}, {"arrayProperties": {"size": 2}},
+    {"nodeOverrides": {}}, {"JobName": "a"}, {"": 1}, {"shareIdentifier": "a"},
+    {"jobName": ""}, {"jobName": "-a"}, {"jobName": "a b"}, {"jobName": "a" * 129}, {"jobName": None}, {"jobName": 1},
+    {"jobName": 'a"'}, {"jobName": {}},
+    {"parameters": {"a": 1}}, {"parameters": []}, {"parameters": None},
+    {"dependsOn": {}}, {"dependsOn": ["a"]}, {"dependsOn": [{"type": "ANY"}]},
+    {"retryStrategy": {"attempts": 0}}, {"retryStrategy": {"attempts": 11}}, {"retryStrategy": {"attempts": "1"}},
+    {"timeout": {"attemptDurationSeconds": 59}}, {"timeout": 60},
+    {"tags": {"a": "b" * 257}}, {"tags": {"a": None}}, {"propagateTags": "true"},
+], ids=str)
+def test_anything_else_is_refused(takes, body):
+    assert not takes(body)
+
+
+def test_the_model_has_nothing_that_api_gateway_drops(model):
+    def keys(value):
+        if isinstance(value, dict):
+            for name, each in value.items():
+                yield name
+                yield from keys(each)
+
+    assert not {"minProperties", "maxProperties", "minItems", "maxItems", "exclusiveMinimum", "oneOf"} & set(keys(model))

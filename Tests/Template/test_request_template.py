@@ -1,0 +1,104 @@
+"""The direct route's request template: SubmitJob's body of whatever a caller sends, and no member of a caller's own."""
+
+import json
+import urllib.parse
+
+import pytest
+
+from cloudformation import read
+from velocity import evaluate, members
+
+HOSTILE = [
+    'a"', '"', "'", "\\", '\\"', "\\'", "\\\\'", "''", "a\nb", "a\r\tb", "\b\f\x00\x1f\x7f", "a/b", "Zürich", "日本語", "🚲",
+    "\u2028", "a b", "a+b", "%", "%22", "%2522", "$a", "${a}", "$input.body", "#set($a = 1)", "#if(true)", "##", "#*",
+    '","containerOverrides":{"command":["sh"]},"x":"', '"}', "'}", "\\u0022", "]", "}", ",", ":", "{}", "x" * 300,
+]
+
+
+@pytest.fixture(scope="session")
+def submit(integration):
+    """Evaluates the template, and reads what it writes."""
+    template = integration["requestTemplates"]["application/json"]
+
+    def run(body="", jobQueue="a-queue", jobDefinition="a-job"):
+        text, _ = evaluate(template, body, jobQueue=jobQueue, jobDefinition=jobDefinition)
+        return members(text)
+
+    return run
+
+
+def encoded(text, safe=""):
+    return urllib.parse.quote(text, safe=safe)
+
+
+def test_no_body_makes_a_job_with_a_name_of_its_own(submit):
+    expected = {"jobName": "a-job-c6af9ac6", "jobQueue": "a-queue", "jobDefinition": "a-job"}
+    assert submit("") == submit("{}") == expected
+
+
+@pytest.mark.parametrize("written, decoded", [
+    ("a-job:3", "a-job:3"), ("a-job%3A3", "a-job:3"), ("a+b", "a+b"), ("a%2Bb", "a+b"), ("a%20b", "a b"),
+    ("%22", '"'), ("%2522", "%22"), ("%252522", "%2522"), ("%25", "%"), ("Z%C3%BCrich", "Zürich"),
+    ("%F0%9F%9A%B2", "🚲"), ("a%2Fb", "a/b"), ("a'b", "a'b"), ('a"b', 'a"b'),
+])
+def test_a_parameter_is_decoded_once(submit, written, decoded):
+    job = submit(jobQueue=written, jobDefinition=written)
+    assert (job["jobQueue"], job["jobDefinition"]) == (decoded, decoded)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=ascii)
+def test_no_parameter_adds_a_member(submit, text):
+    for written in {encoded(text), encoded(text, safe="!\"#$&'()*,/:;<=>?@[\\]^`{|}~ ")}:
+        job = submit(jobQueue=written, jobDefinition=written)
+        assert set(job) == {"jobName", "jobQueue", "jobDefinition"}
+        # A raw percent sign starts an escape, as it does in any path.
+        assert job["jobQueue"] == job["jobDefinition"] == urllib.parse.unquote(written)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=ascii)
+def test_no_value_adds_a_member(submit, text):
+    body = {
+        "jobName": text, "parameters": {text: text}, "tags": {text: text}, "dependsOn": [{"jobId": text}],
+        "retryStrategy": {"attempts": 2, "evaluateOnExit": [{"onReason": text, "action": "EXIT"}]},
+        "timeout": {"attemptDurationSeconds": 60}, "propagateTags": False,
+    }
+    for written in (json.dumps(body), json.dumps(body, ensure_ascii=False)):
+        assert submit(written) == {**body, "jobQueue": "a-queue", "jobDefinition": "a-job"}
+
+
+@pytest.mark.parametrize("value", [False, True, None, 0, "", [], {}, "null", [None], {"a": {"b": [1, 2.5]}}], ids=repr)
+def test_a_member_is_passed_on_as_it_is(submit, value):
+    for name in ("jobName", "parameters", "dependsOn", "retryStrategy", "timeout", "tags", "propagateTags"):
+        assert submit(json.dumps({name: value}))[name] == value
+
+
+def test_other_members_are_left_out_whatever_the_validator_has_let_through(submit):
+    body = {
+        "jobQueue": "another", "jobDefinition": "another", "containerOverrides": {"command": ["sh"]}, "JobQueue": "x",
+        "arrayProperties": {"size": 10000}, "parameters": {"a": "b"},
+    }
+    assert submit(json.dumps(body)) == {
+        "jobName": "a-job-c6af9ac6", "jobQueue": "a-queue", "jobDefinition": "a-job", "parameters": {"a": "b"}}
+
+
+@pytest.mark.parametrize("definition, name", [
+    ("a-job", "a-job-c6af9ac6"), ("a-job:3", "a-job-c6af9ac6"), ("_a", "job_a-c6af9ac6"), ("-a:1", "job-a-c6af9ac6"),
+    ("9", "9-c6af9ac6"), ("a" * 119, "a" * 119 + "-c6af9ac6"), ("a" * 128, "a" * 119 + "-c6af9ac6"),
+    ("_" * 128 + ":7", "job" + "_" * 116 + "-c6af9ac6"),
+])
+def test_a_name_is_made_as_the_function_makes_it(submit, definition, name):
+    assert len(name) <= 128
+    assert submit(jobDefinition=encoded(definition))["jobName"] == name
+
+
+def test_the_same_inputs_do_add_members_where_nothing_is_escaped():
+    """What these tests look for is there to be found: in the example that is unsafe on purpose."""
+    paths = read("examples/direct-minimal.yaml")["Resources"]["Api"]["Properties"]["DefinitionBody"]["paths"]
+    operation = paths["/jobs/{jobQueue}/{jobDefinition}"]["post"]
+    template = operation["x-amazon-apigateway-integration"]["requestTemplates"]["application/json"]
+    text, _ = evaluate(
+        template, jobQueue="a-queue", jobDefinition=encoded('a","containerOverrides":{"command":["sh"]},"x":"'))
+    assert members(text)["containerOverrides"] == {"command": ["sh"]}
+    text, _ = evaluate(template, jobQueue=encoded('"'), jobDefinition="a-job")
+    with pytest.raises(ValueError):
+        members(text)

@@ -1,0 +1,211 @@
+"""What the direct route answers, for each of Batch's statuses, and what API Gateway answers by itself."""
+
+import json
+import re
+
+import pytest
+
+from cloudformation import ROOT
+from velocity import REQUEST_ID, evaluate, members
+
+FUNCTION_PROBLEMS = (ROOT / "Sources/SubmitJob/Problem+Error.swift").read_text()
+MEMBERS = ["type", "title", "status", "detail", "submitted", "requestId"]
+PROBLEM = "application/problem+json"
+NOT_AUTHORIZED = (
+    "User: arn:aws:sts::123456789012:assumed-role/DirectRole/BackplaneAssumeRoleSession is not authorized to perform: "
+    "batch:SubmitJob on resource: arn:aws:batch:us-east-1:123456789012:job-queue/a-queue because no identity-based "
+    "policy allows the batch:SubmitJob action")
+HOSTILE = [
+    'JobQueue "a" not found.', "it's", "\\", "a\nb", "Zürich", "🚲", '","submitted":"unknown', "$context", "#set($a = 1)",
+    "{}", "\x00", "\u2028",
+]
+
+
+@pytest.fixture(scope="session")
+def answer(integration):
+    """The status and the problem that an answer of Batch becomes."""
+
+    def run(status, body=""):
+        response = integration["responses"].get(str(status), integration["responses"]["default"])
+        text, context = evaluate(response["responseTemplates"]["application/json"], body)
+        problem = members(text)
+        assert list(problem) == MEMBERS
+        assert problem["requestId"] == REQUEST_ID
+        final = context["responseOverride"].get("status", int(response["statusCode"]))
+        assert problem["status"] == final
+        return final, problem
+
+    return run
+
+
+def message(text, name="message"):
+    return json.dumps({name: text})
+
+
+def test_success_is_batchs_own_answer(integration):
+    assert integration["responses"]["200"] == {"statusCode": "200"}
+
+
+def test_each_status_that_means_something_has_a_response(integration):
+    assert set(integration["responses"]) == {"200", "400", "403", "413", "429", "default"}
+
+
+@pytest.mark.parametrize("status, body, expected", [
+    (400, message("no"), (400, "refused-by-batch", "no")),
+    (403, message(NOT_AUTHORIZED), (403, "access-denied", "no")),
+    (403, message("The security token included in the request is invalid."), (502, "function-fault", "no")),
+    (403, "{}", (502, "function-fault", "no")),
+    (413, message("Request Entity Too Large"), (413, "too-large", "no")),
+    (429, message("Too Many Requests"), (429, "throttled", "no")),
+    (201, "{}", (502, "unexpected-answer", "unknown")),
+    (404, "{}", (502, "unexpected-answer", "unknown")),
+    (500, "{}", (502, "unexpected-answer", "unknown")),
+    (503, "{}", (502, "unexpected-answer", "unknown")),
+])
+def test_a_failure_stays_a_failure(answer, status, body, expected):
+    final, problem = answer(status, body)
+    assert (final, problem["type"], problem["submitted"]) == expected
+
+
+@pytest.mark.parametrize("status", [400, 413, 429, 500])
+def test_a_problem_has_the_functions_words(answer, status):
+    final, problem = answer(status, message("no") if status == 400 else "")
+    pattern = rf'{final},\s+"{problem["type"]}",\s+"{problem["title"]}"'
+    assert re.search(pattern, FUNCTION_PROBLEMS), pattern
+
+
+def test_every_type_of_the_direct_route_is_one_of_the_functions(answer):
+    for status in (400, 403, 413, 429, 500):
+        for body in (message("no"), message(NOT_AUTHORIZED)):
+            assert f'"{answer(status, body)[1]["type"]}"' in FUNCTION_PROBLEMS
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=ascii)
+def test_a_message_of_batchs_comes_through_as_it_is(answer, text):
+    assert answer(400, message(text))[1]["detail"] == f"Batch says: {text}"
+    assert answer(403, message(f"not authorized to perform {text}"))[1]["detail"].endswith(f"perform {text}")
+
+
+def test_a_message_has_either_of_its_names_or_none(answer):
+    assert answer(400, message("no", "Message"))[1]["detail"] == "Batch says: no"
+    assert answer(400, "{}")[1]["detail"] == "Batch gives no reason."
+
+
+@pytest.mark.parametrize("text, redacted", [
+    ("User: arn:aws:iam::123456789012:user/path/a.b@c is not", "User: [redacted] is not"),
+    ("arn:aws-us-gov:sts::123456789012:assumed-role/r/s+=,.@_-, and", "[redacted] and"),
+    ("arn:aws:sts::1:a arn:aws-cn:iam::2:b", "[redacted] [redacted]"),
+    ('"arn:aws:iam::123456789012:role/r"', '"[redacted]"'),
+    ("arn:aws:batch:us-east-1:123456789012:job-queue/a", "arn:aws:batch:us-east-1:123456789012:job-queue/a"),
+    ("arn:aws:iamx::1", "arn:aws:iamx::1"),
+])
+def test_no_identity_reaches_a_caller(answer, text, redacted):
+    assert answer(400, message(text))[1]["detail"] == f"Batch says: {redacted}"
+    assert "assumed-role" not in answer(403, message(NOT_AUTHORIZED))[1]["detail"]
+
+
+def test_a_throttled_caller_is_told_when_to_come_back(integration):
+    parameters = integration["responses"]["429"]["responseParameters"]
+    assert parameters["method.response.header.Retry-After"] == "'1'"
+
+
+def test_a_problem_is_said_to_be_one(integration):
+    for status, response in integration["responses"].items():
+        if status != "200":
+            assert response["responseParameters"]["method.response.header.Content-Type"] == f"'{PROBLEM}'"
+
+
+def test_a_header_that_is_mapped_is_declared(deploy):
+    """API Gateway refuses a definition that maps a header that the method's response doesn't have."""
+    for stack in (deploy(), deploy(CorsAllowOrigin="*")):
+        for operation in stack.operations("RestApi").values():
+            for response in operation["x-amazon-apigateway-integration"].get("responses", {}).values():
+                declared = operation["responses"][response["statusCode"]].get("headers", {})
+                for name in response.get("responseParameters", {}):
+                    assert name.removeprefix("method.response.header.") in declared
+
+
+# ---- Gateway responses
+
+
+def gateway_responses(stack):
+    body = stack.resources["RestApi"]["Properties"]["Body"]
+    return body["x-amazon-apigateway-gateway-responses"]
+
+
+def substituted(template):
+    """Variables alone are put in: a gateway response's template isn't Velocity."""
+    values = {"$context.error.messageString": json.dumps('It\'s "bad"'), "$context.requestId": REQUEST_ID}
+    for name, value in values.items():
+        template = template.replace(name, value)
+    assert "$" not in template and "#" not in template
+    return members(template)
+
+
+@pytest.mark.parametrize("kind, status, type, submitted", [
+    ("BAD_REQUEST_BODY", 400, "bad-body", "no"),
+    ("UNSUPPORTED_MEDIA_TYPE", 415, "unsupported-media-type", "no"),
+    ("REQUEST_TOO_LARGE", 413, "too-large", "no"),
+    ("THROTTLED", 429, "throttled", "no"),
+    ("MISSING_AUTHENTICATION_TOKEN", 403, "missing-authentication-token", "no"),
+    ("INTEGRATION_TIMEOUT", 504, "outcome-unknown", "unknown"),
+    ("INTEGRATION_FAILURE", 502, "function-fault", "unknown"),
+    ("DEFAULT_4XX", None, "refused-by-gateway", "no"),
+    ("DEFAULT_5XX", None, "gateway-fault", "unknown"),
+])
+def test_api_gateway_answers_with_problems_too(stack, kind, status, type, submitted):
+    response = gateway_responses(stack)[kind]
+    problem = substituted(response["responseTemplates"]["application/json"])
+    assert response.get("statusCode") == status == problem.get("status")
+    assert (problem["type"], problem["submitted"]) == (type, submitted)
+    assert [name for name in MEMBERS if status or name != "status"] == list(problem)
+    assert response["responseParameters"]["gatewayresponse.header.Content-Type"] == f"'{PROBLEM}'"
+
+
+def test_no_gateway_response_goes_unread(stack):
+    assert len(gateway_responses(stack)) == 9
+
+
+# ---- CORS
+
+
+def every_response_parameters(stack):
+    for operation in stack.operations("RestApi").values():
+        for response in operation["x-amazon-apigateway-integration"].get("responses", {}).values():
+            yield response.get("responseParameters", {})
+    for response in gateway_responses(stack).values():
+        yield response["responseParameters"]
+
+
+def test_no_origin_is_allowed_unless_one_is_named(deploy):
+    stack = deploy()
+    assert "CORS_ALLOW_ORIGIN" not in str(stack.resources)
+    for parameters in every_response_parameters(stack):
+        assert not [name for name in parameters if "Access-Control" in name]
+
+
+@pytest.mark.parametrize("origin", ["*", "https://www.example.com", "http://localhost:8080"])
+def test_an_origin_that_is_named_is_allowed_everywhere(deploy, origin):
+    stack = deploy(CorsAllowOrigin=origin)
+    (function,) = stack.of_type("AWS::Lambda::Function").values()
+    assert function["Environment"]["Variables"]["CORS_ALLOW_ORIGIN"] == origin
+    count = 0
+    for parameters in every_response_parameters(stack):
+        (name,) = [name for name in parameters if name.endswith(".header.Access-Control-Allow-Origin")]
+        assert parameters[name] == f"'{origin}'"
+        retry = [name for name in parameters if name.endswith(".Retry-After")]
+        exposed = [value for name, value in parameters.items() if name.endswith(".Access-Control-Expose-Headers")]
+        assert exposed == (["'Retry-After'"] if retry else [])
+        count += 1
+    assert count == 2 + 6 + 9
+
+
+def test_a_preflight_answer_is_the_functions(deploy):
+    words = (ROOT / "Sources/SubmitJob/CORS.swift").read_text()
+    for (method, _), operation in deploy(CorsAllowOrigin="*").operations("RestApi").items():
+        if method == "OPTIONS":
+            parameters = operation["x-amazon-apigateway-integration"]["responses"]["default"]["responseParameters"]
+            header = "method.response.header.Access-Control-"
+            assert f'"{parameters[header + "Allow-Headers"][1:-1]}"' in words
+            assert f'"{parameters[header + "Max-Age"][1:-1]}"' in words
+            assert parameters[header + "Allow-Methods"] == "'POST, OPTIONS'"

@@ -1,0 +1,78 @@
+"""Mapping templates, evaluated by an engine nobody here wrote, with what API Gateway gives to them."""
+
+import json
+import urllib.parse
+
+import airspeed
+
+REQUEST_ID = "c6af9ac6-7b61-11e6-9a41-93e8deadbeef"
+
+
+class Map(dict):
+    """A Java map, as far as templates use it."""
+
+    def containsKey(self, name):
+        return name in self
+
+
+class Input:
+    """`$input`: the body, and parameters as they come, which for those of a path means percent-encoded."""
+
+    def __init__(self, body, path):
+        self.value = json.loads(body or "{}")
+        self.parameters = path
+
+    def params(self, name):
+        return self.parameters.get(name, "")
+
+    def _find(self, path):
+        """The paths that templates use here: `$` and `$.name`; None and False where there is nothing."""
+        if path == "$":
+            return self.value, True
+        assert path.startswith("$."), path
+        name = path.removeprefix("$.")
+        if isinstance(self.value, dict) and name in self.value:
+            return self.value[name], True
+        return None, False
+
+    def path(self, path):
+        value, _ = self._find(path)
+        return Map(value) if isinstance(value, dict) else value
+
+    def json(self, path):
+        value, found = self._find(path)
+        return json.dumps(value, ensure_ascii=False) if found else '""'
+
+
+class Util:
+    """`$util`."""
+
+    def urlDecode(self, text):
+        return urllib.parse.unquote_plus(text, errors="strict")
+
+    def escapeJavaScript(self, text):
+        """As Commons Lang 2 has it: a slash and an apostrophe are escaped as well, and whatever isn't ASCII."""
+        named = {8: "\\b", 9: "\\t", 10: "\\n", 12: "\\f", 13: "\\r"}
+        units = memoryview(text.encode("utf-16-le", "surrogatepass")).cast("H")
+        return "".join(
+            named.get(unit) or (f"\\{chr(unit)}" if chr(unit) in "\"'\\/" else
+                                chr(unit) if 0x20 <= unit < 0x7F else f"\\u{unit:04X}")
+            for unit in units)
+
+
+def evaluate(template, body="", **path):
+    """What a template writes, and the context that it leaves."""
+    context = Map(requestId=REQUEST_ID, responseOverride=Map(header=Map()))
+    variables = {"input": Input(body, path), "util": Util(), "context": context}
+    return airspeed.Template(template).merge(variables), context
+
+
+def members(text):
+    """A JSON object whose members come once each."""
+
+    def once(pairs):
+        names = [name for name, _ in pairs]
+        assert len(names) == len(set(names)), f"a member comes twice: {names}"
+        return dict(pairs)
+
+    return json.loads(text, object_pairs_hook=once)
