@@ -27,6 +27,14 @@ public struct HTTPResponse: Sendable {
     return nil
   }
 
+  /// All header fields in their order, without the white space around the values.
+  public var headers: [(name: String, value: String)] {
+    head.split(separator: 0x0a).compactMap { line in
+      guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+      return (String(decoding: line[..<colon], as: UTF8.self), Self.value(line[(colon + 1)...]))
+    }
+  }
+
   private func endOfLine(from start: Int) -> Int {
     head.withUnsafeBytes { bytes in
       guard let base = bytes.baseAddress, let end = memchr(base + start, 0x0a, bytes.count - start) else {
@@ -43,7 +51,12 @@ public struct HTTPResponse: Sendable {
     for offset in 0..<length where line[line.startIndex + offset].lowercased != name.utf8Start[offset].lowercased {
       return nil
     }
-    let value = line[(colon + 1)...].drop(while: \.isWhiteSpace)
+    return Self.value(line[(colon + 1)...])
+  }
+
+  /// What stands behind a colon, without the white space around it.
+  private static func value(_ rest: ArraySlice<UInt8>) -> String {
+    let value = rest.drop(while: \.isWhiteSpace)
     let end = value.lastIndex { !$0.isWhiteSpace } ?? value.startIndex - 1
     return String(decoding: value[...end], as: UTF8.self)
   }

@@ -20,6 +20,11 @@ public struct Environment: Sendable {
     getenv(name).map { String(cString: $0) }
   }
 
+  /// The same variables, but for one.
+  public func setting(_ name: String, to value: String) -> Environment {
+    Environment { $0 == name ? value : lookup($0) }
+  }
+
   /// The value of a variable, or nil when it is unset or empty.
   public subscript(name: String) -> String? {
     guard let value = lookup(name), !value.isEmpty else { return nil }

@@ -63,7 +63,7 @@ extension Evaluator {
     }
   }
 
-  /// A string and anything. A null is taken as it is written.
+  /// A string and anything. A null is taken as it is written, or for nothing.
   private mutating func concatenation(
     _ left: VelocityValue, _ right: VelocityValue, _ expression: Expression
   ) throws(TemplateError) -> VelocityValue? {
@@ -73,11 +73,13 @@ extension Evaluator {
     }
     guard case .binary(_, let leftExpression, let rightExpression) = expression.kind else { return nil }
     let position = expression.position
-    let first = left.isNull ? leftExpression.literal : try text(of: left, at: position)
-    let second = right.isNull ? rightExpression.literal : try text(of: right, at: position)
+    let first = left.isNull ? literal(leftExpression) : try text(of: left, at: position)
+    let second = right.isNull ? literal(rightExpression) : try text(of: right, at: position)
     try spend(first.utf8.count + second.utf8.count, at: position)
     return .string(first + second)
   }
+
+  private func literal(_ expression: Expression) -> String { nulls == .empty ? "" : expression.literal }
 
   /// Nil if the operator is no arithmetic. Null for operands that are no numbers, and for a division by zero.
   private func arithmetic(
@@ -114,6 +116,7 @@ extension Evaluator {
     _ symbol: Operator, _ left: VelocityValue, _ right: VelocityValue, at position: TemplatePosition
   ) throws(TemplateError) -> Bool {
     if symbol == .equal || symbol == .notEqual {
+      if nulls == .empty, let isEqual = left.isEqualToEmpty(right) { return isEqual == (symbol == .equal) }
       do {
         return try left.isEqual(to: right, limit: limits.length) == (symbol == .equal)
       } catch {
@@ -127,6 +130,14 @@ extension Evaluator {
 }
 
 extension VelocityValue {
+  /// Whether a null and a text are both empty; nil for any other pair.
+  fileprivate func isEqualToEmpty(_ other: VelocityValue) -> Bool? {
+    switch (self, other) {
+    case (.null, .string(let text)), (.string(let text), .null): text.isEmpty
+    default: nil
+    }
+  }
+
   /// The value as a number, if it is one.
   var number: Double? {
     switch self {

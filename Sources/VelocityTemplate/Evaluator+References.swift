@@ -60,9 +60,9 @@ extension Evaluator {
     }
   }
 
-  /// `#set`. A null changes nothing, nor does a property of something that has none to set.
+  /// `#set`. Nothing changes a property of something that has none to set, nor does a null by default.
   mutating func set(_ reference: Reference, to value: VelocityValue) throws(TemplateError) {
-    if value.isNull { return }
+    if value.isNull, nulls == .literal { return }
     guard let last = reference.accessors.last else {
       // Velocity sets a variable that is named with the ! or the {, and that nothing can read.
       if !reference.isQuiet, !reference.isFormal { variables[reference.name] = value }

@@ -2,14 +2,16 @@
 struct Evaluator {
   var variables: [String: VelocityValue]
   let limits: TemplateLimits
+  let nulls: NullHandling
   /// What the template has printed.
   var output = ""
   private var iterations = 0
   private var work = 0
 
-  init(variables: [String: VelocityValue], limits: TemplateLimits) {
+  init(variables: [String: VelocityValue], limits: TemplateLimits, nulls: NullHandling) {
     self.variables = variables
     self.limits = limits
+    self.nulls = nulls
   }
 
   /// Why statements ended.
@@ -88,9 +90,12 @@ struct Evaluator {
 
   private mutating func render(_ reference: Reference, _ escape: ReferenceEscape) throws(TemplateError) {
     let value = try value(of: reference)
+    let isEmpty = value.isNull && nulls == .empty && variables[reference.name] != nil
     output += escape.backslashes
     if escape.isEscaped {
-      output += (value.isNull ? "\\" : "") + reference.literal
+      output += (value.isNull && !isEmpty ? "\\" : "") + reference.literal
+    } else if isEmpty {
+      output += escape.prefix
     } else if value.isNull {
       output += escape.backslashes + escape.prefix + (reference.isQuiet ? "" : reference.literal)
     } else {

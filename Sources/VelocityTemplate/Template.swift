@@ -21,9 +21,10 @@ public struct Template: Sendable {
   ///
   /// Variables are found by their name without `$`. The template may change the lists and maps among them.
   public func evaluate(
-    _ variables: [String: VelocityValue] = [:], limits: TemplateLimits = TemplateLimits()
+    _ variables: [String: VelocityValue] = [:], limits: TemplateLimits = TemplateLimits(),
+    nulls: NullHandling = .literal
   ) throws(TemplateError) -> String {
-    var evaluator = Evaluator(variables: variables, limits: limits)
+    var evaluator = Evaluator(variables: variables, limits: limits, nulls: nulls)
     _ = try evaluator.run(statements)
     return evaluator.output
   }

@@ -1,7 +1,5 @@
 extension VelocityValue {
-  /// The value as Java's `toString()` has it: `[a, b]`, `{foo=bar}`, `1.0E7`.
-  ///
-  /// API Gateway prints the lists that `$input.path` gives as JSON: to do so, give them as objects.
+  /// The value as Java's `toString()` has it: `[a, b]`, `{foo=bar}`, `1.0E7`; a list with a text of its own, as that.
   public func text(within limit: Int) throws(MethodError) -> String {
     if case .string(let string) = self { return string }
     var text = ""
@@ -25,6 +23,10 @@ extension VelocityValue {
     case .object(let object): text += object.text
     case .list(let list):
       let inner = try Self.enter(list, outer)
+      if let textMaker = list.textMaker {
+        text += try textMaker(list, limit - text.utf8.count)
+        break
+      }
       text += "["
       for (index, element) in list.elements.enumerated() {
         if index > 0 { text += ", " }

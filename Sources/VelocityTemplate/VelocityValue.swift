@@ -37,12 +37,18 @@ public enum VelocityValue {
 
 /// A list, as Java's `ArrayList`.
 public final class VelocityList {
+  /// Makes a list's text, of so many bytes at the most.
+  public typealias TextMaker = (VelocityList, Int) throws(MethodError) -> String
+
   /// The elements.
   public var elements: [VelocityValue]
+  /// What makes the list's text; nil for Java's `[a, b]`.
+  let textMaker: TextMaker?
 
-  /// A list of these elements.
-  public init(_ elements: [VelocityValue] = []) {
+  /// A list of these elements. With `text` it prints itself in another way than Java's.
+  public init(_ elements: [VelocityValue] = [], text: TextMaker? = nil) {
     self.elements = elements
+    textMaker = text
   }
 }
 
@@ -71,5 +77,5 @@ public struct MethodError: Error, Hashable, Sendable {
   /// The method exists, but not with such arguments.
   public static let arguments = MethodError("takes other arguments; correct their number or kind")
   /// A text or list grew over `TemplateLimits.length`.
-  static let tooLong = MethodError("makes a text or list over the template's limit; make less of it")
+  public static let tooLong = MethodError("makes a text or list over the template's limit; make less of it")
 }

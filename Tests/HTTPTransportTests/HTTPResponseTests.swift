@@ -61,6 +61,23 @@ struct HTTPResponseTests {
     #expect(HTTPResponse(status: 200)[header: "Content-Type"] == nil)
   }
 
+  @Test("is found among all of them, in their order and the server's case")
+  func all() {
+    #expect(
+      response.headers.map(\.name) == [
+        "Content-Type", "x-amzn-ErrorType", "X-Spaces", "X-Empty", "X-Blank", "X-Twice", "x-twice", "X-Twice-More",
+        "Retry-After", "X-UTF8",
+      ])
+    #expect(
+      response.headers.map(\.value) == [
+        "application/json", "ClientException:http://internal.amazon.com/coral/", "a  b", "", "", "first", "second",
+        "third",
+        "7", "é",
+      ])
+    #expect(HTTPResponse(status: 200).headers.isEmpty)
+    #expect(HTTPResponse(status: 200, head: Array("HTTP/1.1 200 OK\nA:1\nB:".utf8)).headers.map(\.value) == ["1", ""])
+  }
+
   @Test("is told apart from letters that differ by one bit only")
   func similarBytes() {
     let odd = HTTPResponse(status: 200, head: Array("HTTP/1.1 200 OK\r\n{a}^: 1\r\n\r\n".utf8))

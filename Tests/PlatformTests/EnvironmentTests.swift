@@ -25,6 +25,15 @@ struct EnvironmentTests {
     #expect(Environment(["aws_region": "eu-central-1"])["AWS_REGION"] == nil)
   }
 
+  @Test("is made from another, with one variable set anew")
+  func setting() {
+    let environment = Environment(["AWS_REGION": "eu-central-1", "A": "b"]).setting("AWS_REGION", to: "us-east-1")
+    #expect(environment["AWS_REGION"] == "us-east-1")
+    #expect(environment["A"] == "b")
+    #expect(environment["B"] == nil)
+    #expect(environment.setting("A", to: "")["A"] == nil)
+  }
+
   @Test("of the process is read from the process")
   func process() {
     #expect(Environment.process["PATH"]?.contains("/") == true)

@@ -29,3 +29,30 @@ struct VelocityObjectTests {
     #expect(try template.evaluate(["x": .string("a")]) == "a1")
   }
 }
+
+@Suite("A list may have a text of its own")
+struct ListTextTests {
+  private func list(_ elements: [VelocityValue]) -> VelocityValue {
+    .list(
+      VelocityList(elements) { (list, limit) throws(MethodError) in
+        guard limit > 4 else { throw .tooLong }
+        return "<\(list.elements.count)>"
+      })
+  }
+
+  @Test("which is printed wherever the list stands, and follows its changes")
+  func text() throws {
+    let template = try Template("$x $x.toString() [$y] $x.subList(0, 1) #set($z = $x.add(3))|$x")
+    let text = try template.evaluate(["x": list([.integer(1), .integer(2)]), "y": .list([list([])])])
+    #expect(text == "<2> <2> [[<0>]] [1]|<3>")
+  }
+
+  @Test("within the template's limit")
+  func limit() throws {
+    let template = try Template("a\n$x")
+    let error = #expect(throws: TemplateError.self) {
+      try template.evaluate(["x": list([])], limits: TemplateLimits(length: 4))
+    }
+    #expect(error?.position.description == "line 2, column 1")
+  }
+}

@@ -9,4 +9,19 @@ struct MappingTemplate: Sendable {
   init(_ source: String) throws(TemplateError) {
     template = try Template(source)
   }
+
+  /// The template's output for a body. What has no value is printed as nothing, as AWS does.
+  func evaluate(
+    body: String, parameters: MethodParameters, context: TemplateContext
+  ) throws(TemplateError) -> String {
+    let stageVariables = VelocityMap()
+    for (name, value) in context.routed.api.stageVariables.sorted(by: { $0.key < $1.key }) {
+      stageVariables[name] = .string(value)
+    }
+    return try template.evaluate(
+      [
+        "input": .object(TemplateInput(body: body, parameters: parameters)), "util": .object(TemplateUtilities()),
+        "context": .map(context.map), "stageVariables": .map(stageVariables),
+      ], nulls: .empty)
+  }
 }

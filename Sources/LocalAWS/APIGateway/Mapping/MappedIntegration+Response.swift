@@ -1,0 +1,26 @@
+extension MappedIntegration {
+  /// What sends a request to an AWS service. A service's refusal is an answer like any other.
+  typealias Sender = @Sendable (ServiceRequest) async throws(GatewayFailure) -> ServiceResponse
+
+  /// Answers a request by calling a service, once: API Gateway doesn't try again.
+  ///
+  /// - Parameter traceID: the value of `X-Amzn-Trace-Id`.
+  func respond(
+    to routed: RoutedRequest, traceID: String, action: ServiceAction, send: Sender
+  ) async throws(GatewayFailure) -> ClientResponse {
+    let exchange = MappedExchange(self, routed, traceID: traceID)
+    return try exchange.clientResponse(for: try await send(try exchange.serviceRequest(for: action)))
+  }
+
+  /// Answers a request by itself: the request template's output says which of the responses it is.
+  ///
+  /// - Parameter traceID: the value of `X-Amzn-Trace-Id`.
+  func mockResponse(to routed: RoutedRequest, traceID: String) throws(GatewayFailure) -> ClientResponse {
+    let exchange = MappedExchange(self, routed, traceID: traceID)
+    guard let status = MockStatus(try exchange.integrationBody())?.code else {
+      throw .configuration(
+        "the mock integration's request has no statusCode: write a request template such as {\"statusCode\": 200}")
+    }
+    return try exchange.clientResponse(for: ServiceResponse(status: status))
+  }
+}

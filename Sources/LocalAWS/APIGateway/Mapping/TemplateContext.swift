@@ -1,0 +1,66 @@
+internal import Platform
+internal import VelocityTemplate
+
+/// `$context` in the mapping templates of one request, and `context.` in its parameter mappings.
+///
+/// Nobody is authenticated here, so that the names of the caller have no value. See
+/// [Variables for data transformations](https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html#context-variable-reference).
+struct TemplateContext {
+  /// The request, its API and route.
+  let routed: RoutedRequest
+  /// `$context.requestOverride`: what the request template sets here goes to the integration. All templates of a request
+  /// share it, as they do in AWS.
+  let requestOverride = VelocityMap([
+    "path": .map(VelocityMap()), "header": .map(VelocityMap()), "querystring": .map(VelocityMap()),
+  ])
+  /// `$context.responseOverride`: the status and headers that go to the client, whichever template sets them.
+  let responseOverride = VelocityMap(["header": .map(VelocityMap())])
+
+  /// The variables, in the order in which AWS lists them; a map of its own for each template, but for the overrides.
+  var map: VelocityMap {
+    let (request, api, resource) = (routed.request, routed.api, routed.route.path?.description ?? "")
+    return VelocityMap([
+      "resourceId": .string(StableID.of("\(api.logicalID) \(resource)", length: 6)),
+      "resourcePath": .string(resource),
+      "httpMethod": .string(request.method),
+      "extendedRequestId": .string(request.extendedID),
+      "requestTime": .string(request.time.commonLog),
+      "path": .string("/\(api.stage)\(request.path)"),
+      "accountId": .string(API.account),
+      "protocol": .string("HTTP/1.1"),
+      "requestOverride": .map(requestOverride),
+      "stage": .string(api.stage),
+      "domainPrefix": .string(api.id),
+      "requestTimeEpoch": .integer(request.time.milliseconds),
+      "requestId": .string(request.id),
+      "identity": .map(identity),
+      "domainName": .string("\(api.id).execute-api.\(api.region).amazonaws.com"),
+      "deploymentId": .string(StableID.of("\(api.logicalID) deployment", length: 6)),
+      "responseOverride": .map(responseOverride),
+      "apiId": .string(api.id),
+    ])
+  }
+
+  private var identity: VelocityMap {
+    VelocityMap([
+      "cognitoIdentityPoolId": .null, "accountId": .null, "cognitoIdentityId": .null, "caller": .null,
+      "sourceIp": .string(routed.request.sourceIP), "principalOrgId": .null, "accessKey": .null,
+      "cognitoAuthenticationType": .null, "cognitoAuthenticationProvider": .null, "userArn": .null,
+      "userAgent": routed.request.header("User-Agent").map { .string($0) } ?? .null, "user": .null,
+    ])
+  }
+
+  /// The text or number of `context.a.b`; nil for anything else.
+  func text(_ names: [String]) -> String? {
+    var value = VelocityValue.map(map)
+    for name in names {
+      guard case .map(let map) = value else { return nil }
+      value = map[name] ?? .null
+    }
+    switch value {
+    case .string(let text): return text
+    case .integer(let integer): return String(integer)
+    default: return nil
+    }
+  }
+}
