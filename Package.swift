@@ -82,7 +82,7 @@ let package = Package(
     .testTarget(
       name: "LocalAWSTests",
       dependencies: [
-        "LocalAWS", "Platform", "RawJSON", "SigV4", "VelocityTemplate",
+        "APIGateway", "LocalAWS", "Platform", "RawJSON", "SigV4", "VelocityTemplate",
         .product(name: "Hummingbird", package: "hummingbird"),
       ],
       exclude: ["Lambda/stand-in"]),

@@ -36,14 +36,16 @@ final class ExecutionEnvironment: Sendable {
   }
 
   /// The invoke phase: one event, within the configuration's time limit, and the peak memory in MB after it.
-  func run(_ payload: [UInt8], requestID: String) async throws -> (RuntimeAPI.Completion, maxMemoryUsed: Int?) {
+  func run(
+    _ payload: [UInt8], requestID: String, traceID: TraceID
+  ) async throws -> (RuntimeAPI.Completion, maxMemoryUsed: Int?) {
     let limit = Int(configuration.timeout.milliseconds)
     let event = RuntimeAPI.Event(
       requestID: requestID,
       invocationID: UUID().uuidString.lowercased(),
       deadline: WallClock.system.now.advanced(byMilliseconds: limit),
       functionARN: configuration.arn,
-      traceID: .traceID(at: WallClock.system.now),
+      traceID: traceID.invocation,
       payload: payload)
     let completion = try await limited(to: configuration.timeout) { await self.runtime.run(event) }
     return (completion, memory.megabytes())
@@ -108,14 +110,5 @@ final class ExecutionEnvironment: Sendable {
     } catch {
       return .notSpawned("\(error)")
     }
-  }
-}
-
-extension String {
-  /// A trace id in the form of X-Ray's header, not sampled.
-  fileprivate static func traceID(at time: Timestamp) -> String {
-    let random = UUID().uuidString.lowercased().filter { $0 != "-" }
-    let parent = UUID().uuidString.lowercased().filter { $0 != "-" }.suffix(16)
-    return "Root=1-\(String(time.milliseconds / 1000, radix: 16))-\(random.prefix(24));Parent=\(parent);Sampled=0"
   }
 }

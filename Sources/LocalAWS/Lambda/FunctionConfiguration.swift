@@ -16,6 +16,10 @@ public struct FunctionConfiguration: Sendable {
   public var timeout: Duration = .seconds(10)
   /// The time limit of the init phase; Lambda's is 10 seconds.
   public var initTimeout: Duration = .seconds(10)
+  /// How many invocations may run at once, each in a process of its own; 0 throttles every one.
+  public var maximumConcurrency = 100
+  /// How long a process waits for an event before it is ended.
+  public var idleTimeout: Duration = .seconds(300)
   /// The region.
   public var region: String
   /// The keys of the function's role.

@@ -1,7 +1,9 @@
-/// An event that can't be given to a function, or a function that can't be started.
+/// An event that isn't given to a function, or a function that can't be started.
 public enum LocalFunctionError: Error, Equatable, CustomStringConvertible {
   /// The event has this many bytes, more than Lambda takes.
   case eventTooLarge(Int)
+  /// So many invocations run already, and no more may: Lambda's `TooManyRequestsException`.
+  case throttled(limit: Int)
   /// The bootstrap ended with 126 or 127, the shell's way to say that there is nothing to run; it has said so itself.
   case notBuilt(status: Int32)
   /// The bootstrap can't be started.
@@ -12,6 +14,8 @@ public enum LocalFunctionError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .eventTooLarge(let size):
       "the event has \(size) bytes, and Lambda takes \(LocalFunction.maximumEventSize) at most"
+    case .throttled(let limit):
+      "throttled: \(limit) invocations at once are the limit; set ReservedConcurrentExecutions for another one"
     case .notBuilt(let status): "the bootstrap found no function to run (exit status \(status))"
     case .notSpawned(let bootstrap, let reason): "can't start \(bootstrap): \(reason)"
     }

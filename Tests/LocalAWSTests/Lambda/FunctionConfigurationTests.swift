@@ -41,4 +41,33 @@ struct FunctionConfigurationTests {
     #expect(environment["AWS_SESSION_TOKEN"] == "token")
     #expect(environment["AWS_LAMBDA_RUNTIME_API"] == "127.0.0.1:9001")
   }
+
+  @Test(
+    "comes from a template: the code is CodeUri's bootstrap",
+    arguments: [
+      (".", "/work"), ("./", "/work"), ("function", "/work/function"), ("../built/", "/built"),
+      ("a b/%41", "/work/a b/%41"),
+    ])
+  func definition(codeURI: String, taskRoot: String) {
+    var definition = FunctionDefinition(logicalID: "SubmitJob", codeURI: codeURI)
+    definition.variables = ["ALLOWED_JOB_QUEUES": "team-*"]
+    (definition.memorySize, definition.timeout, definition.reservedConcurrency) = (256, 7, 5)
+    let configuration = FunctionConfiguration(
+      definition, in: "/work", region: "eu-west-1",
+      credentials: AWSCredentials(accessKeyID: "AKIDEXAMPLE", secretAccessKey: "s"))
+    #expect(configuration.bootstrap == taskRoot + "/bootstrap")
+    #expect(configuration.taskRoot == taskRoot)
+    #expect(configuration.name == "SubmitJob" && configuration.variables == definition.variables)
+    #expect(configuration.memorySize == 256 && configuration.timeout == .seconds(7))
+    #expect(configuration.maximumConcurrency == 5 && configuration.region == "eu-west-1")
+  }
+
+  @Test("lets 100 invocations run at once unless the template reserves another number")
+  func concurrency() {
+    let configuration = FunctionConfiguration(
+      FunctionDefinition(logicalID: "F", codeURI: "."), in: "/", region: "us-east-1",
+      credentials: AWSCredentials(accessKeyID: "AKIDEXAMPLE", secretAccessKey: "s"))
+    #expect(configuration.maximumConcurrency == 100)
+    #expect(configuration.bootstrap == "/bootstrap")
+  }
 }

@@ -1,0 +1,72 @@
+internal import Platform
+
+/// The header fields of a proxy event: the client's, without those that end at the gateway, and the gateway's own.
+struct ProxyHeaders {
+  /// The fields sorted by name, as the form sorts and spells them.
+  let fields: [(name: String, values: [String])]
+
+  /// The fields for a request in a form.
+  init(of request: ClientRequest, _ form: ProxyForm, _ traceID: TraceID) {
+    var headers = request.headers.filter { !Self.dropped(by: form).contains($0.name.lowercased()) }
+    let forwarded = headers.filter { $0.name.lowercased() == "x-forwarded-for" }.map(\.value) + [request.sourceIP]
+    headers.removeAll { Self.replaced.contains($0.name.lowercased()) }
+    headers += [
+      ("Host", request.host), ("X-Amzn-Trace-Id", traceID.root), ("X-Forwarded-For", forwarded.joined(separator: ", ")),
+      ("X-Forwarded-Port", Self.port(of: request.host)), ("X-Forwarded-Proto", "http"),
+    ]
+    // An HTTP API tells the length even of no body; a function URL passes on what the client said.
+    if form == .http1 || form == .http2 { headers.append(("Content-Length", String(request.body.count))) }
+    var fields: [(name: String, values: [String])] = []
+    var indexes: [String: Int] = [:]
+    for header in headers {
+      let lowerCase = header.name.lowercased()
+      if let index = indexes[lowerCase] {
+        fields[index].values.append(header.value)
+      } else {
+        indexes[lowerCase] = fields.count
+        fields.append((Self.spelling(of: header.name, in: form), [header.value]))
+      }
+    }
+    self.fields = fields.sorted {
+      form == .rest ? $0.name.lowercased() < $1.name.lowercased() : $0.name < $1.name
+    }
+  }
+
+  /// In lower case, the headers that don't reach a function.
+  private static func dropped(by form: ProxyForm) -> Set<String> {
+    let hopByHop: Set = ["connection", "expect", "te", "trailer", "transfer-encoding", "upgrade"]
+    switch form {
+    case .rest:
+      return hopByHop.union([
+        "content-length", "content-md5", "max-forwards", "proxy-authenticate", "server", "www-authenticate",
+      ])
+    case .http1: return hopByHop.union(["content-length"])
+    case .http2: return hopByHop.union(["content-length", "cookie"])
+    case .functionURL: return hopByHop
+    }
+  }
+
+  /// In lower case, the headers that the gateway writes itself, whatever the client has sent.
+  private static let replaced: Set = [
+    "host", "x-amzn-trace-id", "x-forwarded-for", "x-forwarded-port", "x-forwarded-proto",
+  ]
+
+  /// A name as a form spells it: REST APIs and format 1.0 keep the client's case but for these names.
+  private static func spelling(of name: String, in form: ProxyForm) -> String {
+    let lowerCase = name.lowercased()
+    switch (form, lowerCase) {
+    case (.http2, _), (.functionURL, _): return lowerCase
+    case (_, "authorization"): return "Authorization"
+    case (_, "user-agent"): return "User-Agent"
+    case (.http1, "content-type"): return "Content-Type"
+    default: return name
+    }
+  }
+
+  /// The port in a Host header, or HTTP's own.
+  private static func port(of host: String) -> String {
+    guard let colon = host.lastIndex(of: ":") else { return "80" }
+    let port = host[host.index(after: colon)...]
+    return port.isEmpty || !port.utf8.allSatisfy(\.isDigit) ? "80" : String(port)
+  }
+}
