@@ -1,29 +1,30 @@
 internal import Foundation
 
 extension GatewayFailure {
-  /// The answer of an API to a request that it answers by itself.
-  ///
-  /// A REST API's is what the template says of the type, or of `DEFAULT_4XX` or `DEFAULT_5XX`; an HTTP API's can't be
-  /// changed. `variables` gives the value of an expression such as `context.requestId`.
-  func response(of api: API?, _ variables: (String) -> String?) -> ClientResponse {
-    let status = status ?? type.defaultStatus
-    guard let api, api.kind == .rest else {
-      return ClientResponse(
-        status: status, headers: [.init(name: "Content-Type", value: "application/json")],
-        body: Array(#"{"message":\#(JSON.string(message))}"#.utf8))
-    }
-    let custom = api.gatewayResponses[type] ?? api.gatewayResponses[type.fallback] ?? GatewayResponse()
+  /// The answer where no template has a say: an HTTP API's, or that of no API at all.
+  var response: ClientResponse {
+    ClientResponse(
+      status: status ?? type.defaultStatus, headers: [.init(name: "Content-Type", value: "application/json")],
+      body: Array(#"{"message":\#(JSON.string(message))}"#.utf8))
+  }
+
+  /// The answer to a request: a REST API's is what the template says of the type, or of `DEFAULT_4XX` or `DEFAULT_5XX`.
+  func response(to routed: RoutedRequest, traceID: TraceID) -> ClientResponse {
+    guard routed.api.kind == .rest else { return response }
+    let responses = routed.api.gatewayResponses
+    let custom = responses[type] ?? responses[type.fallback] ?? GatewayResponse()
     let template = custom.templates.first { $0.contentType == "application/json" } ?? custom.templates.first
-    let lookUp = { (name: String) in own(name) ?? variables(name) }
+    let exchange = MappedExchange(MappedIntegration(), routed, traceID: traceID.root)
+    let lookUp = { (name: String) in own(name) ?? exchange.value(of: name) }
     var response = ClientResponse(
-      status: custom.status ?? status,
+      status: custom.status ?? status ?? type.defaultStatus,
       headers: [
         .init(name: "Content-Type", value: template?.contentType ?? "application/json"),
         .init(name: "x-amzn-ErrorType", value: exceptionName),
       ],
       body: Array(Self.substitute(in: template?.template ?? Self.defaultTemplate, lookUp).utf8))
     for header in custom.headers {
-      guard let value = Self.value(of: header.value, lookUp) else { continue }
+      guard let value = lookUp(header.value) else { continue }
       response.headers.removeAll { $0.name.lowercased() == header.name.lowercased() }
       response.headers.append(.init(name: header.name, value: value))
     }
@@ -41,12 +42,6 @@ extension GatewayFailure {
     case "context.error.validationErrorString": validationError ?? ""
     default: nil
     }
-  }
-
-  /// A header's value: `'static'`, or an expression.
-  private static func value(of source: String, _ lookUp: (String) -> String?) -> String? {
-    guard source.count > 1, source.hasPrefix("'"), source.hasSuffix("'") else { return lookUp(source) }
-    return String(source.dropFirst().dropLast())
   }
 
   /// The template with its variables replaced: there is no more of Velocity in a gateway response than this. An unknown
@@ -78,5 +73,14 @@ extension GatewayFailure {
       .integrationTimeout:
       "InternalServerErrorException"
     }
+  }
+}
+
+extension MappedExchange {
+  /// The value of an expression such as `context.requestId` or `'text'`; nil when it has none.
+  fileprivate func value(of expression: String) -> String? {
+    guard let source = try? ParameterSource(expression, from: .request) else { return nil }
+    let message = Message(headers: parameters.headers, body: routed.request.body, notJSON: .configuration("no JSON"))
+    return try? values(of: source, in: message).last
   }
 }

@@ -6,11 +6,11 @@ import Testing
 struct GatewayFailureTests {
   @Test("is a message in JSON, in a REST API with the error's name")
   func unchanged() {
-    let rest = GatewayFailure.missingAuthenticationToken.response(of: .sample(.rest)) { _ in nil }
+    let rest = GatewayFailure.missingAuthenticationToken.response(of: .sample(.rest))
     #expect(rest.status == 403)
     #expect(rest.text == #"{"message":"Missing Authentication Token"}"#)
     #expect(rest.headers.contains(.init(name: "x-amzn-ErrorType", value: "MissingAuthenticationTokenException")))
-    let http = GatewayFailure.notFound.response(of: .sample(.http)) { _ in nil }
+    let http = GatewayFailure.notFound.response(of: .sample(.http))
     #expect(http.status == 404)
     #expect(http.text == #"{"message":"Not Found"}"#)
     #expect(http.headers == [.init(name: "Content-Type", value: "application/json")])
@@ -19,6 +19,7 @@ struct GatewayFailureTests {
   @Test("is what the template makes of its type")
   func customized() {
     var api = API.sample(.rest)
+    api.stageVariables = ["color": "red"]
     api.gatewayResponses[.badRequestBody] = GatewayResponse(
       status: 422, headers: [("X-Kind", "'static'"), ("X-Request", "context.requestId"), ("X-Missing", "context.no")],
       templates: [
@@ -28,14 +29,14 @@ struct GatewayFailureTests {
         )
       ])
     let failure = GatewayFailure(.badRequestBody, "Invalid \"body\"", validationError: "[no]")
-    let response = failure.response(of: api) { ["context.requestId": "id", "stageVariables.color": "red"][$0] }
+    let response = failure.response(of: api)
     #expect(response.status == 422)
     #expect(response.text == #"{"m":"Invalid \"body\"","v":"[no]","s":"red","n":"","p":"$5"}"#)
     #expect(
       response.headers == [
         .init(name: "Content-Type", value: "application/problem+json"),
         .init(name: "x-amzn-ErrorType", value: "BadRequestException"), .init(name: "X-Kind", value: "static"),
-        .init(name: "X-Request", value: "id"),
+        .init(name: "X-Request", value: "6f9b2b5e-3d4c-4a71-9f0e-0d9c8b7a6f5e"),
       ])
   }
 
@@ -45,13 +46,22 @@ struct GatewayFailureTests {
     api.gatewayResponses[.default4xx] = GatewayResponse(templates: [("application/json", "4xx")])
     api.gatewayResponses[.default5xx] = GatewayResponse(templates: [("application/json", "$context.error.responseType")]
     )
-    #expect(GatewayFailure.unsupportedMediaType.response(of: api) { _ in nil }.text == "4xx")
-    let malformed = GatewayFailure.malformedProxyResponse("no").response(of: api) { _ in nil }
+    #expect(GatewayFailure.unsupportedMediaType.response(of: api).text == "4xx")
+    let malformed = GatewayFailure.malformedProxyResponse("no").response(of: api)
     #expect(malformed.status == 502)
     #expect(malformed.text == "DEFAULT_5XX")
-    let timeout = GatewayFailure.integrationTimeout.response(of: api) { _ in nil }
+    let timeout = GatewayFailure.integrationTimeout.response(of: api)
     #expect(timeout.status == 504)
     #expect(timeout.text == "INTEGRATION_TIMEOUT")
+  }
+}
+
+extension GatewayFailure {
+  /// The answer to a sample request.
+  fileprivate func response(of api: API) -> ClientResponse {
+    let route = Route(method: nil, path: nil, integration: .mock(MappedIntegration()))
+    let routed = RoutedRequest(request: .sample("POST /a"), api: api, route: route, pathParameters: [])
+    return response(to: routed, traceID: TraceID(at: routed.request.time))
   }
 }
 

@@ -1,0 +1,91 @@
+"""Measures the local gateway: how soon it serves, and what it adds to a warm function."""
+
+import os
+import re
+import signal
+import statistics
+import subprocess
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+from programs import BUILD, FOLDER, RELEASE
+
+COMMAND = RELEASE / "apigw-batch"
+NOTHING = BUILD / "nothing"
+# What the issue of the gateway allows, in milliseconds.
+START_LIMIT, OVERHEAD_LIMIT = 1000, 1
+SECONDS = 5
+SCRIPT = 'wrk.method = "POST"\nwrk.body = "{}"\nwrk.headers["Content-Type"] = "application/json"\n'
+
+
+def report(runs: int) -> str:
+    """A few lines: medians of some starts, and the median latencies of a function that does nothing."""
+    starts, answers = [], []
+    for _ in range(runs):
+        with serving() as (_, served, answered):
+            starts.append(served)
+            answers.append(answered)
+    with serving() as (url, _, _):
+        percentiles = {
+            name: latency(f"{url}{path}/sample-queue/sample-job")
+            for name, path in (("REST API", "/lambda/jobs"), ("HTTP API", "/jobs"))
+        }
+    lines = [
+        f"- From command to serving, median of {runs}: {statistics.median(starts):.0f} ms, and to the first answer of a "
+        f"new process {statistics.median(answers):.0f} ms ({verdict(statistics.median(starts), START_LIMIT)})"
+    ]
+    for name, (p50, p99) in percentiles.items():
+        lines.append(
+            f"- Gateway and Runtime API around a warm function that does nothing, {name}, one caller: p50 {p50:.2f} ms, "
+            f"p99 {p99:.2f} ms ({verdict(p50, OVERHEAD_LIMIT)} at the median)"
+        )
+    return "\n".join(lines)
+
+
+def verdict(value: float, limit: float) -> str:
+    return f"budget {limit} ms: " + ("met" if value <= limit else f"**missed by {100 * (value / limit - 1):.0f} %**")
+
+
+@contextmanager
+def serving():
+    """The gateway with the function that does nothing: its URL, and the milliseconds to its greeting and first answer."""
+    variables = {"PATH": os.environ["PATH"], "APIGW_BATCH_FUNCTION": str(NOTHING)}
+    start = time.monotonic()
+    process = subprocess.Popen(
+        [str(COMMAND), "serve", "--port", "0"], cwd=FOLDER.parent, env=variables, stdin=subprocess.DEVNULL,
+        stderr=subprocess.PIPE, text=True)
+    try:
+        url = None
+        for line in process.stderr:
+            if found := re.match(r"Gateway on (http://\S+?),", line):
+                url = found[1]
+                break
+        if not url:
+            raise SystemExit("bench: apigw-batch serve did not start")
+        served = (time.monotonic() - start) * 1000
+        # Its log is read by nobody, and must not fill the pipe.
+        drain = subprocess.Popen(["cat"], stdin=process.stderr, stdout=subprocess.DEVNULL)
+        subprocess.run(["curl", "--fail", "--silent", "--data", "{}", "--header", "Content-Type: application/json",
+                        f"{url}/lambda/jobs/sample-queue/sample-job"], check=True, stdout=subprocess.DEVNULL)
+        answered = (time.monotonic() - start) * 1000
+        yield url, served, answered
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=30)
+        drain.wait(timeout=30)
+
+
+def latency(url: str) -> tuple[float, float]:
+    """The median and the 99th percentile of one caller's latency, in milliseconds."""
+    script = BUILD / "post.lua"
+    script.write_text(SCRIPT)
+    command = ["wrk", "--threads", "1", "--connections", "1", "--latency", "--script", str(script)]
+    subprocess.run([*command, "--duration", "1s", url], check=True, stdout=subprocess.DEVNULL)
+    said = subprocess.run([*command, "--duration", f"{SECONDS}s", url], check=True, stdout=subprocess.PIPE, text=True)
+    if "Non-2xx" in said.stdout:
+        raise SystemExit(f"bench: not every answer of the gateway was a success: {said.stdout}")
+    unit = {"us": 0.001, "ms": 1, "s": 1000}
+    values = dict(re.findall(r"^\s*(50|99)%\s+([\d.]+[a-z]+)$", said.stdout, re.M))
+    return tuple(float(re.match(r"[\d.]+", values[key])[0]) * unit[re.search(r"[a-z]+", values[key])[0]]
+                 for key in ("50", "99"))

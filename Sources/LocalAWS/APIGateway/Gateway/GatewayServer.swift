@@ -1,0 +1,71 @@
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+internal import Platform
+
+/// The gateway's side of its port: HTTP requests in, answers out, and a log line for each.
+struct GatewayServer: RouterMiddleware {
+  typealias Context = BasicRequestContext
+
+  let gateway: Gateway
+  let log: @Sendable (String) -> Void
+
+  /// API Gateway's limit for a payload, in bytes.
+  private static let maximumBody = 10 * 1024 * 1024
+
+  func handle(
+    _ request: Request, context: Context, next: (Request, Context) async throws -> Response
+  ) async throws -> Response {
+    let clock = ContinuousClock()
+    let arrival = clock.now
+    var received = ClientRequest(request.head, at: WallClock.system.now)
+    let answer: Gateway.Answer
+    do {
+      received.body = Array(try await request.body.collect(upTo: Self.maximumBody).readableBytesView)
+      answer = await gateway.answer(received)
+    } catch let error as any HTTPResponseError where error.status == .contentTooLarge {
+      answer = gateway.refuseTooLarge(received)
+    }
+    log(
+      AccessLogEntry(
+        method: received.method, path: received.path, integration: answer.integration, status: answer.response.status,
+        time: arrival.duration(to: clock.now), integrationTime: answer.integrationTime, cause: answer.cause
+      ).description)
+    return Response(answer.response, isHead: request.method == .head)
+  }
+}
+
+extension ClientRequest {
+  /// A request without its body; its ids are made here.
+  fileprivate init(_ head: HTTPRequest, at time: Timestamp) {
+    let target = (head.path ?? "/").split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    self.init(
+      id: UUID().uuidString.lowercased(),
+      extendedID: Data(UUID().uuidString.utf8.prefix(11)).base64EncodedString(),
+      time: time,
+      method: head.method.rawValue,
+      path: String(target[0]),
+      query: target.count > 1 ? String(target[1]) : nil,
+      host: head.authority ?? "127.0.0.1",
+      headers: head.headerFields.map { ($0.name.rawName, $0.value) },
+      body: [],
+      // Nobody else can reach a port on loopback.
+      sourceIP: "127.0.0.1")
+  }
+}
+
+extension Response {
+  /// Headers about the connection are the server's own.
+  fileprivate init(_ response: ClientResponse, isHead: Bool) {
+    var headers = HTTPFields()
+    for header in response.headers {
+      guard let name = HTTPField.Name(header.name), name != .contentLength, name != .transferEncoding,
+        name != .connection
+      else { continue }
+      headers.append(HTTPField(name: name, value: header.value))
+    }
+    self.init(
+      status: HTTPResponse.Status(code: response.status), headers: headers,
+      body: isHead ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: response.body)))
+  }
+}

@@ -1,0 +1,138 @@
+"""`apigw-batch serve` with this package's template.yaml and with the article's, seen by plain HTTP clients."""
+
+import concurrent.futures
+import json
+import pathlib
+import re
+
+import pytest
+
+from gateway import Gateway
+
+SUBMIT = ["/lambda", "/direct", ""]
+JOB = {"jobName": "demo-1", "parameters": {"input": "s3://bucket/\"k\\ey\" ü\n"}, "tags": {"team": "a"},
+       "timeout": {"attemptDurationSeconds": 600}, "retryStrategy": {"attempts": 2}}
+
+
+@pytest.fixture(scope="module")
+def gateway():
+    served = Gateway()
+    yield served
+    children = served.children()
+    assert children, "no function was started"
+    assert served.close() == 0
+    assert not [pid for pid in children if pathlib.Path(f"/proc/{pid}").exists()], "a function outlived it"
+
+
+@pytest.fixture(scope="module")
+def article():
+    served = Gateway("--template", "examples/direct-minimal.yaml")
+    yield served
+    assert served.close() == 0
+
+
+def path(integration, queue="sample-queue", definition="sample-job"):
+    return f"{integration}/jobs/{queue}/{definition}"
+
+
+def test_every_integration_submits_the_same_job_and_answers_alike(gateway):
+    jobs = []
+    for integration in SUBMIT:
+        answer = gateway.post(path(integration, definition="sample-job:2"), json.dumps(JOB))
+        assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/json"), answer.text
+        assert answer.json().keys() == {"jobArn", "jobId", "jobName"}
+        job = gateway.describe(answer.json()["jobId"])
+        assert job["jobDefinition"].endswith(":job-definition/sample-job:2")
+        jobs.append({name: value for name, value in job.items() if name not in ("jobArn", "jobId", "createdAt")})
+        assert {name: job[name] for name in JOB if name != "retryStrategy"} == {
+            name: value for name, value in JOB.items() if name != "retryStrategy"}
+    assert jobs[0] == jobs[1] == jobs[2]
+
+
+@pytest.mark.parametrize("integration", SUBMIT)
+@pytest.mark.parametrize("body", ["", "{}"])
+def test_a_job_without_a_name_is_named_after_its_definition(gateway, integration, body):
+    answer = gateway.post(path(integration, definition="sample-job%3A3"), body)
+    assert answer.status_code == 200, answer.text
+    assert re.fullmatch(r"sample-job-[0-9A-Za-z]{8}", answer.json()["jobName"])
+    assert gateway.describe(answer.json()["jobId"])["jobDefinition"].endswith("sample-job:3")
+
+
+REFUSED = {
+    "an unknown queue": (path("", queue="no-such-queue"), "{}", {400}),
+    "an unknown definition": (path("", definition="no-such-job"), "{}", {400}),
+    "a quote in the job's name": (
+        path(""), json.dumps({"jobName": 'a","containerOverrides":{"command":["x"]},"x":"'}), {400}),
+    "a quote in the path": (path("", queue='a%22,%22containerOverrides%22:%7B%7D,%22x%22:%22'), "{}", {400}),
+    "container overrides": (path(""), json.dumps({"containerOverrides": {"command": ["x"]}}), {400, 403}),
+    "a queue in the body": (path(""), json.dumps({"jobQueue": "sample-queue"}), {400}),
+    "something that is not JSON": (path(""), "{", {400}),
+    "an array": (path(""), "[]", {400}),
+}
+
+
+@pytest.mark.parametrize("integration", SUBMIT)
+@pytest.mark.parametrize("case", REFUSED)
+def test_every_integration_refuses(gateway, integration, case):
+    target, body, statuses = REFUSED[case]
+    before = gateway.jobs()
+    answer = gateway.post(integration + target, body)
+    assert answer.status_code in statuses, answer.text
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    problem = answer.json()
+    assert problem["status"] == answer.status_code and problem["submitted"] == "no"
+    assert {"type", "title", "detail", "requestId"} <= problem.keys()
+    assert gateway.jobs() == before
+
+
+@pytest.mark.parametrize("integration", SUBMIT)
+def test_every_integration_refuses_another_content_type(gateway, integration):
+    answer = gateway.post(path(integration), "{}", "text/plain")
+    assert (answer.status_code, answer.json()["submitted"]) == (415, "no")
+
+
+def test_fifty_callers_at_once_get_fifty_jobs(gateway):
+    before = gateway.jobs()
+    with concurrent.futures.ThreadPoolExecutor(50) as pool:
+        for integration in ("/lambda", "/direct"):
+            answers = list(pool.map(lambda _: gateway.post(path(integration), "{}"), range(50)))
+            assert {answer.status_code for answer in answers} == {200}
+            submitted = {answer.json()["jobId"] for answer in answers}
+            assert len(submitted) == 50
+            assert submitted <= gateway.jobs() - before
+
+
+def test_each_request_is_one_line(gateway):
+    gateway.post("/nowhere?secret=1")
+    gateway.post(path("/direct"), "{}")
+    requests = [line for line in gateway.lines if line.startswith("POST ")]
+    assert re.fullmatch(r"POST /direct/jobs/sample-queue/sample-job aws 200 [\d.]+ ms, integration [\d.]+ ms\n",
+                        requests[-1])
+    assert re.fullmatch(r"POST /nowhere no route 403 [\d.]+ ms: Missing Authentication Token\n", requests[-2])
+
+
+def test_it_says_once_that_iam_is_not_enforced(gateway):
+    assert len([line for line in gateway.lines if "not enforced" in line]) == 1
+
+
+def test_the_articles_template_reports_failures_as_success(article):
+    answer = article.post("/jobs-of-path/no-such-queue/sample-job", "{}")
+    assert answer.status_code == 200
+    assert "jobId" not in answer.json()
+
+
+def test_the_articles_template_is_bypassed_by_another_content_type(article):
+    job = {"jobName": "mine", "jobQueue": "sample-queue", "jobDefinition": "sample-job:2",
+           "containerOverrides": {"command": ["anything"]}}
+    answer = article.post("/jobs", json.dumps(job), "text/plain")
+    assert answer.status_code == 200
+    submitted = article.describe(answer.json()["jobId"])
+    assert submitted["jobName"] == "mine"
+    assert submitted["container"]["command"] == ["anything"]
+
+
+def test_the_articles_path_parameters_let_members_in(article):
+    queue = "sample-queue%22,%22containerOverrides%22:%7B%22command%22:%5B%22anything%22%5D%7D,%22x%22:%22"
+    answer = article.post(f"/jobs-of-path/{queue}/sample-job", "{}")
+    assert answer.status_code == 200
+    print(answer.text)
