@@ -14,12 +14,7 @@ struct BatchCatalog: Sendable {
   init(region: String, jobQueues: [String], jobDefinitions: [JobDefinitionRevision]) {
     self.jobQueues = Set(jobQueues).sorted()
     self.jobDefinitions = Set(jobDefinitions).sorted()
-    let partitions = [
-      ("cn-", "aws-cn"), ("us-gov-", "aws-us-gov"), ("us-iso-", "aws-iso"), ("us-isob-", "aws-iso-b"),
-      ("us-isof-", "aws-iso-f"), ("eu-isoe-", "aws-iso-e"), ("eusc-", "aws-eusc"),
-    ]
-    let partition = partitions.first { region.hasPrefix($0.0) }?.1 ?? "aws"
-    arnPrefix = "arn:\(partition):batch:\(region):\(Self.account):"
+    arnPrefix = "arn:\(Partition.of(region: region).name):batch:\(region):\(Self.account):"
   }
 
   /// The ARN of a job queue.

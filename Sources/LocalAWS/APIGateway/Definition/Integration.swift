@@ -10,7 +10,7 @@ enum Integration: Sendable {
   case unsupported(String)
 
   /// `payloadFormatVersion`.
-  enum PayloadFormat: String, Sendable {
+  enum PayloadFormat: String, Sendable, CaseIterable {
     case v1 = "1.0"
     case v2 = "2.0"
   }
@@ -33,14 +33,14 @@ struct ServiceAction: Hashable, Sendable {
 /// Templates, patterns and expressions are parsed when the template file is read.
 struct MappedIntegration: Sendable {
   /// When a request whose content type has no template goes through as it is.
-  enum PassthroughBehavior: String, Sendable {
+  enum PassthroughBehavior: String, Sendable, CaseIterable {
     case whenNoMatch = "when_no_match"
     case whenNoTemplates = "when_no_templates"
     case never
   }
 
   /// How bodies are converted; nil leaves them as they are.
-  enum ContentHandling: String, Sendable {
+  enum ContentHandling: String, Sendable, CaseIterable {
     case convertToText = "CONVERT_TO_TEXT"
     case convertToBinary = "CONVERT_TO_BINARY"
   }

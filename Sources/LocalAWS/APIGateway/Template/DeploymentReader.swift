@@ -1,0 +1,87 @@
+internal import Platform
+
+/// Reads what runs here of a stack: functions, the APIs before them, the events between the two.
+struct DeploymentReader {
+  let stack: Stack
+  /// The logical ids of the functions that are deployed.
+  let functionNames: Set<String>
+  var functions: [String: FunctionDefinition] = [:]
+  var events: [FunctionEvent] = []
+  /// The APIs, in the template's order; those that SAM adds come last.
+  var apis: [APIDefinition] = []
+  /// The functions' own URLs.
+  var urls: [API] = []
+
+  init(_ stack: Stack) throws(TemplateFileError) {
+    self.stack = stack
+    var names: Set<String> = []
+    for resource in stack.resources where resource.isFunction {
+      if try stack.exists(resource) { names.insert(resource.logicalID) }
+    }
+    functionNames = names
+  }
+
+  /// Reads the whole of it.
+  mutating func read() throws(TemplateFileError) -> Deployment {
+    for resource in stack.resources { try read(resource) }
+    for event in events { try addRoute(of: event) }
+    var deployment = Deployment()
+    deployment.apis = apis.map(\.api) + urls
+    deployment.functions = functions
+    deployment.warnings = stack.warnings
+    return deployment
+  }
+
+  private mutating func read(_ resource: Stack.Resource) throws(TemplateFileError) {
+    // The condition of a resource that isn't run is nobody's business here.
+    guard Self.types.contains(resource.type), try stack.exists(resource) else { return }
+    switch resource.type {
+    case "AWS::Serverless::Function", "AWS::Lambda::Function": try readFunction(resource)
+    case "AWS::Serverless::Api": try readServerlessAPI(resource, kind: .rest)
+    case "AWS::Serverless::HttpApi": try readServerlessAPI(resource, kind: .http)
+    case "AWS::ApiGateway::RestApi": try readPlainAPI(resource, kind: .rest)
+    case "AWS::ApiGatewayV2::Api": try readPlainAPI(resource, kind: .http)
+    case "AWS::Lambda::Url":
+      stack.warn(
+        at: resource.node, "AWS::Lambda::Url isn't read: write FunctionUrlConfig in an AWS::Serverless::Function")
+    case let type:
+      stack.warn(at: resource.node, "\(type) isn't read: write the API's OpenAPI document as DefinitionBody or Body")
+    }
+  }
+
+  private static let types = unreadTypes.union([
+    "AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api", "AWS::Lambda::Function", "AWS::Lambda::Url",
+    "AWS::Serverless::Api", "AWS::Serverless::Function", "AWS::Serverless::HttpApi",
+  ])
+
+  /// The types that make an API out of pieces, or change one from outside.
+  private static let unreadTypes: Set = [
+    "AWS::ApiGateway::Authorizer", "AWS::ApiGateway::GatewayResponse", "AWS::ApiGateway::Method",
+    "AWS::ApiGateway::Model", "AWS::ApiGateway::RequestValidator", "AWS::ApiGateway::Resource",
+    "AWS::ApiGatewayV2::ApiGatewayManagedOverrides", "AWS::ApiGatewayV2::Authorizer",
+    "AWS::ApiGatewayV2::Integration", "AWS::ApiGatewayV2::Route",
+  ]
+}
+
+extension Deployment {
+  /// Reads a SAM or CloudFormation template.
+  ///
+  /// - Parameters:
+  ///   - source: the template, YAML or JSON.
+  ///   - file: its name, for messages.
+  ///   - parameters: values that go before the defaults of the template's parameters.
+  ///   - region: the region, which `AWS::Region` stands for.
+  init(template source: String, file: String, parameters: [String: String] = [:], region: String)
+    throws(TemplateFileError)
+  {
+    let stack = try Stack(source: source, file: file, parameters: parameters, region: region)
+    var reader = try DeploymentReader(stack)
+    self = try reader.read()
+  }
+
+  /// Reads the template at a path.
+  init(templateAt path: String, parameters: [String: String] = [:], region: String) throws(TemplateFileError) {
+    try self.init(
+      template: Self.contents(of: path), file: path, parameters: parameters, region: region)
+  }
+}

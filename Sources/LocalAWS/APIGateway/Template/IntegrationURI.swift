@@ -1,0 +1,45 @@
+/// What the `uri` of an integration names.
+enum IntegrationURI: Hashable {
+  /// A Lambda function, by the name in its ARN.
+  case function(String)
+  /// A path of a service's API: the path override of the console.
+  case path(service: String, region: String, path: String)
+  /// An action of a service's query API.
+  case action(service: String, action: String)
+
+  /// Reads a `uri`; nil when it's none of these.
+  ///
+  /// An HTTP API takes a function's ARN as it is as well as in the form that a REST API takes:
+  /// `arn:{partition}:apigateway:{region}:lambda:path/2015-03-31/functions/{arn}/invocations`.
+  init?(_ text: String) {
+    let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 6, parts[0] == "arn" else { return nil }
+    if parts[2] == "lambda" {
+      guard let name = Self.functionName(inARN: text) else { return nil }
+      self = .function(name)
+      return
+    }
+    guard parts[2] == "apigateway" else { return nil }
+    let (service, rest) = (parts[4], parts[5])
+    if service == "lambda", let start = rest.firstRange(of: "/functions/"), rest.hasSuffix("/invocations") {
+      let arn = rest[start.upperBound...].dropLast("/invocations".count)
+      guard let name = Self.functionName(inARN: String(arn)) else { return nil }
+      self = .function(name)
+    } else if rest.hasPrefix("path/") {
+      // Public templates have one slash and two there.
+      self = .path(service: service, region: parts[3], path: "/" + rest.dropFirst("path/".count).drop { $0 == "/" })
+    } else if rest.hasPrefix("action/") {
+      let action = rest.dropFirst("action/".count).prefix { $0 != "&" }
+      self = .action(service: service, action: String(action))
+    } else {
+      return nil
+    }
+  }
+
+  /// The name in `arn:aws:lambda:us-east-1:123456789012:function:NAME`, with or without a version or an alias.
+  private static func functionName(inARN arn: String) -> String? {
+    let parts = arn.split(separator: ":", omittingEmptySubsequences: false)
+    guard (7...8).contains(parts.count), parts[2] == "lambda", parts[5] == "function" else { return nil }
+    return String(parts[6])
+  }
+}

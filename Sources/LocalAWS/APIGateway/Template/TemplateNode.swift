@@ -1,0 +1,83 @@
+/// A value of a template as it was written, with its place: functions stand there unevaluated, in their long form.
+struct TemplateNode: Sendable {
+  /// The value.
+  enum Content: Sendable {
+    case scalar(String, Style)
+    case sequence([TemplateNode])
+    case mapping([Entry])
+  }
+
+  /// How a scalar was written: only a plain one may mean a number, a boolean or null.
+  enum Style: Sendable {
+    case plain, quoted
+    /// `|` or `>`: the text starts on the line below.
+    case block
+  }
+
+  /// A key with its value.
+  struct Entry: Sendable {
+    let key: String
+    /// The key's line.
+    let line: Int
+    let value: TemplateNode
+  }
+
+  let content: Content
+  /// The line, from 1: a scalar's own, or that of the key before a sequence or a mapping.
+  let line: Int
+  /// The place in the tree, such as `Resources.RestApi.Properties.DefinitionBody.paths./lambda.post`.
+  let path: String
+
+  /// The entries of a mapping; none for anything else.
+  var entries: [Entry] {
+    guard case .mapping(let entries) = content else { return [] }
+    return entries
+  }
+
+  /// The value of a mapping's key, unevaluated.
+  subscript(key: String) -> TemplateNode? {
+    entries.first { $0.key == key }?.value
+  }
+
+  /// The elements of a sequence, unevaluated; nil for anything else.
+  var elements: [TemplateNode]? {
+    guard case .sequence(let elements) = content else { return nil }
+    return elements
+  }
+
+  /// The text of a scalar; nil for anything else.
+  var text: String? {
+    guard case .scalar(let text, _) = content else { return nil }
+    return text
+  }
+
+  /// What this is, for a message.
+  var kind: String {
+    switch content {
+    case .scalar: "a text"
+    case .sequence: "a list"
+    case .mapping: "a mapping"
+    }
+  }
+
+  /// The function that this calls: a mapping of nothing but `Ref` or `Fn::…`.
+  var function: (name: String, argument: TemplateNode)? {
+    guard let entry = entries.first, entries.count == 1, entry.key == "Ref" || entry.key.hasPrefix("Fn::") else {
+      return nil
+    }
+    return (entry.key, entry.value)
+  }
+
+  /// Another value in this one's place.
+  func with(_ content: Content) -> TemplateNode {
+    TemplateNode(content: content, line: line, path: path)
+  }
+
+  /// A text in this one's place, as a function makes it.
+  func with(text: String) -> TemplateNode {
+    var style = Style.quoted
+    // The result of Fn::Sub keeps its lines, and where they begin.
+    if case .scalar(_, .block) = content { style = .block }
+    return with(.scalar(text, style))
+  }
+}
