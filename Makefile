@@ -11,7 +11,7 @@ MODULES   := Platform|RawJSON|HTTPTransport|SigV4|Credentials|LambdaRuntime|APIG
 SOURCES   := Package.swift $(shell find Sources Linker)
 
 .DEFAULT_GOAL := build
-.PHONY: build run invoke test check sanitize races lint lint-template linkage fuzz bench profile format clean libraries
+.PHONY: build run invoke serve test check sanitize races lint lint-template linkage fuzz bench profile format clean libraries
 .PHONY: help
 .NOTPARALLEL:
 .SILENT:
@@ -24,6 +24,9 @@ run: build                            ## Submit a job by a sample event, all on 
 invoke: $(if $(EVENT)$(ARGS),build)   ## The same for any event: make invoke EVENT=events/x.json ARGS='--timeout 5'
 	$(if $(EVENT)$(ARGS),,echo 'Which event? Type: make invoke EVENT=events/http-submit.json' >&2; exit 64)
 	$(COMMAND) invoke $(ARGS) $(if $(EVENT),'$(EVENT)')
+
+serve: build                          ## Run template.yaml on port 3000; ARGS='--port 0' adds options
+	$(COMMAND) serve $(ARGS)
 
 test: build $(JSONCHECK) .venv/ready  ## Run all tests: Swift Testing, then the conformance tests in Python
 	swift test --disable-xctest --quiet

@@ -11,6 +11,9 @@ struct BatchAccount: Sendable {
   /// Variables that say where Batch is.
   var variables: [String: String]
 
+  /// The URL of a Batch that isn't AWS's own; nil for AWS.
+  var endpoint: String? { variables["AWS_ENDPOINT_URL_BATCH"] ?? variables["AWS_ENDPOINT_URL"] }
+
   /// A Batch that isn't AWS: signed with the demo keys, whatever keys the environment has, so that nobody's own
   /// reach a server they were not made for; and for the region of `apigw-batch batch`, which takes no other.
   static func demo(endpoint: String) -> BatchAccount {

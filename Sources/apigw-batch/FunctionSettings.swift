@@ -11,16 +11,19 @@ struct FunctionSettings {
   func configuration(
     root: PackageRoot, account: BatchAccount, _ environment: Platform.Environment
   ) -> FunctionConfiguration {
-    var variables = FunctionConfiguration.variables(FunctionConfiguration.settingNames, from: environment)
-    // The function's working directory is the package's, not the caller's.
-    for name in ["AWS_CA_BUNDLE", "APIGW_BATCH_FUNCTION"] {
-      variables[name] = variables[name].map { URL(fileURLWithPath: $0).path }
-    }
+    let variables = FunctionConfiguration.variables(FunctionConfiguration.settingNames, from: environment)
+      .merging(Self.files(environment)) { $1 }
     var configuration = FunctionConfiguration(
       bootstrap: root.bootstrap, taskRoot: root.path, region: account.region, credentials: account.credentials,
       variables: variables.merging(account.variables) { $1 })
     configuration.timeout = timeout
     configuration.memorySize = memorySize
     return configuration
+  }
+
+  /// The variables that name files of the user's: absolute, for the function's working directory is another.
+  static func files(_ environment: Platform.Environment) -> [String: String] {
+    FunctionConfiguration.variables(["AWS_CA_BUNDLE", "APIGW_BATCH_FUNCTION"], from: environment)
+      .mapValues { URL(fileURLWithPath: $0).path }
   }
 }

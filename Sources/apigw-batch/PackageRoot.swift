@@ -21,6 +21,9 @@ struct PackageRoot: Equatable {
   /// The executable that stands for Lambda's `bootstrap`.
   var bootstrap: String { path + "/bootstrap" }
 
+  /// The template that is deployed.
+  var template: String { path + "/template.yaml" }
+
   /// The sample events in alphabetical order.
   func sampleEvents() throws(UsageError) -> [String] {
     let directory = path + "/events"

@@ -11,7 +11,7 @@ struct API: Sendable {
   let logicalID: String
   /// The kind.
   let kind: Kind
-  /// The id in its domain name: 10 lower-case letters and digits, made of the logical id, so that it stays the same.
+  /// The id in its domain name.
   let id: String
   /// The region.
   let region: String
@@ -28,4 +28,7 @@ struct API: Sendable {
 
   /// The account that every ARN names.
   static let account = "123456789012"
+
+  /// The id of an API by its logical id: 10 lower-case letters and digits.
+  static func id(_ logicalID: String) -> String { StableID.of(logicalID, length: 10) }
 }

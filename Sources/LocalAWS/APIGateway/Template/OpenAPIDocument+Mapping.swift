@@ -32,7 +32,7 @@ extension OpenAPIDocument {
     guard let headers = operation.responses[code] else {
       throw status.error("\(code) is none of the method's responses, so API Gateway refuses it; add it to responses")
     }
-    var response = IntegrationResponse(pattern: pattern == "default" ? nil : pattern, status: code)
+    var parameters: [(destination: String, source: String)] = []
     for (destination, source) in try value["responseParameters"]?.members() ?? [] {
       let prefix = "method.response.header."
       guard destination.hasPrefix(prefix), headers.contains(destination.dropFirst(prefix.count).lowercased()) else {
@@ -40,11 +40,16 @@ extension OpenAPIDocument {
           "\(destination) is no header of the method's response \(code), so API Gateway refuses it; "
             + "add it to responses.\(code).headers")
       }
-      response.parameters.append((destination, try source.text()))
+      parameters.append((destination, try source.text()))
     }
-    response.templates = try templates(value["responseTemplates"])
-    response.contentHandling = try contentHandling(value)
-    return response
+    let (templates, handling) = (try templates(value["responseTemplates"]), try contentHandling(value))
+    do {
+      return try IntegrationResponse(
+        pattern: pattern == "default" ? nil : pattern, status: code, parameters: parameters, templates: templates,
+        contentHandling: handling)
+    } catch {
+      throw value.error(error.description)
+    }
   }
 
   private func requestParameters(
@@ -60,7 +65,11 @@ extension OpenAPIDocument {
         throw written.error(
           "\(source) is none of the method's parameters, so API Gateway refuses it; add it to parameters")
       }
-      parameters.append(RequestParameter(destination: destination, source: source))
+      do {
+        parameters.append(try RequestParameter(destination: destination, source: source))
+      } catch {
+        throw written.error(error.description)
+      }
     }
     return parameters
   }

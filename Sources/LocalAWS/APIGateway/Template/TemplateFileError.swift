@@ -1,16 +1,16 @@
 /// Why a template file can't be run, where, and what to do about it.
-struct TemplateFileError: Error, Hashable, Sendable, CustomStringConvertible {
+public struct TemplateFileError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The file's name as it was given.
-  let file: String
+  public let file: String
   /// The line, from 1; nil when it's the file as a whole.
-  let line: Int?
+  public let line: Int?
   /// The place in the tree, such as `Resources.RestApi.Properties.StageName`; empty for the root.
-  let path: String
+  public let path: String
   /// What is wrong, and what to do.
-  let reason: String
+  public let reason: String
 
   /// One line, as compilers write them.
-  var description: String {
+  public var description: String {
     var text = file
     if let line { text += ":\(line)" }
     if !path.isEmpty { text += ": \(path)" }

@@ -105,11 +105,12 @@ struct OpenAPIReadingTests {
     #expect(mapped.passthroughBehavior == .never)
     #expect(mapped.timeout == .seconds(5))
     #expect(mapped.contentHandling == .convertToText)
-    #expect(mapped.requestParameters.map(\.source) == ["method.request.header.tenant", "'a'"])
+    #expect(mapped.requestParameters.map(\.source) == [.header("tenant"), .literal("a")])
     #expect(Array(mapped.requestTemplates.keys) == ["application/json"])
     #expect(mapped.responses.map(\.pattern) == ["2\\d{2}", "4\\d{2}", nil])
     #expect(mapped.responses.map(\.status) == [200, 400, 400])
-    #expect(mapped.responses.first?.parameters.first?.destination == "method.response.header.x-id")
+    #expect(mapped.responses.first?.headers.map(\.name) == ["x-id"])
+    #expect(mapped.responses.first?.headers.map(\.source) == [.header("X-Id")])
     #expect(mapped.responses.first?.templates.map(\.contentType) == ["application/problem+json", "application/json"])
     #expect(mapped.responses.first?.contentHandling == .convertToBinary)
     #expect(mapped.methodResponses == [200, 400])
@@ -208,6 +209,14 @@ struct OpenAPIReadingTests {
       (
         "{type: mock, requestParameters: {integration.request.header.A: method.request.header.B}}",
         "16: #.requestParameters.integration.request.header.A: method.request.header.B is none of the method's parameters"
+      ),
+      (
+        "{type: mock, requestParameters: {a: \"'b'\"}}",
+        #"16: #.requestParameters.a: "a" is no destination: write integration.request.header.NAME"#
+      ),
+      (
+        "{type: mock, responses: {'2(': {statusCode: 200}}}",
+        #"16: #.responses.2(: "2(" is no regular expression"#
       ),
       ("{type: mock, requestTemplates: {application/json: '#if('}}", "16: #.requestTemplates.application/json: "),
       ("{$ref: '#/components/a'}", "16: #.$ref: there is no #/components/a in the document"),

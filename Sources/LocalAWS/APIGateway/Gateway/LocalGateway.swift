@@ -1,0 +1,105 @@
+internal import Foundation
+internal import Hummingbird
+internal import Platform
+public import SigV4
+
+/// API Gateway and Lambda as a SAM template deploys them, on a loopback port.
+///
+/// REST and HTTP APIs share the port, and there is no stage in the path. A function's own URL answers where the host's
+/// name starts with the function's and `.lambda-url`. IAM authorization and API keys are not enforced.
+public struct LocalGateway: Sendable {
+  /// A route, in words.
+  public struct RouteSummary: Sendable {
+    /// The method and the path, or `$default`, as in `POST /jobs/{jobQueue}`.
+    public let key: String
+    /// The kind of its API.
+    public let api: String
+    /// The integration's type, and the function or the service where there is one.
+    public let integration: String
+    /// Whether callers have to sign with IAM, or send an API key, where the template is deployed.
+    public let isRestricted: Bool
+  }
+
+  /// What of the template is not run here: one line each.
+  public let warnings: [String]
+  /// The routes, in the template's order.
+  public let routes: [RouteSummary]
+
+  private let apis: [API]
+  private let functions: [FunctionConfiguration]
+  private let services: ServiceClient
+
+  /// The gateway of a template file.
+  ///
+  /// - Parameters:
+  ///   - parameters: values that go before the defaults of the template's own parameters.
+  ///   - region: the region that the template is run in.
+  ///   - credentials: what functions and `aws` integrations sign with.
+  ///   - variables: variables that go before those of the template's functions. They say where Batch is, to the `aws`
+  ///     integrations as well.
+  /// - Throws: `TemplateFileError`, which names file, line and place.
+  public init(
+    templateAt path: String, parameters: [String: String] = [:], region: String, credentials: AWSCredentials,
+    variables: [String: String]
+  ) throws(TemplateFileError) {
+    let deployment = try Deployment(templateAt: path, parameters: parameters, region: region)
+    let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    warnings = deployment.warnings
+    apis = deployment.apis
+    routes = deployment.apis.flatMap { api in api.routes.map { RouteSummary($0, of: api) } }
+    functions = deployment.functions.values.map { definition in
+      var function = FunctionConfiguration(definition, in: directory, region: region, credentials: credentials)
+      function.variables.merge(variables) { $1 }
+      return function
+    }
+    services = ServiceClient(
+      environment: Platform.Environment(variables), credentials: credentials, clock: .system)
+  }
+
+  /// Listens on 127.0.0.1 while `body` runs, and hands it the port; 0 picks a free one.
+  ///
+  /// `log` gets a line for each request, and Lambda's lines. Every process that was started has ended when this returns.
+  /// - Throws: `LocalServerError` when it can't listen on the port, and whatever `body` throws.
+  public func serve<Value: Sendable>(
+    port: Int = 0, log: @escaping @Sendable (String) -> Void, _ body: @Sendable (Int) async throws -> Value
+  ) async throws -> Value {
+    let functions = functions.map { (name: $0.name, function: LocalFunction($0, log: log)) }
+    let gateway = Gateway(
+      routes: RouteTable(apis),
+      functions: Dictionary(uniqueKeysWithValues: functions.map { ($0.name, $0.function) }),
+      services: services)
+    let router = Router()
+    router.add(middleware: GatewayServer(gateway: gateway, log: log))
+    return try await withLocalServer(router, port: port) { port in
+      // Before the server stops: it waits for the requests that wait for functions.
+      do {
+        let value = try await body(port)
+        for (_, function) in functions { await function.stop() }
+        return value
+      } catch {
+        for (_, function) in functions { await function.stop() }
+        throw error
+      }
+    }
+  }
+}
+
+extension LocalGateway.RouteSummary {
+  fileprivate init(_ route: Route, of api: API) {
+    key = route.key
+    self.api =
+      switch api.kind {
+      case .rest: "REST API"
+      case .http: "HTTP API"
+      case .functionURL: "function URL"
+      }
+    let target: String? =
+      switch route.integration {
+      case .lambdaProxy(let function, _, _): function
+      case .service(let action, _): action.service + action.path
+      case .mock, .unsupported: nil
+      }
+    integration = [route.integration.type, target].compactMap { $0 }.joined(separator: " ")
+    isRestricted = route.requiresIAM || route.requiresAPIKey
+  }
+}

@@ -1,0 +1,135 @@
+internal import ArgumentParser
+internal import Foundation
+internal import LocalAWS
+internal import Platform
+
+/// `apigw-batch serve`: a template's APIs and functions, until it is interrupted.
+struct Serve: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run template.yaml on 127.0.0.1: API Gateway, Lambda and Batch, until Ctrl-C.",
+    discussion: """
+      It reads the very SAM template that is deployed and answers its routes: 'aws_proxy' integrations run the \
+      function as Lambda does, 'aws' integrations evaluate their mapping templates and call Batch, 'mock' \
+      integrations answer by themselves. REST and HTTP APIs share the port, and there is no stage in the path. A \
+      function's own URL answers on its name, such as http://submitjobfunction.lambda-url.localhost:3000.
+
+      Standard error has a line for each request (method, path, integration, status, its time and the integration's \
+      part of it), Lambda's lines and the functions' own output. What the template asks for and nobody can have here \
+      is named once, at the start. IAM authorization and API keys are not enforced.
+
+      WHERE JOBS GO
+        As with 'apigw-batch invoke': to a Batch inside this command, to one at
+        --batch-endpoint, or to your own account with --batch aws, for the
+        functions and for the 'aws' integrations alike. Keys are looked up once,
+        at the start.
+
+      WHAT A FUNCTION SEES
+        The environment Lambda gives and the template's own variables. Its code is
+        the bootstrap in CodeUri. APIGW_BATCH_FUNCTION names another executable for
+        this package's bootstrap to run; AWS_CA_BUNDLE is passed on.
+
+      EXAMPLES (in a checkout, type 'swift run apigw-batch ...')
+        Serve this package's template on port 3000:
+          apigw-batch serve
+
+        Submit a job through each integration, in another terminal:
+          curl -d '{}' -H 'Content-Type: application/json' \\
+            http://127.0.0.1:3000/lambda/jobs/sample-queue/sample-job
+          curl -d '{}' -H 'Content-Type: application/json' \\
+            http://127.0.0.1:3000/direct/jobs/sample-queue/sample-job
+
+        Try a policy:
+          apigw-batch serve --parameter-overrides JobQueues=team-a --queue team-a
+
+        See what the article's integration does with a bad request:
+          apigw-batch serve --template examples/direct-minimal.yaml
+
+      EXIT STATUS
+        0   Interrupted, as is usual.
+        1   The port is taken, or it failed otherwise.
+        64  The command line or the template is wrong.
+      """)
+
+  @Option(
+    help: ArgumentHelp("The template to run; template.yaml of this package unless given.", valueName: "file"),
+    completion: .file())
+  var template: String?
+
+  @Option(help: ArgumentHelp("The port to listen on; 0 picks a free one.", valueName: "n"))
+  var port = 3000
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Values of the template's parameters, each as Name=Value.", valueName: "name=value"))
+  var parameterOverrides: [String] = []
+
+  @OptionGroup(title: "Where jobs go")
+  var batch: BatchOptions
+
+  func validate() throws {
+    if !(0...65535).contains(port) {
+      throw ValidationError("--port takes a number from 0 to 65535, not \(port); type --port 0 for a free one")
+    }
+  }
+
+  func run() async throws {
+    let environment = Platform.Environment.process
+    do {
+      try batch.check()
+      let template = try template ?? PackageRoot.containing(FileManager.default.currentDirectoryPath).template
+      let interruption = Interruption()
+      try await batch.withBatch(environment) { account in
+        let gateway = try LocalGateway(
+          templateAt: template, parameters: try parameters, region: account.region, credentials: account.credentials,
+          variables: FunctionSettings.files(environment).merging(account.variables) { $1 })
+        for warning in gateway.warnings { StandardError.write("apigw-batch: \(warning)") }
+        try await gateway.serve(port: port, log: StandardError.write) { port in
+          StandardError.write(greeting(gateway, account, template: template, port: port))
+          await interruption.wait()
+        }
+      }
+    } catch let error as UsageError {
+      StandardError.write("apigw-batch: \(error)")
+      throw ExitCode.validationFailure
+    } catch let error as TemplateFileError {
+      StandardError.write("apigw-batch: \(error)")
+      throw ExitCode.validationFailure
+    }
+  }
+
+  /// The values of `--parameter-overrides`.
+  private var parameters: [String: String] {
+    get throws(UsageError) {
+      var parameters: [String: String] = [:]
+      for text in parameterOverrides {
+        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[0].isEmpty else {
+          throw UsageError(
+            "--parameter-overrides takes Name=Value, not '\(text)'; type: --parameter-overrides JobQueues=reports")
+        }
+        parameters[String(parts[0])] = String(parts[1])
+      }
+      return parameters
+    }
+  }
+
+  private func greeting(_ gateway: LocalGateway, _ account: BatchAccount, template: String, port: Int) -> String {
+    let url = "http://127.0.0.1:\(port)"
+    var lines = ["Gateway on \(url), by \(template):"]
+    for route in gateway.routes {
+      lines.append("  \(route.key)  (\(route.api), \(route.integration))")
+    }
+    if gateway.routes.contains(where: \.isRestricted) {
+      lines.append("IAM authorization and API keys are not enforced here.")
+    }
+    lines.append("Batch on \(account.endpoint ?? "AWS, in \(account.region)").")
+    lines.append("Ctrl-C ends it. To submit a job from another terminal:")
+    for route in gateway.routes where route.key.hasPrefix("POST ") {
+      let path = route.key.dropFirst("POST ".count)
+        .replacing("{jobQueue}", with: EmbeddedBatch.sampleJobQueue)
+        .replacing("{jobDefinition}", with: EmbeddedBatch.sampleJobDefinition)
+      lines.append("  curl -H 'Content-Type: application/json' -d '{}' \(url)\(path)")
+    }
+    return lines.joined(separator: "\n")
+  }
+}
