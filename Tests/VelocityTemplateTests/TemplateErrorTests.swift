@@ -30,6 +30,12 @@ struct TemplateErrorTests {
     #expect(error?.description == message)
   }
 
+  @Test("in one with a directive that isn't supported", arguments: ["macro", "parse", "include", "evaluate", "define"])
+  func unsupported(directive: String) {
+    let error = #expect(throws: TemplateError.self) { try Template("a\n #\(directive)(\"x\")") }
+    #expect(error?.description.hasPrefix("line 2, column 2: #\(directive) is not supported; ") == true)
+  }
+
   @Test(
     "in one that can't be evaluated",
     arguments: [
