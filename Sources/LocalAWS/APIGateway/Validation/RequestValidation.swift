@@ -29,7 +29,7 @@ struct RequestValidation: Sendable {
         switch parts[2] {
         case "header": routed.request.header(name)
         case "path": routed.pathParameters.last { $0.name == name }?.value
-        case "querystring": routed.request.queryParameter(name)
+        case "querystring": QueryString(routed.request.query).parameters.first { $0.name == name }?.values.last
         default: nil
         }
       return value?.contains { !$0.isWhitespace } == true ? nil : name
@@ -63,19 +63,5 @@ struct RequestValidation: Sendable {
     let contentType = request.header("Content-Type") ?? "application/json"
     let mediaType = contentType.prefix { $0 != ";" }.filter { !$0.isWhitespace }.lowercased()
     return models[contentType] ?? models.first { $0.key.lowercased() == mediaType }?.value ?? models["$default"]
-  }
-}
-
-extension ClientRequest {
-  /// The last value of a parameter in the query, decoded; nil when there is none.
-  fileprivate func queryParameter(_ name: String) -> String? {
-    let values = (query ?? "").split(separator: "&").compactMap { parameter -> String? in
-      let parts = parameter.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map { part in
-        let part = part.replacing("+", with: " ")
-        return part.removingPercentEncoding ?? String(part)
-      }
-      return parts[0] == name ? parts.dropFirst().first ?? "" : nil
-    }
-    return values.last
   }
 }

@@ -65,11 +65,6 @@ extension GatewayFailure {
   }
 }
 
-extension ClientResponse {
-  /// The body as text.
-  var text: String { String(decoding: body, as: UTF8.self) }
-}
-
 @Suite("A line of the gateway's log")
 struct AccessLogEntryTests {
   @Test("names method, path, integration, status and times")

@@ -86,10 +86,10 @@ struct ServiceClientTests {
   func parallel() async throws {
     // Each answer waits for the last of the requests.
     let count = 60
-    let gate = Gate(count)
+    let meeting = Meeting(count)
     let router = Router()
     router.post("/v1/submitjob") { _, _ in
-      await gate.pass()
+      await meeting.join()
       return "{}"
     }
     try await withLocalServer(router) { port in
@@ -174,7 +174,7 @@ struct ServiceClientTests {
 }
 
 /// Holds those who come until there are as many as expected.
-private actor Gate {
+private actor Meeting {
   private let count: Int
   private var waiting: [CheckedContinuation<Void, Never>] = []
 
@@ -182,7 +182,7 @@ private actor Gate {
     self.count = count
   }
 
-  func pass() async {
+  func join() async {
     await withCheckedContinuation { continuation in
       waiting.append(continuation)
       guard waiting.count == count else { return }
