@@ -4,10 +4,13 @@ import concurrent.futures
 import json
 import pathlib
 import re
+import subprocess
 
 import pytest
+import requests
 
-from gateway import Gateway
+from function import ROOT
+from gateway import COMMAND, Gateway
 
 SUBMIT = ["/lambda", "/direct", ""]
 JOB = {"jobName": "demo-1", "parameters": {"input": "s3://bucket/\"k\\ey\" ü\n"}, "tags": {"team": "a"},
@@ -49,13 +52,18 @@ def test_every_integration_submits_the_same_job_and_answers_alike(gateway):
     assert jobs[0] == jobs[1] == jobs[2]
 
 
-@pytest.mark.parametrize("integration", SUBMIT)
-@pytest.mark.parametrize("body", ["", "{}"])
+@pytest.mark.parametrize(("integration", "body"), [("/lambda", ""), ("/lambda", "{}"), ("/direct", "{}"), ("", ""),
+                                                   ("", "{}")])
 def test_a_job_without_a_name_is_named_after_its_definition(gateway, integration, body):
     answer = gateway.post(path(integration, definition="sample-job%3A3"), body)
     assert answer.status_code == 200, answer.text
     assert re.fullmatch(r"sample-job-[0-9A-Za-z]{8}", answer.json()["jobName"])
     assert gateway.describe(answer.json()["jobId"])["jobDefinition"].endswith("sample-job:3")
+
+
+def test_an_empty_body_is_no_json_for_the_validator_of_the_direct_integration(gateway):
+    answer = gateway.post(path("/direct"), "")
+    assert (answer.status_code, answer.json()["type"]) == (400, "bad-body")
 
 
 REFUSED = {
@@ -116,15 +124,15 @@ def test_it_says_once_that_iam_is_not_enforced(gateway):
 
 
 def test_the_articles_template_reports_failures_as_success(article):
-    answer = article.post("/jobs-of-path/no-such-queue/sample-job", "{}")
+    answer = article.post(path("", queue="no-such-queue"), "{}")
     assert answer.status_code == 200
-    assert "jobId" not in answer.json()
+    assert "jobId" not in answer.json() and "no-such-queue" in answer.json()["message"]
 
 
 def test_the_articles_template_is_bypassed_by_another_content_type(article):
     job = {"jobName": "mine", "jobQueue": "sample-queue", "jobDefinition": "sample-job:2",
            "containerOverrides": {"command": ["anything"]}}
-    answer = article.post("/jobs", json.dumps(job), "text/plain")
+    answer = article.post("/job", json.dumps(job), "text/plain")
     assert answer.status_code == 200
     submitted = article.describe(answer.json()["jobId"])
     assert submitted["jobName"] == "mine"
@@ -133,6 +141,46 @@ def test_the_articles_template_is_bypassed_by_another_content_type(article):
 
 def test_the_articles_path_parameters_let_members_in(article):
     queue = "sample-queue%22,%22containerOverrides%22:%7B%22command%22:%5B%22anything%22%5D%7D,%22x%22:%22"
-    answer = article.post(f"/jobs-of-path/{queue}/sample-job", "{}")
+    answer = article.post(path("", queue=queue), "{}")
     assert answer.status_code == 200
-    print(answer.text)
+    assert article.describe(answer.json()["jobId"])["container"]["command"] == ["anything"]
+
+
+def test_the_articles_get_submits_a_job(article):
+    before = article.jobs()
+    assert requests.get(article.url + "/job", timeout=60).json()["jobId"] not in before
+
+
+def run(*arguments):
+    return subprocess.run([COMMAND, "serve", *arguments], cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True,
+                          text=True, timeout=60)
+
+
+@pytest.mark.parametrize(("arguments", "words"), [
+    (["--template", "no-such.yaml"], "no-such.yaml: is not there; name a template with --template"),
+    (["--parameter-overrides", "JobQueues"], "type: --parameter-overrides JobQueues=reports"),
+    (["--parameter-overrides", "JobQueues=a b"], "one to five names"),
+    (["--parameter-overrides", "Authorization=SOME"], "AWS_IAM"),
+    (["--parameter-overrides", "NoSuch=1"], "NoSuch"),
+    (["--batch", "aws", "--batch-endpoint", "http://127.0.0.1:1"], "two Batches"),
+    (["--port", "65536"], "type --port 0 for a free one"),
+])
+def test_a_wrong_command_line_is_named(arguments, words):
+    ended = run(*arguments)
+    assert (ended.returncode, ended.stdout) == (64, ""), ended.stderr
+    assert words in ended.stderr
+
+
+def test_a_broken_template_is_named_with_its_line(tmp_path):
+    template = tmp_path / "template.yaml"
+    template.write_text("Resources:\n  Api:\n    Type: AWS::Serverless::Api\n    Properties:\n      StageName: !Ref Nobody\n")
+    ended = run("--template", str(template))
+    assert (ended.returncode, ended.stdout) == (64, "")
+    assert f"{template}:5: Resources.Api.Properties.StageName" in ended.stderr
+
+
+def test_a_taken_port_gets_one_line_that_says_what_to_type(gateway):
+    port = gateway.url.rpartition(":")[2]
+    ended = run("--port", port)
+    line = f"Error: port {port} on 127.0.0.1 is taken; type the command again with --port 0 for a free one\n"
+    assert (ended.returncode, ended.stdout, ended.stderr) == (1, "", line)
