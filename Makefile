@@ -3,6 +3,7 @@
 
 FUNCTION  := .build/release/SubmitJobFunction
 COMMAND   := .build/debug/apigw-batch
+OPTIMIZED := .build/release/apigw-batch
 JSONCHECK := .build/release/JSONCheck
 SANITIZED := APIGW_BATCH_FUNCTION='$(CURDIR)/.build-asan/debug/SubmitJobFunction'
 # The targets of the function, without those of development.
@@ -65,7 +66,7 @@ fuzz: libraries                       ## Fuzz the JSON reader under the address 
 format:                               ## Format the sources in place
 	swift format --in-place --parallel --recursive Sources Tests Package.swift
 
-bench: $(FUNCTION)                    ## Measure the function beside C and Python; see Benchmarks/RESULTS.md
+bench: $(FUNCTION) $(OPTIMIZED)       ## Measure the function beside C and Python; see Benchmarks/RESULTS.md
 	scripts/install-libraries.sh bench
 	$(MAKE) --no-print-directory -C Benchmarks >&2
 	python3 Benchmarks/bench.py
@@ -91,6 +92,10 @@ $(FUNCTION): $(SOURCES) | libraries
 
 $(COMMAND): $(SOURCES) | libraries
 	swift build --product apigw-batch >&2
+	touch $@
+
+$(OPTIMIZED): $(SOURCES) | libraries
+	swift build -c release --product apigw-batch >&2
 	touch $@
 
 $(JSONCHECK): $(SOURCES) $(shell find Tests/JSONCheck) | libraries

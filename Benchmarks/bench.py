@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 import certificate
+import gateway
 import machine
 import measure
 import report
@@ -28,9 +29,9 @@ def main() -> None:
     parser.add_argument("--warm", type=int, default=5, help="long runs of each program (%(default)s)")
     parser.add_argument("--no-write", action="store_true", help="leave RESULTS.md as it is")
     arguments = parser.parse_args()
-    for tool in ("valgrind", "strace", "openssl"):
+    for tool in ("valgrind", "strace", "openssl", "wrk", "curl"):
         if not shutil.which(tool):
-            raise SystemExit(f"bench: {tool} is missing. Type: apt-get install valgrind strace openssl")
+            raise SystemExit(f"bench: {tool} is missing. Type: apt-get install valgrind strace openssl wrk curl")
 
     facts = machine.describe()
     tls = certificate.make()
@@ -74,7 +75,8 @@ def main() -> None:
         ("CA bundle of the TLS runs", f"{tls.authorities} certificates"),
         ("The Batch stub's own part of a latency", f"{stub:.0f} µs"),
     ]
-    text = "\n".join([*(f"- {name}: {fact}" for name, fact in facts), "", report.table(rows)])
+    say("The local gateway ...")
+    text = "\n".join([*(f"- {name}: {fact}" for name, fact in facts), "", report.table(rows), "", gateway.report()])
     print(text)
     if not arguments.no_write:
         report.write(FOLDER / "RESULTS.md", text)

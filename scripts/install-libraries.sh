@@ -3,7 +3,7 @@
 #
 #   install-libraries.sh build    libcurl, libcrypto, pkg-config (how SwiftPM finds both) and a static libstdc++
 #   install-libraries.sh tests    Python 3 with venv, for the conformance tests; openssl, for the TLS tests' certificates
-#   install-libraries.sh bench    valgrind, strace, openssl and Python's venv, for the benchmark
+#   install-libraries.sh bench    valgrind, strace, wrk, curl, openssl and Python's venv, for the benchmark
 set -eu
 
 say() { printf '%s\n' "$*" >&2; }
@@ -59,6 +59,8 @@ missing() {
     bench)
       command -v valgrind >/dev/null || package valgrind valgrind
       command -v strace >/dev/null || package strace strace
+      command -v wrk >/dev/null || package wrk wrk
+      command -v curl >/dev/null || package curl curl
       command -v openssl >/dev/null || package openssl openssl
       python3 -c 'import ensurepip, venv' 2>/dev/null || package python3-venv python3
       ;;

@@ -1,6 +1,7 @@
 """`apigw-batch serve` as a process, and the embedded Batch inside it."""
 
 import os
+import pathlib
 import re
 import signal
 import subprocess
@@ -23,22 +24,23 @@ class Gateway:
             [COMMAND, "serve", "--port", "0", *arguments], cwd=ROOT, env={**os.environ, **environment},
             stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         self.lines = []
-        self.ready = threading.Event()
+        self.written = threading.Condition()
         self.reader = threading.Thread(target=self.read)
         self.reader.start()
-        assert self.ready.wait(60) and self.url, f"it did not start: {''.join(self.lines)}"
+        self.url = self.line(r"Gateway on (http://127\.0\.0\.1:\d+)")[1]
+        self.batch_url = self.line(r"Batch on (http://127\.0\.0\.1:\d+)")[1]
 
     def read(self):
-        self.url = self.batch_url = None
         for line in self.process.stderr:
-            self.lines.append(line)
-            if found := re.match(r"Gateway on (http://127\.0\.0\.1:\d+)", line):
-                self.url = found[1]
-            if found := re.match(r"Batch on (http://127\.0\.0\.1:\d+)", line):
-                self.batch_url = found[1]
-            if "Ctrl-C" in line:
-                self.ready.set()
-        self.ready.set()
+            with self.written:
+                self.lines.append(line)
+                self.written.notify_all()
+
+    def line(self, pattern):
+        """Waits for the first line of standard error that begins with a pattern."""
+        with self.written:
+            return self.written.wait_for(
+                lambda: next((found for line in self.lines if (found := re.match(pattern, line))), None), timeout=60)
 
     def post(self, path, body="", content_type="application/json", **headers):
         """POSTs a body as it is; a `content_type` of None sends none."""
@@ -65,8 +67,16 @@ class Gateway:
 
     def children(self):
         """The processes of functions that it has started and that live."""
-        listed = subprocess.run(["ps", "-o", "pid=,comm=", "--ppid", str(self.process.pid)], capture_output=True, text=True)
-        return [line.split()[0] for line in listed.stdout.splitlines()]
+        children = []
+        for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
+            try:
+                fields = stat.read_text()
+            except OSError:
+                continue  # It has just ended.
+            # The fourth field is the parent's id; the second, in parentheses, may hold anything.
+            if fields.rpartition(")")[2].split()[1] == str(self.process.pid):
+                children.append(stat.parent.name)
+        return children
 
     def close(self):
         self.process.send_signal(signal.SIGINT)

@@ -112,11 +112,9 @@ def test_fifty_callers_at_once_get_fifty_jobs(gateway):
 
 def test_each_request_is_one_line(gateway):
     gateway.post("/nowhere?secret=1")
-    gateway.post(path("/direct"), "{}")
-    requests = [line for line in gateway.lines if line.startswith("POST ")]
-    assert re.fullmatch(r"POST /direct/jobs/sample-queue/sample-job aws 200 [\d.]+ ms, integration [\d.]+ ms\n",
-                        requests[-1])
-    assert re.fullmatch(r"POST /nowhere no route 403 [\d.]+ ms: Missing Authentication Token\n", requests[-2])
+    assert gateway.line(r"POST /nowhere no route 403 [\d.]+ ms: Missing Authentication Token\n")
+    gateway.post(path("/direct", definition="sample-job:1"), "{}")
+    assert gateway.line(r"POST /direct/jobs/sample-queue/sample-job:1 aws 200 [\d.]+ ms, integration [\d.]+ ms\n")
 
 
 def test_it_says_once_that_iam_is_not_enforced(gateway):
