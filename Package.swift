@@ -63,10 +63,11 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "Yams", package: "Yams"),
       ]),
+    .target(name: "Comparison", dependencies: ["HTTPTransport", "LocalAWS", "Platform", "RawJSON", "SigV4"]),
     .executableTarget(
       name: "apigw-batch",
       dependencies: [
-        "LocalAWS", "Platform", "RawJSON", "SigV4",
+        "Comparison", "LocalAWS", "Platform", "RawJSON", "SigV4",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
@@ -86,6 +87,8 @@ let package = Package(
         .product(name: "Hummingbird", package: "hummingbird"),
       ],
       exclude: ["APIGateway/Validation/Models", "Lambda/stand-in"]),
+    .testTarget(
+      name: "ComparisonTests", dependencies: ["Comparison", "HTTPTransport", "LocalAWS", "Platform", "RawJSON", "SigV4"]),
     .testTarget(
       name: "APIGWBatchTests",
       dependencies: ["apigw-batch", .product(name: "Subprocess", package: "swift-subprocess")],

@@ -1,0 +1,161 @@
+internal import Foundation
+
+/// What a comparison of integrations has found, as `--json` writes it.
+///
+/// Times are in milliseconds, money in US dollars. `docs/comparison.schema.json` describes the JSON.
+public struct ComparisonReport: Codable, Hashable, Sendable {
+  /// What was compared.
+  public var variants: [Variant]
+  /// What each variant made of each case.
+  public var behaviour: [Behaviour]
+  /// How long each variant took.
+  public var latency: [Latency]
+  /// What a million requests cost with each variant.
+  public var cost: [Cost]
+  /// How, when and where it was measured.
+  public var run: Run
+
+  /// One way from a POST to a job.
+  public struct Variant: Codable, Hashable, Sendable {
+    /// A short name, such as `direct`; the other parts refer to it.
+    public var id: String
+    /// The name in words.
+    public var name: String
+    /// The integration's type: `aws_proxy` or `aws`.
+    public var integration: String
+    /// `REST` or `HTTP`.
+    public var api: String
+    /// The template that was run here; nil for a deployed stage.
+    public var template: String?
+    /// The URL of a deployed stage; nil when it was run here.
+    public var url: String?
+  }
+
+  /// What one variant made of one case.
+  public struct Behaviour: Codable, Hashable, Sendable {
+    /// The case's name.
+    public var `case`: String
+    /// The variant's id.
+    public var variant: String
+    /// The status that the caller got; nil when there was no answer.
+    public var status: Int?
+    /// What the caller's body was.
+    public var body: Body
+    /// How many SubmitJob requests reached Batch.
+    public var requests: Int
+    /// How many jobs Batch created.
+    public var jobs: Int
+    /// The members that reached Batch although nobody meant to let them in.
+    public var injected: [String]
+    /// What is wrong; empty when nothing is.
+    public var marks: [Mark]
+
+    /// A kind of body.
+    public enum Body: String, Codable, Hashable, Sendable {
+      /// SubmitJob's answer, with a `jobId`.
+      case job
+      /// A problem of RFC 9457.
+      case problem
+      /// Other JSON, such as the gateway's `{"message":…}`.
+      case message
+      case other, empty, none
+    }
+
+    /// What a cell of the matrix is marked with.
+    public enum Mark: String, Codable, Hashable, Sendable, CaseIterable {
+      /// A failure is reported as a success.
+      case maskedFailure = "masked-failure"
+      /// One request made two jobs.
+      case duplicate
+      /// A member got in that the caller may not set.
+      case injected
+      /// A good request failed.
+      case lost
+    }
+  }
+
+  /// How long one variant took under one load.
+  public struct Latency: Codable, Hashable, Sendable {
+    /// The variant's id.
+    public var variant: String
+    /// Whether callers waited for an answer before they sent again (closed), or sent at a given rate whatever happened
+    /// (open), their times counted from when they should have sent.
+    public var loop: Loop
+    /// How many callers there were.
+    public var concurrency: Int
+    /// The requests a second that were meant to be sent; nil in a closed loop.
+    public var rate: Double?
+    /// How many requests were measured; warm-up is not among them.
+    public var requests: Int
+    /// How many of them did not get a 2xx.
+    public var errors: Int
+    /// How many successes there were a second.
+    public var requestsPerSecond: Double
+    /// Percentiles of the successes' times; nil without a success.
+    public var p50, p90, p99, max: Double?
+    /// How many requests started a process, and their share; nil where that can't be seen.
+    public var coldStarts: Int?
+    public var coldStartShare: Double?
+    /// The longest time of a request of the warm-up, cold starts included; nil without one.
+    public var warmUpMax: Double?
+    /// How many requests the warm-up had.
+    public var warmUpRequests: Int
+    /// Times at which the curve is drawn: `[share, milliseconds]`, shares ascending from 0 to 1.
+    public var curve: [[Double]]
+
+    /// A way to make load.
+    public enum Loop: String, Codable, Hashable, Sendable {
+      case closed, open
+    }
+  }
+
+  /// What a million requests cost with one variant.
+  public struct Cost: Codable, Hashable, Sendable {
+    /// The variant's id.
+    public var variant: String
+    /// The processor architecture of the function; nil without a function.
+    public var architecture: String?
+    /// The parts, in the order in which they are added.
+    public var parts: [Part]
+    /// Their sum, in US dollars for a million requests.
+    public var perMillion: Double
+    /// The billed duration of an invocation that it was computed with, in milliseconds; nil without a function.
+    public var billedMilliseconds: Double?
+    /// The function's memory in MB; nil without a function.
+    public var memorySize: Int?
+
+    /// One item of a bill.
+    public struct Part: Codable, Hashable, Sendable {
+      /// What is paid for.
+      public var item: String
+      /// The formula with its numbers, such as `1,000,000 × 3.50 / 1,000,000`.
+      public var formula: String
+      /// US dollars for a million requests.
+      public var amount: Double
+    }
+  }
+
+  /// How, when and where a comparison was run.
+  public struct Run: Codable, Hashable, Sendable {
+    /// The start, RFC 3339.
+    public var date: String
+    /// The command that makes it again.
+    public var command: String
+    /// What was run, by name: `apigw-batch`, `swift`, `libcurl`, `os`.
+    public var versions: [String: String]
+    /// `release` or `debug`.
+    public var build: String
+    /// Cores, memory and architecture.
+    public var machine: String
+    /// The date and the source of the prices.
+    public var prices: String
+    /// The delay that was injected into Batch, in milliseconds.
+    public var batchDelay: Int
+    /// What a reader has to know, a sentence each.
+    public var notes: [String]
+    /// What goes wrong with the measurement, such as a debug build; a sentence each.
+    public var warnings: [String]
+    /// Why the comparison is incomplete, as in `interrupted after 210 of 1,000 requests`; nil when it isn't.
+    public var incomplete: String?
+  }
+}
