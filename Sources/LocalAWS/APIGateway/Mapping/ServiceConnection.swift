@@ -80,7 +80,7 @@ final class ServiceConnection: @unchecked Sendable {
     let query = request.query.map { "\($0.name.queryEncoded)=\($0.value.queryEncoded)" }.sorted().joined(separator: "&")
     let body = request.method == "GET" ? [] : request.body
     let canonical = CanonicalRequest(
-      method: request.method, canonicalPath: path.encodedAgain, canonicalQuery: query,
+      method: request.method, canonicalPath: CanonicalRequest.canonicalPath(path), canonicalQuery: query,
       headers: headers.filter { Self.isSigned($0.name.lowercased()) }, payloadHash: signer.payloadHash(body))
     headers.append(("Authorization", signer.authorization(for: canonical, credentials: credentials, at: now)))
     return HTTPRequest(
@@ -98,15 +98,10 @@ final class ServiceConnection: @unchecked Sendable {
 
 extension String {
   /// The text as a name or value of a query, in the canonical form of a signature.
-  fileprivate var queryEncoded: String { percentEncoded { $0.isUnreserved } }
-
-  /// A path that is encoded already, encoded once more as signatures want it.
-  fileprivate var encodedAgain: String { percentEncoded { $0.isUnreserved || $0 == UInt8(ascii: "/") } }
-
-  private func percentEncoded(except isPlain: (UInt8) -> Bool) -> String {
+  fileprivate var queryEncoded: String {
     var bytes: [UInt8] = []
     for byte in utf8 {
-      if isPlain(byte) { bytes.append(byte) } else { bytes += FormURL.percentEncoded(byte) }
+      if byte.isUnreserved { bytes.append(byte) } else { bytes += FormURL.percentEncoded(byte) }
     }
     return String(decoding: bytes, as: UTF8.self)
   }

@@ -1,0 +1,21 @@
+internal import Platform
+
+extension CanonicalRequest {
+  /// The canonical form of a path as it is sent: every byte but unreserved ones and slashes percent-encoded, once more
+  /// where it's encoded already, as every service but S3 wants it.
+  ///
+  /// The path holds neither empty segments nor `.` or `..`: signers remove them.
+  public static func canonicalPath(_ path: String) -> String {
+    if path.isEmpty { return "/" }
+    let digits: StaticString = "0123456789ABCDEF"
+    var bytes: [UInt8] = []
+    for byte in path.utf8 {
+      if byte.isUnreserved || byte == UInt8(ascii: "/") {
+        bytes.append(byte)
+      } else {
+        bytes += [UInt8(ascii: "%"), digits.utf8Start[Int(byte >> 4)], digits.utf8Start[Int(byte & 0x0f)]]
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
