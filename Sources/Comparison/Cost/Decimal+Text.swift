@@ -1,0 +1,45 @@
+internal import Foundation
+internal import Platform
+
+/// Money and durations are added as decimals, so that a formula's numbers give its amount to the last digit.
+extension Decimal {
+  /// Reads digits, with a point among them perhaps; nil for anything else.
+  init?(plain text: some StringProtocol) {
+    guard text.utf8.first?.isDigit == true, text.utf8.allSatisfy({ $0.isDigit || $0 == UInt8(ascii: ".") }),
+      text.utf8.count(where: { $0 == UInt8(ascii: ".") }) < 2
+    else { return nil }
+    self.init(string: String(text))
+  }
+
+  /// The nearest number with so many digits behind the point.
+  func rounded(to places: Int) -> Decimal {
+    var (number, result) = (self, Decimal())
+    NSDecimalRound(&result, &number, places, .plain)
+    return result
+  }
+
+  /// The nearest Double: by way of the text, as `doubleValue` may be off by the last bit.
+  var double: Double { Double(description) ?? (self as NSDecimalNumber).doubleValue }
+
+  /// The number with commas between its thousands, such as `1,000,000.5`.
+  var grouped: String {
+    let text = magnitude.description
+    let whole = text.prefix { $0 != "." }
+    var grouped = self < 0 ? "-" : ""
+    for (index, digit) in whole.enumerated() {
+      if index > 0, (whole.count - index).isMultiple(of: 3) { grouped.append(",") }
+      grouped.append(digit)
+    }
+    return grouped + text.dropFirst(whole.count)
+  }
+
+  /// The number as a price, with two digits behind the point at the least.
+  var price: String {
+    let text = grouped
+    guard let point = text.firstIndex(of: ".") else { return text + ".00" }
+    return text.distance(from: point, to: text.endIndex) == 2 ? text + "0" : text
+  }
+
+  /// The number as an amount of US dollars, such as `$3.50`; below a dollar a few digits more are kept.
+  var dollars: String { "$" + rounded(to: self < 1 ? 4 : 2).price }
+}

@@ -1,0 +1,51 @@
+/// How many requests are sent, by how many callers, and how fast.
+public struct Load: Hashable, Sendable {
+  /// How callers decide when to send.
+  public enum Pace: Hashable, Sendable {
+    /// Each caller sends as soon as it has its answer.
+    case closed
+    /// So many requests a second are due whatever happens, by a schedule made beforehand. A request that no caller was
+    /// free for is sent late, and its time counts from when it was due.
+    case open(requestsPerSecond: Double)
+  }
+
+  /// The most callers: each has a thread and a connection of its own.
+  public static let maximumConcurrency = 1024
+
+  /// How many requests are measured.
+  public let requests: Int
+  /// How many callers there are.
+  public let concurrency: Int
+  /// How fast they send.
+  public let pace: Pace
+  /// How many requests go before, in a closed loop, and are not measured.
+  public let warmUp: Int
+
+  /// A load; the error says which number can't be used, and what can.
+  public init(requests: Int, concurrency: Int, pace: Pace = .closed, warmUp: Int = 0) throws(LoadError) {
+    guard requests > 0 else { throw LoadError("\(requests) requests can't be measured: ask for 1 or more") }
+    guard (1...Self.maximumConcurrency).contains(concurrency) else {
+      throw LoadError("\(concurrency) callers can't send: ask for 1 to \(Self.maximumConcurrency)")
+    }
+    guard warmUp >= 0 else { throw LoadError("a warm-up of \(warmUp) requests is none: ask for 0 or more") }
+    if case .open(let rate) = pace {
+      guard rate > 0, rate <= 1_000_000 else {
+        throw LoadError("\(rate) requests a second can't be sent: ask for more than 0, and 1000000 at the most")
+      }
+    }
+    self.requests = requests
+    self.concurrency = concurrency
+    self.pace = pace
+    self.warmUp = warmUp
+  }
+}
+
+/// Numbers that make no load.
+public struct LoadError: Error, Hashable, CustomStringConvertible {
+  /// What is wrong, and what to ask for instead.
+  public let description: String
+
+  init(_ description: String) {
+    self.description = description
+  }
+}

@@ -1,0 +1,86 @@
+internal import Foundation
+
+/// What a load has shown.
+public struct LoadResult: Sendable {
+  /// What was to be sent.
+  public let load: Load
+  /// The requests of the warm-up.
+  public let warmUp: [Sample]
+  /// The requests that were measured.
+  public let samples: [Sample]
+  /// How long the measurement took.
+  public let elapsed: Duration
+  /// What Lambda reported about the warm-up's invocations; nil where that can't be seen.
+  public let warmUpReports: [LambdaReport]?
+  /// What Lambda reported about the measured invocations; nil where that can't be seen.
+  public let reports: [LambdaReport]?
+  /// Why there are fewer requests than were asked for; nil when there are not.
+  public let incomplete: String?
+
+  init(
+    load: Load, warmUp: LoadPhase.Result, measured: LoadPhase.Result, warmUpReports: [LambdaReport]?,
+    reports: [LambdaReport]?, wasCancelled: Bool
+  ) {
+    self.load = load
+    self.warmUp = warmUp.samples
+    samples = measured.samples
+    elapsed = measured.elapsed
+    self.warmUpReports = warmUpReports
+    self.reports = reports
+    let inFlight = warmUp.inFlight + measured.inFlight
+    if wasCancelled, measured.samples.count < load.requests {
+      incomplete =
+        "interrupted after \(Decimal(measured.samples.count).grouped) of \(Decimal(load.requests).grouped) requests"
+        + (inFlight == 0 ? "" : "; \(Decimal(inFlight).grouped) more had been sent, and their answers were not awaited")
+    } else if warmUp.isDead, let reason = warmUp.samples.last?.failure {
+      incomplete = "nothing was measured: no request of the warm-up was answered (\(reason))"
+    } else {
+      incomplete = nil
+    }
+  }
+
+  /// How many requests failed in which way, such as `status 503`.
+  public var failures: [String: Int] {
+    Dictionary(samples.compactMap(\.fault).map { ($0, 1) }, uniquingKeysWith: +)
+  }
+
+  /// The part of the report.
+  public func latency(of variant: String) -> ComparisonReport.Latency {
+    let successes = Percentiles(samples.filter(\.isSuccess).map(\.milliseconds))
+    let seconds = elapsed / .seconds(1)
+    let coldStarts = reports.map { $0.count { $0.initDuration != nil } }
+    var (loop, rate): (ComparisonReport.Latency.Loop, Double?) = (.closed, nil)
+    if case .open(let requestsPerSecond) = load.pace { (loop, rate) = (.open, requestsPerSecond) }
+    return ComparisonReport.Latency(
+      variant: variant, loop: loop, concurrency: load.concurrency, rate: rate, requests: samples.count,
+      errors: samples.count - successes.count,
+      requestsPerSecond: seconds > 0 ? Double(successes.count) / seconds : 0,
+      p50: successes[50], p90: successes[90], p99: successes[99], max: successes.max,
+      coldStarts: coldStarts,
+      coldStartShare: samples.isEmpty ? nil : coldStarts.map { Double($0) / Double(samples.count) },
+      warmUpMax: warmUp.map(\.milliseconds).max(), warmUpRequests: warmUp.count, curve: successes.curve,
+      failures: failures)
+  }
+
+  /// What makes the numbers mean less than they seem to; a sentence each.
+  public var warnings: [String] {
+    var warnings: [String] = []
+    let late = Percentiles(samples.map(\.lateness))
+    if case .open(let rate) = load.pace, let median = late[50], median > 1000 / rate {
+      // Half of the requests had to wait for a caller for longer than the time between two of them.
+      warnings.append(
+        "The callers (\(Decimal(load.concurrency).grouped)) could not send \(Decimal(rate).rounded(to: 3).grouped) requests a "
+          + "second: half of them waited for \(Decimal(median).rounded(to: 1).grouped) ms or more to be sent. Ask for more callers, or a lower rate."
+      )
+    }
+    if !samples.isEmpty, samples.count < 100 {
+      warnings.append("Of \(samples.count) requests, the 99th percentile is the slowest one: ask for 100 or more.")
+    }
+    return warnings
+  }
+}
+
+extension LoadPhase.Result {
+  /// Whether there were requests, and none of them was answered.
+  var isDead: Bool { !samples.isEmpty && samples.allSatisfy { $0.status == nil } }
+}

@@ -1,0 +1,157 @@
+import Foundation
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Comparison
+
+@Suite("A load generator", .timeLimit(.minutes(1)))
+struct LoadGeneratorTests {
+  private struct Refused: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  @Test(
+    "sends as many requests as it was told, each once, the warm-up's first",
+    arguments: [(1, 0, 1), (100, 20, 4), (3, 10, 8), (250, 0, 16)])
+  func count(requests: Int, warmUp: Int, concurrency: Int) async throws {
+    let sent = Mutex<[Int]>([])
+    let load = try Load(requests: requests, concurrency: concurrency, warmUp: warmUp)
+    let result = try await LoadGenerator(load) {
+      { number in
+        sent.withLock { $0.append(number) }
+        return 200
+      }
+    }.run()
+    let numbers = sent.withLock { $0 }
+    #expect(numbers.sorted() == Array(0..<warmUp + requests))
+    #expect(numbers.prefix(warmUp).allSatisfy { $0 < warmUp })
+    #expect((result.samples.count, result.warmUp.count) == (requests, warmUp))
+    #expect(result.incomplete == nil)
+  }
+
+  @Test("gives each caller a sender of its own, and keeps it from the warm-up on")
+  func senders() async throws {
+    let made = Mutex(0)
+    let load = try Load(requests: 40, concurrency: 4, warmUp: 40)
+    _ = try await LoadGenerator(load) {
+      made.withLock { $0 += 1 }
+      return { _ in 200 }
+    }.run()
+    #expect(made.withLock { $0 } == 4)
+  }
+
+  @Test("counts what failed, by how it failed, and takes percentiles of successes only")
+  func errors() async throws {
+    let clock = ManualClock()
+    let result = try await LoadGenerator(Load(requests: 10, concurrency: 1), clock: clock.clock) {
+      { number in
+        clock.advance(by: .milliseconds(number < 6 ? 10 : 5000))
+        if number == 9 { throw Refused(description: "can't connect") }
+        return number < 6 ? 200 : 503
+      }
+    }.run()
+    let latency = result.latency(of: "direct")
+    #expect((latency.requests, latency.errors) == (10, 4))
+    #expect(latency.failures == ["status 503": 3, "can't connect": 1])
+    #expect((latency.p50, latency.p99, latency.max) == (10, 10, 10))
+    #expect(latency.requestsPerSecond == 6 / 20.06)
+    #expect((latency.loop, latency.rate, latency.coldStarts) == (.closed, nil, nil))
+  }
+
+  @Test("has no percentiles without a success")
+  func noSuccess() async throws {
+    let result = try await LoadGenerator(Load(requests: 5, concurrency: 2)) { { _ in 500 } }.run()
+    let latency = result.latency(of: "direct")
+    #expect((latency.requests, latency.errors, latency.requestsPerSecond) == (5, 5, 0))
+    #expect([latency.p50, latency.p90, latency.p99, latency.max, latency.warmUpMax] == [nil, nil, nil, nil, nil])
+    #expect(latency.curve.isEmpty)
+    #expect(result.incomplete == nil)
+  }
+
+  @Test("keeps the times of the warm-up apart")
+  func warmUp() async throws {
+    let clock = ManualClock()
+    let load = try Load(requests: 20, concurrency: 1, warmUp: 3)
+    let latency = try await LoadGenerator(load, clock: clock.clock) {
+      { number in
+        clock.advance(by: .milliseconds(number == 0 ? 700 : 2))
+        return 200
+      }
+    }.run().latency(of: "direct")
+    #expect((latency.warmUpRequests, latency.warmUpMax) == (3, 700))
+    #expect((latency.p50, latency.max, latency.requestsPerSecond) == (2, 2, 500))
+  }
+
+  @Test("measures nothing when no request of the warm-up was answered, and says why")
+  func dead() async throws {
+    let load = try Load(requests: 1000, concurrency: 2, warmUp: 4)
+    let result = try await LoadGenerator(load) { { _ in throw Refused(description: "can't connect") } }.run()
+    #expect(result.samples.isEmpty)
+    #expect(
+      result.incomplete == "nothing was measured: no request of the warm-up was answered (can't connect)")
+    #expect(result.latency(of: "direct").p50 == nil)
+  }
+
+  @Test("throws what keeps a sender from being made, and sends nothing")
+  func unmade() async throws {
+    let load = try Load(requests: 5, concurrency: 2)
+    await #expect(throws: Refused.self) {
+      try await LoadGenerator(load) { throw Refused(description: "no libcurl") }.run()
+    }
+  }
+
+  @Test("tells how far it has come while it runs, and at the end")
+  func progress() async throws {
+    let seen = Monitor<[LoadProgress]>([])
+    let load = try Load(requests: 6, concurrency: 1, warmUp: 1)
+    let generator = LoadGenerator(
+      load, progressInterval: .milliseconds(1), progress: { progress in seen.withLock { $0.append(progress) } }
+    ) {
+      { number in
+        // The fourth of the measured requests has its answer when the three before it have been told of.
+        let told = number < 4 || seen.wait(seconds: 30) { $0.contains { $0.done == 3 } ? true : nil } == true
+        return told ? 200 : 500
+      }
+    }
+    _ = try await generator.run()
+    let all = seen.withLock { $0 }
+    #expect(all.contains { $0.stage == .warmUp && $0.done == 1 && $0.total == 1 })
+    let last = try #require(all.last)
+    #expect((last.stage, last.done, last.total, last.errors) == (.measurement, 6, 6, 0))
+    #expect(last.p50 != nil)
+  }
+
+  @Test("counts the cold starts of what is measured, and not those before")
+  func coldStarts() async throws {
+    let reports = LambdaReportLog()
+    let cold = "REPORT RequestId: 1\tDuration: 2.00 ms\tBilled Duration: 83 ms\tMemory Size: 128 MB\t"
+    reports.note(cold + "Init Duration: 80.11 ms\t")
+    let load = try Load(requests: 8, concurrency: 1, warmUp: 2)
+    let result = try await LoadGenerator(load, reports: reports) {
+      { number in
+        reports.note("START RequestId: \(number) Version: $LATEST")
+        reports.note(cold + (number == 0 || number == 5 || number == 7 ? "Init Duration: 80.11 ms\t" : ""))
+        return 200
+      }
+    }.run()
+    let latency = result.latency(of: "function")
+    #expect((latency.coldStarts, latency.coldStartShare) == (2, 0.25))
+    #expect(result.warmUpReports?.count == 2)
+    #expect(result.reports?.count == 8)
+  }
+
+  @Test(
+    "refuses numbers that make no load",
+    arguments: [(0, 1, 0), (-1, 1, 0), (1, 0, 0), (1, 1025, 0), (1, 1, -1)])
+  func numbers(requests: Int, concurrency: Int, warmUp: Int) {
+    #expect(throws: LoadError.self) { try Load(requests: requests, concurrency: concurrency, warmUp: warmUp) }
+  }
+
+  @Test("refuses a rate that nothing can be sent at", arguments: [0, -1, .nan, .infinity, 1_000_001])
+  func rates(rate: Double) {
+    #expect(throws: LoadError.self) {
+      try Load(requests: 1, concurrency: 1, pace: .open(requestsPerSecond: rate))
+    }
+  }
+}
