@@ -1,0 +1,51 @@
+public import Foundation
+
+/// What of a function is billed, as measured over some invocations.
+public struct FunctionUse: Hashable, Sendable {
+  /// What the function runs on.
+  public let architecture: PriceList.Architecture
+  /// Its memory, in MB.
+  public let memorySize: Int
+  /// How many invocations were measured.
+  public let invocations: Int
+  /// How many of them started a process.
+  public let coldStarts: Int
+  /// What is billed for an invocation without an init phase, on average, in milliseconds.
+  public let runMilliseconds: Decimal
+  /// What is billed for an init phase, on average of the cold starts, in milliseconds. Custom runtimes pay for it.
+  public let initMilliseconds: Decimal
+
+  /// A use that was measured elsewhere, or is assumed.
+  public init(
+    architecture: PriceList.Architecture, memorySize: Int, invocations: Int = 1, coldStarts: Int = 0,
+    runMilliseconds: Decimal, initMilliseconds: Decimal = 0
+  ) {
+    self.architecture = architecture
+    self.memorySize = memorySize
+    self.invocations = invocations
+    self.coldStarts = coldStarts
+    self.runMilliseconds = runMilliseconds
+    self.initMilliseconds = initMilliseconds
+  }
+
+  /// The use that Lambda's reports show; nil when there is none.
+  public init?(reports: [LambdaReport], architecture: PriceList.Architecture) {
+    guard let first = reports.first else { return nil }
+    let inits = reports.compactMap(\.initDuration)
+    let initSum = inits.reduce(0, +)
+    let billedSum = reports.reduce(Decimal()) { $0 + Decimal($1.billedDuration) }
+    self.init(
+      architecture: architecture, memorySize: first.memorySize, invocations: reports.count, coldStarts: inits.count,
+      // Rounded, so that the formula that shows these numbers gives what it says.
+      runMilliseconds: ((billedSum - initSum) / Decimal(reports.count)).rounded(to: 3),
+      initMilliseconds: inits.isEmpty ? 0 : (initSum / Decimal(inits.count)).rounded(to: 3))
+  }
+
+  /// What is billed for an invocation on average, its share of the cold starts included, in milliseconds.
+  var billedMilliseconds: Decimal {
+    runMilliseconds + initMilliseconds * Decimal(coldStarts) / Decimal(invocations)
+  }
+
+  /// The memory in GB, as Lambda bills it.
+  var gigabytes: Decimal { Decimal(memorySize) / 1024 }
+}

@@ -1,0 +1,81 @@
+internal import Foundation
+
+/// What requests cost by one way to Batch: by an API, and with a function or without one.
+public struct VariantCost: Sendable {
+  /// The variant's id.
+  public let variant: String
+  let api: PriceList.API
+  let function: FunctionUse?
+  private let prices: PriceList
+
+  /// A million, as the costs are for so many requests.
+  static let million: Decimal = 1_000_000
+
+  /// - Parameter function: what was measured of the function; nil for a direct integration.
+  public init(variant: String, api: PriceList.API, function: FunctionUse?, prices: PriceList) {
+    self.variant = variant
+    self.api = api
+    self.function = function
+    self.prices = prices
+  }
+
+  /// The part of the report.
+  public var cost: ComparisonReport.Cost {
+    let items = items
+    return ComparisonReport.Cost(
+      variant: variant, architecture: function?.architecture.rawValue,
+      parts: items.map { .init(item: $0.item, formula: $0.formula, amount: $0.amount.double) },
+      perMillion: items.reduce(Decimal()) { $0 + $1.amount }.double,
+      billedMilliseconds: function?.billedMilliseconds.double, memorySize: function?.memorySize)
+  }
+
+  /// The limits of the tiers, and the prices between them, of the API's requests.
+  var tiers: PriceList.Tiers { prices.requests[api] ?? PriceList.Tiers(tiers: []) }
+
+  /// What a gigabyte-second of the function costs.
+  var gigabyteSecond: Decimal { function.flatMap { prices.gigabyteSecond[$0.architecture] } ?? 0 }
+
+  /// What a million invocations cost beside their duration; nothing without a function.
+  var lambdaRequestsPerMillion: Decimal { function == nil ? 0 : prices.lambdaRequestsPerMillion }
+
+  /// What Lambda costs for a million requests; it has no tiers here.
+  var lambdaPerMillion: Decimal { lambdaItems.reduce(0) { $0 + $1.amount } }
+
+  /// What the first million requests of a month cost.
+  var perMillion: Decimal { tiers.cost(of: Self.million) + lambdaPerMillion }
+
+  private typealias Item = (item: String, formula: String, amount: Decimal)
+
+  private var items: [Item] {
+    let slices = tiers.slices(of: Self.million)
+    let formula = slices.map { "\($0.requests.grouped) × \($0.perMillion.price) / 1,000,000" }.joined(separator: " + ")
+    return [("\(api.rawValue) API requests", formula, tiers.cost(of: Self.million))] + lambdaItems
+  }
+
+  private var lambdaItems: [Item] {
+    guard let function else { return [] }
+    let (million, price) = (Self.million, gigabyteSecond)
+    let memory = "\(Decimal(function.memorySize).grouped) MB / 1,024 × \(price)"
+    var items: [Item] = [
+      (
+        "Lambda requests", "1,000,000 × \(lambdaRequestsPerMillion.price) / 1,000,000", lambdaRequestsPerMillion
+      ),
+      (
+        "Lambda GB-seconds (\(function.architecture.rawValue))",
+        "1,000,000 × \(function.runMilliseconds.grouped) ms / 1,000 × \(memory)",
+        million * function.runMilliseconds / 1000 * function.gigabytes * price
+      ),
+    ]
+    if function.coldStarts > 0 {
+      let (coldStarts, invocations) = (Decimal(function.coldStarts), Decimal(function.invocations))
+      items.append(
+        (
+          "Lambda GB-seconds of cold starts (\(function.architecture.rawValue))",
+          "1,000,000 × \(coldStarts.grouped) of \(invocations.grouped) × "
+            + "\(function.initMilliseconds.grouped) ms / 1,000 × \(memory)",
+          million * coldStarts * function.initMilliseconds / 1000 * function.gigabytes * price / invocations
+        ))
+    }
+    return items
+  }
+}

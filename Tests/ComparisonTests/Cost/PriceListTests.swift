@@ -1,0 +1,89 @@
+import Foundation
+import Testing
+
+@testable import Comparison
+
+@Suite("A price list")
+struct PriceListTests {
+  @Test("names its date, its region and its sources")
+  func summary() throws {
+    let prices = try Prices.list()
+    #expect(prices.date == "2026-11-22")
+    #expect(prices.region == "us-east-1")
+    #expect(prices.sources.count >= 2)
+    #expect(prices.summary.hasPrefix("2026-11-22, us-east-1; "))
+  }
+
+  @Test("keeps the prices as they are written, to the last digit")
+  func exact() throws {
+    let prices = try Prices.list()
+    #expect(prices.gigabyteSecond[.arm64]?.description == "0.0000133334")
+    #expect(prices.gigabyteSecond[.x86_64]?.description == "0.0000166667")
+    #expect(prices.lambdaRequestsPerMillion.description == "0.2")
+  }
+
+  /// Each tier's own requests at its own price, as the bill of a month adds them.
+  @Test(
+    "prices a month's requests tier by tier",
+    arguments: [
+      (PriceList.API.rest, 0, "0"), (.rest, 1, "3.5"), (.rest, 333, "1165.5"), (.rest, 334, "1168.3"),
+      (.rest, 1_000, "3033.1"), (.rest, 20_000, "48253.1"), (.rest, 20_001, "48254.61"),
+      (.http, 1, "1"), (.http, 300, "300"), (.http, 1_000, "930"),
+    ])
+  func tiers(api: PriceList.API, millions: Int, dollars: String) throws {
+    let tiers = try #require(Prices.list().requests[api])
+    #expect(tiers.cost(of: Decimal(millions) * 1_000_000).description == dollars)
+  }
+
+  @Test("can be another file of the same form")
+  func replaced() throws {
+    let file = FileManager.default.temporaryDirectory.appending(path: "prices-\(UUID().uuidString).json")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try """
+    {"lambda": {"gigabyteSecond": {"arm64": 1e-5, "x86_64": 2e-5}, "requestsPerMillion": 0.25},
+     "httpAPI": [{"perMillion": 1.29}], "restAPI": [{"perMillion": 4.25}], "sources": ["a bill"],
+     "region": "ap-northeast-1", "date": "2027-01-31"}
+    """.write(to: file, atomically: true, encoding: .utf8)
+    let prices = try PriceList(contentsOf: file.path)
+    #expect(prices.summary == "2027-01-31, ap-northeast-1; a bill")
+    let direct = VariantCost(variant: "direct", api: .rest, function: nil, prices: prices)
+    #expect(direct.cost.perMillion == 4.25)
+  }
+
+  @Test(
+    "that is wrong is refused with the member's name",
+    arguments: [
+      (#""date": "2026-11-22""#, #""date": "November""#, "date: write a day such as 2026-11-22"),
+      (#""date": "2026-11-22""#, #""date": "2026-02-30""#, "date: write a day such as 2026-11-22"),
+      (#""date": "2026-11-22","#, "", "date: missing"),
+      (#""region": "us-east-1""#, #""region": 1"#, "region: expected a string, found a number"),
+      ("2.80", #""2.80""#, "restAPI[1].perMillion: expected a number, found a string"),
+      ("2.80", "-2.80", #"restAPI[1].perMillion: "-2.80" is no such number: write one of 0 or more"#),
+      ("2.80", "1e300", #"restAPI[1].perMillion: "1e300" is no such number: write one of 0 or more"#),
+      ("2.80", "2000000", "restAPI[1].perMillion: 2000000 is no price in US dollars: write 1000000 or less"),
+      (
+        "1000000000,", "333000000,",
+        "restAPI[1].upTo: write a whole number of requests above 333000000, the limit before it"
+      ),
+      (#"{"upTo": 300000000, "perMillion": 1.00}"#, #"{"perMillion": 1.00}"#, "httpAPI[0].upTo: missing"),
+      (
+        #"{"perMillion": 0.90}"#, #"{"upTo": 5, "perMillion": 0.90}"#,
+        #"httpAPI[1]: unknown member "upTo": this takes perMillion, and the last of the list no upTo"#
+      ),
+      (#", "arm64": 0.0000133334"#, "", "lambda.gigabyteSecond.arm64: missing"),
+      ("arm64", "arm46", #"lambda.gigabyteSecond: unknown member "arm46": this takes x86_64, arm64"#),
+      (#""requestsPerMillion": 0.20"#, #""requestsPerMillion": null"#, "lambda.requestsPerMillion: missing"),
+      (#""lambda": {"#, #""lambda": 3, "x": {"#, #"unknown member "x": this takes "#),
+      (#""region""#, #"region"#, "no JSON: unexpected character at byte 28"),
+    ])
+  func wrong(old: String, new: String, message: String) {
+    let error = #expect(throws: PriceListError.self) { try Prices.list(replacing: old, with: new) }
+    #expect(error?.description.hasPrefix("prices.json: " + message) == true, "\(error?.description ?? "")")
+  }
+
+  @Test("that isn't there is refused with the file's name")
+  func missing() {
+    let error = #expect(throws: PriceListError.self) { try PriceList(contentsOf: "/nowhere/prices.json") }
+    #expect(error?.description == "/nowhere/prices.json: can't read it: name a file such as docs/prices.json")
+  }
+}
