@@ -15,7 +15,7 @@ struct Serve: AsyncParsableCommand {
 
       Standard error has a line for each request (method, path, integration, status, its time and the integration's \
       part of it), Lambda's lines and the functions' own output. What the template asks for and nobody can have here \
-      is named once, at the start. IAM authorization and API keys are not enforced.
+      is named once, at the start. IAM authorization, API keys and throttling are not enforced.
 
       WHERE JOBS GO
         As with 'apigw-batch invoke': to a Batch inside this command, to one at
@@ -120,7 +120,7 @@ struct Serve: AsyncParsableCommand {
       lines.append("  \(route.key)  (\(route.api), \(route.integration))")
     }
     if gateway.routes.contains(where: \.isRestricted) {
-      lines.append("IAM authorization and API keys are not enforced here.")
+      lines.append("IAM authorization, API keys and throttling are not enforced here.")
     }
     lines.append("Batch on \(account.endpoint ?? "AWS, in \(account.region)").")
     lines.append("Ctrl-C ends it. To submit a job from another terminal:")
