@@ -13,6 +13,19 @@ enum JSON: Hashable, Sendable {
   struct Member: Hashable, Sendable {
     let name: String
     let value: JSON
+
+    /// Members as they stand in the source.
+    static func list(_ members: KeyValuePairs<String, JSON>) -> [Member] {
+      members.map { Member(name: $0.key, value: $0.value) }
+    }
+  }
+
+  /// An object of members as they stand in the source.
+  static func members(_ members: KeyValuePairs<String, JSON>) -> JSON { .object(Member.list(members)) }
+
+  /// An object of strings, in the order of the pairs.
+  static func strings(_ pairs: some Sequence<(name: String, value: String)>) -> JSON {
+    .object(pairs.map { Member(name: $0.name, value: .string($0.value)) })
   }
 
   /// Reads a document, strictly by RFC 8259; of members with the same name the last one counts.

@@ -69,10 +69,10 @@ struct Gateway: Sendable {
       let integration = ProxyIntegration(function: function, payloadFormat: payloadFormat, timeout: timeout)
       return try await integration.respond(to: routed, traceID: traceID)
     case .service(let action, let integration):
-      return try await integration.respond(to: routed, traceID: traceID.root, action: action) {
+      return try await integration.respond(to: routed, traceID: traceID, action: action) {
         (request) throws(GatewayFailure) in try await services.send(request)
       }
-    case .mock(let integration): return try integration.mockResponse(to: routed, traceID: traceID.root)
+    case .mock(let integration): return try integration.mockResponse(to: routed, traceID: traceID)
     case .unsupported(let what): throw .configuration("\(what) isn't run here")
     }
   }

@@ -1,3 +1,4 @@
+internal import Batch
 internal import Platform
 
 extension Stack {
@@ -43,17 +44,17 @@ extension Stack {
 
   /// The ARN of something in the account.
   func arn(_ service: String, _ resource: String, isGlobal: Bool = false) -> String {
-    "arn:\(partition.name):\(service):\(isGlobal ? "" : region):\(API.account):\(resource)"
+    Account.arn(service, resource, in: region, isGlobal: isGlobal)
   }
 
   private func pseudoParameter(_ name: String, at node: TemplateNode) throws(TemplateFileError) -> String {
     switch name {
-    case "AWS::AccountId": return API.account
-    case "AWS::Partition": return partition.name
+    case "AWS::AccountId": return Account.id
+    case "AWS::Partition": return Partition(region: region).name
     case "AWS::Region": return region
     case "AWS::StackId": return arn("cloudformation", "stack/\(Self.name)/00000000-0000-0000-0000-000000000000")
     case "AWS::StackName": return Self.name
-    case "AWS::URLSuffix": return partition.urlSuffix
+    case "AWS::URLSuffix": return Partition(region: region).domain
     default:
       throw error(at: node, "\(name) is no pseudo parameter that is known here; write the value itself")
     }
@@ -99,7 +100,7 @@ extension Stack {
     case "AWS::Batch::JobDefinition": arn("batch", "job-definition/\(name):1")
     case "AWS::Batch::JobQueue": arn("batch", "job-queue/\(name)")
     case "AWS::SNS::Topic": arn("sns", name)
-    case "AWS::SQS::Queue": "https://sqs.\(region).\(partition.urlSuffix)/\(API.account)/\(name)"
+    case "AWS::SQS::Queue": "https://sqs.\(region).\(Partition(region: region).domain)/\(Account.id)/\(name)"
     default: name
     }
   }

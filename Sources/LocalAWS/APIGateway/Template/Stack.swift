@@ -9,8 +9,6 @@ final class Stack {
   let file: String
   /// The region.
   let region: String
-  /// The region's partition.
-  let partition: Partition
   /// The template.
   let root: TemplateNode
   /// The values of parameters that the caller gave.
@@ -42,7 +40,6 @@ final class Stack {
     root = try TemplateNode(yaml: source, file: file)
     self.file = file
     self.region = region
-    partition = Partition.of(region: region)
     overrides = parameters
     var warnings: [TemplateNode.Entry] = []
     resources = try Self.resources(root, file: file, loops: &warnings)
