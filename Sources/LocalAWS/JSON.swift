@@ -45,13 +45,15 @@ enum JSON: Hashable, Sendable {
       self = .array(elements)
     case .object:
       var members: [Member] = []
-      var indexes: [String: Int] = [:]
+      // By bytes: Swift takes two spellings of é for one name.
+      var indexes: [[UInt8]: Int] = [:]
       for member in try value.object().members {
         let (name, value) = (try member.name(), try JSON(member.value))
-        if let index = indexes[name] {
+        let key = Array(name.utf8)
+        if let index = indexes[key] {
           members[index] = Member(name: name, value: value)
         } else {
-          indexes[name] = members.count
+          indexes[key] = members.count
           members.append(Member(name: name, value: value))
         }
       }
@@ -62,7 +64,7 @@ enum JSON: Hashable, Sendable {
   /// The value of an object's member; nil when there is none, or when this is no object.
   subscript(name: String) -> JSON? {
     guard case .object(let members) = self else { return nil }
-    return members.first { $0.name == name }?.value
+    return members.first { $0.name.utf8.elementsEqual(name.utf8) }?.value
   }
 
   /// The text of a string; nil for anything else.
