@@ -28,6 +28,9 @@ struct API: Sendable {
   /// What the template says about answers of the gateway itself, for REST APIs.
   var gatewayResponses: [GatewayResponseType: GatewayResponse] = [:]
 
+  /// The largest body of a request or of an integration's answer, in bytes.
+  static let maximumBodySize = 10 * 1024 * 1024
+
   /// The name of the domain that it would have in AWS.
   var domainName: String {
     switch kind {

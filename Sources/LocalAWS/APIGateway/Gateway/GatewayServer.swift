@@ -10,9 +10,6 @@ struct GatewayServer: RouterMiddleware {
   let gateway: Gateway
   let log: @Sendable (String) -> Void
 
-  /// API Gateway's limit for a payload, in bytes.
-  private static let maximumBody = 10 * 1024 * 1024
-
   func handle(
     _ request: Request, context: Context, next: (Request, Context) async throws -> Response
   ) async throws -> Response {
@@ -21,7 +18,7 @@ struct GatewayServer: RouterMiddleware {
     var received = ClientRequest(request.head, at: WallClock.system.now)
     let answer: Gateway.Answer
     do {
-      received.body = Array(try await request.body.collect(upTo: Self.maximumBody).readableBytesView)
+      received.body = Array(try await request.body.collect(upTo: API.maximumBodySize).readableBytesView)
       answer = await gateway.answer(received)
     } catch let error as any HTTPResponseError where error.status == .contentTooLarge {
       answer = gateway.refuseTooLarge(received)

@@ -24,9 +24,7 @@ extension Stack {
     if let resource = resource(name) { return id(try existing(resource, at: node)) }
     // What SAM adds to the template.
     if [ImplicitAPI.rest, .http].map(\.logicalID).contains(name) { return API.id(name) }
-    if name.hasSuffix("Role"), let function = resource(String(name.dropLast(4))), function.isServerlessFunction {
-      return name
-    }
+    if isAddedRole(name) { return name }
     throw error(at: node, "\(name.quoted) is no parameter and no resource of the template; add it, or mend the name")
   }
 
@@ -64,11 +62,7 @@ extension Stack {
   private func text(
     ofAttribute attribute: String, of name: String, at node: TemplateNode
   ) throws(TemplateFileError) -> String {
-    if name.hasSuffix("Role"), attribute == "Arn", resource(name) == nil,
-      let function = resource(String(name.dropLast(4))), function.isServerlessFunction
-    {
-      return arn("iam", "role/\(name)", isGlobal: true)
-    }
+    if attribute == "Arn", isAddedRole(name) { return arn("iam", "role/\(name)", isGlobal: true) }
     guard let resource = resource(name) else {
       throw error(at: node, "\(name.quoted) is no resource of the template; add it, or mend the name")
     }
@@ -89,6 +83,12 @@ extension Stack {
     default: break
     }
     throw error(at: node, "the attribute \(attribute) of \(name) isn't known here; write the value, or a parameter")
+  }
+
+  /// Whether SAM adds a role of this name, for a function.
+  private func isAddedRole(_ name: String) -> Bool {
+    resource(name) == nil && name.hasSuffix("Role")
+      && resource(String(name.dropLast("Role".count)))?.isServerlessFunction == true
   }
 
   /// What `Ref` gives for a resource: mostly its name, and here a resource is called by its logical id.

@@ -23,6 +23,11 @@ final class Stack {
   /// The conditions that are being evaluated, outermost first.
   var conditionsInProgress: [String] = []
 
+  /// How many functions are being evaluated, each for the one before.
+  var depth = 0
+  /// As many as that may be: mappings and attributes can lead back to where they are asked for.
+  static let depthLimit = 100
+
   /// A resource of the template.
   struct Resource {
     let logicalID: String

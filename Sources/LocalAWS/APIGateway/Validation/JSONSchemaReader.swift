@@ -66,8 +66,7 @@ struct JSONSchemaReader {
   private func resolve(_ pointer: String) -> JSON? {
     var value = document
     for step in pointer.split(separator: "/", omittingEmptySubsequences: false).dropFirst() {
-      let name = (step.removingPercentEncoding ?? String(step))
-        .replacing("~1", with: "/").replacing("~0", with: "~")
+      let name = (step.removingPercentEncoding ?? String(step)).pointerUnescaped
       switch value {
       case .object:
         guard let member = value[name] else { return nil }
