@@ -1,5 +1,3 @@
-internal import RawJSON
-
 /// A JSON value as a tree: the members of an object in their order, a number as it was written.
 enum JSON: Hashable, Sendable {
   case null
@@ -26,39 +24,6 @@ enum JSON: Hashable, Sendable {
   /// An object of strings, in the order of the pairs.
   static func strings(_ pairs: some Sequence<(name: String, value: String)>) -> JSON {
     .object(pairs.map { Member(name: $0.name, value: .string($0.value)) })
-  }
-
-  /// Reads a document, strictly by RFC 8259; of members with the same name the last one counts.
-  init(parsing document: [UInt8]) throws(JSONError) {
-    self = try JSON(JSONValue(parsing: document))
-  }
-
-  private init(_ value: JSONValue) throws(JSONError) {
-    switch value.kind {
-    case .null: self = .null
-    case .boolean: self = .boolean(value.isTrue)
-    case .number: self = .number(String(decoding: value.bytes, as: UTF8.self))
-    case .string: self = .string(try value.string())
-    case .array:
-      var elements: [JSON] = []
-      for element in try value.array() { elements.append(try JSON(element)) }
-      self = .array(elements)
-    case .object:
-      var members: [Member] = []
-      // By bytes: Swift takes two spellings of é for one name.
-      var indexes: [[UInt8]: Int] = [:]
-      for member in try value.object().members {
-        let (name, value) = (try member.name(), try JSON(member.value))
-        let key = Array(name.utf8)
-        if let index = indexes[key] {
-          members[index] = Member(name: name, value: value)
-        } else {
-          indexes[key] = members.count
-          members.append(Member(name: name, value: value))
-        }
-      }
-      self = .object(members)
-    }
   }
 
   /// The value of an object's member; nil when there is none, or when this is no object.
