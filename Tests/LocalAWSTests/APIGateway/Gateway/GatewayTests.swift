@@ -1,0 +1,26 @@
+import Platform
+import SigV4
+import Testing
+
+@testable import LocalAWS
+
+@Suite("The gateway")
+struct GatewayTests {
+  @Test("answers with no interim status, after which a caller would wait without end", arguments: [100, 101, 199])
+  func interim(status: Int) async throws {
+    var integration = MappedIntegration()
+    try integration.setTemplate(#"{"statusCode": 200}"#)
+    try integration.addResponse(
+      templates: ["application/json": "#set($context.responseOverride.status = \(status))"])
+    var api = API.sample(.rest)
+    api.routes = [Route(method: "GET", path: PathTemplate("/"), integration: .mock(integration))]
+    let gateway = Gateway(
+      routes: RouteTable([api]), functions: [:],
+      services: ServiceClient(
+        environment: Environment([:]),
+        credentials: AWSCredentials(accessKeyID: "AKIDEXAMPLE", secretAccessKey: "secret"), clock: .system))
+    let answer = await gateway.answer(.sample("GET /"))
+    #expect(answer.response.status == 500)
+    #expect(answer.cause?.contains("the response's status is \(status); override it with one from 200") == true)
+  }
+}
