@@ -52,8 +52,9 @@ extension ClientRequest {
 }
 
 extension Response {
-  /// Headers about the connection are the server's own.
-  fileprivate init(_ response: ClientResponse, isHead: Bool) {
+  /// Headers about the connection are the server's own. A body where HTTP has none would be read as the next response.
+  init(_ response: ClientResponse, isHead: Bool) {
+    let hasBody = !isHead && ![204, 304].contains(response.status)
     var headers = HTTPFields()
     for header in response.headers {
       guard let name = HTTPField.Name(header.name), name != .contentLength, name != .transferEncoding,
@@ -63,6 +64,6 @@ extension Response {
     }
     self.init(
       status: HTTPResponse.Status(code: response.status), headers: headers,
-      body: isHead ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: response.body)))
+      body: hasBody ? ResponseBody(byteBuffer: ByteBuffer(bytes: response.body)) : ResponseBody())
   }
 }
