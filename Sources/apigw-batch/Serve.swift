@@ -76,11 +76,12 @@ struct Serve: AsyncParsableCommand {
     let environment = Platform.Environment.process
     do {
       try batch.check()
+      let parameters = try parameters
       let template = try template ?? PackageRoot.containing(FileManager.default.currentDirectoryPath).template
       let interruption = Interruption()
       try await batch.withBatch(environment) { account in
         let gateway = try LocalGateway(
-          templateAt: template, parameters: try parameters, region: account.region, credentials: account.credentials,
+          templateAt: template, parameters: parameters, region: account.region, credentials: account.credentials,
           variables: FunctionSettings.files(environment).merging(account.variables) { $1 })
         for warning in gateway.warnings { StandardError.write("apigw-batch: \(warning)") }
         try await gateway.serve(port: port, log: StandardError.write) { port in
@@ -123,8 +124,12 @@ struct Serve: AsyncParsableCommand {
       lines.append("IAM authorization, API keys and throttling are not enforced here.")
     }
     lines.append("Batch on \(account.endpoint ?? "AWS, in \(account.region)").")
-    lines.append("Ctrl-C ends it. To submit a job from another terminal:")
-    for route in gateway.routes where route.key.hasPrefix("POST ") {
+    if gateway.routes.isEmpty {
+      lines.append("There is no route: add an API to the template, or an event of type Api or HttpApi to a function.")
+    }
+    let posts = gateway.routes.filter { $0.key.hasPrefix("POST ") }
+    lines.append(posts.isEmpty ? "Ctrl-C ends it." : "Ctrl-C ends it. To submit a job from another terminal:")
+    for route in posts {
       let path = route.key.dropFirst("POST ".count)
         .replacing("{jobQueue}", with: EmbeddedBatch.sampleJobQueue)
         .replacing("{jobDefinition}", with: EmbeddedBatch.sampleJobDefinition)
