@@ -1,25 +1,29 @@
-/// A group of AWS regions with domains of its own.
+/// A group of AWS regions with a name in ARNs and domains of its own.
 ///
-/// The domains are those of the endpoint rules of the AWS SDKs (botocore's `endpoint-rule-set-1.json` for Batch, with
-/// `partitions.json`).
-struct Partition {
-  private let domain: String
+/// Names and domains are those of the endpoint rules of the AWS SDKs (botocore's `endpoint-rule-set-1.json` for Batch,
+/// with `partitions.json`).
+public struct Partition: Sendable {
+  /// What ARNs call it, as in `arn:aws-cn:…`.
+  public let name: String
+  /// The domain of its endpoints, which CloudFormation calls `AWS::URLSuffix`.
+  public let domain: String
   private let dualStackDomain: String
 
   /// The partitions beside `aws`, by how their regions begin.
-  private static let byPrefix: [(prefix: String, domain: String, dualStackDomain: String)] = [
-    ("cn-", "amazonaws.com.cn", "api.amazonwebservices.com.cn"),
-    ("eu-isoe-", "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk"),
-    ("eusc-", "amazonaws.eu", "api.amazonwebservices.eu"),
-    ("us-gov-", "amazonaws.com", "api.aws"),
-    ("us-iso-", "c2s.ic.gov", "api.aws.ic.gov"),
-    ("us-isob-", "sc2s.sgov.gov", "api.aws.scloud"),
-    ("us-isof-", "csp.hci.ic.gov", "api.aws.hci.ic.gov"),
+  private static let byPrefix: [(prefix: String, name: String, domain: String, dualStackDomain: String)] = [
+    ("cn-", "aws-cn", "amazonaws.com.cn", "api.amazonwebservices.com.cn"),
+    ("eu-isoe-", "aws-iso-e", "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk"),
+    ("eusc-", "aws-eusc", "amazonaws.eu", "api.amazonwebservices.eu"),
+    ("us-gov-", "aws-us-gov", "amazonaws.com", "api.aws"),
+    ("us-iso-", "aws-iso", "c2s.ic.gov", "api.aws.ic.gov"),
+    ("us-isob-", "aws-iso-b", "sc2s.sgov.gov", "api.aws.scloud"),
+    ("us-isof-", "aws-iso-f", "csp.hci.ic.gov", "api.aws.hci.ic.gov"),
   ]
 
   /// The partition of a region; a region that no other one claims is of `aws`.
-  init(region: String) {
+  public init(region: String) {
     let row = Self.byPrefix.first { region.hasPrefix($0.prefix) }
+    name = row?.name ?? "aws"
     domain = row?.domain ?? "amazonaws.com"
     dualStackDomain = row?.dualStackDomain ?? "api.aws"
   }

@@ -1,5 +1,3 @@
-internal import RawJSON
-
 /// A JSON value as a tree: the members of an object in their order, a number as it was written.
 enum JSON: Hashable, Sendable {
   case null
@@ -13,43 +11,25 @@ enum JSON: Hashable, Sendable {
   struct Member: Hashable, Sendable {
     let name: String
     let value: JSON
-  }
 
-  /// Reads a document, strictly by RFC 8259; of members with the same name the last one counts.
-  init(parsing document: [UInt8]) throws(JSONError) {
-    self = try JSON(JSONValue(parsing: document))
-  }
-
-  private init(_ value: JSONValue) throws(JSONError) {
-    switch value.kind {
-    case .null: self = .null
-    case .boolean: self = .boolean(value.isTrue)
-    case .number: self = .number(String(decoding: value.bytes, as: UTF8.self))
-    case .string: self = .string(try value.string())
-    case .array:
-      var elements: [JSON] = []
-      for element in try value.array() { elements.append(try JSON(element)) }
-      self = .array(elements)
-    case .object:
-      var members: [Member] = []
-      var indexes: [String: Int] = [:]
-      for member in try value.object().members {
-        let (name, value) = (try member.name(), try JSON(member.value))
-        if let index = indexes[name] {
-          members[index] = Member(name: name, value: value)
-        } else {
-          indexes[name] = members.count
-          members.append(Member(name: name, value: value))
-        }
-      }
-      self = .object(members)
+    /// Members as they stand in the source.
+    static func list(_ members: KeyValuePairs<String, JSON>) -> [Member] {
+      members.map { Member(name: $0.key, value: $0.value) }
     }
+  }
+
+  /// An object of members as they stand in the source.
+  static func members(_ members: KeyValuePairs<String, JSON>) -> JSON { .object(Member.list(members)) }
+
+  /// An object of strings, in the order of the pairs.
+  static func strings(_ pairs: some Sequence<(name: String, value: String)>) -> JSON {
+    .object(pairs.map { Member(name: $0.name, value: .string($0.value)) })
   }
 
   /// The value of an object's member; nil when there is none, or when this is no object.
   subscript(name: String) -> JSON? {
     guard case .object(let members) = self else { return nil }
-    return members.first { $0.name == name }?.value
+    return members.first { $0.name.utf8.elementsEqual(name.utf8) }?.value
   }
 
   /// The text of a string; nil for anything else.

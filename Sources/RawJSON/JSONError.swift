@@ -5,7 +5,8 @@ public struct JSONError: Error, Hashable, CustomStringConvertible {
   /// Where, in bytes from the start of the document.
   public let offset: Int
 
-  init(_ reason: Reason, at offset: Int) {
+  /// An error at a byte of a document.
+  public init(_ reason: Reason, at offset: Int) {
     self.reason = reason
     self.offset = offset
   }

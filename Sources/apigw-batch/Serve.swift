@@ -15,7 +15,7 @@ struct Serve: AsyncParsableCommand {
 
       Standard error has a line for each request (method, path, integration, status, its time and the integration's \
       part of it), Lambda's lines and the functions' own output. What the template asks for and nobody can have here \
-      is named once, at the start. IAM authorization and API keys are not enforced.
+      is named once, at the start. IAM authorization, API keys and throttling are not enforced.
 
       WHERE JOBS GO
         As with 'apigw-batch invoke': to a Batch inside this command, to one at
@@ -76,11 +76,12 @@ struct Serve: AsyncParsableCommand {
     let environment = Platform.Environment.process
     do {
       try batch.check()
+      let parameters = try parameters
       let template = try template ?? PackageRoot.containing(FileManager.default.currentDirectoryPath).template
       let interruption = Interruption()
       try await batch.withBatch(environment) { account in
         let gateway = try LocalGateway(
-          templateAt: template, parameters: try parameters, region: account.region, credentials: account.credentials,
+          templateAt: template, parameters: parameters, region: account.region, credentials: account.credentials,
           variables: FunctionSettings.files(environment).merging(account.variables) { $1 })
         for warning in gateway.warnings { StandardError.write("apigw-batch: \(warning)") }
         try await gateway.serve(port: port, log: StandardError.write) { port in
@@ -120,11 +121,15 @@ struct Serve: AsyncParsableCommand {
       lines.append("  \(route.key)  (\(route.api), \(route.integration))")
     }
     if gateway.routes.contains(where: \.isRestricted) {
-      lines.append("IAM authorization and API keys are not enforced here.")
+      lines.append("IAM authorization, API keys and throttling are not enforced here.")
     }
     lines.append("Batch on \(account.endpoint ?? "AWS, in \(account.region)").")
-    lines.append("Ctrl-C ends it. To submit a job from another terminal:")
-    for route in gateway.routes where route.key.hasPrefix("POST ") {
+    if gateway.routes.isEmpty {
+      lines.append("There is no route: add an API to the template, or an event of type Api or HttpApi to a function.")
+    }
+    let posts = gateway.routes.filter { $0.key.hasPrefix("POST ") }
+    lines.append(posts.isEmpty ? "Ctrl-C ends it." : "Ctrl-C ends it. To submit a job from another terminal:")
+    for route in posts {
       let path = route.key.dropFirst("POST ".count)
         .replacing("{jobQueue}", with: EmbeddedBatch.sampleJobQueue)
         .replacing("{jobDefinition}", with: EmbeddedBatch.sampleJobDefinition)

@@ -7,14 +7,11 @@ struct BatchCatalog: Sendable {
 
   private let arnPrefix: String
 
-  /// The account that every ARN names.
-  static let account = "123456789012"
-
   /// A catalog of one region.
   init(region: String, jobQueues: [String], jobDefinitions: [JobDefinitionRevision]) {
     self.jobQueues = Set(jobQueues).sorted()
     self.jobDefinitions = Set(jobDefinitions).sorted()
-    arnPrefix = "arn:\(Partition.of(region: region).name):batch:\(region):\(Self.account):"
+    arnPrefix = Account.arn("batch", "", in: region)
   }
 
   /// The ARN of a job queue.

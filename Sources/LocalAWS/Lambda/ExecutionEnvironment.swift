@@ -58,7 +58,7 @@ final class ExecutionEnvironment: Sendable {
     let runtime = runtime
     let timer = Task {
       try await Task.sleep(for: timeout, tolerance: .zero)
-      await runtime.end(.timedOut)
+      await runtime.timeOut()
     }
     defer { timer.cancel() }
     let value = await withTaskCancellationHandler {

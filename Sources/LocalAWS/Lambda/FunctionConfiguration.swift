@@ -38,8 +38,8 @@ public struct FunctionConfiguration: Sendable {
     self.variables = variables
   }
 
-  /// The function's ARN, in the account that AWS's examples use.
-  var arn: String { "arn:aws:lambda:\(region):123456789012:function:\(name)" }
+  /// The function's ARN.
+  var arn: String { Account.arn("lambda", "function:\(name)", in: region) }
 
   /// The whole environment of a process of the function: nothing else is inherited.
   ///

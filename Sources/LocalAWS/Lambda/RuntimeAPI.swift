@@ -98,6 +98,12 @@ actor RuntimeAPI {
     changed()
   }
 
+  /// Says that a time limit has passed, unless the task is cancelled: then the wait that it was for is over, and the
+  /// process may have the next event.
+  func timeOut() {
+    if !Task.isCancelled { end(.timedOut) }
+  }
+
   /// Whether the process waits for an event.
   var isIdle: Bool { ending == nil && state == .ready }
 

@@ -6,6 +6,14 @@ import Testing
 
 @Suite("The environment of a function")
 struct FunctionConfigurationTests {
+  @Test("comes with an ARN of the region's partition")
+  func arn() {
+    let configuration = FunctionConfiguration(
+      bootstrap: "/bootstrap", taskRoot: "/", region: "cn-north-1",
+      credentials: AWSCredentials(accessKeyID: "AKIDEXAMPLE", secretAccessKey: "secret"))
+    #expect(configuration.arn == "arn:aws-cn:lambda:cn-north-1:123456789012:function:apigw-batch")
+  }
+
   @Test("is Lambda's and the function's own, and nothing is inherited")
   func clean() async throws {
     let script = "respond(Event(), dict(os.environ))"

@@ -179,4 +179,19 @@ struct RuntimeAPITests {
     let (invocation, _) = try await answers(to: "again = Event()\nrespond(again, again.id == event.id)")
     #expect(invocation.response(as: Bool.self) == true)
   }
+
+  @Test("ends a process at a time limit, unless the wait that the limit is for is over")
+  func timeLimit() async {
+    let (late, inTime) = (RuntimeAPI(), RuntimeAPI())
+    for (runtime, isOver) in [(late, true), (inTime, false)] {
+      await Task {
+        if isOver { withUnsafeCurrentTask { $0?.cancel() } }
+        await runtime.timeOut()
+      }.value
+      // The first reason stands.
+      await runtime.end(.exited(0))
+    }
+    #expect(await late.initialize().ending == .exited(0))
+    #expect(await inTime.initialize().ending == .timedOut)
+  }
 }

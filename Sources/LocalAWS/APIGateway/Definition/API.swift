@@ -1,3 +1,5 @@
+internal import Batch
+
 /// An API of a template.
 struct API: Sendable {
   /// Which of API Gateway's two products it is.
@@ -26,8 +28,16 @@ struct API: Sendable {
   /// What the template says about answers of the gateway itself, for REST APIs.
   var gatewayResponses: [GatewayResponseType: GatewayResponse] = [:]
 
-  /// The account that every ARN names.
-  static let account = "123456789012"
+  /// The largest body of a request or of an integration's answer, in bytes.
+  static let maximumBodySize = 10 * 1024 * 1024
+
+  /// The name of the domain that it would have in AWS.
+  var domainName: String {
+    switch kind {
+    case .rest, .http: "\(id).execute-api.\(region).\(Partition(region: region).domain)"
+    case .functionURL: "\(id).lambda-url.\(region).on.aws"
+    }
+  }
 
   /// The id of an API by its logical id: 10 lower-case letters and digits.
   static func id(_ logicalID: String) -> String { StableID.of(logicalID, length: 10) }

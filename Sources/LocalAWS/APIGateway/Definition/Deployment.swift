@@ -22,6 +22,4 @@ struct FunctionDefinition: Sendable {
   var timeout = 3
   /// `ReservedConcurrentExecutions`.
   var reservedConcurrency: Int?
-  /// Whether it has a `FunctionUrlConfig`.
-  var hasURL = false
 }

@@ -32,6 +32,10 @@ struct Gateway: Sendable {
       try routed.route.validation?.check(routed)
       start = clock.now
       answer = Answer(response: try await respond(to: routed, traceID: traceID))
+      // Only a template's override can be one: the caller would wait for what follows it, without end.
+      guard answer.response.status >= 200 else {
+        throw .configuration("the response's status is \(answer.response.status); override it with one from 200 to 599")
+      }
     } catch {
       answer = Answer(response: error.response(to: routed, traceID: traceID), cause: error.explanation)
     }
@@ -69,10 +73,10 @@ struct Gateway: Sendable {
       let integration = ProxyIntegration(function: function, payloadFormat: payloadFormat, timeout: timeout)
       return try await integration.respond(to: routed, traceID: traceID)
     case .service(let action, let integration):
-      return try await integration.respond(to: routed, traceID: traceID.root, action: action) {
+      return try await integration.respond(to: routed, traceID: traceID, action: action) {
         (request) throws(GatewayFailure) in try await services.send(request)
       }
-    case .mock(let integration): return try integration.mockResponse(to: routed, traceID: traceID.root)
+    case .mock(let integration): return try integration.mockResponse(to: routed, traceID: traceID)
     case .unsupported(let what): throw .configuration("\(what) isn't run here")
     }
   }

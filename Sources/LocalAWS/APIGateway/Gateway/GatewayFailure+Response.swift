@@ -14,7 +14,7 @@ extension GatewayFailure {
     let responses = routed.api.gatewayResponses
     let custom = responses[type] ?? responses[type.fallback] ?? GatewayResponse()
     let template = custom.templates.first { $0.contentType == "application/json" } ?? custom.templates.first
-    let exchange = MappedExchange(MappedIntegration(), routed, traceID: traceID.root)
+    let exchange = MappedExchange(MappedIntegration(), routed, traceID: traceID)
     let lookUp = { (name: String) in own(name) ?? exchange.value(of: name) }
     var response = ClientResponse(
       status: custom.status ?? status ?? type.defaultStatus,

@@ -10,9 +10,6 @@ struct GatewayServer: RouterMiddleware {
   let gateway: Gateway
   let log: @Sendable (String) -> Void
 
-  /// API Gateway's limit for a payload, in bytes.
-  private static let maximumBody = 10 * 1024 * 1024
-
   func handle(
     _ request: Request, context: Context, next: (Request, Context) async throws -> Response
   ) async throws -> Response {
@@ -21,7 +18,7 @@ struct GatewayServer: RouterMiddleware {
     var received = ClientRequest(request.head, at: WallClock.system.now)
     let answer: Gateway.Answer
     do {
-      received.body = Array(try await request.body.collect(upTo: Self.maximumBody).readableBytesView)
+      received.body = Array(try await request.body.collect(upTo: API.maximumBodySize).readableBytesView)
       answer = await gateway.answer(received)
     } catch let error as any HTTPResponseError where error.status == .contentTooLarge {
       answer = gateway.refuseTooLarge(received)
@@ -55,8 +52,9 @@ extension ClientRequest {
 }
 
 extension Response {
-  /// Headers about the connection are the server's own.
-  fileprivate init(_ response: ClientResponse, isHead: Bool) {
+  /// Headers about the connection are the server's own. A body where HTTP has none would be read as the next response.
+  init(_ response: ClientResponse, isHead: Bool) {
+    let hasBody = !isHead && ![204, 304].contains(response.status)
     var headers = HTTPFields()
     for header in response.headers {
       guard let name = HTTPField.Name(header.name), name != .contentLength, name != .transferEncoding,
@@ -66,6 +64,6 @@ extension Response {
     }
     self.init(
       status: HTTPResponse.Status(code: response.status), headers: headers,
-      body: isHead ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: response.body)))
+      body: hasBody ? ResponseBody(byteBuffer: ByteBuffer(bytes: response.body)) : ResponseBody())
   }
 }

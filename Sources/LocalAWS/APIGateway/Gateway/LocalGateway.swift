@@ -44,14 +44,14 @@ public struct LocalGateway: Sendable {
   ) throws(TemplateFileError) {
     let deployment = try Deployment(templateAt: path, parameters: parameters, region: region)
     let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
-    warnings = deployment.warnings
     apis = deployment.apis
     routes = deployment.apis.flatMap { api in api.routes.map { RouteSummary($0, of: api) } }
-    functions = deployment.functions.values.map { definition in
+    functions = deployment.functions.values.sorted { $0.logicalID < $1.logicalID }.map { definition in
       var function = FunctionConfiguration(definition, in: directory, region: region, credentials: credentials)
       function.variables.merge(variables) { $1 }
       return function
     }
+    warnings = deployment.warnings + functions.compactMap { $0.missingBootstrap(in: path) }
     services = ServiceClient(
       environment: Platform.Environment(variables), credentials: credentials, clock: .system)
   }
@@ -63,24 +63,25 @@ public struct LocalGateway: Sendable {
   public func serve<Value: Sendable>(
     port: Int = 0, log: @escaping @Sendable (String) -> Void, _ body: @Sendable (Int) async throws -> Value
   ) async throws -> Value {
-    let functions = functions.map { (name: $0.name, function: LocalFunction($0, log: log)) }
-    let gateway = Gateway(
-      routes: RouteTable(apis),
-      functions: Dictionary(uniqueKeysWithValues: functions.map { ($0.name, $0.function) }),
-      services: services)
+    let functions = functions.reduce(into: [:]) { $0[$1.name] = LocalFunction($1, log: log) }
+    let gateway = Gateway(routes: RouteTable(apis), functions: functions, services: services)
     let router = Router()
     router.add(middleware: GatewayServer(gateway: gateway, log: log))
     return try await withLocalServer(router, port: port) { port in
+      let result: Result<Value, any Error>
+      do { result = .success(try await body(port)) } catch { result = .failure(error) }
       // Before the server stops: it waits for the requests that wait for functions.
-      do {
-        let value = try await body(port)
-        for (_, function) in functions { await function.stop() }
-        return value
-      } catch {
-        for (_, function) in functions { await function.stop() }
-        throw error
-      }
+      for function in functions.values { await function.stop() }
+      return try result.get()
     }
+  }
+}
+
+extension FunctionConfiguration {
+  /// A warning about a function that can't be started.
+  fileprivate func missingBootstrap(in template: String) -> String? {
+    if FileManager.default.isExecutableFile(atPath: bootstrap) { return nil }
+    return "\(template): Resources.\(name): there is no executable \(bootstrap); build it, or mend CodeUri"
   }
 }
 

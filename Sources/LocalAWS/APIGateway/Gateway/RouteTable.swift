@@ -39,7 +39,7 @@ extension API {
   /// path, and what fits nowhere goes to its `$default` route. A slash at the end makes no difference. See
   /// [Routing](https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html).
   fileprivate func route(_ request: ClientRequest) -> (Route, [RoutedRequest.PathParameter])? {
-    let path = kind == .rest ? request.path : request.path.removingPercentEncoding ?? request.path
+    let path = kind == .rest ? request.path : request.decodedPath
     var segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
     if segments.last?.isEmpty == true { segments.removeLast() }
     let fitting = routes.compactMap {

@@ -4,15 +4,7 @@ internal import Platform
 enum FormURL {
   /// Letters, digits and `.-*_` stand for themselves, a space becomes `+`, any other byte `%XX`.
   static func encode(_ text: String) -> String {
-    var result: [UInt8] = []
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: " "): result.append(UInt8(ascii: "+"))
-      case _ where byte.isAlphanumeric || ".-*_".utf8.contains(byte): result.append(byte)
-      default: result += percentEncoded(byte)
-      }
-    }
-    return String(decoding: result, as: UTF8.self)
+    text.percentEncoded { $0.isAlphanumeric || ".-*_ ".utf8.contains($0) }.replacing(" ", with: "+")
   }
 
   /// Nil when a `%` has no two hexadecimal digits behind it. Bytes that are no UTF-8 become U+FFFD.
@@ -32,10 +24,20 @@ enum FormURL {
     }
     return String(decoding: result, as: UTF8.self)
   }
+}
 
-  /// `%XX`, in upper case.
-  static func percentEncoded(_ byte: UInt8) -> [UInt8] {
+extension String {
+  /// The text with each byte that isn't plain as `%XX`, in upper case.
+  func percentEncoded(except isPlain: (UInt8) -> Bool) -> String {
     let digits = Array("0123456789ABCDEF".utf8)
-    return [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+    var bytes: [UInt8] = []
+    for byte in utf8 {
+      if isPlain(byte) {
+        bytes.append(byte)
+      } else {
+        bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

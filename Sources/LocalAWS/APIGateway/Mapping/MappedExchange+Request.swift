@@ -99,15 +99,7 @@ extension MappedExchange {
 extension String {
   /// The text as a part of a path: what is percent-encoded already stays so, what can't stand there is encoded.
   fileprivate var pathEncoded: String {
-    var bytes: [UInt8] = []
-    for byte in utf8 {
-      if byte.isUnreserved || "%!$&'()*+,;=:@/".utf8.contains(byte) {
-        bytes.append(byte)
-      } else {
-        bytes += FormURL.percentEncoded(byte)
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
+    percentEncoded { $0.isUnreserved || "%!$&'()*+,;=:@/".utf8.contains($0) }
   }
 }
 

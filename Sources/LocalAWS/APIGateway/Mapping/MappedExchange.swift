@@ -8,7 +8,7 @@ struct MappedExchange {
   let parameters: MethodParameters
   let context: TemplateContext
 
-  init(_ integration: MappedIntegration, _ routed: RoutedRequest, traceID: String) {
+  init(_ integration: MappedIntegration, _ routed: RoutedRequest, traceID: TraceID) {
     self.integration = integration
     self.routed = routed
     parameters = MethodParameters(routed, traceID: traceID)

@@ -3,19 +3,15 @@ extension MappedIntegration {
   typealias Sender = @Sendable (ServiceRequest) async throws(GatewayFailure) -> ServiceResponse
 
   /// Answers a request by calling a service, once: API Gateway doesn't try again.
-  ///
-  /// - Parameter traceID: the value of `X-Amzn-Trace-Id`.
   func respond(
-    to routed: RoutedRequest, traceID: String, action: ServiceAction, send: Sender
+    to routed: RoutedRequest, traceID: TraceID, action: ServiceAction, send: Sender
   ) async throws(GatewayFailure) -> ClientResponse {
     let exchange = MappedExchange(self, routed, traceID: traceID)
     return try exchange.clientResponse(for: try await send(try exchange.serviceRequest(for: action)))
   }
 
   /// Answers a request by itself: the request template's output says which of the responses it is.
-  ///
-  /// - Parameter traceID: the value of `X-Amzn-Trace-Id`.
-  func mockResponse(to routed: RoutedRequest, traceID: String) throws(GatewayFailure) -> ClientResponse {
+  func mockResponse(to routed: RoutedRequest, traceID: TraceID) throws(GatewayFailure) -> ClientResponse {
     let exchange = MappedExchange(self, routed, traceID: traceID)
     guard let status = MockStatus(try exchange.integrationBody())?.code else {
       throw .configuration(

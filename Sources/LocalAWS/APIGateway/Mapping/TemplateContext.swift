@@ -1,4 +1,3 @@
-internal import Platform
 internal import VelocityTemplate
 
 /// `$context` in the mapping templates of one request, and `context.` in its parameter mappings.
@@ -18,36 +17,16 @@ struct TemplateContext {
 
   /// The variables, in the order in which AWS lists them; a map of its own for each template, but for the overrides.
   var map: VelocityMap {
-    let (request, api, resource) = (routed.request, routed.api, routed.route.path?.description ?? "")
-    return VelocityMap([
-      "resourceId": .string(StableID.of("\(api.logicalID) \(resource)", length: 6)),
-      "resourcePath": .string(resource),
-      "httpMethod": .string(request.method),
-      "extendedRequestId": .string(request.extendedID),
-      "requestTime": .string(request.time.commonLog),
-      "path": .string("/\(api.stage)\(request.path)"),
-      "accountId": .string(API.account),
-      "protocol": .string("HTTP/1.1"),
-      "requestOverride": .map(requestOverride),
-      "stage": .string(api.stage),
-      "domainPrefix": .string(api.id),
-      "requestTimeEpoch": .integer(request.time.milliseconds),
-      "requestId": .string(request.id),
-      "identity": .map(identity),
-      "domainName": .string("\(api.id).execute-api.\(api.region).amazonaws.com"),
-      "deploymentId": .string(StableID.of("\(api.logicalID) deployment", length: 6)),
-      "responseOverride": .map(responseOverride),
-      "apiId": .string(api.id),
-    ])
-  }
-
-  private var identity: VelocityMap {
-    VelocityMap([
-      "cognitoIdentityPoolId": .null, "accountId": .null, "cognitoIdentityId": .null, "caller": .null,
-      "sourceIp": .string(routed.request.sourceIP), "principalOrgId": .null, "accessKey": .null,
-      "cognitoAuthenticationType": .null, "cognitoAuthenticationProvider": .null, "userArn": .null,
-      "userAgent": routed.request.header("User-Agent").map { .string($0) } ?? .null, "user": .null,
-    ])
+    let map = VelocityMap()
+    for variable in routed.restContext {
+      map[variable.name] = VelocityValue(variable.value)
+      switch variable.name {
+      case "protocol": map["requestOverride"] = .map(requestOverride)
+      case "deploymentId": map["responseOverride"] = .map(responseOverride)
+      default: break
+      }
+    }
+    return map
   }
 
   /// The text or number of `context.a.b`; nil for anything else.

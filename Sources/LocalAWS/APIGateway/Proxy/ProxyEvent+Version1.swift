@@ -8,7 +8,7 @@ extension ProxyEvent {
   var version1: JSON {
     let (headers, query) = (headers.fields, QueryString(request.query).parameters)
     let (version, path): ([JSON.Member], String) =
-      form == .rest ? ([], request.path) : ([JSON.Member(name: "version", value: .string("1.0"))], decodedPath)
+      form == .rest ? ([], request.path) : ([JSON.Member(name: "version", value: .string("1.0"))], request.decodedPath)
     let members: KeyValuePairs<String, JSON> = [
       "resource": .string(resource),
       "path": .string(path),
@@ -19,44 +19,23 @@ extension ProxyEvent {
       "multiValueQueryStringParameters": query.isEmpty ? .null : Self.lists(query),
       "pathParameters": routed.pathParameters.isEmpty ? .null : .strings(routed.pathParameters),
       "stageVariables": stageVariables ?? .null,
-      "requestContext": form == .rest ? restContext : httpContext,
+      "requestContext": form == .rest ? .object(routed.restContext) : httpContext,
       "body": body.map { .string($0.text) } ?? .null,
       "isBase64Encoded": .boolean(body?.isBase64Encoded ?? false),
     ]
-    return .object(version + members.map { JSON.Member(name: $0.key, value: $0.value) })
-  }
-
-  private var restContext: JSON {
-    .members([
-      "resourceId": .string(StableID.of("\(api.logicalID) \(resource)", length: 6)),
-      "resourcePath": .string(resource),
-      "httpMethod": .string(request.method),
-      "extendedRequestId": .string(request.extendedID),
-      "requestTime": .string(request.time.commonLog),
-      "path": .string("/\(api.stage)\(request.path)"),
-      "accountId": .string(API.account),
-      "protocol": .string("HTTP/1.1"),
-      "stage": .string(api.stage),
-      "domainPrefix": .string(api.id),
-      "requestTimeEpoch": .number(String(request.time.milliseconds)),
-      "requestId": .string(request.id),
-      "identity": identity(Self.restIdentity),
-      "domainName": .string(domainName),
-      "deploymentId": .string(StableID.of("\(api.logicalID) deployment", length: 6)),
-      "apiId": .string(api.id),
-    ])
+    return .object(version + JSON.Member.list(members))
   }
 
   private var httpContext: JSON {
     .members([
-      "accountId": .string(API.account),
+      "accountId": .string(Account.id),
       "apiId": .string(api.id),
-      "domainName": .string(domainName),
+      "domainName": .string(api.domainName),
       "domainPrefix": .string(api.id),
       "extendedRequestId": .string(request.extendedID),
       "httpMethod": .string(request.method),
-      "identity": identity(Self.httpIdentity),
-      "path": .string(decodedPath),
+      "identity": routed.identity(Self.httpIdentity),
+      "path": .string(request.decodedPath),
       "protocol": .string("HTTP/1.1"),
       "requestId": .string(request.extendedID),
       "requestTime": .string(request.time.commonLog),
@@ -67,27 +46,10 @@ extension ProxyEvent {
     ])
   }
 
-  private static let restIdentity = [
-    "cognitoIdentityPoolId", "accountId", "cognitoIdentityId", "caller", "sourceIp", "principalOrgId", "accessKey",
-    "cognitoAuthenticationType", "cognitoAuthenticationProvider", "userArn", "userAgent", "user",
-  ]
-
   private static let httpIdentity = [
     "accessKey", "accountId", "caller", "cognitoAmr", "cognitoAuthenticationProvider", "cognitoAuthenticationType",
     "cognitoIdentityId", "cognitoIdentityPoolId", "principalOrgId", "sourceIp", "user", "userAgent", "userArn",
   ]
-
-  /// Who called: nothing but the address and the user agent, since nobody is authenticated here.
-  private func identity(_ names: [String]) -> JSON {
-    .object(
-      names.map { name in
-        switch name {
-        case "sourceIp": JSON.Member(name: name, value: .string(request.sourceIP))
-        case "userAgent": JSON.Member(name: name, value: request.header("User-Agent").map { .string($0) } ?? .null)
-        default: JSON.Member(name: name, value: .null)
-        }
-      })
-  }
 
   private static func lists(_ fields: [(name: String, values: [String])]) -> JSON {
     .object(fields.map { JSON.Member(name: $0.name, value: .array($0.values.map { .string($0) })) })

@@ -5,7 +5,7 @@ extension ProxyEvent {
   /// The event of payload format 2.0: what is not there is left out, and not null.
   var version2: JSON {
     let query = QueryString(request.query).parameters
-    let (cookies, rawPath) = (cookies, form == .functionURL ? request.path : decodedPath)
+    let (cookies, rawPath) = (cookies, form == .functionURL ? request.path : request.decodedPath)
     var members: [JSON.Member] = []
     func add(_ name: String, _ value: JSON?) {
       if let value { members.append(JSON.Member(name: name, value: value)) }
@@ -36,13 +36,13 @@ extension ProxyEvent {
   private var context: JSON {
     let isURL = form == .functionURL
     return .members([
-      "accountId": .string(isURL ? "anonymous" : API.account),
+      "accountId": .string(isURL ? "anonymous" : Account.id),
       "apiId": .string(api.id),
-      "domainName": .string(domainName),
+      "domainName": .string(api.domainName),
       "domainPrefix": .string(api.id),
       "http": .members([
         "method": .string(request.method),
-        "path": .string(decodedPath),
+        "path": .string(request.decodedPath),
         "protocol": .string("HTTP/1.1"),
         "sourceIp": .string(request.sourceIP),
         "userAgent": .string(request.header("User-Agent") ?? ""),

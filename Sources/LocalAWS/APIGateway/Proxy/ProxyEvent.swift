@@ -32,15 +32,6 @@ struct ProxyEvent {
   /// The header fields in this form, sorted by name.
   var headers: ProxyHeaders { ProxyHeaders(of: request, form, traceID) }
 
-  /// The name of the domain that the API would have in AWS.
-  var domainName: String {
-    api.kind == .functionURL
-      ? "\(api.id).lambda-url.\(api.region).on.aws" : "\(api.id).execute-api.\(api.region).amazonaws.com"
-  }
-
-  /// The path decoded; one with a bad percent-escape stays as it was sent.
-  var decodedPath: String { request.path.removingPercentEncoding ?? request.path }
-
   /// The route's path as the template has it, or `$default`.
   var resource: String { routed.route.path?.description ?? "$default" }
 
@@ -61,17 +52,5 @@ struct ProxyEvent {
     guard let type = contentType?.mediaType else { return false }
     return type.hasPrefix("text/")
       || ["application/json", "application/javascript", "application/xml"].contains(type)
-  }
-}
-
-extension JSON {
-  /// An object of strings, in the order of the pairs.
-  static func strings(_ pairs: some Sequence<(name: String, value: String)>) -> JSON {
-    .object(pairs.map { Member(name: $0.name, value: .string($0.value)) })
-  }
-
-  /// An object of members as they stand in the source.
-  static func members(_ members: KeyValuePairs<String, JSON>) -> JSON {
-    .object(members.map { Member(name: $0.key, value: $0.value) })
   }
 }

@@ -1,6 +1,7 @@
 internal import Platform
 
-/// The header fields of a proxy event: the client's, without those that end at the gateway, and the gateway's own.
+/// The header fields that reach an integration: the client's, without those that end at the gateway, and the gateway's
+/// own. A proxy event has them, and, in a REST API's form, `$input.params()`.
 struct ProxyHeaders {
   /// The fields sorted by name, as the form sorts and spells them.
   let fields: [(name: String, values: [String])]

@@ -13,13 +13,12 @@ struct ProxyIntegration: Sendable {
   /// its process stays busy until then.
   /// - Throws: what the caller gets from the gateway instead, when there is no answer or it is no proxy response.
   func respond(to routed: RoutedRequest, traceID: TraceID) async throws(GatewayFailure) -> ClientResponse {
-    do throws(ProxyFailure) {
-      let event = Self.event(for: routed, payloadFormat: payloadFormat, traceID: traceID)
-      let payload = try await answer(to: event, traceID: traceID)
-      return try Self.proxyResponse(to: routed, payloadFormat: payloadFormat, payload: payload)
-    } catch {
+    let event = Self.event(for: routed, payloadFormat: payloadFormat, traceID: traceID)
+    let payload: [UInt8]
+    do throws(ProxyFailure) { payload = try await answer(to: event, traceID: traceID) } catch {
       throw error.failure(of: routed.api.kind)
     }
+    return try Self.response(to: routed, payloadFormat: payloadFormat, payload: payload)
   }
 
   /// The event that a request makes.
@@ -34,18 +33,10 @@ struct ProxyIntegration: Sendable {
   static func response(
     to routed: RoutedRequest, payloadFormat: Integration.PayloadFormat, payload: [UInt8]
   ) throws(GatewayFailure) -> ClientResponse {
-    do throws(ProxyFailure) {
-      return try proxyResponse(to: routed, payloadFormat: payloadFormat, payload: payload)
-    } catch {
+    let form = ProxyForm(routed.api.kind, payloadFormat)
+    do throws(ProxyFailure) { return try ProxyAnswer(payload, form).response(to: routed, form) } catch {
       throw error.failure(of: routed.api.kind)
     }
-  }
-
-  private static func proxyResponse(
-    to routed: RoutedRequest, payloadFormat: Integration.PayloadFormat, payload: [UInt8]
-  ) throws(ProxyFailure) -> ClientResponse {
-    let form = ProxyForm(routed.api.kind, payloadFormat)
-    return try ProxyAnswer(payload, form).response(to: routed, form)
   }
 
   /// The payload that the function posts within the time limit.

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Platform
 
 /// A request as a client sent it to the gateway.
@@ -26,6 +27,9 @@ struct ClientRequest: Sendable {
   var body: [UInt8]
   /// The client's address.
   var sourceIP: String
+
+  /// The path decoded; one with a bad percent-escape stays as it was sent.
+  var decodedPath: String { path.removingPercentEncoding ?? path }
 
   /// The value of the last header field of this name, in any case: the one a REST API takes.
   func header(_ name: String) -> String? {

@@ -18,10 +18,7 @@ extension DeploymentReader {
     }
     try checkRuntime(properties)
     if isServerless {
-      if let url = try properties["FunctionUrlConfig"] {
-        function.hasURL = true
-        urls.append(try readURL(url, of: function))
-      }
+      if let url = try properties["FunctionUrlConfig"] { urls.append(try readURL(url, of: function)) }
       for (name, event) in try properties["Events"]?.members() ?? [] {
         try readEvent(name, event, of: resource.logicalID)
       }
@@ -65,11 +62,11 @@ extension DeploymentReader {
     let logicalID = "\(function.logicalID)Url"
     var api = API(
       logicalID: logicalID, kind: .functionURL, id: API.id(logicalID), region: stack.region, stage: "$default")
-    // A URL waits for its function: the function's own limit is the only one.
+    // A URL has no time limit but the function's: this is more than its init phase and that limit take.
     var route = Route(
       method: nil, path: nil,
       integration: .lambdaProxy(
-        function: function.logicalID, payloadFormat: .v2, timeout: .seconds(max(function.timeout, 30))))
+        function: function.logicalID, payloadFormat: .v2, timeout: .seconds(function.timeout + 60)))
     route.requiresIAM = try url["AuthType"]?.text() == "AWS_IAM"
     api.routes = [route]
     if let mode = try url["InvokeMode"], try mode.text() != "BUFFERED" {

@@ -62,26 +62,3 @@ struct DeploymentReader {
     "AWS::ApiGatewayV2::Integration", "AWS::ApiGatewayV2::Route",
   ]
 }
-
-extension Deployment {
-  /// Reads a SAM or CloudFormation template.
-  ///
-  /// - Parameters:
-  ///   - source: the template, YAML or JSON.
-  ///   - file: its name, for messages.
-  ///   - parameters: values that go before the defaults of the template's parameters.
-  ///   - region: the region, which `AWS::Region` stands for.
-  init(template source: String, file: String, parameters: [String: String] = [:], region: String)
-    throws(TemplateFileError)
-  {
-    let stack = try Stack(source: source, file: file, parameters: parameters, region: region)
-    var reader = try DeploymentReader(stack)
-    self = try reader.read()
-  }
-
-  /// Reads the template at a path.
-  init(templateAt path: String, parameters: [String: String] = [:], region: String) throws(TemplateFileError) {
-    try self.init(
-      template: Self.contents(of: path), file: path, parameters: parameters, region: region)
-  }
-}

@@ -12,6 +12,11 @@ extension Stack {
       }
       return node
     }
+    guard depth < Self.depthLimit else {
+      throw error(at: node, "depends on itself, or nests over \(Self.depthLimit) functions; break the circle")
+    }
+    depth += 1
+    defer { depth -= 1 }
     switch name {
     case "Ref": return try reference(argument)
     case "Fn::GetAtt": return try attribute(argument)

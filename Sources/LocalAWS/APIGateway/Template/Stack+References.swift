@@ -1,3 +1,4 @@
+internal import Batch
 internal import Platform
 
 extension Stack {
@@ -23,9 +24,7 @@ extension Stack {
     if let resource = resource(name) { return id(try existing(resource, at: node)) }
     // What SAM adds to the template.
     if [ImplicitAPI.rest, .http].map(\.logicalID).contains(name) { return API.id(name) }
-    if name.hasSuffix("Role"), let function = resource(String(name.dropLast(4))), function.isServerlessFunction {
-      return name
-    }
+    if isAddedRole(name) { return name }
     throw error(at: node, "\(name.quoted) is no parameter and no resource of the template; add it, or mend the name")
   }
 
@@ -43,17 +42,17 @@ extension Stack {
 
   /// The ARN of something in the account.
   func arn(_ service: String, _ resource: String, isGlobal: Bool = false) -> String {
-    "arn:\(partition.name):\(service):\(isGlobal ? "" : region):\(API.account):\(resource)"
+    Account.arn(service, resource, in: region, isGlobal: isGlobal)
   }
 
   private func pseudoParameter(_ name: String, at node: TemplateNode) throws(TemplateFileError) -> String {
     switch name {
-    case "AWS::AccountId": return API.account
-    case "AWS::Partition": return partition.name
+    case "AWS::AccountId": return Account.id
+    case "AWS::Partition": return Partition(region: region).name
     case "AWS::Region": return region
     case "AWS::StackId": return arn("cloudformation", "stack/\(Self.name)/00000000-0000-0000-0000-000000000000")
     case "AWS::StackName": return Self.name
-    case "AWS::URLSuffix": return partition.urlSuffix
+    case "AWS::URLSuffix": return Partition(region: region).domain
     default:
       throw error(at: node, "\(name) is no pseudo parameter that is known here; write the value itself")
     }
@@ -63,11 +62,7 @@ extension Stack {
   private func text(
     ofAttribute attribute: String, of name: String, at node: TemplateNode
   ) throws(TemplateFileError) -> String {
-    if name.hasSuffix("Role"), attribute == "Arn", resource(name) == nil,
-      let function = resource(String(name.dropLast(4))), function.isServerlessFunction
-    {
-      return arn("iam", "role/\(name)", isGlobal: true)
-    }
+    if attribute == "Arn", isAddedRole(name) { return arn("iam", "role/\(name)", isGlobal: true) }
     guard let resource = resource(name) else {
       throw error(at: node, "\(name.quoted) is no resource of the template; add it, or mend the name")
     }
@@ -90,6 +85,12 @@ extension Stack {
     throw error(at: node, "the attribute \(attribute) of \(name) isn't known here; write the value, or a parameter")
   }
 
+  /// Whether SAM adds a role of this name, for a function.
+  private func isAddedRole(_ name: String) -> Bool {
+    resource(name) == nil && name.hasSuffix("Role")
+      && resource(String(name.dropLast("Role".count)))?.isServerlessFunction == true
+  }
+
   /// What `Ref` gives for a resource: mostly its name, and here a resource is called by its logical id.
   private func id(_ resource: Resource) -> String {
     let name = resource.logicalID
@@ -99,7 +100,7 @@ extension Stack {
     case "AWS::Batch::JobDefinition": arn("batch", "job-definition/\(name):1")
     case "AWS::Batch::JobQueue": arn("batch", "job-queue/\(name)")
     case "AWS::SNS::Topic": arn("sns", name)
-    case "AWS::SQS::Queue": "https://sqs.\(region).\(partition.urlSuffix)/\(API.account)/\(name)"
+    case "AWS::SQS::Queue": "https://sqs.\(region).\(Partition(region: region).domain)/\(Account.id)/\(name)"
     default: name
     }
   }

@@ -9,8 +9,6 @@ final class Stack {
   let file: String
   /// The region.
   let region: String
-  /// The region's partition.
-  let partition: Partition
   /// The template.
   let root: TemplateNode
   /// The values of parameters that the caller gave.
@@ -24,6 +22,11 @@ final class Stack {
   var conditionValues: [String: Bool] = [:]
   /// The conditions that are being evaluated, outermost first.
   var conditionsInProgress: [String] = []
+
+  /// How many functions are being evaluated, each for the one before.
+  var depth = 0
+  /// As many as that may be: mappings and attributes can lead back to where they are asked for.
+  static let depthLimit = 100
 
   /// A resource of the template.
   struct Resource {
@@ -42,7 +45,6 @@ final class Stack {
     root = try TemplateNode(yaml: source, file: file)
     self.file = file
     self.region = region
-    partition = Partition.of(region: region)
     overrides = parameters
     var warnings: [TemplateNode.Entry] = []
     resources = try Self.resources(root, file: file, loops: &warnings)

@@ -4,8 +4,7 @@ extension TemplateValue {
   /// Reads `x-amazon-apigateway-gateway-responses` of an OpenAPI document.
   func readGatewayResponses(into api: inout API) throws(TemplateFileError) {
     for (name, value) in try members() {
-      var response = GatewayResponse()
-      if let status = try value["statusCode"] { response.status = try status.integer(100...599) }
+      var response = try GatewayResponse(status: value["statusCode"], templates: value["responseTemplates"])
       for (key, header) in try value["responseParameters"]?.members() ?? [] {
         let prefix = "gatewayresponse.header."
         guard key.hasPrefix(prefix) else {
@@ -14,9 +13,6 @@ extension TemplateValue {
         }
         response.headers.append((String(key.dropFirst(prefix.count)), try header.text()))
       }
-      for (type, template) in try value["responseTemplates"]?.members() ?? [] {
-        response.templates.append((type, try template.text()))
-      }
       api.gatewayResponses[try value.gatewayResponseType(name)] = response
     }
   }
@@ -24,13 +20,9 @@ extension TemplateValue {
   /// Reads the property `GatewayResponses` of SAM's API.
   func readSAMGatewayResponses(into api: inout API) throws(TemplateFileError) {
     for (name, value) in try members() {
-      var response = GatewayResponse()
-      if let status = try value["StatusCode"] { response.status = try status.integer(100...599) }
+      var response = try GatewayResponse(status: value["StatusCode"], templates: value["ResponseTemplates"])
       for (header, text) in try value["ResponseParameters"]?["Headers"]?.members() ?? [] {
         response.headers.append((header, try text.text()))
-      }
-      for (type, template) in try value["ResponseTemplates"]?.members() ?? [] {
-        response.templates.append((type, try template.text()))
       }
       api.gatewayResponses[try value.gatewayResponseType(name)] = response
     }
@@ -42,5 +34,14 @@ extension TemplateValue {
       throw error("\(name.quoted) is no gateway response; write one of \(names)")
     }
     return type
+  }
+}
+
+extension GatewayResponse {
+  fileprivate init(status: TemplateValue?, templates: TemplateValue?) throws(TemplateFileError) {
+    self.status = try status?.integer(200...599)
+    for (type, template) in try templates?.members() ?? [] {
+      self.templates.append((type, try template.text()))
+    }
   }
 }

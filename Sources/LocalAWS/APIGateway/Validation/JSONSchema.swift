@@ -6,15 +6,10 @@ struct JSONSchema: Sendable {
   /// The schema itself, and after it those that it refers to.
   let schemas: [Schema]
 
-  /// Reads a schema.
-  ///
-  /// - Parameters:
-  ///   - schema: the schema.
-  ///   - location: where it stands, as a JSON pointer for errors.
-  ///   - document: what its references such as `#/components/schemas/Job` point into; the schema itself unless it's given.
-  init(_ schema: JSON, at location: String = "#", in document: JSON? = nil) throws(JSONSchemaError) {
-    var reader = JSONSchemaReader(document: document ?? schema)
-    schemas = try reader.read(schema, at: location)
+  /// Reads a schema, whose references such as `#/definitions/Job` point into itself.
+  init(_ schema: JSON) throws(JSONSchemaError) {
+    var reader = JSONSchemaReader(document: schema)
+    schemas = try reader.read()
   }
 }
 

@@ -2,7 +2,7 @@ internal import Foundation
 
 /// Reads a model's schema and those it refers to.
 struct JSONSchemaReader {
-  /// What references point into.
+  /// The whole schema, which references point into.
   let document: JSON
   /// The schemas that are referred to, by their pointers; the model's own index is 0.
   private var indexes: [String: Int] = [:]
@@ -14,12 +14,10 @@ struct JSONSchemaReader {
   }
 
   /// The schema, and after it those that it refers to.
-  mutating func read(_ schema: JSON, at location: String) throws(JSONSchemaError) -> [Schema] {
-    var schemas: [Schema] = []
-    var locations: [String] = []
-    indexes[location] = 0
-    schemas.append(try read(schema, location))
-    locations.append(location)
+  mutating func read() throws(JSONSchemaError) -> [Schema] {
+    var locations = ["#"]
+    indexes["#"] = 0
+    var schemas = [try read(document, "#")]
     while !unread.isEmpty {
       let pointer = unread.removeFirst()
       schemas.append(try read(try target(of: pointer), pointer))
@@ -66,8 +64,7 @@ struct JSONSchemaReader {
   private func resolve(_ pointer: String) -> JSON? {
     var value = document
     for step in pointer.split(separator: "/", omittingEmptySubsequences: false).dropFirst() {
-      let name = (step.removingPercentEncoding ?? String(step))
-        .replacing("~1", with: "/").replacing("~0", with: "~")
+      let name = (step.removingPercentEncoding ?? String(step)).pointerUnescaped
       switch value {
       case .object:
         guard let member = value[name] else { return nil }

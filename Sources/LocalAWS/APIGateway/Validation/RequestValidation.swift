@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// What a REST API checks of a request before its integration sees it.
 ///
 /// See [Request validation](https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html).
@@ -61,7 +59,7 @@ struct RequestValidation: Sendable {
   /// Parameters such as `charset` make no difference.
   private func model(for request: ClientRequest) -> JSONSchema? {
     let contentType = request.header("Content-Type") ?? "application/json"
-    let mediaType = contentType.prefix { $0 != ";" }.filter { !$0.isWhitespace }.lowercased()
-    return models[contentType] ?? models.first { $0.key.lowercased() == mediaType }?.value ?? models["$default"]
+    return models[contentType] ?? models.first { $0.key.lowercased() == contentType.mediaType }?.value
+      ?? models["$default"]
   }
 }

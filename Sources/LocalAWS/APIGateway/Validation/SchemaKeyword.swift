@@ -59,10 +59,7 @@ struct SchemaKeyword {
   /// The members of an object with their places.
   func members() throws(JSONSchemaError) -> [(name: String, value: SchemaKeyword)] {
     guard case .object(let members) = value else { throw error("must be an object") }
-    return members.map { member in
-      let step = member.name.replacing("~", with: "~0").replacing("/", with: "~1")
-      return (member.name, SchemaKeyword(member.value, "\(location)/\(step)"))
-    }
+    return members.map { ($0.name, SchemaKeyword($0.value, "\(location)/\($0.name.pointerEscaped)")) }
   }
 
   /// Reads a pattern that stands in a value, or in a member's name.

@@ -16,7 +16,7 @@ struct Exchange {
   var stageVariables: [String: String] = [:]
   var integration = MappedIntegration()
 
-  static let traceID = "Root=1-6b03db49-0a1b2c3d4e5f60718293a4b5"
+  static let traceID = TraceID(at: Timestamp(milliseconds: 1_428_582_896_000))
   static let action = ServiceAction(method: "POST", service: "batch", region: "us-east-1", path: "/v1/submitjob")
 
   var routed: RoutedRequest {

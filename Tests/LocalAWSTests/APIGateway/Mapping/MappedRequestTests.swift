@@ -48,7 +48,7 @@ struct MappedRequestTests {
       request.headers == [
         .init(name: "Accept", value: "application/json"), .init(name: "Content-Type", value: "application/x-custom"),
         .init(name: "User-Agent", value: "AmazonAPIGateway_abcde12345"),
-        .init(name: "X-Amzn-Trace-Id", value: Exchange.traceID),
+        .init(name: "X-Amzn-Trace-Id", value: Exchange.traceID.root),
       ])
     #expect(request.path == "/v1/submitjob")
     #expect(request.method == "POST")

@@ -121,9 +121,9 @@ struct TemplateInputTests {
       + "#foreach($name in $map.keySet()) $name=$map.get($name)#end;#end"
     #expect(
       try exchange.evaluate(template)
-        == "path: queue=a%2Bb;querystring: z=3 a=+;header: X-Tenant=u Host=127.0.0.1:3000 "
-        + "X-Amzn-Trace-Id=\(Exchange.traceID) X-Forwarded-For=203.0.113.7 X-Forwarded-Port=3000 "
-        + "X-Forwarded-Proto=http;")
+        == "path: queue=a%2Bb;querystring: z=3 a=+;header: Host=127.0.0.1:3000 "
+        + "X-Amzn-Trace-Id=\(Exchange.traceID.root) X-Forwarded-For=203.0.113.7 X-Forwarded-Port=3000 "
+        + "X-Forwarded-Proto=http X-Tenant=u;")
   }
 
   @Test("gives each evaluation maps and lists of its own")

@@ -10,7 +10,7 @@ struct StackTests {
       Names: {Type: CommaDelimitedList, Default: 'a, b,c'}
     Mappings:
       Sizes:
-        us-east-1: {small: '1', list: [x, y]}
+        us-east-1: {small: '1', list: [x, y], circle: !FindInMap [Sizes, us-east-1, circle]}
     Conditions:
       Yes: !Equals [!Ref Name, apple]
       No: !Not [!Condition Yes]
@@ -19,6 +19,7 @@ struct StackTests {
       Role: {Type: AWS::IAM::Role}
       Api: {Type: AWS::Serverless::Api, Properties: {StageName: a}}
       Queue: {Type: AWS::Batch::JobQueue}
+      Circle: {Type: AWS::Serverless::Api, Properties: {StageName: !GetAtt Circle.Stage}}
       Gone: {Type: AWS::SQS::Queue, Condition: No}
     """
 
@@ -101,27 +102,29 @@ struct StackTests {
   @Test(
     "that can't be had are errors with the place, which say what to do",
     arguments: [
-      ("!Ref Nobody", #"t.yaml:16: Test: "Nobody" is no parameter and no resource of the template; add it"#),
-      ("!Sub '${Nobody}'", #"t.yaml:16: Test: "Nobody" is no parameter and no resource"#),
-      ("!GetAtt Nobody.Arn", #"t.yaml:16: Test: "Nobody" is no resource"#),
-      ("!GetAtt F", "t.yaml:16: Test: Fn::GetAtt takes Resource.Attribute; write it so"),
-      ("!GetAtt F.Shoe", "t.yaml:16: Test: the attribute Shoe of F isn't known here"),
-      ("!Ref Gone", "t.yaml:16: Test: Gone isn't deployed, for its Condition is false"),
-      ("!Ref AWS::Moon", "t.yaml:16: Test: AWS::Moon is no pseudo parameter"),
-      ("!Sub '${Names}'", "t.yaml:16: Test: Fn::Sub can't put the list Names into a text"),
-      ("!Join [a]", "t.yaml:16: Test: Fn::Join takes a list of 2; write it so"),
-      ("!Join [',', b]", "t.yaml:16: Test[1]: Fn::Join takes a list there"),
-      ("!Select [7, !Ref Names]", "t.yaml:16: Test: Fn::Select finds no element 7 in a list of 3; count from 0"),
-      ("!Split ['', a]", "t.yaml:16: Test[0]: is empty; write what Fn::Split splits at"),
-      ("!FindInMap [Sizes, moon, small]", #"t.yaml:16: Test[1]: there is no "moon" in Mappings.Sizes"#),
-      ("!If [Maybe, a, b]", #"t.yaml:16: Test[0]: names the condition "Maybe", which is not among Conditions"#),
-      ("!ImportValue x", "t.yaml:16: Test: Fn::ImportValue isn't run here; write the value itself"),
+      ("!Ref Nobody", #"t.yaml:17: Test: "Nobody" is no parameter and no resource of the template; add it"#),
+      ("!Sub '${Nobody}'", #"t.yaml:17: Test: "Nobody" is no parameter and no resource"#),
+      ("!GetAtt Nobody.Arn", #"t.yaml:17: Test: "Nobody" is no resource"#),
+      ("!GetAtt F", "t.yaml:17: Test: Fn::GetAtt takes Resource.Attribute; write it so"),
+      ("!GetAtt F.Shoe", "t.yaml:17: Test: the attribute Shoe of F isn't known here"),
+      ("!Ref Gone", "t.yaml:17: Test: Gone isn't deployed, for its Condition is false"),
+      ("!Ref AWS::Moon", "t.yaml:17: Test: AWS::Moon is no pseudo parameter"),
+      ("!Sub '${Names}'", "t.yaml:17: Test: Fn::Sub can't put the list Names into a text"),
+      ("!Join [a]", "t.yaml:17: Test: Fn::Join takes a list of 2; write it so"),
+      ("!Join [',', b]", "t.yaml:17: Test[1]: Fn::Join takes a list there"),
+      ("!Select [7, !Ref Names]", "t.yaml:17: Test: Fn::Select finds no element 7 in a list of 3; count from 0"),
+      ("!Split ['', a]", "t.yaml:17: Test[0]: is empty; write what Fn::Split splits at"),
+      ("!FindInMap [Sizes, moon, small]", #"t.yaml:17: Test[1]: there is no "moon" in Mappings.Sizes"#),
+      ("!If [Maybe, a, b]", #"t.yaml:17: Test[0]: names the condition "Maybe", which is not among Conditions"#),
+      ("!ImportValue x", "t.yaml:17: Test: Fn::ImportValue isn't run here; write the value itself"),
       (
         "{'Fn::Transform': {Name: 'AWS::Include'}}",
-        "t.yaml:16: Test: Fn::Transform isn't run here; write what it includes in its place"
+        "t.yaml:17: Test: Fn::Transform isn't run here; write what it includes in its place"
       ),
-      ("{'Fn::Transform': {Name: 'AWS::Include'}, a: b}", "t.yaml:16: Test: has other keys beside Fn::Transform"),
-      ("!GetAZs ''", "t.yaml:16: Test: Fn::GetAZs isn't run here"),
+      ("{'Fn::Transform': {Name: 'AWS::Include'}, a: b}", "t.yaml:17: Test: has other keys beside Fn::Transform"),
+      ("!GetAZs ''", "t.yaml:17: Test: Fn::GetAZs isn't run here"),
+      ("!FindInMap [Sizes, us-east-1, circle]", "t.yaml:6: Mappings.Sizes.us-east-1.circle: depends on itself"),
+      ("!GetAtt Circle.Stage", "t.yaml:15: Resources.Circle.Properties.StageName: depends on itself"),
     ])
   func failures(expression: String, message: String) {
     let failure = failure(expression)

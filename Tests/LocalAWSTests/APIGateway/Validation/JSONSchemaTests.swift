@@ -137,12 +137,11 @@ struct JSONSchemaTests {
     let document = try JSON(
       parsing: Array(
         #"""
-        {"components": {"schemas": {"Tree": {"type": "object", "properties": {"name": {"$ref": "#/components/schemas/Name"},
+        {"$ref": "#/components/schemas/Tree", "components": {"schemas": {"Tree": {"type": "object", "properties": {"name": {"$ref": "#/components/schemas/Name"},
         "children": {"type": "array", "items": {"$ref": "#/components/schemas/Tree"}}}, "additionalProperties": false},
         "Name": {"type": "string", "maxLength": 3}}}}
         """#.utf8))
-    let reference = JSON.object([JSON.Member(name: "$ref", value: .string("#/components/schemas/Tree"))])
-    let schema = try JSONSchema(reference, at: "#/paths/~1/post", in: document)
+    let schema = try JSONSchema(document)
     #expect(
       schema.findings(in: try JSON(parsing: Array(#"{"children": [{"children": []}, {"name": "abc"}]}"#.utf8))) == [])
     #expect(

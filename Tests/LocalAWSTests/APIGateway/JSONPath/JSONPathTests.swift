@@ -74,6 +74,19 @@ struct JSONPathTests {
     #expect(error?.reason.contains(place) == true, "\(error?.reason ?? "")")
   }
 
+  @Test(
+    "compares texts by their UTF-16, and lists by what their numbers are worth",
+    arguments: [
+      ("$[?(@ == '\u{e9}')]", "[\"\u{e9}\"]"), ("$[?(@ > '\u{ffff}')]", "[]"), ("$[?(@ == 1.0)]", "[1]"),
+      ("$[?(@.a == @.b)].b", "[[1]]"),
+    ])
+  func comparison(path: String, json: String) throws {
+    let document = "[\"\u{e9}\", \"e\u{301}\", \"\u{1f600}\", 1, {\"a\": [1.0], \"b\": [1]}]"
+    #expect(
+      try JSONPath(path).value(in: JSON(parsing: Array(document.utf8)))?.description.utf8.elementsEqual(json.utf8)
+        == true)
+  }
+
   @Test("can't take for ever or fill memory")
   func limits() throws {
     let deep = String(repeating: "[", count: 400) + String(repeating: "]", count: 400)

@@ -48,16 +48,19 @@ extension JSONPathFilter.Operand {
 }
 
 extension JSONPathFilter.Comparison {
-  /// Numbers are ordered by value, strings by their characters; nothing else has an order.
+  /// Numbers are ordered by value, strings by their UTF-16 as in Java; nothing else has an order.
   fileprivate func holds(_ left: JSON?, _ right: JSON?) -> Bool {
     guard let left, let right else { return self == .notEqual && left != right }
     if case .number(let one) = left, case .number(let other) = right, let one = Double(one), let other = Double(other) {
       return holds(one, other)
     }
-    if case .string(let one) = left, case .string(let other) = right { return holds(one, other) }
+    if case .string(let one) = left, case .string(let other) = right {
+      let (one, other) = (Array(one.utf16), Array(other.utf16))
+      return holds(one == other ? 0 : one.lexicographicallyPrecedes(other) ? -1 : 1, 0)
+    }
     switch self {
-    case .equal: return left == right
-    case .notEqual: return left != right
+    case .equal: return ComparedJSON(left) == ComparedJSON(right)
+    case .notEqual: return ComparedJSON(left) != ComparedJSON(right)
     case .less, .lessOrEqual, .greater, .greaterOrEqual: return false
     }
   }

@@ -18,8 +18,6 @@ final class ServiceConnection: @unchecked Sendable {
   /// The region.
   var region: String { endpoint.region }
 
-  /// The largest answer, in bytes: API Gateway's limit.
-  private static let maximumBodySize = 10_485_760
   /// A connection that was free for this long may be dead, in milliseconds.
   private static let maximumIdleTime = 10_000
 
@@ -42,7 +40,7 @@ final class ServiceConnection: @unchecked Sendable {
     // A Batch on this machine speaks plain HTTP, and no proxy finds it.
     configuration.usesProxyOfEnvironment = url.isSecure
     configuration.maximumIdleTime = Self.maximumIdleTime
-    configuration.maximumBodySize = Self.maximumBodySize
+    configuration.maximumBodySize = API.maximumBodySize
     // The integration's time limit counts, and no other.
     configuration.connectTimeout = 29_000
     http = try HTTPClient(configuration, clock: clock)
@@ -98,11 +96,5 @@ final class ServiceConnection: @unchecked Sendable {
 
 extension String {
   /// The text as a name or value of a query, in the canonical form of a signature.
-  fileprivate var queryEncoded: String {
-    var bytes: [UInt8] = []
-    for byte in utf8 {
-      if byte.isUnreserved { bytes.append(byte) } else { bytes += FormURL.percentEncoded(byte) }
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
+  fileprivate var queryEncoded: String { percentEncoded { $0.isUnreserved } }
 }
