@@ -12,6 +12,8 @@ public struct ComparisonReport: Codable, Hashable, Sendable {
   public var latency: [Latency]
   /// What a million requests cost with each variant.
   public var cost: [Cost]
+  /// Where a function and a direct integration cost the same.
+  public var breakEven: [BreakEven] = []
   /// How, when and where it was measured.
   public var run: Run
 
@@ -41,12 +43,15 @@ public struct ComparisonReport: Codable, Hashable, Sendable {
     public var status: Int?
     /// What the caller's body was.
     public var body: Body
-    /// How many SubmitJob requests reached Batch.
-    public var requests: Int
-    /// How many jobs Batch created.
-    public var jobs: Int
-    /// The members that reached Batch although nobody meant to let them in.
-    public var injected: [String]
+    /// How many SubmitJob requests reached Batch; nil for a deployed stage, whose Batch is out of sight.
+    public var requests: Int?
+    /// How many jobs Batch created; nil likewise.
+    public var jobs: Int?
+    /// The members that reached Batch although nobody meant to let them in; nil likewise.
+    public var injected: [String]?
+    /// The members that the caller gave and that no job has, or with another value, although the caller was told of
+    /// success; nil where Batch is out of sight. Some variants mean to take none: it is no mark.
+    public var ignored: [String]? = nil
     /// What is wrong; empty when nothing is.
     public var marks: [Mark]
 
@@ -93,8 +98,9 @@ public struct ComparisonReport: Codable, Hashable, Sendable {
     public var requestsPerSecond: Double
     /// Percentiles of the successes' times; nil without a success.
     public var p50, p90, p99, max: Double?
-    /// How many requests started a process, and their share; nil where that can't be seen.
+    /// How many requests started a process; nil where that can't be seen.
     public var coldStarts: Int?
+    /// The share of the requests that started a process; nil where that can't be seen.
     public var coldStartShare: Double?
     /// The longest time of a request of the warm-up, cold starts included; nil without one.
     public var warmUpMax: Double?
@@ -102,6 +108,8 @@ public struct ComparisonReport: Codable, Hashable, Sendable {
     public var warmUpRequests: Int
     /// Times at which the curve is drawn: `[share, milliseconds]`, shares ascending from 0 to 1.
     public var curve: [[Double]]
+    /// How many requests failed in which way, such as `status 503` or `127.0.0.1:3000: can't connect`.
+    public var failures: [String: Int] = [:]
 
     /// A way to make load.
     public enum Loop: String, Codable, Hashable, Sendable {
@@ -132,6 +140,28 @@ public struct ComparisonReport: Codable, Hashable, Sendable {
       public var formula: String
       /// US dollars for a million requests.
       public var amount: Double
+    }
+  }
+
+  /// Where a function and a direct integration cost the same, or that they never do.
+  public struct BreakEven: Codable, Hashable, Sendable {
+    /// The ids of the variant with the function, and of the direct one.
+    public var variants: [String]
+    /// What has to change for it.
+    public var quantity: Quantity
+    /// How much of it makes them cost the same; nil when no amount does.
+    public var value: Double?
+    /// The id of the variant that is cheaper below the value, and above it; nil when they cost the same.
+    public var cheaperBelow, cheaperAbove: String?
+    /// All of this in a sentence, with its numbers.
+    public var sentence: String
+
+    /// What a cost depends on.
+    public enum Quantity: String, Codable, Hashable, Sendable {
+      /// The billed duration of an invocation in milliseconds, with the memory as it was measured.
+      case billedMilliseconds
+      /// The requests a month, with the duration as it was measured.
+      case requestsPerMonth
     }
   }
 
