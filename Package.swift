@@ -76,6 +76,7 @@ let package = Package(
     .target(
       name: "TestSupport", path: "Tests/TestSupport", exclude: ["tls-proxy.py"]),
     .executableTarget(name: "JSONCheck", dependencies: ["RawJSON"], path: "Tests/JSONCheck"),
+    .executableTarget(name: "ReportPage", dependencies: ["Comparison"], path: "Tests/ReportPage"),
     // `make fuzz` links it; here it's compiled, so that it keeps up with what it calls.
     .target(name: "Fuzz", dependencies: ["APIGateway", "RawJSON"], path: "Tests/Fuzz", exclude: ["json.dict"]),
     .testTarget(
