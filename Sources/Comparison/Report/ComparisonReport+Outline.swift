@@ -47,12 +47,17 @@ extension ComparisonReport {
       .paragraph("In a cell: status, kind of body, SubmitJob requests that reached Batch / jobs that it created."),
       .list(Behaviour.Mark.allCases.map { .init("! \($0.rawValue)", $0.meaning) }),
     ]
-    let injected = behaviour.compactMap { cell -> ReportBlock.Item? in
-      guard let members = cell.injected, !members.isEmpty else { return nil }
+    blocks += members("Members that got in:", \.injected)
+    blocks += members("Members that a caller gave in vain, although told of success:", \.ignored)
+    return blocks
+  }
+
+  private func members(_ title: String, _ members: (Behaviour) -> [String]?) -> [ReportBlock] {
+    let items = behaviour.compactMap { cell -> ReportBlock.Item? in
+      guard let members = members(cell), !members.isEmpty else { return nil }
       return .init("\(cell.variant), \(cell.case)", members.joined(separator: ", "))
     }
-    if !injected.isEmpty { blocks += [.paragraph("Members that got in:"), .list(injected)] }
-    return blocks
+    return items.isEmpty ? [] : [.paragraph(title), .list(items)]
   }
 
   private var latencyBlocks: [ReportBlock] {

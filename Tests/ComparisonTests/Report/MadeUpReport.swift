@@ -67,7 +67,7 @@ enum OddReport: String, CaseIterable, CustomTestStringConvertible {
       }
       for index in report.behaviour.indices {
         (report.behaviour[index].requests, report.behaviour[index].jobs) = (nil, nil)
-        report.behaviour[index].injected = nil
+        (report.behaviour[index].injected, report.behaviour[index].ignored) = (nil, nil)
         report.behaviour[index].marks.removeAll { $0 == .injected }
       }
       for index in report.latency.indices {
@@ -91,7 +91,7 @@ enum OddReport: String, CaseIterable, CustomTestStringConvertible {
       let text = "</style><script>alert('x')</script>\"|`*_[a](b)\u{1B}[31m\n# <img src=x onerror=alert(1)>&amp;"
       report = report.renaming("direct", text)
       report.behaviour[0].case = text
-      report.behaviour[0].injected = [text]
+      (report.behaviour[0].injected, report.behaviour[0].ignored) = ([text], [text])
       report.behaviour[0].marks = [.injected]
       report.cost[0].parts[0].item = text
       report.cost[0].parts[0].formula = text

@@ -22,7 +22,8 @@ extension ComparisonReport {
     }
     return """
       <section aria-labelledby="behaviour"><h2 id="behaviour">Behaviour</h2>
-      <p>What the caller got, and beneath it the SubmitJob requests that reached Batch and the jobs that it created.</p>
+      <p>What the caller got, and beneath it the SubmitJob requests that reached Batch and the jobs that it created. \
+      Members “in vain” were given by the caller and are in no job, although the caller was told of success.</p>
       <dl class="marks">
       \(legend)
       </dl>
@@ -44,13 +45,14 @@ extension ComparisonReport {
     let batch = cell.requests.flatMap { requests in
       cell.jobs.map { "\(Figure.number(requests, "request")), \(Figure.number($0, "job"))" }
     }
-    let members = cell.injected ?? []
-    let injected: Markup =
-      members.isEmpty ? "" : "<span class=\"members\">\(members.joined(separator: ", "))</span>"
+    let members = [("got in", cell.injected), ("in vain", cell.ignored)].compactMap { name, members -> Markup? in
+      guard let members, !members.isEmpty else { return nil }
+      return "<span class=\"members\">\(name): \(members.joined(separator: ", "))</span>"
+    }
     return """
       <td\(cell.marks.isEmpty ? "" : " class=\"marked\"" as Markup)><span class="status">\(cell.statusText)</span>\(kind)\
       <span class="batch">\(batch ?? "Batch not seen")</span>\
-      \(cell.marks.map(mark))\(injected)</td>
+      \(cell.marks.map(mark))\(members)</td>
       """
   }
 
