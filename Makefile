@@ -1,15 +1,16 @@
 # The front door. `make` builds, `make run` shows it working, `make help` lists the rest.
 # Stdout carries only what a target is asked for (`make run | jq` works); a build's progress goes to stderr.
 
-FUNCTION  := .build/release/SubmitJobFunction
-COMMAND   := .build/debug/apigw-batch
-OPTIMIZED := .build/release/apigw-batch
-JSONCHECK := .build/release/JSONCheck
-SANITIZED := APIGW_BATCH_FUNCTION='$(CURDIR)/.build-asan/debug/SubmitJobFunction'
+FUNCTION   := .build/release/SubmitJobFunction
+COMMAND    := .build/debug/apigw-batch
+OPTIMIZED  := .build/release/apigw-batch
+JSONCHECK  := .build/release/JSONCheck
+REPORTPAGE := .build/debug/ReportPage
+SANITIZED  := APIGW_BATCH_FUNCTION='$(CURDIR)/.build-asan/debug/SubmitJobFunction'
 # The targets of the function, without those of development.
-MODULES   := Platform|RawJSON|HTTPTransport|SigV4|Credentials|LambdaRuntime|APIGateway|Batch|SubmitJob|SubmitJobFunction
+MODULES    := Platform|RawJSON|HTTPTransport|SigV4|Credentials|LambdaRuntime|APIGateway|Batch|SubmitJob|SubmitJobFunction
 # Folders as well as files, so that a file taken away counts as a change.
-SOURCES   := Package.swift $(shell find Sources Linker)
+SOURCES    := Package.swift $(shell find Sources Linker)
 
 .DEFAULT_GOAL := build
 .PHONY: build run invoke serve test check sanitize races lint lint-template linkage fuzz bench profile format clean libraries
@@ -29,7 +30,8 @@ invoke: $(if $(EVENT)$(ARGS),build)   ## The same for any event: make invoke EVE
 serve: build                          ## Run template.yaml on port 3000; ARGS='--port 0' adds options
 	$(COMMAND) serve $(ARGS)
 
-test: build $(JSONCHECK) .venv/ready  ## Run all tests: Swift Testing, then the conformance tests in Python
+test: build $(JSONCHECK) $(REPORTPAGE) .venv/ready ## Run all tests: Swift Testing, then the conformance tests in Python
+	scripts/install-libraries.sh tests
 	swift test --disable-xctest --quiet
 	.venv/bin/python -m pytest Tests/Conformance
 
@@ -100,6 +102,10 @@ $(OPTIMIZED): $(SOURCES) | libraries
 
 $(JSONCHECK): $(SOURCES) $(shell find Tests/JSONCheck) | libraries
 	swift build -c release --product JSONCheck >&2
+	touch $@
+
+$(REPORTPAGE): $(SOURCES) $(shell find Tests/ReportPage) | libraries
+	swift build --product ReportPage >&2
 	touch $@
 
 # The conformance tests' own Python, made again whenever the pinned versions change.

@@ -76,6 +76,7 @@ let package = Package(
     .target(
       name: "TestSupport", path: "Tests/TestSupport", exclude: ["tls-proxy.py"]),
     .executableTarget(name: "JSONCheck", dependencies: ["RawJSON"], path: "Tests/JSONCheck"),
+    .executableTarget(name: "ReportPage", dependencies: ["Comparison"], path: "Tests/ReportPage"),
     // `make fuzz` links it; here it's compiled, so that it keeps up with what it calls.
     .target(name: "Fuzz", dependencies: ["APIGateway", "RawJSON"], path: "Tests/Fuzz", exclude: ["json.dict"]),
     .testTarget(
@@ -90,7 +91,7 @@ let package = Package(
     .testTarget(
       name: "ComparisonTests",
       dependencies: ["Comparison", "HTTPTransport", "LocalAWS", "Platform", "RawJSON", "SigV4", "TestSupport"],
-      exclude: ["Load/Fixtures"]),
+      exclude: ["Load/Fixtures", "Report/Golden", "Report/made-up.json"]),
     .testTarget(
       name: "APIGWBatchTests",
       dependencies: ["apigw-batch", .product(name: "Subprocess", package: "swift-subprocess")],

@@ -2,7 +2,8 @@
 # Installs what SwiftPM and pip can't fetch, where it is missing; silent and quick when all is there.
 #
 #   install-libraries.sh build    libcurl, libcrypto, pkg-config (how SwiftPM finds both) and a static libstdc++
-#   install-libraries.sh tests    Python 3 with venv, for the conformance tests; openssl, for the TLS tests' certificates
+#   install-libraries.sh tests    Python 3 with venv, for the conformance tests; openssl, for the TLS tests' certificates;
+#                                 Chromium, which looks at a report's page
 #   install-libraries.sh bench    valgrind, strace, wrk, curl, openssl and Python's venv, for the benchmark
 set -eu
 
@@ -40,6 +41,14 @@ debian_libstdcxx() {
   esac
 }
 
+# Whatever name it goes by here: the tests try the same ones.
+has_chromium() {
+  for name in "${APIGW_BATCH_BROWSER-}" chromium chromium-browser google-chrome chrome; do
+    if command -v "$name" >/dev/null; then return 0; fi
+  done
+  return 1
+}
+
 # Prints the packages that are missing. CURLOPT_QUICK_EXIT came with libcurl 7.87.
 missing() {
   case $1 in
@@ -55,6 +64,7 @@ missing() {
     tests)
       python3 -c 'import ensurepip, venv' 2>/dev/null || package python3-venv python3
       command -v openssl >/dev/null || package openssl openssl
+      has_chromium || package chromium chromium
       ;;
     bench)
       command -v valgrind >/dev/null || package valgrind valgrind

@@ -1,0 +1,81 @@
+extension ComparisonReport {
+  /// What variants were measured under; only what was measured under the same conditions is compared.
+  struct Conditions: Hashable {
+    var loop: Latency.Loop
+    var concurrency: Int
+    /// Requests a second; nil in a closed loop.
+    var rate: Double?
+    /// Whether the network to a deployed stage is in the times.
+    var isDeployed: Bool
+
+    /// The conditions in words.
+    var title: String {
+      var words = ["\(loop.rawValue) loop"]
+      if let rate { words.append("\(Figure.decimal(rate, places: rate == rate.rounded() ? 0 : 1)) requests a second") }
+      words.append(Figure.number(concurrency, "caller"))
+      if isDeployed { words.append("deployed") }
+      return words.joined(separator: ", ")
+    }
+  }
+
+  /// What the columns of the latency tables mean.
+  var latencyLegend: String {
+    let warmUps = Set(latency.map(\.warmUpRequests)).sorted().map(Figure.count).joined(separator: " or ")
+    return "Times are those of requests that got a 2xx. "
+      + "Closed loop: a caller waits for its answer before it sends again. "
+      + "Open loop: requests are sent at the given rate whatever happens, and a time counts from when its request should "
+      + "have been sent. The warm-up, \(warmUps) requests for each variant, is not among the requests."
+  }
+
+  /// The conditions, in the order in which they were made.
+  var conditions: [Conditions] {
+    var seen: Set<Conditions> = []
+    return latency.map(conditions(of:)).filter { seen.insert($0).inserted }
+  }
+
+  /// What was measured under some conditions.
+  func latency(under conditions: Conditions) -> [Latency] {
+    latency.filter { self.conditions(of: $0) == conditions }
+  }
+
+  /// What was measured under some conditions, a row for each variant.
+  func table(of conditions: Conditions) -> ReportTable {
+    let columns: [ReportTable.Column] = [
+      .words("variant"), .numbers("requests"), .numbers("errors"), .numbers("p50"), .numbers("p90"), .numbers("p99"),
+      .numbers("max"), .numbers("successes a second"), .numbers("cold starts"), .numbers("warm-up max"),
+    ]
+    let rows = latency(under: conditions).map { row in
+      [
+        row.variant, Figure.count(row.requests), Figure.count(row.errors), Figure.milliseconds(row.p50),
+        Figure.milliseconds(row.p90), Figure.milliseconds(row.p99), Figure.milliseconds(row.max),
+        Figure.decimal(row.requestsPerSecond, places: 1), row.coldStartText,
+        Figure.milliseconds(row.warmUpMax),
+      ]
+    }
+    return ReportTable(columns: columns, rows: rows)
+  }
+
+  /// In which ways requests failed, the most frequent first.
+  var failures: [ReportBlock.Item] {
+    latency.filter { !$0.failures.isEmpty }.map { row in
+      let ways = row.failures.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      let place = conditions.count > 1 ? " (\(conditions(of: row).title))" : ""
+      let text = ways.map { "\($0.key) \(Figure.count($0.value)) times" }.joined(separator: ", ")
+      return ReportBlock.Item(row.variant + place, text)
+    }
+  }
+
+  private func conditions(of row: Latency) -> Conditions {
+    let isDeployed = variants.first { $0.id == row.variant }?.isDeployed ?? false
+    return Conditions(loop: row.loop, concurrency: row.concurrency, rate: row.rate, isDeployed: isDeployed)
+  }
+}
+
+extension ComparisonReport.Latency {
+  /// The cold starts and their share, where they can be seen.
+  var coldStartText: String {
+    guard let coldStarts else { return "–" }
+    guard let coldStartShare, coldStarts > 0 else { return Figure.count(coldStarts) }
+    return "\(Figure.count(coldStarts)) (\(Figure.percentage(coldStartShare)))"
+  }
+}

@@ -1,0 +1,30 @@
+extension ComparisonReport {
+  /// The bills, item by item, each with its sum.
+  var costTable: ReportTable {
+    ReportTable(
+      columns: [.words("variant"), .words("item"), .words("formula"), .numbers("US$")],
+      rows: cost.flatMap { cost -> [[String]] in
+        let parts = cost.parts.enumerated().map { index, part in
+          [index == 0 ? cost.title : "", part.item, part.formula, Figure.dollars(part.amount)]
+        }
+        let sum = [parts.isEmpty ? cost.title : "", "sum", cost.function ?? "", Figure.dollars(cost.perMillion)]
+        return parts + [sum]
+      })
+  }
+}
+
+extension ComparisonReport.Cost {
+  /// The variant, with the architecture where there is a function.
+  var title: String {
+    architecture.map { "\(variant) (\($0))" } ?? variant
+  }
+
+  /// The function that the bill is for: memory and billed duration.
+  var function: String? {
+    let parts = [
+      memorySize.map { "\(Figure.count($0)) MB" },
+      billedMilliseconds.map { "\(Figure.time($0)) billed" },
+    ].compactMap { $0 }
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,98 @@
+extension ComparisonReport {
+  /// The question that a report answers.
+  static let title = "Which integration should I use?"
+
+  /// Everything that a report says, in the order in which it's read.
+  var outline: [ReportBlock] {
+    var blocks: [ReportBlock] = [.title(Self.title), .paragraph("A comparison of \(run.dateText).")]
+    blocks += alarms.map { .warning($0) }
+    blocks.append(.heading("Verdict"))
+    for topic in verdict {
+      blocks += [.paragraph("\(topic.name):"), .list(topic.sentences.map { .init(nil, $0) })]
+    }
+    blocks += [.heading("At a glance"), .table(glance)]
+    if let conditions = conditions.first { blocks.append(.paragraph("Times: \(conditions.title).")) }
+    blocks += [.heading("Variants"), .list(variants.map { .init($0.id, $0.summary) })]
+    blocks += [.heading("Behaviour")] + behaviourBlocks
+    blocks += [.heading("Latency")] + latencyBlocks
+    blocks += [.heading("Cost of a million requests")] + costBlocks
+    blocks += [.heading("What this run shows, and what it doesn't"), .list((scope + run.notes).map { .init(nil, $0) })]
+    blocks += [.heading("How it was run"), .list(provenance)]
+    return blocks
+  }
+
+  /// What has to be known before anything else is read.
+  var alarms: [String] {
+    (run.incomplete.map { ["Incomplete: \($0)."] } ?? []) + run.warnings
+  }
+
+  /// Where the numbers come from.
+  var provenance: [ReportBlock.Item] {
+    let versions = run.versions.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+    return [
+      .init("Date", run.date),
+      .init("Command", run.command),
+      .init("Versions", versions.isEmpty ? "not known" : versions.joined(separator: ", ")),
+      .init("Build", run.build),
+      .init("Machine", run.machine),
+      .init("Prices", run.prices),
+    ]
+  }
+
+  private var behaviourBlocks: [ReportBlock] {
+    let matrix = self.matrix
+    guard !matrix.cases.isEmpty else { return [.paragraph("No case was run.")] }
+    var blocks: [ReportBlock] = [
+      .table(matrix.table),
+      .paragraph("In a cell: status, kind of body, SubmitJob requests that reached Batch / jobs that it created."),
+      .list(Behaviour.Mark.allCases.map { .init("! \($0.rawValue)", $0.meaning) }),
+    ]
+    blocks += members("Members that got in:", \.injected)
+    blocks += members("Members that a caller gave in vain, although told of success:", \.ignored)
+    return blocks
+  }
+
+  private func members(_ title: String, _ members: (Behaviour) -> [String]?) -> [ReportBlock] {
+    let items = behaviour.compactMap { cell -> ReportBlock.Item? in
+      guard let members = members(cell), !members.isEmpty else { return nil }
+      return .init("\(cell.variant), \(cell.case)", members.joined(separator: ", "))
+    }
+    return items.isEmpty ? [] : [.paragraph(title), .list(items)]
+  }
+
+  private var latencyBlocks: [ReportBlock] {
+    guard !latency.isEmpty else { return [.paragraph("Nothing was measured.")] }
+    return conditions.flatMap { conditions -> [ReportBlock] in
+      [.paragraph("\(conditions.title.firstUppercased), times in milliseconds:"), .table(table(of: conditions))]
+    } + failureBlocks + [.paragraph(latencyLegend)]
+  }
+
+  private var failureBlocks: [ReportBlock] {
+    failures.isEmpty ? [] : [.paragraph("Errors:"), .list(failures)]
+  }
+
+  private var costBlocks: [ReportBlock] {
+    guard !cost.isEmpty else { return [.paragraph("No cost was computed.")] }
+    let sentences = breakEven.map { ReportBlock.Item(nil, $0.sentence) }
+    return [.table(costTable)] + (sentences.isEmpty ? [] : [.paragraph("Break-even:"), .list(sentences)])
+      + [.paragraph("Prices: \(run.prices).")]
+  }
+}
+
+extension ComparisonReport.Run {
+  /// The date as people read it, to the minute: `2026-11-26 09:30 UTC`.
+  var dateText: String {
+    guard date.utf8.count == 20, date.hasSuffix("Z") else { return date }
+    return "\(date.prefix(10)) \(date.dropFirst(11).prefix(5)) UTC"
+  }
+}
+
+extension String {
+  /// The same text with a capital first.
+  var firstUppercased: String { prefix(1).uppercased() + dropFirst() }
+
+  /// The same text on one line, without control characters: it comes from templates, URLs and answers.
+  var onOneLine: String {
+    String(String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+  }
+}

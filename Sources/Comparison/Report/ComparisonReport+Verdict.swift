@@ -1,0 +1,98 @@
+extension ComparisonReport {
+  /// A side of the answer.
+  struct Topic: Hashable {
+    var name: String
+    /// Made of nothing but what the report holds.
+    var sentences: [String]
+  }
+
+  /// The answer, as far as the numbers give one.
+  var verdict: [Topic] {
+    let latency = conditions.flatMap(latencyVerdict)
+    return [
+      Topic(name: "Behaviour", sentences: behaviourVerdict),
+      Topic(name: "Latency", sentences: conditions.isEmpty ? ["Nothing was measured."] : latency),
+      Topic(name: "Cold starts", sentences: coldStartVerdict),
+      Topic(name: "Cost", sentences: costVerdict),
+    ].filter { !$0.sentences.isEmpty }
+  }
+
+  private var behaviourVerdict: [String] {
+    let matrix = self.matrix
+    guard !matrix.cases.isEmpty else { return ["No case was run."] }
+    let seen = variants.map { (id: $0.id, cells: matrix.cells(of: $0.id)) }
+    var sentences: [String] = []
+    let clean = seen.filter { !$0.cells.isEmpty && $0.cells.allSatisfy(\.marks.isEmpty) }
+    for (count, group) in Dictionary(grouping: clean, by: \.cells.count).sorted(by: { $0.key > $1.key }) {
+      let verb = group.count == 1 ? "has" : "have"
+      sentences.append("\(Figure.list(group.map(\.id))) \(verb) no mark in \(Figure.number(count, "case")).")
+    }
+    for (id, cells) in seen where !cells.allSatisfy(\.marks.isEmpty) {
+      let marks = Behaviour.Mark.allCases.compactMap { mark -> String? in
+        let count = cells.count { $0.marks.contains(mark) }
+        return count == 0 ? nil : "\(mark.rawValue) in \(Figure.count(count))"
+      }
+      let marked = cells.count { !$0.marks.isEmpty }
+      let total = Figure.number(cells.count, "case")
+      sentences.append("\(id) is marked in \(Figure.count(marked)) of \(total): \(marks.joined(separator: ", ")).")
+    }
+    for (id, cells) in seen where cells.isEmpty { sentences.append("\(id) was not put to the cases.") }
+    if !unseenBatches.isEmpty {
+      sentences.append(
+        "What reached Batch could not be seen behind \(Figure.list(unseenBatches)): their answers alone were judged.")
+    }
+    return sentences
+  }
+
+  private func latencyVerdict(under conditions: Conditions) -> [String] {
+    let rows = latency(under: conditions)
+    let ranked = [("p50", rows.ranking(\.p50)), ("p99", rows.ranking(\.p99))].compactMap { percentile, ranking in
+      ranking.map { $0.words(percentile, format: Figure.time) }
+    }
+    var sentences = ranked.isEmpty ? [] : ["\(conditions.title.firstUppercased): \(ranked.joined(separator: "; "))."]
+    for row in rows where row.errors > 0 {
+      let place = self.conditions.count > 1 ? " (\(conditions.title))" : ""
+      let failed = "\(row.variant)\(place): \(Figure.count(row.errors)) of \(Figure.number(row.requests, "request"))"
+      let consequence = row.p50 == nil ? "so it has no times" : "its times are those of the others"
+      sentences.append("\(failed) got no 2xx; \(consequence).")
+    }
+    return sentences
+  }
+
+  private var coldStartVerdict: [String] {
+    let direct = variants.filter(\.isDirect).map(\.id)
+    var sentences: [String] = []
+    if !direct.isEmpty {
+      let verb = direct.count == 1 ? "has" : "have"
+      sentences.append("\(Figure.list(direct)) \(verb) no function: none to start cold, none to patch.")
+    }
+    for variant in variants where !variant.isDirect {
+      let rows = latency.filter { $0.variant == variant.id }
+      guard !rows.isEmpty else { continue }
+      let seen = rows.filter { $0.coldStarts != nil }
+      let starts = seen.reduce(0) { $0 + ($1.coldStarts ?? 0) }
+      let requests = seen.reduce(0) { $0 + $1.requests }
+      var words =
+        seen.isEmpty
+        ? "\(variant.id): cold starts can't be seen from outside"
+        : "\(variant.id): \(starts == 0 ? "no cold start" : Figure.number(starts, "cold start")) in \(Figure.number(requests, "measured request"))"
+      if let longest = rows.compactMap(\.warmUpMax).max() {
+        words += "; the longest request of its warm-up took \(Figure.time(longest))"
+      }
+      sentences.append(words + ".")
+    }
+    return sentences
+  }
+
+  private var costVerdict: [String] {
+    let bills = cost.map { (name: $0.title, value: $0.perMillion) }
+    guard let ranking = Ranking(bills) else { return ["No cost was computed."] }
+    return [ranking.words("cost of a million requests", format: Figure.price) + "."]
+  }
+}
+
+extension [ComparisonReport.Latency] {
+  fileprivate func ranking(_ percentile: (ComparisonReport.Latency) -> Double?) -> Ranking? {
+    Ranking(compactMap { row in percentile(row).map { (row.variant, $0) } })
+  }
+}

@@ -1,0 +1,63 @@
+internal import Foundation
+
+/// Numbers as a report writes them, whatever the locale.
+enum Figure {
+  /// A count with its thousands apart: `1,000`.
+  static func count(_ value: Int) -> String {
+    grouped(String(value))
+  }
+
+  /// A number with so many decimals, its thousands apart: `1,203.40`.
+  static func decimal(_ value: Double, places: Int) -> String {
+    guard value.isFinite else { return "–" }
+    return grouped(String(format: "%.\(places)f", value))
+  }
+
+  /// Milliseconds of a column, two decimals, so that the points stand one below the other.
+  static func milliseconds(_ value: Double?) -> String {
+    value.map { decimal($0, places: 2) } ?? "–"
+  }
+
+  /// Milliseconds of a sentence, to three digits: `0.42 ms`, `21.3 ms`, `1,203 ms`.
+  static func time(_ value: Double) -> String {
+    decimal(value, places: value < 10 ? 2 : value < 100 ? 1 : 0) + " ms"
+  }
+
+  /// US dollars of a column: a GB-second of a short invocation shows in the third decimal.
+  static func dollars(_ value: Double) -> String {
+    decimal(value, places: 3)
+  }
+
+  /// US dollars of a sentence: `$3.71`; below a dollar a few digits more are kept.
+  static func price(_ value: Double) -> String {
+    "$" + decimal(value, places: value > 0 && value < 1 ? 4 : 2)
+  }
+
+  /// A share of 1 as a percentage: `0.8 %`.
+  static func percentage(_ share: Double) -> String {
+    decimal(share * 100, places: 1) + " %"
+  }
+
+  /// How many there are of something: `1 case`, `2 cases`.
+  static func number(_ count: Int, _ noun: String) -> String {
+    "\(self.count(count)) \(noun)\(count == 1 ? "" : "s")"
+  }
+
+  /// Names as a sentence lists them: `a, b and c`.
+  static func list(_ names: [String]) -> String {
+    guard let last = names.last, names.count > 1 else { return names.first ?? "" }
+    return names.dropLast().joined(separator: ", ") + " and " + last
+  }
+
+  private static func grouped(_ digits: String) -> String {
+    let parts = digits.split(separator: ".", maxSplits: 1)
+    let negative = digits.hasPrefix("-")
+    let whole = Array((parts.first ?? "0").drop { $0 == "-" })
+    var text = ""
+    for (index, digit) in whole.enumerated() {
+      if index > 0, (whole.count - index).isMultiple(of: 3) { text.append(",") }
+      text.append(digit)
+    }
+    return (negative ? "-" : "") + text + (parts.count > 1 ? ".\(parts[1])" : "")
+  }
+}

@@ -1,0 +1,63 @@
+extension ComparisonReport {
+  /// The matrix of cases and variants.
+  var behaviourSection: Markup {
+    let matrix = self.matrix
+    guard !matrix.cases.isEmpty else {
+      return """
+        <section aria-labelledby="behaviour"><h2 id="behaviour">Behaviour</h2>
+        <p>No case was run.</p>
+        </section>
+        """
+    }
+    let heads = variants.map { "<th scope=\"col\">\($0.id)</th>" as Markup }
+    let rows = matrix.cases.map { name -> Markup in
+      "<tr><th scope=\"row\">\(name)</th>\(variants.map { cell(matrix[name, $0.id]) })</tr>"
+    }
+    let sums = variants.map { variant -> Markup in
+      let marked = matrix.marked(variant.id)
+      return "<td class=\"\((marked ?? 0) > 0 ? "marked" : "")\">\(marked.map(Figure.count) ?? "–")</td>"
+    }
+    let legend = Behaviour.Mark.allCases.map { mark -> Markup in
+      "<div><dt>\(self.mark(mark))</dt><dd>\(mark.meaning)</dd></div>"
+    }
+    return """
+      <section aria-labelledby="behaviour"><h2 id="behaviour">Behaviour</h2>
+      <p>What the caller got, and beneath it the SubmitJob requests that reached Batch and the jobs that it created. \
+      Members “in vain” were given by the caller and are in no job, although the caller was told of success.</p>
+      <dl class="marks">
+      \(legend)
+      </dl>
+      <div class="scroll" role="region" aria-label="Cases and variants" tabindex="0"><table class="matrix">
+      <caption>Cases and variants</caption>
+      <thead><tr><th scope="col">case</th>\(heads)</tr></thead>
+      <tbody>
+      \(rows)
+      </tbody>
+      <tfoot><tr><th scope="row">marked cases</th>\(sums)</tr></tfoot>
+      </table></div>
+      </section>
+      """
+  }
+
+  private func cell(_ cell: Behaviour?) -> Markup {
+    guard let cell else { return "<td class=\"absent\">not run</td>" }
+    let kind: Markup = cell.status == nil ? "" : " <span class=\"kind\">\(cell.body.rawValue)</span>"
+    let batch = cell.requests.flatMap { requests in
+      cell.jobs.map { "\(Figure.number(requests, "request")), \(Figure.number($0, "job"))" }
+    }
+    let members = [("got in", cell.injected), ("in vain", cell.ignored)].compactMap { name, members -> Markup? in
+      guard let members, !members.isEmpty else { return nil }
+      return "<span class=\"members\">\(name): \(members.joined(separator: ", "))</span>"
+    }
+    return """
+      <td\(cell.marks.isEmpty ? "" : " class=\"marked\"" as Markup)><span class="status">\(cell.statusText)</span>\(kind)\
+      <span class="batch">\(batch ?? "Batch not seen")</span>\
+      \(cell.marks.map(mark))\(members)</td>
+      """
+  }
+
+  /// A mark is told by its word and its shape, not by its colour.
+  private func mark(_ mark: Behaviour.Mark) -> Markup {
+    "<span class=\"mark\"><span aria-hidden=\"true\">▲</span> \(mark.rawValue)</span>"
+  }
+}

@@ -1,0 +1,53 @@
+/// HTML or SVG. Whatever text is interpolated into it is escaped; only markup goes in as it stands.
+struct Markup: ExpressibleByStringInterpolation {
+  /// The markup itself.
+  let html: String
+
+  private init(html: String) { self.html = html }
+
+  init(stringLiteral value: String) { html = value }
+
+  init(stringInterpolation: Interpolation) { html = stringInterpolation.html }
+
+  struct Interpolation: StringInterpolationProtocol {
+    fileprivate var html = ""
+
+    init(literalCapacity: Int, interpolationCount: Int) { html.reserveCapacity(literalCapacity * 2) }
+
+    mutating func appendLiteral(_ literal: String) { html += literal }
+
+    /// Milliseconds stay on the line of their number.
+    mutating func appendInterpolation(_ text: String) {
+      html += text.onOneLine.escapedForHTML.replacing(" ms", with: "\u{a0}ms")
+    }
+
+    mutating func appendInterpolation(_ number: Int) { html += String(number) }
+
+    mutating func appendInterpolation(_ markup: Markup) { html += markup.html }
+
+    mutating func appendInterpolation(_ markups: [Markup]) { html += markups.map(\.html).joined(separator: "\n") }
+
+    /// A length in a drawing, to a tenth of a pixel.
+    mutating func appendInterpolation(_ length: Double) {
+      html += String(((length.isFinite ? length : 0) * 10).rounded() / 10)
+    }
+  }
+}
+
+extension String {
+  /// The text for an element's content or a quoted attribute.
+  fileprivate var escapedForHTML: String {
+    var text = ""
+    for scalar in unicodeScalars {
+      switch scalar {
+      case "&": text += "&amp;"
+      case "<": text += "&lt;"
+      case ">": text += "&gt;"
+      case "\"": text += "&quot;"
+      case "'": text += "&#39;"
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    return text
+  }
+}

@@ -1,0 +1,26 @@
+extension ReportTable {
+  /// The table in a box of its own, which scrolls where it's wider than the page.
+  func markup(caption: String) -> Markup {
+    let heads = columns.map { column -> Markup in
+      "<th scope=\"col\"\(column.isNumeric ? " class=\"number\"" : "" as Markup)>\(column.title)</th>"
+    }
+    let body = rows.map { row -> Markup in
+      let cells = zip(row, columns).enumerated().map { index, cell -> Markup in
+        let lines = cell.0.split(separator: "\n").map { "\(String($0))" as Markup }
+        let content: Markup = lines.count == 1 ? lines[0] : "\(lines.map { "<span>\($0)</span>" as Markup })"
+        if index == 0, !cell.0.isEmpty { return "<th scope=\"row\">\(content)</th>" }
+        return "<td\(cell.1.isNumeric ? " class=\"number\"" : "" as Markup)>\(content)</td>"
+      }
+      return "<tr\(row.first?.isEmpty == true ? " class=\"more\"" : "" as Markup)>\(cells)</tr>"
+    }
+    return """
+      <div class="scroll" role="region" aria-label="\(caption)" tabindex="0"><table>
+      <caption>\(caption)</caption>
+      <thead><tr>\(heads)</tr></thead>
+      <tbody>
+      \(body)
+      </tbody>
+      </table></div>
+      """
+  }
+}

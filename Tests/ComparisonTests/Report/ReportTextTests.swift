@@ -1,0 +1,75 @@
+import Foundation
+import Testing
+
+@testable import Comparison
+
+/// A text that was changed on purpose is written to its file by `UPDATE_REPORT=1 swift test --filter ReportTextTests`.
+@Suite("A report as text")
+struct ReportTextTests {
+  @Test("is in the terminal as committed")
+  func terminal() throws {
+    try expect(ComparisonReport.madeUp().terminalText(), asCommittedIn: "terminal.txt")
+  }
+
+  @Test("is in Markdown as committed")
+  func markdown() throws {
+    try expect(ComparisonReport.madeUp().markdown, asCommittedIn: "report.md")
+  }
+
+  private func expect(_ text: String, asCommittedIn name: String) throws {
+    let file = ComparisonReport.folder.appending(path: "Golden/\(name)")
+    if ProcessInfo.processInfo.environment["UPDATE_REPORT"] == "1" {
+      try text.write(to: file, atomically: true, encoding: .utf8)
+    }
+    #expect(text == (try String(contentsOf: file, encoding: .utf8)))
+  }
+
+  @Test("fits the terminal, whatever it holds", arguments: OddReport.allCases, [100, 80, 60])
+  func width(odd: OddReport, width: Int) throws {
+    let lines = try odd.report().terminalText(width: width).split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.filter { $0.count > width } == [])
+    #expect(lines.filter { $0.hasSuffix(" ") } == [])
+  }
+
+  @Test("moves no cursor and colours nothing", arguments: OddReport.allCases)
+  func controls(odd: OddReport) throws {
+    let report = try odd.report()
+    for text in [report.terminalText(), report.markdown] {
+      let controls = text.unicodeScalars.filter { $0.properties.generalCategory == .control && $0 != "\n" }
+      #expect(controls.isEmpty)
+    }
+  }
+
+  @Test("has as many cells in every row of a table", arguments: OddReport.allCases)
+  func cells(odd: OddReport) throws {
+    for block in try odd.report().markdown.components(separatedBy: "\n\n") where block.hasPrefix("|") {
+      let rows = block.split(separator: "\n").map { $0.replacing("\\|", with: "").count { $0 == "|" } }
+      #expect(Set(rows).count == 1, "\(block)")
+    }
+  }
+
+  @Test("is read by Markdown as it stands")
+  func escaping() {
+    #expect("a_b aws_proxy _c_".markdown == "a_b aws_proxy \\_c\\_")
+    #expect("<b>&amp;".markdown == "&lt;b&gt;&amp;amp;")
+    #expect("`x` *y* [z](u) a|b $1 #2 \\".markdown == "\\`x\\` \\*y\\* \\[z\\](u) a\\|b \\$1 \\#2 \\\\")
+    #expect("one\ntwo\u{1B}[0m".markdown == "one two \\[0m")
+  }
+
+  @Test("says first of all that it's incomplete, and what is wrong with it")
+  func alarms() throws {
+    var report = try OddReport.incomplete.report()
+    report.run.warnings = ["It was hot."]
+    let alarms: [ReportBlock] = [
+      .warning("Incomplete: interrupted after 210 of 1,000 requests."), .warning("It was hot."),
+    ]
+    #expect(Array(report.outline.dropFirst(2).prefix(2)) == alarms)
+    #expect(report.markdown.contains("> **Warning:** It was hot."))
+  }
+
+  @Test("cuts a word that is wider than the terminal")
+  func wrapping() {
+    #expect("aaaa bb cccccccccc d".wrapped(to: 6, hanging: 2) == ["aaaa", "  bb", "  cccc", "  cccc", "  cc d"])
+    #expect("".wrapped(to: 6) == [""])
+  }
+}

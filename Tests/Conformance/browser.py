@@ -1,0 +1,130 @@
+"""Headless Chromium, driven by its DevTools protocol over two pipes."""
+
+import base64
+import itertools
+import json
+import os
+import pathlib
+import select
+import shutil
+import subprocess
+import tempfile
+import time
+
+# The names that scripts/install-libraries.sh looks for.
+NAMES = (os.environ.get("APIGW_BATCH_BROWSER", ""), "chromium", "chromium-browser", "google-chrome", "chrome")
+EXECUTABLE = next(filter(None, map(shutil.which, NAMES)), None)
+# Chromium's own sandbox needs rights that a container's root has not; the pages are ours.
+ARGUMENTS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--hide-scrollbars",
+    "--disable-background-networking", "--disable-component-update", "--remote-debugging-pipe",
+)
+
+
+class Browser:
+    """A browser with one page. What goes wrong in the page, and what it asks the network for, is kept."""
+
+    def __init__(self):
+        self.home = tempfile.TemporaryDirectory(prefix="chromium-", ignore_cleanup_errors=True)
+        commands, self.commands = os.pipe()
+        self.events, events = os.pipe()
+
+        def place():
+            # Chromium reads commands from descriptor 3 and writes to descriptor 4, by definition; copies at first, as
+            # one of the pipes may have these very numbers.
+            copies = os.dup(commands), os.dup(events)
+            os.dup2(copies[0], 3)
+            os.dup2(copies[1], 4)
+
+        self.process = subprocess.Popen(
+            [EXECUTABLE, *ARGUMENTS, f"--user-data-dir={self.home.name}", "about:blank"],
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            env={"PATH": os.environ["PATH"], "HOME": self.home.name}, preexec_fn=place, close_fds=False,
+        )
+        os.close(commands)
+        os.close(events)
+        self.ids = itertools.count(1)
+        self.buffer = b""
+        self.session = None
+        self.problems, self.requests, self.loaded = [], [], False
+        targets = self.call("Target.getTargets")["targetInfos"]
+        page = next(target["targetId"] for target in targets if target["type"] == "page")
+        self.session = self.call("Target.attachToTarget", targetId=page, flatten=True)["sessionId"]
+        for domain in ("Page", "Runtime", "Log", "Network"):
+            self.call(f"{domain}.enable")
+
+    def close(self):
+        try:
+            self.session = None
+            self.call("Browser.close")
+            self.process.wait(timeout=10)
+        finally:
+            self.process.kill()
+            self.process.wait()
+            os.close(self.commands)
+            os.close(self.events)
+            self.home.cleanup()
+
+    def call(self, method, **parameters):
+        """What a command gives."""
+        message = {"id": next(self.ids), "method": method, "params": parameters}
+        if self.session:
+            message["sessionId"] = self.session
+        os.write(self.commands, json.dumps(message).encode() + b"\0")
+        while True:
+            answer = self.receive()
+            if answer.get("id") == message["id"]:
+                assert "error" not in answer, f"{method}: {answer['error']}"
+                return answer["result"]
+
+    def receive(self, timeout=30):
+        """The next message; an event is noted."""
+        deadline = time.monotonic() + timeout
+        while b"\0" not in self.buffer:
+            ready, _, _ = select.select([self.events], [], [], max(0, deadline - time.monotonic()))
+            assert ready, f"Chromium said nothing for {timeout} s"
+            chunk = os.read(self.events, 1 << 20)
+            assert chunk, "Chromium ended. Type: chromium --headless --no-sandbox --dump-dom about:blank"
+            self.buffer += chunk
+        line, _, self.buffer = self.buffer.partition(b"\0")
+        message = json.loads(line)
+        self.note(message.get("method"), message.get("params", {}))
+        return message
+
+    def note(self, event, about):
+        if event == "Page.loadEventFired":
+            self.loaded = True
+        elif event == "Network.requestWillBeSent":
+            self.requests.append(about["request"]["url"])
+        elif event == "Runtime.exceptionThrown":
+            self.problems.append(about["exceptionDetails"]["text"])
+        elif event == "Runtime.consoleAPICalled":
+            self.problems.append(f"console.{about['type']}")
+        elif event == "Log.entryAdded":
+            self.problems.append(about["entry"]["text"])
+
+    def open(self, page: pathlib.Path, width=1280, height=900, scheme="light"):
+        """Opens a page in a window of this size, and forgets what was noted of another."""
+        self.call(
+            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600)
+        self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+        self.problems, self.requests, self.loaded = [], [], False
+        self.call("Page.navigate", url=page.as_uri())
+        while not self.loaded:
+            self.receive()
+
+    def evaluate(self, expression):
+        """The value of an expression of JavaScript in the page."""
+        result = self.call("Runtime.evaluate", expression=expression, returnByValue=True)
+        assert "exceptionDetails" not in result, result["exceptionDetails"]
+        return result["result"].get("value")
+
+    def screenshot(self, file: pathlib.Path):
+        """Draws the whole page, however long."""
+        picture = self.call("Page.captureScreenshot", captureBeyondViewport=True)
+        file.write_bytes(base64.b64decode(picture["data"]))
+
+    def print(self, file: pathlib.Path):
+        """Prints the page to a PDF."""
+        document = self.call("Page.printToPDF", preferCSSPageSize=True, printBackground=False)
+        file.write_bytes(base64.b64decode(document["data"]))

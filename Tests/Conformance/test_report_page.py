@@ -1,0 +1,174 @@
+"""A report's page in Chromium: complete, readable and quiet, in light and dark, on a phone, and on paper.
+
+Pictures of what was seen are left in .build/pages.
+"""
+
+import copy
+import json
+import os
+import subprocess
+
+import pytest
+
+from browser import EXECUTABLE, Browser
+from function import ROOT
+
+RENDER = os.environ.get("APIGW_BATCH_REPORT_PAGE", str(ROOT / ".build/debug/ReportPage"))
+# Its numbers are made up.
+REPORT = json.loads((ROOT / "Tests/ComparisonTests/Report/made-up.json").read_text())
+PICTURES = ROOT / ".build/pages"
+WIDTHS = {"phone": 360, "tablet": 768, "desk": 1280}
+
+# Every text that is seen, with its contrast to what is behind it (WCAG 2.1).
+CONTRASTS = """
+(() => {
+  const channels = colour => colour.match(/[\\d.]+/g).map(Number);
+  const luminance = colour => channels(colour).slice(0, 3).map(value => value / 255)
+    .map(value => value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, value, index) => sum + value * [0.2126, 0.7152, 0.0722][index], 0);
+  const ground = element => {
+    for (let each = element; each; each = each.parentElement) {
+      const colour = getComputedStyle(each).backgroundColor;
+      if ((channels(colour)[3] ?? 1) === 1) return colour;
+    }
+    return "rgb(255, 255, 255)";
+  };
+  const contrast = (colour, element) => {
+    const [dark, light] = [luminance(colour), luminance(ground(element))].sort((a, b) => a - b);
+    return (light + 0.05) / (dark + 0.05);
+  };
+  const found = [];
+  for (const element of document.querySelectorAll("body *")) {
+    if (!element.getClientRects().length || element.closest("title, desc")) continue;
+    const style = getComputedStyle(element), name = element.tagName + "." + (element.getAttribute("class") ?? "");
+    const isDrawn = element.namespaceURI.endsWith("svg");
+    if ([...element.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
+      found.push([name, 4.5, contrast(isDrawn ? style.fill : style.color, element)]);
+    if (element.matches("polyline, .swatch line")) found.push([name, 3, contrast(style.stroke, element)]);
+  }
+  return found;
+})()
+"""
+
+
+@pytest.fixture(scope="module")
+def browser():
+    assert EXECUTABLE, "Chromium is not installed. Type: scripts/install-libraries.sh tests"
+    started = Browser()
+    yield started
+    started.close()
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory):
+    """Writes the page of a report to a file."""
+    assert os.access(RENDER, os.X_OK), f"{RENDER} is not built. Type: swift build --product ReportPage"
+    folder = tmp_path_factory.mktemp("pages")
+    PICTURES.mkdir(parents=True, exist_ok=True)
+
+    def write(report, name="page"):
+        rendered = subprocess.run([RENDER], input=json.dumps(report).encode(), capture_output=True, check=True)
+        file = folder / f"{name}.html"
+        file.write_bytes(rendered.stdout)
+        return file
+
+    return write
+
+
+def crowded():
+    """Eight variants, one with a long name, and text that would break out of a page without escaping."""
+    report = copy.deepcopy(REPORT)
+    renamed = json.loads(json.dumps(REPORT).replace('"direct', '"straight-from-the-gateway-without-a-function').replace(
+        '"function-', '"function-in-swift-'))
+    for part in ("variants", "behaviour", "latency", "cost"):
+        report[part] += renamed[part]
+    hostile = "</style><script>console.error('x')</script><img src='http://203.0.113.1/x' onerror='console.error(1)'>"
+    report["run"]["notes"].append(hostile)
+    report["behaviour"][0]["case"] = hostile
+    report["variants"][0]["name"] = hostile
+    report["run"]["machine"] = "m" * 400
+    return report
+
+
+def quiet(browser, file):
+    assert browser.problems == []
+    assert [url for url in browser.requests if url != file.as_uri() and not url.startswith("data:")] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_fits_and_is_quiet(browser, page, width, scheme):
+    for name, report in (("report", REPORT), ("crowded", crowded())):
+        file = page(report, name)
+        browser.open(file, width=WIDTHS[width], scheme=scheme)
+        quiet(browser, file)
+        assert browser.evaluate("document.scrollingElement.scrollWidth") <= WIDTHS[width]
+        browser.screenshot(PICTURES / f"{name}-{width}-{scheme}.png")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_is_read_with_enough_contrast(browser, page, scheme):
+    for report in (REPORT, crowded()):
+        browser.open(page(report), scheme=scheme)
+        found = browser.evaluate(CONTRASTS)
+        assert len(found) > 300
+        assert [each for each in found if each[2] < each[1]] == []
+
+
+def test_is_dark_where_dark_is_preferred_and_light_on_paper(browser, page):
+    file = page(REPORT)
+    grounds = {}
+    for scheme in ("light", "dark"):
+        browser.open(file, scheme=scheme)
+        grounds[scheme] = browser.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert grounds["light"] != grounds["dark"]
+    browser.call(
+        "Emulation.setEmulatedMedia", media="print", features=[{"name": "prefers-color-scheme", "value": "dark"}])
+    assert browser.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    browser.print(PICTURES / "report.pdf")
+    assert (PICTURES / "report.pdf").read_bytes().startswith(b"%PDF")
+    browser.call("Emulation.setEmulatedMedia", media="")
+
+
+def test_shows_every_part(browser, page):
+    browser.open(page(REPORT))
+    count = lambda selector: browser.evaluate(f"document.querySelectorAll({selector!r}).length")
+    assert browser.evaluate("document.title").startswith("Which integration should I use?")
+    cells = [cell for cell in REPORT["behaviour"] if cell["marks"]]
+    assert count(".matrix tbody td") == len(REPORT["behaviour"])
+    assert count(".matrix tbody td.marked") == len(cells)
+    # A mark is a word, not a colour alone.
+    words = browser.evaluate("[...document.querySelectorAll('tbody .mark')].map(mark => mark.innerText)")
+    assert sorted(word.split()[-1] for word in words) == sorted(mark for cell in cells for mark in cell["marks"])
+    assert count("svg.wide polyline") == len(REPORT["latency"])
+    names = browser.evaluate("[...document.querySelectorAll('svg.wide text.name')].map(text => text.textContent)")
+    assert {variant["id"] for variant in REPORT["variants"]} <= set(names)
+    warnings = browser.evaluate("[...document.querySelectorAll('.alarm')].map(alarm => alarm.innerText)")
+    assert [warning.replace("\u00a0", " ") for warning in warnings] == [
+        f"Warning {warning}" for warning in REPORT["run"]["warnings"]]
+
+
+def test_is_accessible(browser, page):
+    browser.open(page(crowded()))
+    none = lambda selector: browser.evaluate(f"document.querySelectorAll({json.dumps(selector)}).length") == 0
+    assert none("th:not([scope])")
+    assert none("table:not(:has(caption))")
+    assert none("svg:not([aria-hidden]):not([role=img])")
+    assert none(".scroll:not([tabindex])")
+    # What an id is referred to by is there, once.
+    assert browser.evaluate("""
+        [...document.querySelectorAll("[aria-labelledby]")].flatMap(each => each.getAttribute("aria-labelledby").split(" "))
+          .filter(id => document.querySelectorAll("#" + id).length !== 1)
+    """) == []
+    assert browser.evaluate("[...document.querySelectorAll('svg[role=img] > desc')].filter(each => !each.textContent)") == []
+
+
+def test_says_what_is_missing(browser, page):
+    report = {**REPORT, "behaviour": [], "latency": [], "cost": [], "breakEven": []}
+    report["run"] = {**REPORT["run"], "incomplete": "interrupted after 0 of 1,000 requests"}
+    file = page(report)
+    browser.open(file, width=WIDTHS["phone"])
+    quiet(browser, file)
+    text = browser.evaluate("document.body.innerText")
+    for sentence in ("No case was run.", "Nothing was measured.", "No cost was computed.", "interrupted after 0 of 1,000"):
+        assert sentence in text
