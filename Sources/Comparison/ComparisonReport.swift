@@ -41,12 +41,15 @@ public struct ComparisonReport: Codable, Hashable, Sendable {
     public var status: Int?
     /// What the caller's body was.
     public var body: Body
-    /// How many SubmitJob requests reached Batch.
-    public var requests: Int
-    /// How many jobs Batch created.
-    public var jobs: Int
-    /// The members that reached Batch although nobody meant to let them in.
-    public var injected: [String]
+    /// How many SubmitJob requests reached Batch; nil for a deployed stage, whose Batch is out of sight.
+    public var requests: Int?
+    /// How many jobs Batch created; nil likewise.
+    public var jobs: Int?
+    /// The members that reached Batch although nobody meant to let them in; nil likewise.
+    public var injected: [String]?
+    /// The members that the caller gave and that no job has, or with another value, although the caller was told of
+    /// success; nil where Batch is out of sight. Some variants mean to take none: it is no mark.
+    public var ignored: [String]? = nil
     /// What is wrong; empty when nothing is.
     public var marks: [Mark]
 
