@@ -63,7 +63,8 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "Yams", package: "Yams"),
       ]),
-    .target(name: "Comparison", dependencies: ["HTTPTransport", "LocalAWS", "Platform", "RawJSON", "SigV4"]),
+    .target(
+      name: "Comparison", dependencies: ["HTTPTransport", "LocalAWS", "Platform", "RawJSON", "SigV4", "SubmitJob"]),
     .executableTarget(
       name: "apigw-batch",
       dependencies: [

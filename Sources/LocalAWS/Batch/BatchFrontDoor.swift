@@ -3,10 +3,13 @@ internal import HTTPTypes
 internal import Hummingbird
 
 /// What stands before the operations: it gives each request its id, checks its signature, and words every refusal.
+///
+/// It's also where SubmitJob misbehaves, when it has been told to.
 struct BatchFrontDoor: RouterMiddleware {
-  typealias Context = BasicRequestContext
+  typealias Context = BatchRequestContext
 
   let verifier: SignatureVerifier
+  let store: JobStore
 
   /// The largest body that is read at all; API Gateway takes 10 MB.
   private static let maximumBody = 10_000_000
@@ -30,9 +33,15 @@ struct BatchFrontDoor: RouterMiddleware {
   ) async throws -> Response {
     var request = request
     do {
-      let body = try await request.collectBody(upTo: Self.maximumBody)
-      try verifier.verify(request.head, body: Array(body.readableBytesView))
-      return try await next(request, context)
+      let body = Array(try await request.collectBody(upTo: Self.maximumBody).readableBytesView)
+      guard request.method == .post, request.uri.path == "/v1/submitjob" else {
+        try verifier.verify(request.head, body: body)
+        return try await next(request, context)
+      }
+      return try await submit(request, context, await store.receive(body)) {
+        try verifier.verify(request.head, body: body)
+        return try await next(request, context)
+      }
     } catch let error as any HTTPResponseError {
       switch error.status {
       case .contentTooLarge: throw ServiceError.tooLarge
@@ -41,9 +50,27 @@ struct BatchFrontDoor: RouterMiddleware {
       }
     }
   }
+
+  /// SubmitJob's answer, late, wrong or lost as the behaviour has it.
+  private func submit(
+    _ request: Request, _ context: Context, _ behaviour: EmbeddedBatch.Behaviour,
+    answer: () async throws -> Response
+  ) async throws -> Response {
+    let result: Result<Response, any Error>
+    do {
+      if let refusal = behaviour.fault?.refusal { throw refusal }
+      result = .success(try await answer())
+    } catch {
+      result = .failure(error)
+    }
+    // The job is there before the wait: whoever gives up meanwhile has one all the same.
+    if behaviour.delay > .zero { try await Task.sleep(for: behaviour.delay, tolerance: .zero) }
+    if behaviour.fault == .lostAnswer { try? await context.channel.close() }
+    return try result.get()
+  }
 }
 
-extension Router<BasicRequestContext> {
+extension Router<BatchRequestContext> {
   /// Routes one operation: its request's members in, its response's out, both JSON.
   func operation<Input: Decodable & SendableMetatype, Output: Encodable & SendableMetatype>(
     _ path: RouterPath, _ run: @escaping @Sendable (Input, [UInt8]) async throws -> Output

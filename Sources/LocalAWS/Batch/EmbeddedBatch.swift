@@ -55,6 +55,16 @@ public struct EmbeddedBatch: Sendable {
     get async { await store.submitJobBodies }
   }
 
+  /// The bodies of all SubmitJob requests that were received, accepted or not, in their order.
+  public var receivedBodies: [[UInt8]] {
+    get async { await store.receivedBodies }
+  }
+
+  /// Answers the SubmitJob requests that come from now on in this way.
+  public func behave(_ behaviour: Behaviour) async {
+    await store.behave(behaviour)
+  }
+
   /// Listens on 127.0.0.1 while `body` runs, and hands it the port; 0 picks a free one.
   ///
   /// - Throws: `LocalServerError` when it can't listen on the port, and whatever `body` throws.
@@ -64,10 +74,10 @@ public struct EmbeddedBatch: Sendable {
     try await withLocalServer(router, port: port, body)
   }
 
-  private var router: Router<BasicRequestContext> {
+  private var router: Router<BatchRequestContext> {
     let store = store
-    let router = Router()
-    router.add(middleware: BatchFrontDoor(verifier: verifier))
+    let router = Router(context: BatchRequestContext.self)
+    router.add(middleware: BatchFrontDoor(verifier: verifier, store: store))
     router.operation("/v1/submitjob") { try await store.submit($0, body: $1) }
     router.operation("/v1/describejobs") { input, _ in try await store.describeJobs(input) }
     router.operation("/v1/listjobs") { input, _ in try await store.listJobs(input) }

@@ -11,12 +11,26 @@ actor JobStore {
   private(set) var jobs: [String: Job] = [:]
   /// The bodies of the accepted SubmitJob requests, in their order.
   private(set) var submitJobBodies: [[UInt8]] = []
+  /// The bodies of all SubmitJob requests, accepted or not, in their order.
+  private(set) var receivedBodies: [[UInt8]] = []
+  private var behaviour = EmbeddedBatch.Behaviour.normal
   /// The ids of the jobs that wait for a job, by its id.
   private var dependents: [String: [String]] = [:]
 
   init(catalog: BatchCatalog, clock: WallClock) {
     self.catalog = catalog
     self.clock = clock
+  }
+
+  /// Answers the SubmitJob requests that come from now on in this way.
+  func behave(_ behaviour: EmbeddedBatch.Behaviour) {
+    self.behaviour = behaviour
+  }
+
+  /// Notes a SubmitJob request, and says how it is to be answered.
+  func receive(_ body: [UInt8]) -> EmbeddedBatch.Behaviour {
+    receivedBodies.append(body)
+    return behaviour
   }
 
   /// SubmitJob.

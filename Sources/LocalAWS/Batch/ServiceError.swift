@@ -65,6 +65,11 @@ extension ServiceError {
     ServiceError(status: 403, code: "IncompleteSignatureException", message: message)
   }
 
+  /// A signature of something else than its request, or by another key.
+  static let signatureMismatch = invalidSignature(
+    "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access "
+      + "Key and signing method. Consult the service documentation for details.")
+
   /// A signature that doesn't match its request, its time or this Batch.
   static func invalidSignature(_ message: String) -> ServiceError {
     ServiceError(status: 403, code: "InvalidSignatureException", message: message)

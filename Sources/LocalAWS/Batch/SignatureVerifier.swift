@@ -36,9 +36,7 @@ struct SignatureVerifier: Sendable {
     try checkScope(authorization, date: date)
     try checkTime(time)
     guard signature(of: request, body: body, authorization, at: time) == authorization.signature else {
-      throw .invalidSignature(
-        "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access "
-          + "Key and signing method. Consult the service documentation for details.")
+      throw .signatureMismatch
     }
   }
 

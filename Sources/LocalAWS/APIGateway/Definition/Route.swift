@@ -5,7 +5,7 @@ struct Route: Sendable {
   /// The path, such as `/jobs/{jobQueue}/{jobDefinition}`; nil for the `$default` route of an HTTP API.
   let path: PathTemplate?
   /// Where its requests go.
-  let integration: Integration
+  var integration: Integration
   /// What is checked of a request before, in a REST API.
   var validation: RequestValidation?
   /// Whether callers have to sign with IAM; not enforced here.

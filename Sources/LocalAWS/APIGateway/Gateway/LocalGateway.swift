@@ -12,6 +12,10 @@ public struct LocalGateway: Sendable {
   public struct RouteSummary: Sendable {
     /// The method and the path, or `$default`, as in `POST /jobs/{jobQueue}`.
     public let key: String
+    /// The method; nil for any, and for `$default`.
+    public let method: String?
+    /// The path with its parameters in braces; nil for `$default`.
+    public let path: String?
     /// The kind of its API.
     public let api: String
     /// The integration's type, and the function or the service where there is one.
@@ -37,18 +41,20 @@ public struct LocalGateway: Sendable {
   ///   - credentials: what functions and `aws` integrations sign with.
   ///   - variables: variables that go before those of the template's functions. They say where Batch is, to the `aws`
   ///     integrations as well.
+  ///   - timeLimit: the longest that a function may run and an AWS service may take, where the template allows more.
   /// - Throws: `TemplateFileError`, which names file, line and place.
   public init(
     templateAt path: String, parameters: [String: String] = [:], region: String, credentials: AWSCredentials,
-    variables: [String: String]
+    variables: [String: String], timeLimit: Duration? = nil
   ) throws(TemplateFileError) {
     let deployment = try Deployment(templateAt: path, parameters: parameters, region: region)
     let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
-    apis = deployment.apis
+    apis = timeLimit.map { limit in deployment.apis.map { $0.limited(to: limit) } } ?? deployment.apis
     routes = deployment.apis.flatMap { api in api.routes.map { RouteSummary($0, of: api) } }
     functions = deployment.functions.values.sorted { $0.logicalID < $1.logicalID }.map { definition in
       var function = FunctionConfiguration(definition, in: directory, region: region, credentials: credentials)
       function.variables.merge(variables) { $1 }
+      if let timeLimit { function.timeout = min(function.timeout, timeLimit) }
       return function
     }
     warnings = deployment.warnings + functions.compactMap { $0.missingBootstrap(in: path) }
@@ -88,6 +94,8 @@ extension FunctionConfiguration {
 extension LocalGateway.RouteSummary {
   fileprivate init(_ route: Route, of api: API) {
     key = route.key
+    method = route.method
+    path = route.path?.description
     self.api =
       switch api.kind {
       case .rest: "REST API"
@@ -102,5 +110,20 @@ extension LocalGateway.RouteSummary {
       }
     integration = [route.integration.type, target].compactMap { $0 }.joined(separator: " ")
     isRestricted = route.requiresIAM || route.requiresAPIKey
+  }
+}
+
+extension API {
+  /// The same routes, whose calls of AWS services take no longer than a limit.
+  fileprivate func limited(to limit: Duration) -> API {
+    var api = self
+    api.routes = routes.map { route in
+      guard case .service(let action, var integration) = route.integration else { return route }
+      integration.timeout = min(integration.timeout, limit)
+      var limited = route
+      limited.integration = .service(action, integration)
+      return limited
+    }
+    return api
   }
 }

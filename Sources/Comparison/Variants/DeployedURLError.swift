@@ -1,0 +1,13 @@
+internal import Platform
+
+/// A URL that names no deployed route for jobs.
+public struct DeployedURLError: Error, Hashable, CustomStringConvertible {
+  /// The URL as it was given.
+  public let url: String
+
+  /// One line that names the URL and ends with what to type.
+  public var description: String {
+    "\(url.quoted) is no URL that jobs are posted to; type one such as "
+      + "https://abc123.execute-api.us-east-1.amazonaws.com/v1/direct/jobs/my-queue/my-job"
+  }
+}

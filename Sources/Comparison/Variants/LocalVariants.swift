@@ -1,0 +1,55 @@
+internal import LocalAWS
+
+/// Runs variants on this machine while `body` runs: each with a gateway, function processes and a Batch of its own, so
+/// that what Batch got can be told per variant and request, and none slows another down.
+///
+/// - Parameters:
+///   - variables: variables that go before those of the templates' functions; functions log nothing unless they say so.
+///   - batchDelay: how long each Batch holds an answer back.
+///   - log: gets the gateway's line for each request, and Lambda's lines, by the variant's id.
+/// - Throws: `TemplateFileError`, `LocalServerError`, and whatever `body` throws.
+public func withLocalVariants<Value: Sendable>(
+  _ variants: [TemplateVariant], variables: [String: String] = [:], batchDelay: Duration = .zero,
+  log: @escaping @Sendable (_ variant: String, _ line: String) -> Void = { _, _ in },
+  _ body: @Sendable ([RunningVariant]) async throws -> Value
+) async throws -> Value {
+  let variables = ["AWS_LAMBDA_LOG_LEVEL": "FATAL"].merging(variables) { $1 }
+  return try await run(
+    variants.withUniqueIDs[...], variables, EmbeddedBatch.Behaviour(delay: batchDelay), log, [], body)
+}
+
+/// Starts the first, and inside of it the others.
+private func run<Value: Sendable>(
+  _ variants: ArraySlice<TemplateVariant>, _ variables: [String: String], _ behaviour: EmbeddedBatch.Behaviour,
+  _ log: @escaping @Sendable (String, String) -> Void, _ running: [RunningVariant],
+  _ body: @Sendable ([RunningVariant]) async throws -> Value
+) async throws -> Value {
+  guard let variant = variants.first else { return try await body(running) }
+  let batch = EmbeddedBatch(region: LocalStage.region, jobQueues: [SubmitCase.otherJobQueue])
+  await batch.behave(behaviour)
+  return try await batch.serve { port in
+    let stage = LocalStage(
+      variant: variant, batch: batch, behaviour: behaviour, batchURL: "http://127.0.0.1:\(port)", variables: variables
+    ) { log(variant.description.id, $0) }
+    return try await stage.serve { url in
+      let next = RunningVariant(variant.description, url: url, stage: stage)
+      return try await run(variants.dropFirst(), variables, behaviour, log, running + [next], body)
+    }
+  }
+}
+
+extension [TemplateVariant] {
+  /// The same, those whose id came before numbered: two files may have one name.
+  var withUniqueIDs: [TemplateVariant] {
+    var taken: Set<String> = []
+    return map { variant in
+      var variant = variant
+      var number = 1
+      while !taken.insert(variant.description.id).inserted {
+        number += 1
+        variant.description.id = variant.description.id.split(separator: "#")[0] + "#\(number)"
+      }
+      return variant
+    }
+  }
+}

@@ -1,0 +1,76 @@
+internal import Foundation
+internal import HTTPTransport
+public import LocalAWS
+public import Platform
+
+/// A variant that can be sent requests: on this machine, with a Batch of its own, or a deployed stage.
+public struct RunningVariant: Sendable {
+  /// Adds to the headers of a POST what its signature needs, by its URL, headers and body.
+  public typealias Signing =
+    @Sendable (_ url: String, _ headers: [(name: String, value: String)], _ body: [UInt8]) -> [(
+      name: String, value: String
+    )]
+
+  /// What the report says of it.
+  public let description: ComparisonReport.Variant
+  /// Where it takes jobs.
+  public let url: SubmitURL
+  /// A queue that it can submit to.
+  public let jobQueue: String
+  /// A definition that it can submit.
+  public let jobDefinition: String
+  /// The Batch that it alone talks to; nil for a deployed stage, whose Batch nobody sees from here.
+  public let batch: EmbeddedBatch?
+  let caller: Caller
+  /// How it's started again under other conditions; nil for a deployed stage.
+  let stage: LocalStage?
+
+  /// The least body that every variant takes, as `application/json`: a job with no members of the caller's.
+  public static let emptyJob = Array("{}".utf8)
+
+  /// The URL of a good request.
+  public var submitURL: String { url.url(jobQueue: jobQueue, jobDefinition: jobDefinition) }
+
+  /// A deployed stage.
+  ///
+  /// - Parameters:
+  ///   - url: where a job is posted to, as in `https://…/v1/direct/jobs/my-queue/my-job`: the last two segments are a
+  ///     queue and a definition of the account's, and every job goes there.
+  ///   - integration: `aws_proxy` or `aws`.
+  ///   - api: `REST` or `HTTP`.
+  ///   - environment: `AWS_CA_BUNDLE`, as everywhere.
+  ///   - signing: signs the requests, where the stage asks for it.
+  /// - Throws: `DeployedURLError`, and `EnvironmentError`.
+  public init(
+    deployedAt url: String, id: String, name: String, integration: String, api: String,
+    environment: Platform.Environment, signing: Signing? = nil
+  ) throws {
+    let segments = url.split(separator: "/", omittingEmptySubsequences: false)
+    guard let parsed = HTTPURL(url), parsed.path.split(separator: "/").count >= 2,
+      !url.contains(where: "?#{}".contains),
+      let jobQueue = segments.dropLast().last?.removingPercentEncoding,
+      let jobDefinition = segments.last?.removingPercentEncoding, !jobQueue.isEmpty, !jobDefinition.isEmpty,
+      let submitURL = SubmitURL(
+        template: (segments.dropLast(2) + [SubmitURL.jobQueue[...], SubmitURL.jobDefinition[...]])
+          .joined(separator: "/"))
+    else { throw DeployedURLError(url: url) }
+    description = ComparisonReport.Variant(
+      id: id, name: name, integration: integration, api: api, template: nil, url: url)
+    self.url = submitURL
+    self.jobQueue = jobQueue
+    self.jobDefinition = jobDefinition
+    caller = Caller(certificateBundle: try CertificateBundle(environment: environment), signing: signing)
+    batch = nil
+    stage = nil
+  }
+
+  init(_ description: ComparisonReport.Variant, url: SubmitURL, stage: LocalStage) {
+    self.description = description
+    self.url = url
+    self.stage = stage
+    batch = stage.batch
+    jobQueue = EmbeddedBatch.sampleJobQueue
+    jobDefinition = EmbeddedBatch.sampleJobDefinition
+    caller = Caller()
+  }
+}

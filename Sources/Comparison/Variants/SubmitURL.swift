@@ -1,0 +1,45 @@
+internal import Platform
+
+/// Where a variant takes jobs: a URL with places for the job queue and the job definition.
+public struct SubmitURL: Hashable, Sendable {
+  /// What stands for the job queue.
+  static let jobQueue = "{jobQueue}"
+  /// What stands for the job definition.
+  static let jobDefinition = "{jobDefinition}"
+
+  /// The URL with both places in it.
+  public let template: String
+
+  /// A URL with `{jobQueue}` and `{jobDefinition}` in it, once each, and no other place.
+  init?(template: String) {
+    let rest = template.replacing(Self.jobQueue, with: "", maxReplacements: 1)
+      .replacing(Self.jobDefinition, with: "", maxReplacements: 1)
+    guard template.utf8.count - rest.utf8.count == Self.jobQueue.utf8.count + Self.jobDefinition.utf8.count,
+      !rest.contains("{")
+    else { return nil }
+    self.template = template
+  }
+
+  /// The URL for a queue and a definition, whatever characters their names have.
+  public func url(jobQueue: String, jobDefinition: String) -> String {
+    // Encoded names have no braces, so neither can be taken for the other's place.
+    template.replacing(Self.jobQueue, with: jobQueue.percentEncoded)
+      .replacing(Self.jobDefinition, with: jobDefinition.percentEncoded)
+  }
+}
+
+extension String {
+  /// The text as one segment of a path: every byte encoded but RFC 3986's unreserved characters.
+  fileprivate var percentEncoded: String {
+    var text = ""
+    for byte in utf8 {
+      if byte.isUnreserved {
+        text.unicodeScalars.append(Unicode.Scalar(byte))
+      } else {
+        let digits = String(byte, radix: 16, uppercase: true)
+        text += byte < 16 ? "%0\(digits)" : "%\(digits)"
+      }
+    }
+    return text
+  }
+}

@@ -1,0 +1,73 @@
+internal import Foundation
+public import LocalAWS
+
+/// A route of a template that submits jobs: a variant that can be run here.
+public struct TemplateVariant: Hashable, Sendable {
+  /// What the report says of it.
+  public var description: ComparisonReport.Variant
+  /// The template's path.
+  public let template: String
+  /// The route's path, with `{jobQueue}` and `{jobDefinition}` in it.
+  let route: String
+  /// Values of the template's parameters.
+  let parameters: [String: String]
+
+  /// Every route for POST whose path has `{jobQueue}` and `{jobDefinition}` and no other parameter, and whose integration
+  /// is run here, in the template's order.
+  ///
+  /// Each is named after the file and what of the path stands before its parameters, as in `template/direct/jobs`; after
+  /// the file alone when it is the only one.
+  public static func all(
+    in template: String, parameters: [String: String] = [:]
+  ) throws(TemplateFileError) -> [TemplateVariant] {
+    // Nothing is sent while it's read.
+    let gateway = try LocalGateway(
+      templateAt: template, parameters: parameters, region: LocalStage.region,
+      credentials: EmbeddedBatch.demoCredentials, variables: [:])
+    let file = URL(filePath: template).deletingPathExtension().lastPathComponent
+    let routes = gateway.routes.compactMap { route -> (LocalGateway.RouteSummary, path: String, type: String)? in
+      guard let path = route.path, SubmitURL(template: path) != nil, route.method == "POST" || route.method == nil,
+        let type = route.integration.split(separator: " ").first.map({ String($0) }),
+        type == "aws_proxy" || type == "aws"
+      else { return nil }
+      return (route, path, type)
+    }
+    return routes.map { route, path, type in
+      let words = path.split(separator: "/").prefix { !$0.hasPrefix("{") }
+      return TemplateVariant(
+        description: ComparisonReport.Variant(
+          id: routes.count == 1 ? file : ([file[...]] + words).joined(separator: "/"),
+          name: "\(URL(filePath: template).lastPathComponent), POST \(path)", integration: type,
+          api: route.api == "REST API" ? "REST" : "HTTP", template: template, url: nil),
+        template: template, route: path, parameters: parameters)
+    }
+  }
+
+  /// The four that this package has: the function behind a REST API and behind an HTTP API, API Gateway's own
+  /// integration done well, and the same at its barest.
+  ///
+  /// - Parameter root: the package's directory.
+  public static func package(at root: String) throws(TemplateFileError) -> [TemplateVariant] {
+    let main = try all(in: root + "/template.yaml")
+    let minimal = try all(in: root + "/examples/direct-minimal.yaml")
+    let names = [
+      ("/lambda/jobs/", "lambda-rest", "Lambda behind a REST API"),
+      ("/jobs/", "lambda-http", "Lambda behind an HTTP API"),
+      ("/direct/jobs/", "direct", "direct integration"),
+    ]
+    var variants = names.compactMap { path, id, name in
+      main.first { $0.route.hasPrefix(path) }?.named(id, name)
+    }
+    if let minimal = minimal.first {
+      variants.append(minimal.named("direct-minimal", "direct integration at its barest"))
+    }
+    return variants
+  }
+
+  private func named(_ id: String, _ name: String) -> TemplateVariant {
+    var variant = self
+    variant.description.id = id
+    variant.description.name = name
+    return variant
+  }
+}

@@ -1,0 +1,50 @@
+extension EmbeddedBatch {
+  /// How SubmitJob is answered, so that what stands before Batch can be seen when Batch is slow or fails.
+  public struct Behaviour: Hashable, Sendable {
+    /// What goes wrong; nil when nothing does.
+    public var fault: Fault?
+    /// How long an answer is held back. A job is there before.
+    public var delay: Duration
+
+    /// A behaviour.
+    public init(_ fault: Fault? = nil, delay: Duration = .zero) {
+      self.fault = fault
+      self.delay = delay
+    }
+
+    /// Nothing goes wrong, at once.
+    public static let normal = Behaviour()
+  }
+
+  /// What can go wrong with SubmitJob.
+  public enum Fault: Hashable, Sendable {
+    /// 429: the account's rate of SubmitJob requests is exceeded.
+    case throttling
+    /// 403: the caller's role may not submit this.
+    case accessDenied
+    /// 403: the signature isn't accepted.
+    case invalidSignature
+    /// 500.
+    case internalError
+    /// The job is created, and the connection is closed without a byte of the answer.
+    case lostAnswer
+  }
+}
+
+extension EmbeddedBatch.Fault {
+  /// What Batch says instead of looking at the request; nil when it does look at it.
+  var refusal: ServiceError? {
+    switch self {
+    case .throttling: ServiceError(status: 429, code: "TooManyRequestsException", message: "Too Many Requests")
+    case .accessDenied:
+      ServiceError(
+        status: 403, code: "AccessDeniedException",
+        message: "User: arn:aws:sts::\(BatchCatalog.account):assumed-role/submitter/session is not authorized to "
+          + "perform: batch:SubmitJob")
+    case .invalidSignature: .signatureMismatch
+    case .internalError:
+      ServiceError(status: 500, code: "ServerException", message: "The service failed.")
+    case .lostAnswer: nil
+    }
+  }
+}

@@ -1,0 +1,135 @@
+import Foundation
+import LocalAWS
+import Platform
+import Synchronization
+import Testing
+
+@testable import Comparison
+
+@Suite("The matrix of behaviour")
+struct BehaviourMatrixTests {
+  @Test("marks the article's integration, and none of the three others", .timeLimit(.minutes(2)))
+  func package() async throws {
+    let progress = Mutex<[BehaviourMatrix.Progress]>([])
+    let result = try await withLocalVariants(try TemplateVariant.package(at: packageRoot)) { variants in
+      await BehaviourMatrix(variants).run { step in progress.withLock { $0.append(step) } }
+    }
+    #expect(result.incomplete == nil)
+    #expect(result.cells.count == SubmitCase.all.count * 4)
+    #expect(result.cells.prefix(4).map(\.variant) == ["lambda-rest", "lambda-http", "direct", "direct-minimal"])
+    #expect(progress.withLock { $0.map(\.done).max() == $0.first?.total && $0.count == result.cells.count })
+    for submitCase in SubmitCase.all {
+      for cell in result.cells where cell.case == submitCase.name && cell.variant != "direct-minimal" {
+        #expect(cell.marks == [] && cell.injected == [] && cell.ignored == [], "make build, if it's old: \(cell)")
+        #expect(submitCase.right.covers(cell), "\(cell) is not \(submitCase.right)")
+      }
+    }
+    let article = result.cells.filter { $0.variant == "direct-minimal" }
+    #expect(Set(article.flatMap(\.marks)) == [.maskedFailure, .injected])
+    let marked = { (mark: ComparisonReport.Behaviour.Mark) in
+      article.filter { $0.marks.contains(mark) }.map(\.case)
+    }
+    #expect(
+      marked(.injected) == [
+        "a quote in the queue's name", "a quote in the definition's name", "another content type",
+      ])
+    #expect(
+      marked(.maskedFailure) == [
+        "an unknown queue", "an unknown definition", "a backslash in the queue's name", "a newline in the queue's name",
+        "non-ASCII text in the queue's name", "Batch throttles", "Batch denies access", "Batch refuses the signature",
+        "Batch fails with 500",
+      ])
+    #expect(article.first { $0.case == "a backslash in a value" }?.ignored == ["parameters"])
+    #expect(
+      article.first { $0.case == "another content type" }?.injected == [
+        "jobQueue", "jobDefinition", "containerOverrides",
+      ])
+  }
+
+  @Test("marks a template that escapes nothing", .timeLimit(.minutes(1)))
+  func unescaped() async throws {
+    let result = try await matrix(
+      of: Templates.unescaped, cases: .named("a quote in a value", "a newline in a value", "an unknown queue"))
+    #expect(result.incomplete == nil)
+    #expect(
+      result.cells.map(\.case) == ["a good submit", "an unknown queue", "a quote in a value", "a newline in a value"])
+    #expect(result.cells.map(\.marks) == [[], [], [.injected], [.lost]])
+    #expect(result.cells.map(\.status) == [200, 502, 200, 502])
+    #expect(result.cells[2].injected == ["containerOverrides"])
+  }
+
+  @Test("marks a function that sends again what may have arrived", .timeLimit(.minutes(1)))
+  func resending() async throws {
+    let result = try await matrix(
+      of: Templates.function, function: Templates.resendingFunction,
+      cases: .named("Batch loses its answer", "Batch is unreachable", "the client sends it twice"))
+    #expect(result.incomplete == nil)
+    #expect(result.cells.map(\.marks) == [[], [], [.duplicate], []])
+    #expect(result.cells.map(\.jobs) == [1, 0, 2, 2])
+    #expect(result.cells.map(\.requests) == [1, 0, 2, 2])
+  }
+
+  @Test("has the cells that it has when it is interrupted", .timeLimit(.minutes(1)))
+  func interruption() async throws {
+    let (firsts, first) = AsyncStream.makeStream(of: Void.self)
+    let run = Task {
+      try await withLocalVariants(try TemplateVariant.all(in: packageRoot + "/examples/direct-minimal.yaml")) {
+        variants in
+        await BehaviourMatrix(variants, cases: .named("Batch is slow")).run { _ in first.yield() }
+      }
+    }
+    for await _ in firsts { break }
+    run.cancel()
+    let result = try await run.value
+    #expect(result.cells.map(\.case) == ["a good submit"])
+    #expect(result.incomplete == "interrupted after 1 of 2 cells of the matrix")
+  }
+
+  @Test("says nothing of a deployed stage's Batch, and doesn't let it misbehave", .timeLimit(.minutes(1)))
+  func deployed() async throws {
+    let template = packageRoot + "/examples/direct-minimal.yaml"
+    let result = try await withLocalVariants(try TemplateVariant.all(in: template)) { local in
+      let url = try #require(local.first).submitURL
+      let deployed = try RunningVariant(
+        deployedAt: url, id: "deployed", name: "deployed", integration: "aws", api: "REST",
+        environment: Platform.Environment([:]))
+      #expect(deployed.submitURL == url)
+      return await BehaviourMatrix([deployed]).run()
+    }
+    #expect(result.incomplete == nil)
+    #expect(result.cells.count == SubmitCase.all.count { $0.batch == .normal })
+    #expect(result.cells.allSatisfy { $0.requests == nil && $0.jobs == nil && $0.injected == nil && $0.ignored == nil })
+    // A success without a job is seen all the same.
+    #expect(result.cells.first { $0.case == "an unknown queue" }?.marks == [.maskedFailure])
+    #expect(result.cells.first { $0.case == "a good submit" }?.marks == [])
+  }
+
+  @Test("has no answer from a URL that is dead", .timeLimit(.minutes(1)))
+  func dead() async throws {
+    let port = try ClosedPort()
+    let variant = try RunningVariant(
+      deployedAt: "http://127.0.0.1:\(port.number)/jobs/queue/definition", id: "dead", name: "dead",
+      integration: "aws_proxy", api: "HTTP", environment: Platform.Environment([:]))
+    let result = await BehaviourMatrix([variant], cases: .named("an unknown queue")).run()
+    withExtendedLifetime(port) {}
+    #expect(result.incomplete == nil)
+    #expect(result.cells.map(\.status) == [nil, nil])
+    #expect(result.cells.map(\.body) == [.none, .none])
+    #expect(result.cells.map(\.marks) == [[.lost], []])
+  }
+}
+
+extension SubmitCase.Outcome {
+  /// Whether a cell is what is right.
+  fileprivate func covers(_ cell: ComparisonReport.Behaviour) -> Bool {
+    let isSuccess = cell.status.map { (200...299).contains($0) } ?? false
+    let isJob = isSuccess && cell.body == .job && (cell.jobs ?? 0) > 0
+    let isRefusal = !isSuccess && cell.body == .problem && cell.jobs == 0
+    return switch self {
+    case .job: isJob
+    case .refusal: isRefusal
+    case .jobOrRefusal: isJob || isRefusal
+    case .failure: !isSuccess && cell.body == .problem
+    }
+  }
+}

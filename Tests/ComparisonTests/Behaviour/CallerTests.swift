@@ -1,0 +1,55 @@
+import LocalAWS
+import Testing
+
+@testable import Comparison
+
+@Suite("A caller of a variant")
+struct CallerTests {
+  @Test("sends the headers that its signing makes")
+  func signing() async throws {
+    try await withLocalVariants(try TemplateVariant.package(at: packageRoot).filter { $0.description.id == "direct" }) {
+      variants in
+      let url = try #require(variants.first).submitURL
+      let caller = Caller(signing: { seen, headers, body in
+        #expect(seen == url && body == RunningVariant.emptyJob)
+        #expect(headers.map(\.name) == ["Content-Type"])
+        return [("Content-Type", "text/plain")]
+      })
+      let answer = await caller.post(RunningVariant.emptyJob, contentType: "application/json", to: url)
+      #expect(answer?.status == 415)
+    }
+  }
+
+  @Test(
+    "tells kinds of bodies",
+    arguments: [
+      (#"{"jobId":"1","jobArn":"a"}"#, ComparisonReport.Behaviour.Body.job),
+      (#"{"type":"bad-body","title":"Malformed body"}"#, .problem), (#"{"message":"no"}"#, .message),
+      (#"{"jobId":null}"#, .message), ("[]", .message), ("7", .message), ("<html>", .other), ("", .empty),
+    ])
+  func kinds(body: String, kind: ComparisonReport.Behaviour.Body) {
+    #expect(ComparisonReport.Behaviour.Body(Caller.Answer(status: 200, body: Array(body.utf8))) == kind)
+  }
+
+  @Test("has no body without an answer")
+  func none() {
+    #expect(ComparisonReport.Behaviour.Body(nil) == .none)
+  }
+
+  @Test("waits for no answer when it is cancelled", .timeLimit(.minutes(1)))
+  func cancellation() async throws {
+    try await withLocalVariants(try TemplateVariant.all(in: packageRoot + "/examples/direct-minimal.yaml")) {
+      variants in
+      let stage = try #require(variants.first?.stage)
+      let batch = stage.batch
+      await batch.behave(.init(delay: .seconds(3600)))
+      let call = Task {
+        // To Batch itself: a gateway that waits for it can't be stopped meanwhile.
+        await Caller().post([], contentType: "application/json", to: "\(stage.batchURL)/v1/submitjob")
+      }
+      while await batch.receivedBodies.isEmpty { await Task.yield() }
+      call.cancel()
+      #expect(await call.value == nil)
+    }
+  }
+}

@@ -1,0 +1,94 @@
+/// Variants that are wrong on purpose.
+enum Templates {
+  /// Writes values into SubmitJob's body as they are.
+  static let unescaped = """
+    Resources:
+      Api:
+        Type: AWS::Serverless::Api
+        Properties:
+          StageName: v1
+          DefinitionBody:
+            openapi: 3.0.1
+            paths:
+              /jobs/{jobQueue}/{jobDefinition}:
+                post:
+                  responses: {'200': {description: ''}, '502': {description: ''}}
+                  x-amazon-apigateway-integration:
+                    type: aws
+                    httpMethod: POST
+                    uri: arn:aws:apigateway:us-east-1:batch:path/v1/submitjob
+                    credentials: arn:aws:iam::123456789012:role/submitter
+                    passthroughBehavior: never
+                    requestTemplates:
+                      application/json: |
+                        {
+                          "jobName": "unescaped",
+                          "jobQueue": "$input.params('jobQueue')",
+                          "jobDefinition": "$input.params('jobDefinition')",
+                          "parameters": {"input": "$!input.path('$.parameters.input')"}
+                        }
+                    responses: {'200': {statusCode: '200'}, default: {statusCode: '502'}}
+    """
+
+  /// A function behind an HTTP API.
+  static let function = """
+    Resources:
+      Function:
+        Type: AWS::Serverless::Function
+        Properties:
+          CodeUri: .
+          Handler: bootstrap
+          Runtime: provided.al2023
+          Timeout: 10
+          Events:
+            Submit:
+              Type: HttpApi
+              Properties: {Method: POST, Path: '/jobs/{jobQueue}/{jobDefinition}'}
+    """
+
+  /// Sends a request again when there was no answer, as SDKs do by default.
+  static let resendingFunction = """
+    #!/usr/bin/env python3
+    import datetime, hashlib, hmac, http.client, json, os, urllib.parse, urllib.request
+
+    runtime = "http://%s/2018-06-01/runtime/invocation/" % os.environ["AWS_LAMBDA_RUNTIME_API"]
+    batch = urllib.parse.urlsplit(os.environ["AWS_ENDPOINT_URL_BATCH"]).netloc
+
+    def sign(key, text):
+        return hmac.new(key, text.encode(), hashlib.sha256).digest()
+
+    def send(body):
+        time = datetime.datetime.now(datetime.timezone.utc).strftime("%Y%m%dT%H%M%SZ")
+        canonical = "POST\\n/v1/submitjob\\n\\nhost:%s\\nx-amz-date:%s\\n\\nhost;x-amz-date\\n%s" % (
+            batch, time, hashlib.sha256(body).hexdigest())
+        scope = "/".join([time[:8], os.environ["AWS_REGION"], "batch", "aws4_request"])
+        key = ("AWS4" + os.environ["AWS_SECRET_ACCESS_KEY"]).encode()
+        for part in scope.split("/"):
+            key = sign(key, part)
+        signature = sign(key, "AWS4-HMAC-SHA256\\n%s\\n%s\\n%s" % (
+            time, scope, hashlib.sha256(canonical.encode()).hexdigest())).hex()
+        connection = http.client.HTTPConnection(batch)
+        connection.request("POST", "/v1/submitjob", body, {
+            "X-Amz-Date": time, "Content-Type": "application/json",
+            "Authorization": "AWS4-HMAC-SHA256 Credential=%s/%s, SignedHeaders=host;x-amz-date, Signature=%s" % (
+                os.environ["AWS_ACCESS_KEY_ID"], scope, signature)})
+        answer = connection.getresponse()
+        return {"statusCode": answer.status, "body": answer.read().decode()}
+
+    def submit(body):
+        for attempt in range(2):
+            try:
+                return send(body)
+            except (OSError, http.client.HTTPException):
+                pass
+        return {"statusCode": 504, "body": "{}"}
+
+    while True:
+        with urllib.request.urlopen(runtime + "next") as next:
+            event, id = json.load(next), next.headers["Lambda-Runtime-Aws-Request-Id"]
+        path = event["pathParameters"]
+        answer = submit(json.dumps({
+            "jobName": "resent", "jobQueue": path["jobQueue"], "jobDefinition": path["jobDefinition"]}).encode())
+        urllib.request.urlopen(runtime + id + "/response", json.dumps(answer).encode()).close()
+    """
+}
