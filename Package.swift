@@ -68,7 +68,7 @@ let package = Package(
     .executableTarget(
       name: "apigw-batch",
       dependencies: [
-        "Comparison", "LocalAWS", "Platform", "RawJSON", "SigV4",
+        "Comparison", "HTTPTransport", "LocalAWS", "Platform", "RawJSON", "SigV4",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),

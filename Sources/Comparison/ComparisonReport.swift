@@ -187,5 +187,21 @@ public struct ComparisonReport: Codable, Hashable, Sendable {
     public var warnings: [String]
     /// Why the comparison is incomplete, as in `interrupted after 210 of 1,000 requests`; nil when it isn't.
     public var incomplete: String?
+
+    /// A run that has found nothing yet.
+    public init(
+      date: String, command: String, versions: [String: String], build: String, machine: String, prices: String,
+      batchDelay: Int, warnings: [String]
+    ) {
+      self.date = date
+      self.command = command
+      self.versions = versions
+      self.build = build
+      self.machine = machine
+      self.prices = prices
+      self.batchDelay = batchDelay
+      self.notes = []
+      self.warnings = warnings
+    }
   }
 }

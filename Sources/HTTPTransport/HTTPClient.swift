@@ -54,6 +54,9 @@ public final class HTTPClient {
   /// libcurl's one piece of global state.
   private static let libraryIsReady = curl_global_init(Int(CURL_GLOBAL_ALL)) == CURLE_OK
 
+  /// What `curl_version` says: libcurl and the libraries that it was built with.
+  public static var libraryVersion: String { String(cString: curl_version()) }
+
   private func configureHandle() throws(TransportError) {
     var options = OptionSetter(handle: handle)
     // Without it, a time limit that ends while a name is looked up waits for the name server all the same.
@@ -83,7 +86,7 @@ public final class HTTPClient {
       Exchange.from(context)?.maySend() == true ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
     }
     if let (option, code) = options.failure {
-      let reason = "\(String(cString: curl_version())) refuses option \(option.rawValue): \(Self.text(code))"
+      let reason = "\(Self.libraryVersion) refuses option \(option.rawValue): \(Self.text(code))"
       throw TransportError(requestWasSent: false, cause: .notConnected, message: reason)
     }
   }

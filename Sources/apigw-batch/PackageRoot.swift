@@ -24,6 +24,9 @@ struct PackageRoot: Equatable {
   /// The template that is deployed.
   var template: String { path + "/template.yaml" }
 
+  /// The prices that a comparison takes.
+  var prices: String { path + "/docs/prices.json" }
+
   /// The sample events in alphabetical order.
   func sampleEvents() throws(UsageError) -> [String] {
     let directory = path + "/events"

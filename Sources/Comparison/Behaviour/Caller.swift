@@ -16,8 +16,8 @@ struct Caller: Sendable {
 
   /// The CA bundle for `https`.
   var certificateBundle: CertificateBundle?
-  /// Signs the requests; nil leaves them unsigned.
-  var signing: RunningVariant.Signing?
+  /// What signs the requests; nil leaves them unsigned.
+  var signing: HTTPTarget.Signing?
   var clock = WallClock.system
 
   /// The longest wait for an answer, in milliseconds: API Gateway's own limit is 29 s.
@@ -43,10 +43,14 @@ struct Caller: Sendable {
     configuration.usesProxyOfEnvironment = url.hasPrefix("https:")
     configuration.maximumBodySize = 11_000_000
     guard let client = try? HTTPClient(configuration, clock: clock) else { return nil }
-    let headers: [HTTPRequest.Header] = [("Content-Type", contentType)]
+    var headers: [HTTPRequest.Header] = [("Content-Type", contentType)]
+    if let signing, let url = HTTPURL(url) {
+      let named = headers + [("Host", url.authority)]
+      headers = signing.signed(named, body: body, to: url, by: signing.signer, at: clock.now)
+    }
     let request = HTTPRequest(
       // libcurl would have a large body announced, and wait a second for nobody to answer.
-      .post(body), url, headers: (signing?(url, headers, body) ?? headers) + [("Expect", "")], isIdempotent: false)
+      .post(body), url, headers: headers + [("Expect", "")], isIdempotent: false)
     guard let response = try? client.send(request, deadline: clock.now.advanced(byMilliseconds: Self.patience)) else {
       return nil
     }

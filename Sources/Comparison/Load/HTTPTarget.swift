@@ -1,34 +1,17 @@
 internal import HTTPTransport
 public import Platform
-public import SigV4
+internal import SigV4
 
 /// A URL that JSON is posted to, over connections that are kept: what a load is sent to.
 ///
 /// No request is sent twice: each may submit a job.
 public struct HTTPTarget: Sendable {
-  /// What requests to a stage with IAM authorization are signed with.
-  public struct Signing: Sendable {
-    /// The caller's credentials.
-    public let credentials: AWSCredentials
-    /// The region of the API.
-    public let region: String
-
-    /// Credentials, and the region that they are used in.
-    public init(credentials: AWSCredentials, region: String) {
-      self.credentials = credentials
-      self.region = region
-    }
-  }
-
   /// How long an answer may take, in milliseconds: API Gateway itself waits no longer.
   public static let timeLimit = 30_000
   /// A connection that was unused for this long may be dead, in milliseconds.
   private static let maximumIdleTime = 10_000
 
   let url: HTTPURL
-  /// The URL's path, and its query where it has one.
-  private let path: String
-  private let query: String?
   private let signing: Signing?
   private let clock: WallClock
   private let configuration: HTTPClient.Configuration
@@ -47,9 +30,7 @@ public struct HTTPTarget: Sendable {
         url: text, reason: "is no URL: name one such as http://127.0.0.1:3000/jobs/queue/definition")
     }
     let parts = url.path.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-    path = String(parts.first ?? "")
-    query = parts.count > 1 ? String(parts[1]) : nil
-    guard Self.isPlain(path), !url.path.contains("#") else {
+    guard Self.isPlain(String(parts.first ?? "")), !url.path.contains("#") else {
       throw HTTPTargetError(
         url: text, reason: "is changed on the way: leave out empty segments, \".\", \"..\" and what follows a \"#\"")
     }
@@ -69,7 +50,7 @@ public struct HTTPTarget: Sendable {
   /// A sender with a connection of its own.
   public func sender() throws -> LoadGenerator.Sender {
     let http = try HTTPClient(configuration, clock: clock)
-    let signer = signing.map { Signer(region: $0.region, service: "execute-api") }
+    let signer = signing?.signer
     return { number in
       let request = request(number, signer: signer)
       do throws(TransportError) {
@@ -84,27 +65,8 @@ public struct HTTPTarget: Sendable {
   func request(_ number: Int, signer: Signer?) -> HTTPRequest {
     let body = body(number)
     var headers: [HTTPRequest.Header] = [("Content-Type", "application/json"), ("Host", url.authority)]
-    if let signing, let signer {
-      let now = clock.now
-      headers.append(("X-Amz-Date", now.iso8601Basic))
-      if let token = signing.credentials.sessionToken { headers.append(("X-Amz-Security-Token", token)) }
-      let canonical = CanonicalRequest(
-        method: "POST", canonicalPath: CanonicalRequest.canonicalPath(path), canonicalQuery: canonicalQuery,
-        headers: headers, payloadHash: signer.payloadHash(body))
-      headers.append(
-        ("Authorization", signer.authorization(for: canonical, credentials: signing.credentials, at: now)))
-    }
+    if let signing, let signer { headers = signing.signed(headers, body: body, to: url, by: signer, at: clock.now) }
     return HTTPRequest(.post(body), url.origin + url.path, headers: headers, isIdempotent: false)
-  }
-
-  /// The parameters as they are written, a value behind each, and sorted.
-  private var canonicalQuery: String {
-    let pairs = (query ?? "").split(separator: "&").map { parameter in
-      let pair = parameter.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      return (name: String(pair[0]), value: pair.count > 1 ? String(pair[1]) : "")
-    }
-    return pairs.sorted { ($0.name, $0.value) < ($1.name, $1.value) }.map { "\($0.name)=\($0.value)" }
-      .joined(separator: "&")
   }
 
   /// Whether libcurl and signers leave the path as it is.

@@ -1,6 +1,6 @@
 extension ComparisonReport {
   /// What was seen of the cases.
-  var matrix: BehaviourMatrix { BehaviourMatrix(variants: variants, behaviour: behaviour) }
+  var matrix: MatrixTable { MatrixTable(variants: variants, behaviour: behaviour) }
 
   /// The variants whose Batch could not be seen.
   var unseenBatches: [String] {
@@ -9,7 +9,7 @@ extension ComparisonReport {
 }
 
 /// Cases by variants.
-struct BehaviourMatrix {
+struct MatrixTable {
   let variants: [ComparisonReport.Variant]
   /// The cases in the order in which they were run.
   let cases: [String]

@@ -5,12 +5,6 @@ public import Platform
 
 /// A variant that can be sent requests: on this machine, with a Batch of its own, or a deployed stage.
 public struct RunningVariant: Sendable {
-  /// Adds to the headers of a POST what its signature needs, by its URL, headers and body.
-  public typealias Signing =
-    @Sendable (_ url: String, _ headers: [(name: String, value: String)], _ body: [UInt8]) -> [(
-      name: String, value: String
-    )]
-
   /// What the report says of it.
   public let description: ComparisonReport.Variant
   /// Where it takes jobs.
@@ -21,6 +15,8 @@ public struct RunningVariant: Sendable {
   public let jobDefinition: String
   /// The Batch that it alone talks to; nil for a deployed stage, whose Batch nobody sees from here.
   public let batch: EmbeddedBatch?
+  /// What signs the requests to a deployed stage that asks for it.
+  let signing: HTTPTarget.Signing?
   let caller: Caller
   /// How it's started again under other conditions; nil for a deployed stage.
   let stage: LocalStage?
@@ -43,7 +39,7 @@ public struct RunningVariant: Sendable {
   /// - Throws: `DeployedURLError`, and `EnvironmentError`.
   public init(
     deployedAt url: String, id: String, name: String, integration: String, api: String,
-    environment: Platform.Environment, signing: Signing? = nil
+    environment: Platform.Environment, signing: HTTPTarget.Signing? = nil
   ) throws {
     let segments = url.split(separator: "/", omittingEmptySubsequences: false)
     guard let parsed = HTTPURL(url), parsed.path.split(separator: "/").count >= 2,
@@ -59,7 +55,10 @@ public struct RunningVariant: Sendable {
     self.url = submitURL
     self.jobQueue = jobQueue
     self.jobDefinition = jobDefinition
-    caller = Caller(certificateBundle: try CertificateBundle(environment: environment), signing: signing)
+    self.signing = signing
+    caller = Caller(
+      certificateBundle: try CertificateBundle(environment: environment),
+      signing: signing)
     batch = nil
     stage = nil
   }
@@ -71,6 +70,7 @@ public struct RunningVariant: Sendable {
     batch = stage.batch
     jobQueue = EmbeddedBatch.sampleJobQueue
     jobDefinition = EmbeddedBatch.sampleJobDefinition
+    signing = nil
     caller = Caller()
   }
 }

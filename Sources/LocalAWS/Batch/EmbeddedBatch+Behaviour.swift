@@ -39,7 +39,7 @@ extension EmbeddedBatch.Fault {
     case .accessDenied:
       ServiceError(
         status: 403, code: "AccessDeniedException",
-        message: "User: arn:aws:sts::\(BatchCatalog.account):assumed-role/submitter/session is not authorized to "
+        message: "User: arn:aws:sts::\(Account.id):assumed-role/submitter/session is not authorized to "
           + "perform: batch:SubmitJob")
     case .invalidSignature: .signatureMismatch
     case .internalError:

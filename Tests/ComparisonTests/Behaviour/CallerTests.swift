@@ -5,21 +5,6 @@ import Testing
 
 @Suite("A caller of a variant")
 struct CallerTests {
-  @Test("sends the headers that its signing makes")
-  func signing() async throws {
-    try await withLocalVariants(try TemplateVariant.package(at: packageRoot).filter { $0.description.id == "direct" }) {
-      variants in
-      let url = try #require(variants.first).submitURL
-      let caller = Caller(signing: { seen, headers, body in
-        #expect(seen == url && body == RunningVariant.emptyJob)
-        #expect(headers.map(\.name) == ["Content-Type"])
-        return [("Content-Type", "text/plain")]
-      })
-      let answer = await caller.post(RunningVariant.emptyJob, contentType: "application/json", to: url)
-      #expect(answer?.status == 415)
-    }
-  }
-
   @Test(
     "tells kinds of bodies",
     arguments: [

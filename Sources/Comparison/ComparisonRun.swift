@@ -1,0 +1,93 @@
+internal import Synchronization
+public import Platform
+
+/// A comparison as it is made: every load and every case with every variant, and what it comes to.
+public struct ComparisonRun: Sendable {
+  /// What every variant is measured under.
+  let loads: [Load]
+  /// How long each Batch of this machine holds an answer back.
+  let batchDelay: Duration
+  let prices: PriceList
+  /// The processor architecture that functions are priced for.
+  let architecture: PriceList.Architecture
+  let environment: Environment
+  /// Variables that go before those of the templates' functions.
+  let variables: [String: String]
+  let progress: @Sendable (Progress) -> Void
+
+  /// How far it has come.
+  public enum Progress: Sendable {
+    /// A load on a variant.
+    case load(variant: String, Load, LoadProgress)
+    /// A cell of the matrix.
+    case behaviour(BehaviourMatrix.Progress)
+  }
+
+  /// - Parameters:
+  ///   - environment: `AWS_CA_BUNDLE`, as everywhere.
+  ///   - variables: variables that go before those of the templates' functions.
+  public init(
+    loads: [Load], batchDelay: Duration = .zero, prices: PriceList, architecture: PriceList.Architecture,
+    environment: Environment, variables: [String: String] = [:],
+    progress: @escaping @Sendable (Progress) -> Void = { _ in }
+  ) {
+    self.loads = loads
+    self.batchDelay = batchDelay
+    self.prices = prices
+    self.architecture = architecture
+    self.environment = environment
+    self.variables = variables
+    self.progress = progress
+  }
+
+  /// Compares variants, those of templates and deployed ones.
+  ///
+  /// A cancelled task gets a report of what there is by then. `run` of the report has the results' notes and warnings;
+  /// the rest of it is `about`'s.
+  public func report(
+    local: [TemplateVariant], deployed: [RunningVariant] = [], about run: ComparisonReport.Run
+  ) async throws -> ComparisonReport {
+    let logs = Logs()
+    return try await withLocalVariants(
+      local, variables: variables, batchDelay: batchDelay, log: { logs[$0].note($1) }
+    ) { running in
+      var findings = Findings()
+      let variants = running + deployed
+      for variant in variants {
+        for load in loads where !Task.isCancelled { try await measure(variant, load, logs, &findings) }
+      }
+      let matrix = await BehaviourMatrix(variants).run { progress(.behaviour($0)) }
+      if let reason = matrix.incomplete { findings.incomplete.append(reason) }
+      return findings.report(variants.map(\.description), matrix, prices, about: run)
+    }
+  }
+
+  /// Measures a variant under a load. The first load of a variant meets cold processes in its warm-up.
+  private func measure(
+    _ variant: RunningVariant, _ load: Load, _ logs: Logs, _ findings: inout Findings
+  ) async throws {
+    let id = variant.description.id
+    let target = try HTTPTarget(url: variant.submitURL, signing: variant.signing, environment: environment) { _ in
+      RunningVariant.emptyJob
+    }
+    let isDeployed = variant.batch == nil
+    let result = try await LoadGenerator(
+      load, reports: isDeployed ? nil : logs[id], progress: { progress(.load(variant: id, load, $0)) },
+      makeSender: { try target.sender() }
+    ).run()
+    findings.add(result, of: variant.description, architecture: architecture)
+  }
+}
+
+/// The reports of each variant's function.
+private final class Logs: Sendable {
+  private let logs = Mutex<[String: LambdaReportLog]>([:])
+
+  subscript(variant: String) -> LambdaReportLog {
+    logs.withLock { logs in
+      let log = logs[variant] ?? LambdaReportLog()
+      logs[variant] = log
+      return log
+    }
+  }
+}

@@ -1,0 +1,58 @@
+/// What a comparison has found so far.
+struct Findings {
+  private var latency: [ComparisonReport.Latency] = []
+  /// What was measured of each function, by its variant.
+  private var uses: [String: FunctionUse] = [:]
+  private var warnings: [String] = []
+  /// Why something is missing.
+  var incomplete: [String] = []
+
+  /// Takes a load's result in.
+  mutating func add(_ result: LoadResult, of variant: ComparisonReport.Variant, architecture: PriceList.Architecture) {
+    latency.append(result.latency(of: variant.id))
+    for warning in result.warnings where !warnings.contains(warning) { warnings.append(warning) }
+    if let reason = result.incomplete { incomplete.append("\(variant.id): \(reason)") }
+    // The first load of a variant is the closed one, which asks for no more than there is.
+    if uses[variant.id] == nil, variant.integration == "aws_proxy" {
+      uses[variant.id] = FunctionUse(reports: result.reports ?? [], architecture: architecture)
+    }
+  }
+
+  /// The report, by variants in their order.
+  func report(
+    _ variants: [ComparisonReport.Variant], _ matrix: BehaviourMatrix.Result, _ prices: PriceList,
+    about run: ComparisonReport.Run
+  ) -> ComparisonReport {
+    let costs = variants.compactMap { cost(of: $0, prices) }
+    let direct = variants.first { $0.integration == "aws" }.flatMap { variant in
+      costs.first { $0.variant == variant.id }
+    }
+    var run = run
+    run.notes += BehaviourMatrix.notes + PriceList.omissions
+    if !uses.isEmpty {
+      run.notes.append(
+        "Billed durations are those of this machine's processor: a function of \(uses.values.map(\.memorySize).max() ?? 0) MB "
+          + "gets a fraction of one in Lambda, and takes longer.")
+    }
+    let unpriced = variants.filter { variant in !costs.contains { $0.variant == variant.id } }.map(\.id)
+    if !unpriced.isEmpty {
+      run.notes.append("Without cost, for no invocation was reported: \(unpriced.joined(separator: ", ")).")
+    }
+    run.warnings += warnings
+    if run.incomplete == nil, !incomplete.isEmpty { run.incomplete = incomplete.joined(separator: "; ") }
+    return ComparisonReport(
+      variants: variants, behaviour: matrix.cells, latency: latency, cost: costs.map(\.cost),
+      breakEven: direct.map { direct in
+        costs.filter { uses[$0.variant] != nil }.flatMap { $0.breakEven(with: direct) }
+      } ?? [],
+      run: run)
+  }
+
+  /// The cost of a variant; nil for a function that nothing is known of.
+  private func cost(of variant: ComparisonReport.Variant, _ prices: PriceList) -> VariantCost? {
+    guard let api = PriceList.API(rawValue: variant.api) else { return nil }
+    let use = uses[variant.id]
+    if variant.integration == "aws_proxy", use == nil { return nil }
+    return VariantCost(variant: variant.id, api: api, function: use, prices: prices)
+  }
+}
