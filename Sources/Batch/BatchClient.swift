@@ -39,7 +39,8 @@ public final class BatchClient {
     credentials = try CredentialsProvider(environment: environment, userAgent: userAgent, clock: clock)
     signer = Signer(region: endpoint.region, service: "batch")
     var configuration = HTTPClient.Configuration(userAgent: userAgent)
-    configuration.certificateBundle = try CertificateBundle(environment: environment)
+    configuration.certificateBundle = try CertificateBundle(
+      environment: environment, amazonRootsSuffice: endpoint.chainsToAmazonRoots)
     configuration.usesProxyOfEnvironment = true
     configuration.maximumIdleTime = Self.maximumIdleTime
     http = try HTTPClient(configuration, clock: clock)

@@ -5,6 +5,12 @@
 struct Partition {
   private let domain: String
   private let dualStackDomain: String
+  /// Whether the certificates of its endpoints are known to chain to the roots of Amazon Trust Services.
+  ///
+  /// AWS [says so](https://aws.amazon.com/blogs/security/how-to-prepare-for-aws-move-to-its-own-certificate-authority/)
+  /// of the endpoints of `aws`; nothing as general is to be found of the other partitions, and the European one is to
+  /// have [roots of its own](https://www.amazontrust.com/repository/).
+  let chainsToAmazonRoots: Bool
 
   /// The partitions beside `aws`, by how their regions begin.
   private static let byPrefix: [(prefix: String, domain: String, dualStackDomain: String)] = [
@@ -22,6 +28,7 @@ struct Partition {
     let row = Self.byPrefix.first { region.hasPrefix($0.prefix) }
     domain = row?.domain ?? "amazonaws.com"
     dualStackDomain = row?.dualStackDomain ?? "api.aws"
+    chainsToAmazonRoots = row == nil
   }
 
   /// The host of Batch in a region of this partition.
