@@ -175,11 +175,15 @@ class Function:
 class Batch(Server):
     """Takes every job, and keeps the requests."""
 
-    def __init__(self, loop, tls=None):
-        super().__init__(loop, tls=tls)
+    def __init__(self, loop, tls=None, port=0):
+        super().__init__(loop, tls=tls, port=port)
         self.requests = []
 
     def handle(self, request, connection):
+        if (request.method, request.target) == ("GET", "/"):
+            # What the function sends during init, to have the connection.
+            connection.answer(403, {"message": "Missing Authentication Token"})
+            return
         self.requests.append(request)
         connection.answer(200, accepted(len(self.requests)), [("Content-Type", "application/json")])
 
