@@ -11,7 +11,8 @@ MODULES   := Platform|RawJSON|HTTPTransport|SigV4|Credentials|LambdaRuntime|APIG
 SOURCES   := Package.swift $(shell find Sources Linker)
 
 .DEFAULT_GOAL := build
-.PHONY: build run invoke test check sanitize races lint linkage fuzz bench profile format clean libraries help
+.PHONY: build run invoke test check sanitize races lint linkage package fuzz bench profile format clean \
+  libraries help
 .NOTPARALLEL:
 .SILENT:
 
@@ -42,11 +43,15 @@ sanitize: test                        ## Run the function's tests again under th
 races: build                          ## Run the tests of the local AWS under the thread sanitizer; takes a build of its own
 	swift test --disable-xctest --sanitize=thread --scratch-path .build-tsan --filter LocalAWSTests
 
-lint: libraries                       ## Check the formatting of the sources
+lint: libraries                       ## Check the formatting of the sources, and the syntax of the scripts
+	for script in bootstrap scripts/*.sh; do sh -n "$$script" || exit 1; done
 	swift format lint --strict --parallel --recursive Sources Tests Package.swift
 
 linkage: build                        ## Check that the function links no Foundation and few shared objects
 	scripts/check-linkage.sh
+
+package:                              ## Make dist/apigw-batch-x86_64.zip, for Lambda; make package ARCH=arm64
+	scripts/package.sh $(ARCH)
 
 fuzz: libraries                       ## Fuzz the JSON reader under the address sanitizer: make fuzz SECONDS=60
 	scripts/fuzz.sh $(or $(SECONDS),60)
@@ -65,13 +70,13 @@ profile: $(FUNCTION)                  ## List what a warm invocation spends its 
 	python3 Benchmarks/top_ten.py
 
 clean:                                ## Remove everything that was built
-	rm -rf .build .build-asan .build-tsan .venv .pytest_cache
+	rm -rf .build .build-asan .build-tsan .venv .pytest_cache dist
 
 libraries:                            ## Install the C libraries a build needs, where they are missing
 	scripts/install-libraries.sh build
 
 help:                                 ## List the targets
-	sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+	sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
 # SwiftPM decides what to compile; asking it takes seconds, so it's asked only when a source has changed.
 $(FUNCTION): $(SOURCES) | libraries
