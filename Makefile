@@ -11,7 +11,7 @@ MODULES   := Platform|RawJSON|HTTPTransport|SigV4|Credentials|LambdaRuntime|APIG
 SOURCES   := Package.swift $(shell find Sources Linker)
 
 .DEFAULT_GOAL := build
-.PHONY: build run invoke test check sanitize races lint linkage package fuzz bench profile format clean \
+.PHONY: build run invoke test check sanitize races lint linkage package package-test fuzz bench profile format clean \
   libraries help
 .NOTPARALLEL:
 .SILENT:
@@ -52,6 +52,9 @@ linkage: build                        ## Check that the function links no Founda
 
 package:                              ## Make dist/apigw-batch-x86_64.zip, for Lambda; make package ARCH=arm64
 	scripts/package.sh $(ARCH)
+
+package-test: package .venv/ready     ## Build it twice, compare, and run it in an empty root with DNS and TLS
+	scripts/test-package.sh
 
 fuzz: libraries                       ## Fuzz the JSON reader under the address sanitizer: make fuzz SECONDS=60
 	scripts/fuzz.sh $(or $(SECONDS),60)
