@@ -68,7 +68,8 @@ if [ -f "$built/versions" ]; then
   exit 0
 fi
 
-work=$(mktemp -d "$folder/work.XXXXXX")
+# Not in FOLDER, whose path may have a space in it: configure takes none.
+work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
@@ -132,6 +133,7 @@ jobs=$(nproc)
   step make -s "-j$jobs" -C lib libcurl.la
 )
 
+quoted=$(printf '%s\n' "$built" | sed 's/ /\\ /g')
 mkdir -p "$work/built/include" "$work/built/lib" "$work/built/pkgconfig"
 cp -R "$work/openssl/include/openssl" "$work/curl/include/curl" "$work/built/include"
 cp "$work/openssl/libcrypto.a" "$work/openssl/libssl.a" "$work/curl/lib/.libs/libcurl.a" "$work/built/lib"
@@ -143,11 +145,13 @@ for library in libcurl libcrypto; do
 Name: $library
 Description: $library of the package
 Version: 0
-Cflags: -I$built/include
-Libs: -L$built/lib $libs
+Cflags: -I$quoted/include
+Libs: -L$quoted/lib $libs
 PC
 done
 mv "$work/versions" "$work/built/versions"
-rm -rf "$built"
-mv "$work/built" "$built"
+# All of it or nothing, also when the temporary folder is on another disk.
+rm -rf "$built" "$built.new"
+mv "$work/built" "$built.new"
+mv "$built.new" "$built"
 printf '%s\n' "$built"
