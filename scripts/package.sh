@@ -45,9 +45,12 @@ mkdir -p "$folder/swift" dist
 rm -f "$folder"/swift/*/release/SubmitJobFunction
 # The linker warns of getaddrinfo, which would load name services (HTTPClient sees to it that it does not), and of dlopen,
 # which nobody calls.
+# No path gets in: no debug information, paths from the checkout on, and no hash of the compiler's input, which is kept for
+# incremental builds alone.
 APIGW_BATCH_PACKAGING=1 PKG_CONFIG_PATH=$libraries/pkgconfig \
   swift build -c release --product SubmitJobFunction --scratch-path "$folder/swift" -debug-info-format none \
-  -Xswiftc -file-prefix-map -Xswiftc "$PWD=." -Xlinker --build-id=none -Xlinker --strip-all \
+  -Xswiftc -file-prefix-map -Xswiftc "$PWD=." -Xswiftc -Xfrontend -Xswiftc -disable-incremental-llvm-codegen \
+  -Xlinker --build-id=none -Xlinker --strip-all \
   >"$folder/swift/log" 2>&1 || {
   cat "$folder/swift/log" >&2
   exit 1
