@@ -62,7 +62,7 @@ fuzz: libraries                       ## Fuzz the JSON reader under the address 
 format:                               ## Format the sources in place
 	swift format --in-place --parallel --recursive Sources Tests Package.swift
 
-bench: $(FUNCTION)                    ## Measure the function beside C and Python; see Benchmarks/RESULTS.md
+bench: $(FUNCTION) package            ## Measure the function beside C and Python; see Benchmarks/RESULTS.md
 	scripts/install-libraries.sh bench
 	$(MAKE) --no-print-directory -C Benchmarks >&2
 	python3 Benchmarks/bench.py
