@@ -26,8 +26,8 @@ case $arch in
 esac
 
 if [ "$arch" != "$machine" ]; then
-  command -v docker >/dev/null || {
-    say "this machine is no $arch, and there is no docker to run $image with. On a machine that is, type: make package"
+  docker info >/dev/null 2>&1 || {
+    say "this machine is no $arch, and no docker runs here, for $image. On a machine that is, type: make package"
     exit 69
   }
   # As root, to install what is missing; what it leaves in the checkout goes to its owner.
