@@ -13,8 +13,8 @@ MODULES    := Platform|RawJSON|HTTPTransport|SigV4|Credentials|LambdaRuntime|API
 SOURCES    := Package.swift $(shell find Sources Linker)
 
 .DEFAULT_GOAL := build
-.PHONY: build run invoke serve test check sanitize races lint lint-template linkage fuzz bench profile format clean libraries
-.PHONY: help
+.PHONY: build run invoke serve compare test check sanitize races lint lint-template linkage package package-test fuzz bench profile \
+  format clean libraries help
 .NOTPARALLEL:
 .SILENT:
 
@@ -29,6 +29,9 @@ invoke: $(if $(EVENT)$(ARGS),build)   ## The same for any event: make invoke EVE
 
 serve: build                          ## Run template.yaml on port 3000; ARGS='--port 0' adds options
 	$(COMMAND) serve $(ARGS)
+
+compare: $(FUNCTION) $(OPTIMIZED)     ## Compare the integrations: make compare ARGS='--rate 50 --html report.html'
+	$(OPTIMIZED) compare $(ARGS)
 
 test: build $(JSONCHECK) $(REPORTPAGE) .venv/ready ## Run all tests: Swift Testing, then the conformance tests in Python
 	scripts/install-libraries.sh tests
@@ -50,7 +53,8 @@ sanitize: test                        ## Run the function's tests again under th
 races: build                          ## Run the tests of the local AWS under the thread sanitizer; takes a build of its own
 	swift test --disable-xctest --sanitize=thread --scratch-path .build-tsan --filter LocalAWSTests
 
-lint: libraries                       ## Check the formatting of the sources
+lint: libraries                       ## Check the formatting of the sources, and the syntax of the scripts
+	for script in bootstrap scripts/*.sh; do sh -n "$$script" || exit 1; done
 	swift format lint --strict --parallel --recursive Sources Tests Package.swift
 
 # All of it works offline, with no account.
@@ -62,13 +66,19 @@ lint-template: .venv-sam/ready        ## Check template.yaml and examples/ with 
 linkage: build                        ## Check that the function links no Foundation and few shared objects
 	scripts/check-linkage.sh
 
+package:                              ## Make dist/apigw-batch-x86_64.zip, for Lambda; make package ARCH=arm64
+	scripts/package.sh $(ARCH)
+
+package-test: package .venv/ready     ## Build it twice, compare, and run it in an empty root with DNS and TLS
+	scripts/test-package.sh
+
 fuzz: libraries                       ## Fuzz the JSON reader under the address sanitizer: make fuzz SECONDS=60
 	scripts/fuzz.sh $(or $(SECONDS),60)
 
 format:                               ## Format the sources in place
 	swift format --in-place --parallel --recursive Sources Tests Package.swift
 
-bench: $(FUNCTION) $(OPTIMIZED)       ## Measure the function beside C and Python; see Benchmarks/RESULTS.md
+bench: $(FUNCTION) $(OPTIMIZED) package ## Measure the function, the package and the gateway; see Benchmarks/RESULTS.md
 	scripts/install-libraries.sh bench
 	$(MAKE) --no-print-directory -C Benchmarks >&2
 	python3 Benchmarks/bench.py
@@ -79,7 +89,7 @@ profile: $(FUNCTION)                  ## List what a warm invocation spends its 
 	python3 Benchmarks/top_ten.py
 
 clean:                                ## Remove everything that was built
-	rm -rf .build .build-asan .build-tsan .venv .venv-sam .pytest_cache
+	rm -rf .build .build-asan .build-tsan .venv .venv-sam .pytest_cache dist
 
 libraries:                            ## Install the C libraries a build needs, where they are missing
 	scripts/install-libraries.sh build

@@ -9,9 +9,13 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// Whether this is the build of `make package`: the function alone, with nothing from the machine that it runs on.
+let packaging = Context.environment["APIGW_BATCH_PACKAGING"] != nil
+
 /// What starts in Lambda links the Swift runtime and libstdc++ statically: fewer shared objects, a faster cold start.
 let lean: [LinkerSetting] = [
-  .unsafeFlags(["-static-stdlib", "-L", "\(Context.packageDirectory)/Linker"])
+  .unsafeFlags(
+    packaging ? ["-static-executable"] : ["-static-stdlib", "-L", "\(Context.packageDirectory)/Linker"])
 ]
 
 let package = Package(
@@ -116,5 +120,13 @@ let package = Package(
 )
 
 for target in package.targets where target.type != .system {
-  target.swiftSettings = strict
+  target.swiftSettings = strict + (packaging ? [.define("STATIC_EXECUTABLE")] : [])
+}
+
+if packaging {
+  // The zip depends on no version of a development package, and to build it fetches none.
+  let function = package.targets.firstIndex { $0.name == "SubmitJobFunction" }
+  package.targets.removeSubrange((function.map { $0 + 1 } ?? 0)...)
+  package.products.removeAll { $0.name != "SubmitJobFunction" }
+  package.dependencies = []
 }

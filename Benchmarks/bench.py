@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Measures the function beside the floor and the peer, prints the ratios and writes them to RESULTS.md.
+"""Measures the function and its package beside the floor and the peer, prints the ratios and writes them to RESULTS.md.
 
 Type `make bench`, which builds what this needs. All is measured in one run, the programs by turns, so that the ratios
 hold whatever the machine does meanwhile; a missed budget is printed and does not fail.
@@ -17,8 +17,8 @@ import gateway
 import machine
 import measure
 import report
-from programs import FLOOR, FOLDER, FUNCTION, PEER, PROGRAMS, Program
-from report import Row
+from programs import FLOOR, FOLDER, FUNCTION, PACKAGE, PEER, PROGRAMS, ZIP, Program, unpack
+from report import Row, StartRow
 
 WARM_UP, WARM_INVOCATIONS = 500, 5000
 
@@ -34,13 +34,16 @@ def main() -> None:
             raise SystemExit(f"bench: {tool} is missing. Type: apt-get install valgrind strace openssl wrk curl")
 
     facts = machine.describe()
+    unpack()
     tls = certificate.make()
     say("One invocation each, to see that all three do the same ...")
-    check_same_work({program: measure.run(program, 1) for program in PROGRAMS})
+    check_same_work({program: measure.run(program, 1) for program in [*PROGRAMS, PACKAGE]})
     say(f"{arguments.cold} cold starts each, over HTTP and over TLS ...")
     plain = by_turns(arguments.cold, lambda program: measure.run(program, 1))
     verified = by_turns(arguments.cold, lambda program: measure.run(program, 1, tls=tls))
     say(f"{arguments.warm} times {WARM_INVOCATIONS:,} warm invocations each ...")
+    say(f"{arguments.cold} starts each, of the package as well ...")
+    starts = Starts(arguments.cold, tls)
     warm = by_turns(arguments.warm, lambda program: measure.run(program, WARM_UP + WARM_INVOCATIONS, WARM_UP))
     say("System calls, then instructions under callgrind ...")
     calls = {program: measure.syscalls(program) for program in PROGRAMS}
@@ -76,17 +79,59 @@ def main() -> None:
         ("The Batch stub's own part of a latency", f"{stub:.0f} µs"),
     ]
     say("The local gateway ...")
-    text = "\n".join([*(f"- {name}: {fact}" for name, fact in facts), "", report.table(rows), "", gateway.report()])
+    lines = [f"- {name}: {fact}" for name, fact in facts]
+    tables = [report.table(rows), "", report.start_table(starts.rows())]
+    text = "\n".join([*lines, "", *tables, "", gateway.report(5)])
     print(text)
     if not arguments.no_write:
         report.write(FOLDER / "RESULTS.md", text)
 
 
-def by_turns(rounds: int, run) -> dict[Program, list[dict]]:
+class Starts:
+    """How the package starts, beside the others as they would run: over TLS they load the system's whole bundle."""
+
+    def __init__(self, rounds: int, tls: certificate.Certificate):
+        everything = [*PROGRAMS, PACKAGE]
+        self.plain = by_turns(rounds, lambda program: measure.run(program, 1), [FLOOR, PACKAGE])
+        self.verified = by_turns(rounds, lambda program: measure.run(program, 1, tls=tls), everything)
+        self.late = by_turns(rounds, lambda program: measure.run(program, 1, tls=tls, late=True), [PACKAGE])
+        self.uncached = None
+        if measure.drop_caches():
+            # Few: all that else runs on this machine reads its files anew, too.
+            self.uncached = by_turns(
+                min(rounds, 5), lambda program: measure.drop_caches() and measure.run(program, 1, tls=tls), everything)
+
+    def rows(self) -> list[StartRow]:
+        def median(results, program: Program, key: str, scale: float) -> float:
+            return statistics.median(result[key] for result in results[program]) * scale
+
+        def start(name: str, results, budgets: dict[Program, float | None]) -> list[StartRow]:
+            cold = {program: median(results, program, "spawn_to_answer_us", 1 / 1000) for program in results}
+            package = cold[PACKAGE]
+            return [StartRow(name, package, other.name, cold[other], ratio=limit) for other, limit in budgets.items()]
+
+        ms = 1 / 1000
+        rows = start("cold start, verified TLS, ms", self.verified, {FUNCTION: 0.2, FLOOR: None, PEER: 0.03})
+        if self.uncached:
+            rows += start("the same, files read from the disk, ms", self.uncached, dict.fromkeys(PROGRAMS))
+        first = [median(results, PACKAGE, "first_invocation_us", ms) for results in (self.verified, self.late)]
+        init = [median(self.plain, program, "spawn_to_next_us", ms) for program in (PACKAGE, FLOOR)]
+        return rows + [
+            StartRow(
+                "first invocation, verified TLS, ms", first[0], "without the connection of init", first[1], ratio=0.25),
+            StartRow("spawn to first `/next`, plain HTTP, ms", init[0], "floor", init[1], ratio=0.4),
+            StartRow(
+                "peak memory after a cold start over TLS, MB",
+                median(self.verified, PACKAGE, "peak_memory_kib", 1024 / 1e6), "", limit=9),
+            StartRow("size of the zip, MB", ZIP.stat().st_size / 1e6, "", limit=4),
+        ]  # fmt: skip
+
+
+def by_turns(rounds: int, run, programs: list[Program] = PROGRAMS) -> dict[Program, list[dict]]:
     """One run of each program after the other, again and again: a slow moment of the machine hits all of them."""
-    results = {program: [] for program in PROGRAMS}
+    results = {program: [] for program in programs}
     for _ in range(rounds):
-        for program in PROGRAMS:
+        for program in programs:
             results[program].append(run(program))
     return results
 

@@ -7,7 +7,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from programs import BUILD
+from programs import BUILD, UNPACKED
 
 SYSTEM_BUNDLES = ["/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/certs/ca-certificates.crt", "/etc/ssl/cert.pem"]
 
@@ -20,6 +20,8 @@ class Certificate:
     bundle: Path
     # How many certificates the bundle has.
     authorities: int
+    # The packaged roots and the throw-away CA.
+    small_bundle: Path
 
 
 def make() -> Certificate:
@@ -38,7 +40,9 @@ def make() -> Certificate:
     bundle = system.read_text() + (folder / "ca.pem").read_text()
     (folder / "bundle.pem").write_text(bundle)
     count = bundle.count("-----BEGIN CERTIFICATE-----")
-    return Certificate(folder / "server.pem", folder / "server.key", folder / "bundle.pem", count)
+    small = folder / "small-bundle.pem"
+    small.write_text((UNPACKED / "amazon-roots.pem").read_text() + (folder / "ca.pem").read_text())
+    return Certificate(folder / "server.pem", folder / "server.key", folder / "bundle.pem", count, small)
 
 
 def run(command: list[str], *arguments: object) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from programs import FOLDER, PEER_PYTHON
 
 # What the function is built from.
-SOURCES = ["../Sources", "../Package.swift", "../Linker"]
+SOURCES = ["../Sources", "../Package.swift", "../Linker", "../scripts"]
 
 
 def describe() -> list[tuple[str, str]]:

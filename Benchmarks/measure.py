@@ -1,25 +1,38 @@
 """Runs a program under the harness, and under callgrind or strace where it takes one."""
 
 import json
+import os
 import re
 import subprocess
 from pathlib import Path
 
 from certificate import Certificate
-from programs import BUILD, Program, environment, event
+from programs import BUILD, PACKAGE, Program, environment, event
+
+DROP_CACHES = Path("/proc/sys/vm/drop_caches")
 
 
 def run(
-    program: Program, invocations: int, warm_up: int = 0, tls: Certificate | None = None, under: list[str] | None = None
+    program: Program,
+    invocations: int,
+    warm_up: int = 0,
+    tls: Certificate | None = None,
+    under: list[str] | None = None,
+    late: bool = False,
 ) -> dict:
-    """One life of a program: what the harness measured in it."""
+    """One life of a program: what the harness measured in it.
+
+    With `late`, Batch refuses connections until the first event is asked for.
+    """
     log = BUILD / f"{program.name}.log"
     log.unlink(missing_ok=True)
     command = [str(BUILD / "harness"), "-n", str(invocations), "-w", str(warm_up), "-l", str(log)]
     variables = environment()
     if tls:
         command += ["-c", str(tls.certificate), "-k", str(tls.key)]
-        variables["AWS_CA_BUNDLE"] = str(tls.bundle)
+        variables["AWS_CA_BUNDLE"] = str(tls.small_bundle if program is PACKAGE else tls.bundle)
+    if late:
+        command.append("-d")
     command += [str(event()), "--", *(under or []), *program.command]
     ended = subprocess.run(command, env=variables, stdout=subprocess.PIPE, text=True)
     if ended.returncode != 0:
@@ -27,7 +40,18 @@ def run(
     result = json.loads(ended.stdout)
     if result["batch_requests"] != invocations:
         raise SystemExit(f"bench: the {program.name} sent {result['batch_requests']} jobs in {invocations} invocations")
+    result["first_invocation_us"] = result["spawn_to_answer_us"] - result["spawn_to_next_us"]
     return result
+
+
+def drop_caches() -> bool:
+    """Has the next start read its files from the disk; false where only root may."""
+    os.sync()
+    try:
+        DROP_CACHES.write_text("3")
+    except OSError:
+        return False
+    return True
 
 
 def callgrind(program: Program, invocations: int) -> Path:

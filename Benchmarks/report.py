@@ -35,13 +35,46 @@ class Row:
         return [f"≤ {written}", "met" if value <= budget else f"**missed by {100 * (value / budget - 1):.0f} %**"]
 
 
+@dataclass(frozen=True)
+class StartRow:
+    """A measure of the package, beside the same of another program or start."""
+
+    name: str
+    package: float
+    against: str
+    other: float | None = None
+    form: str = "{:,.2f}"
+    # The most that the package may have, in times of the other, or as a number by itself.
+    ratio: float | None = None
+    limit: float | None = None
+
+    def cells(self) -> list[str]:
+        times = quotient(self.package, self.other)
+        ratio = "" if times is None else f"{times:.2f}×" if times >= 0.1 else f"{times:.3f}×"
+        other = "" if self.other is None else self.form.format(self.other)
+        cells = [self.name, self.form.format(self.package), self.against, other, ratio]
+        if self.limit is not None:
+            return cells + Row.verdict(self.package, self.limit, f"{self.limit:g}")
+        if self.ratio is None:
+            return cells + ["", ""]
+        return cells + Row.verdict(times, self.ratio, f"{self.ratio:.2f}×")
+
+
 def quotient(value: float | None, other: float | None) -> float | None:
     return value / other if value is not None and other else None
 
 
 def table(rows: list[Row]) -> str:
     head = ["", "function", "floor (C)", "peer (Python)", "÷ floor", "÷ peer", "budget", "verdict"]
-    cells = [head, ["---", *["---:"] * 6, "---"], *(row.cells() for row in rows)]
+    return aligned(head, rows)
+
+
+def start_table(rows: list[StartRow]) -> str:
+    return aligned(["", "package", "beside", "it has", "ratio", "budget", "verdict"], rows)
+
+
+def aligned(head: list[str], rows: list[Row] | list[StartRow]) -> str:
+    cells = [head, ["---", *["---:"] * (len(head) - 2), "---"], *(row.cells() for row in rows)]
     widths = [max(len(line[column]) for line in cells) for column in range(len(head))]
     lines = []
     for line in cells:

@@ -2,6 +2,8 @@
 # Installs what SwiftPM and pip can't fetch, where it is missing; silent and quick when all is there.
 #
 #   install-libraries.sh build    libcurl, libcrypto, pkg-config (how SwiftPM finds both) and a static libstdc++
+#   install-libraries.sh package  what `make package` builds a static libcurl and OpenSSL with, and Amazon's roots
+#   install-libraries.sh package-test    what runs the package in an empty root: unshare, ip, dnsmasq
 #   install-libraries.sh tests    Python 3 with venv, for the conformance tests; openssl, for the TLS tests' certificates;
 #                                 Chromium, which looks at a report's page
 #   install-libraries.sh bench    valgrind, strace, wrk, curl, openssl and Python's venv, for the benchmark
@@ -61,6 +63,25 @@ missing() {
         *) package "$(debian_libstdcxx)" libstdc++-static ;;
       esac
       ;;
+    package)
+      # A static OpenSSL and libcurl are built from Debian's or Ubuntu's sources.
+      command -v make >/dev/null || package make make
+      command -v perl >/dev/null || package perl perl
+      command -v python3 >/dev/null || package python3 python3
+      command -v dpkg-source >/dev/null || package dpkg-dev dpkg-dev
+      [ -f /etc/ssl/certs/ca-certificates.crt ] || [ -f /etc/pki/tls/certs/ca-bundle.crt ] ||
+        package ca-certificates ca-certificates
+      case $("$clang" -print-file-name=libc.a 2>/dev/null) in /*) ;; *) package libc6-dev glibc-static ;; esac
+      case $("$clang" -print-file-name=libstdc++.a 2>/dev/null) in
+        /*) ;;
+        *) package "$(debian_libstdcxx)" libstdc++-static ;;
+      esac
+      ;;
+    package-test)
+      command -v unshare >/dev/null || package util-linux util-linux
+      command -v ip >/dev/null || package iproute2 iproute
+      command -v dnsmasq >/dev/null || package dnsmasq-base dnsmasq
+      ;;
     tests)
       python3 -c 'import ensurepip, venv' 2>/dev/null || package python3-venv python3
       command -v openssl >/dev/null || package openssl openssl
@@ -75,7 +96,7 @@ missing() {
       python3 -c 'import ensurepip, venv' 2>/dev/null || package python3-venv python3
       ;;
     *)
-      say "usage: install-libraries.sh build|tests|bench"
+      say "usage: install-libraries.sh build|package|package-test|tests|bench"
       exit 64
       ;;
   esac

@@ -20,6 +20,11 @@ void serve_batch(struct connection *connection) {
   struct request request;
   while (read_request(connection, &request)) {
     int64_t start = now();
+    // What the function sends during init, to have the connection: it's no job.
+    if (request.is_get && strcmp(request.path, "/") == 0) {
+      write_response(connection, head, "{}", 2);
+      continue;
+    }
     pthread_mutex_lock(&ledger.mutex);
     size_t number = ++ledger.batch_requests;
     bool is_submit_job = !request.is_get && strcmp(request.path, "/v1/submitjob") == 0;

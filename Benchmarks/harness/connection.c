@@ -53,20 +53,25 @@ static void *accept_clients(void *context) {
   }
 }
 
-int listen_and_serve(SSL_CTX *tls, serve_function serve, int *connections) {
+struct server *bind_server(SSL_CTX *tls, serve_function serve, int *connections, int *port) {
   struct server *server = malloc(sizeof *server);
   if (!server) fail("no memory");
   /* Not inherited by the program that is measured. */
   *server = (struct server){socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), tls, serve, connections};
   struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
   socklen_t size = sizeof address;
-  if (bind(server->listener, (struct sockaddr *)&address, size) || listen(server->listener, 16) ||
+  if (bind(server->listener, (struct sockaddr *)&address, size) ||
       getsockname(server->listener, (struct sockaddr *)&address, &size))
-    fail("can't listen on 127.0.0.1");
+    fail("can't bind to 127.0.0.1");
+  *port = ntohs(address.sin_port);
+  return server;
+}
+
+void start_server(struct server *server) {
+  if (listen(server->listener, 16)) fail("can't listen on 127.0.0.1");
   pthread_t thread;
   if (pthread_create(&thread, NULL, accept_clients, server) != 0) fail("no thread");
   pthread_detach(thread);
-  return ntohs(address.sin_port);
 }
 
 static ssize_t receive(struct connection *connection) {

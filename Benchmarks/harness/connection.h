@@ -24,8 +24,12 @@ struct request {
 
 typedef void (*serve_function)(struct connection *connection);
 
-/* Listens on a free port of 127.0.0.1 and serves each connection on a thread of its own; returns the port. */
-int listen_and_serve(SSL_CTX *tls, serve_function serve, int *connections);
+/* A server on 127.0.0.1, with a port already, which refuses connections until it's started. With `tls` it speaks TLS; it
+ * calls `serve` for every connection, each in a thread of its own, and counts them. */
+struct server *bind_server(SSL_CTX *tls, serve_function serve, int *connections, int *port);
+
+/* Has a server accept connections. */
+void start_server(struct server *server);
 
 /* Waits for a whole request; false at the end of the connection. What it points to is good until the next call. */
 bool read_request(struct connection *connection, struct request *request);

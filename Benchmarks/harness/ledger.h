@@ -16,6 +16,8 @@ struct ledger {
   size_t invocations;
   size_t warm_up; /* The first invocations, which count neither for latency nor for CPU time. */
   pid_t program;
+  struct server *batch;
+  bool batch_is_late; /* Whether Batch is started with the first event. */
 
   int runtime_connections, batch_connections;
   size_t served, answered, batch_requests;

@@ -1,10 +1,11 @@
 /* Starts a program as Lambda starts a function, serves it a number of invocations, ends it, and prints what was
  * measured as one JSON object.
  *
- *   harness [-n invocations] [-w warm-up] [-c certificate -k key] [-t seconds] [-l log] event -- program argument…
+ *   harness [-n invocations] [-w warm-up] [-c certificate -k key] [-t seconds] [-l log] [-d] event -- program argument…
  *
  * The program finds the Runtime API in AWS_LAMBDA_RUNTIME_API and Batch in AWS_ENDPOINT_URL_BATCH; with a certificate,
- * Batch speaks TLS. What the program prints goes to the log. */
+ * Batch speaks TLS. With -d, Batch refuses connections until the first event is asked for, so that none is opened during
+ * init. What the program prints goes to the log. */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -148,7 +149,7 @@ static void report(long peak, int64_t cpu) {
 int main(int count, char **arguments) {
   const char *certificate = NULL, *key = NULL, *log = "/dev/null";
   int seconds = 600;
-  for (int option; (option = getopt(count, arguments, "+n:w:c:k:t:l:")) != -1;) {
+  for (int option; (option = getopt(count, arguments, "+n:w:c:k:t:l:d")) != -1;) {
     switch (option) {
       case 'n': ledger.invocations = strtoul(optarg, NULL, 10); break;
       case 'w': ledger.warm_up = strtoul(optarg, NULL, 10); break;
@@ -156,6 +157,7 @@ int main(int count, char **arguments) {
       case 'k': key = optarg; break;
       case 't': seconds = atoi(optarg); break;
       case 'l': log = optarg; break;
+      case 'd': ledger.batch_is_late = true; break;
       default: return 64;
     }
   }
@@ -169,11 +171,13 @@ int main(int count, char **arguments) {
   if (!ledger.latencies || !ledger.batch_times) fail("no memory");
 
   char endpoint[64];
-  int port = listen_and_serve(NULL, serve_runtime_api, &ledger.runtime_connections);
+  int port;
+  start_server(bind_server(NULL, serve_runtime_api, &ledger.runtime_connections, &port));
   snprintf(endpoint, sizeof endpoint, "127.0.0.1:%d", port);
   setenv("AWS_LAMBDA_RUNTIME_API", endpoint, 1);
   SSL_CTX *tls = certificate ? server_tls(certificate, key) : NULL;
-  port = listen_and_serve(tls, serve_batch, &ledger.batch_connections);
+  ledger.batch = bind_server(tls, serve_batch, &ledger.batch_connections, &port);
+  if (!ledger.batch_is_late) start_server(ledger.batch);
   snprintf(endpoint, sizeof endpoint, "%s://127.0.0.1:%d", tls ? "https" : "http", port);
   setenv("AWS_ENDPOINT_URL_BATCH", endpoint, 1);
 

@@ -22,7 +22,10 @@ static void serve_end(struct connection *connection) {
 
 static void serve_next(struct connection *connection) {
   pthread_mutex_lock(&ledger.mutex);
-  if (!ledger.first_next) ledger.first_next = now();
+  if (!ledger.first_next) {
+    ledger.first_next = now();
+    if (ledger.batch_is_late) start_server(ledger.batch);
+  }
   bool is_over = ledger.served == ledger.invocations;
   size_t number = is_over ? 0 : ++ledger.served;
   pthread_mutex_unlock(&ledger.mutex);

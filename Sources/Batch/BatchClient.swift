@@ -15,6 +15,9 @@ public final class BatchClient {
   /// A request is not repeated with less than this left of the time, in milliseconds.
   private static let minimumTimeForAttempt = 500
 
+  /// The longest that opening the connection ahead of the first job may take, in milliseconds.
+  private static let openingTimeout = 500
+
   private let endpoint: BatchEndpoint
   private let url: String
   private let canonicalPath: String
@@ -39,11 +42,23 @@ public final class BatchClient {
     credentials = try CredentialsProvider(environment: environment, userAgent: userAgent, clock: clock)
     signer = Signer(region: endpoint.region, service: "batch")
     var configuration = HTTPClient.Configuration(userAgent: userAgent)
-    configuration.certificateBundle = try CertificateBundle(environment: environment)
+    configuration.certificateBundle = try CertificateBundle(
+      environment: environment, amazonRootsSuffice: endpoint.chainsToAmazonRoots)
     configuration.usesProxyOfEnvironment = true
     configuration.maximumIdleTime = Self.maximumIdleTime
     http = try HTTPClient(configuration, clock: clock)
     self.clock = clock
+  }
+
+  /// Opens the connection that the first job goes out on, in half a second at the most: for `https`, where it is dear.
+  ///
+  /// During init Lambda gives a full core; in the first invocation, the share that the function's memory buys. One
+  /// unsigned `GET /`, whole with its answer, since a transfer that is given up leaves no connection to be used again.
+  /// It submits nothing, so nothing about it matters to the caller: what fails here fails again with a job, and is told.
+  public func openConnection() {
+    guard endpoint.isSecure else { return }
+    let request = HTTPRequest(.get, "https://\(endpoint.host)/", isIdempotent: true)
+    _ = try? http.send(request, deadline: clock.now.advanced(byMilliseconds: Self.openingTimeout))
   }
 
   /// Submits a job and waits for the answer until a deadline at the most, attempts and pauses included.

@@ -11,6 +11,10 @@ public struct BatchEndpoint: Hashable, Sendable {
   let host: String
   /// The path of the base URL: empty, or with a slash first.
   let path: String
+  /// Whether it speaks TLS.
+  let isSecure: Bool
+  /// Whether its certificate is known to chain to Amazon's own roots: not that of a configured endpoint.
+  let chainsToAmazonRoots: Bool
 
   /// The endpoint that the environment describes.
   ///
@@ -25,8 +29,11 @@ public struct BatchEndpoint: Hashable, Sendable {
       try environment.flag("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")
       ? nil : ["AWS_ENDPOINT_URL_BATCH", "AWS_ENDPOINT_URL"].first { environment[$0] != nil }
     guard let configured, let url = environment[configured] else {
-      host = Partition(region: region).batchHost(region: region, fips: fips, dualStack: dualStack)
+      let partition = Partition(region: region)
+      host = partition.batchHost(region: region, fips: fips, dualStack: dualStack)
       path = ""
+      isSecure = true
+      chainsToAmazonRoots = partition.chainsToAmazonRoots
       self.url = "https://\(host)"
       return
     }
@@ -42,6 +49,8 @@ public struct BatchEndpoint: Hashable, Sendable {
     host = parts.authority
     self.path = path
     self.url = parts.origin + path
+    isSecure = parts.isSecure
+    chainsToAmazonRoots = false
   }
 
   private static func region(_ environment: Environment) throws(EnvironmentError) -> String {

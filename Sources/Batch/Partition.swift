@@ -8,6 +8,12 @@ public struct Partition: Sendable {
   /// The domain of its endpoints, which CloudFormation calls `AWS::URLSuffix`.
   public let domain: String
   private let dualStackDomain: String
+  /// Whether the certificates of its endpoints are known to chain to the roots of Amazon Trust Services.
+  ///
+  /// AWS [says so](https://aws.amazon.com/blogs/security/how-to-prepare-for-aws-move-to-its-own-certificate-authority/)
+  /// of the endpoints of `aws`; nothing as general is to be found of the other partitions, and the European one is to
+  /// have [roots of its own](https://www.amazontrust.com/repository/).
+  let chainsToAmazonRoots: Bool
 
   /// The partitions beside `aws`, by how their regions begin.
   private static let byPrefix: [(prefix: String, name: String, domain: String, dualStackDomain: String)] = [
@@ -26,6 +32,7 @@ public struct Partition: Sendable {
     name = row?.name ?? "aws"
     domain = row?.domain ?? "amazonaws.com"
     dualStackDomain = row?.dualStackDomain ?? "api.aws"
+    chainsToAmazonRoots = row == nil
   }
 
   /// The host of Batch in a region of this partition.

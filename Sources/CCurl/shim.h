@@ -1,4 +1,5 @@
 #include <curl/curl.h>
+#include <nss.h>
 
 /* libcurl's setters and getters are variadic, which Swift can't call: one shim for each type of value. */
 
@@ -34,3 +35,7 @@ static inline CURLcode curl_easy_setopt_prereq_function(CURL *handle, curl_prere
 static inline CURLcode curl_easy_getinfo_long(CURL *handle, CURLINFO info, long *value) {
   return curl_easy_getinfo(handle, info, value);
 }
+
+/* Has names looked up in /etc/hosts and by DNS, whatever /etc/nsswitch.conf says. A static executable would load other
+   name services from the system's files, which are of another glibc: it has these two linked in. */
+static inline int use_linked_name_services(void) { return __nss_configure_lookup("hosts", "files dns"); }

@@ -11,17 +11,24 @@ public struct CertificateBundle: Hashable, Sendable {
     "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/certs/ca-certificates.crt", "/etc/ssl/cert.pem",
   ]
 
-  /// The file that `AWS_CA_BUNDLE` names, or else the first known one that exists.
+  /// The package's file of Amazon's own roots, in the folder that `LAMBDA_TASK_ROOT` names.
+  static let amazonRoots = "amazon-roots.pem"
+
+  /// The file that `AWS_CA_BUNDLE` names, or else Amazon's roots where they suffice and are there, or else the first
+  /// known one that exists.
   ///
-  /// An error when `AWS_CA_BUNDLE` names a file that can't be read.
-  public init(environment: Environment) throws(EnvironmentError) {
+  /// To load Amazon's five roots takes OpenSSL a fraction of the time that a distribution's bundle does. An error when
+  /// `AWS_CA_BUNDLE` names a file that can't be read.
+  public init(environment: Environment, amazonRootsSuffice: Bool = false) throws(EnvironmentError) {
     if let path = environment["AWS_CA_BUNDLE"] {
       guard Self.isReadableFile(path) else {
         throw EnvironmentError("AWS_CA_BUNDLE", "can't read \(path.quoted): set it to a PEM file of CA certificates")
       }
       self.path = path
     } else {
-      self.path = Self.knownPaths.first(where: Self.isReadableFile)
+      let packaged = environment["LAMBDA_TASK_ROOT"].map { "\($0)/\(Self.amazonRoots)" }
+      let candidates = (amazonRootsSuffice ? packaged.map { [$0] } ?? [] : []) + Self.knownPaths
+      self.path = candidates.first(where: Self.isReadableFile)
     }
   }
 

@@ -52,7 +52,12 @@ public final class HTTPClient {
   }
 
   /// libcurl's one piece of global state.
-  private static let libraryIsReady = curl_global_init(Int(CURL_GLOBAL_ALL)) == CURLE_OK
+  private static let libraryIsReady: Bool = {
+    #if STATIC_EXECUTABLE
+      guard use_linked_name_services() == 0 else { return false }
+    #endif
+    return curl_global_init(Int(CURL_GLOBAL_ALL)) == CURLE_OK
+  }()
 
   /// What `curl_version` says: libcurl and the libraries that it was built with.
   public static var libraryVersion: String { String(cString: curl_version()) }

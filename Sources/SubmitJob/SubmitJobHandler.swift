@@ -22,6 +22,11 @@ public struct SubmitJobHandler {
     batch = try BatchClient(environment: environment, userAgent: userAgent, clock: clock)
   }
 
+  /// Does ahead of the first event, in half a second at the most, what that would wait for: opens the connection to Batch.
+  public func prepare() {
+    batch.openConnection()
+  }
+
   /// Answers an event. Every failure is an answer, too.
   public func handle(event: [UInt8], requestID: String, deadline: Timestamp) -> SubmitJobOutcome {
     var outcome = SubmitJobOutcome()

@@ -17,6 +17,7 @@ let loop = RuntimeLoop(
   endpoint: endpoint, userAgent: Help.userAgent, clock: clock, logger: Logger(environment: environment, clock: clock))
 let status = loop.run {
   let handler = try SubmitJobHandler(environment: environment, userAgent: Help.userAgent, clock: clock)
+  handler.prepare()
   return { invocation in
     let outcome = handler.handle(
       event: invocation.event, requestID: invocation.requestID, deadline: invocation.deadline)

@@ -61,6 +61,9 @@ struct BatchEndpointTests {
         both: "batch-fips.eusc-de-east-1.api.amazonwebservices.eu"),
     ]
 
+  /// How the regions of the other partitions begin.
+  static let otherPartitions = ["cn-", "us-gov-", "us-iso", "eu-isoe-", "eusc-"]
+
   @Test("is by partition, FIPS and dual-stack what botocore's rules say", arguments: rows)
   func partitions(row: Row) throws {
     for (fips, dualStack, host) in [
@@ -74,6 +77,21 @@ struct BatchEndpointTests {
       #expect(endpoint.host == host)
       #expect(endpoint.path == "")
       #expect(endpoint.region == row.region)
+    }
+  }
+
+  @Test("is known to chain to Amazon's roots in the partition aws alone, and not when it is a URL of one's own")
+  func amazonRoots() throws {
+    for row in Self.rows {
+      for flags in [[:], ["AWS_USE_FIPS_ENDPOINT": "true"], ["AWS_USE_DUALSTACK_ENDPOINT": "true"]] {
+        let endpoint = try endpoint(["AWS_REGION": row.region].merging(flags) { $1 })
+        let isOfAWS = !Self.otherPartitions.contains { row.region.hasPrefix($0) }
+        #expect(endpoint.chainsToAmazonRoots == isOfAWS, "\(endpoint.host)")
+      }
+    }
+    for url in ["https://batch.us-east-1.amazonaws.com", "https://vpce-0a1b.batch.us-east-1.vpce.amazonaws.com"] {
+      let endpoint = try endpoint(["AWS_REGION": "us-east-1", "AWS_ENDPOINT_URL_BATCH": url])
+      #expect(!endpoint.chainsToAmazonRoots)
     }
   }
 

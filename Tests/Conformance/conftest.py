@@ -1,6 +1,5 @@
 """The embedded Batch as a process, with clients that talk to it; and the function, with what it talks to."""
 
-import asyncio
 import os
 import pathlib
 import re
@@ -12,6 +11,7 @@ import boto3
 import pytest
 from botocore.config import Config
 
+from fixtures import loop, serve  # noqa: F401
 from function import Batch, Function, RuntimeAPI
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -89,29 +89,6 @@ def aws(batch_url):
         return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
 
     return run
-
-
-@pytest.fixture
-def loop():
-    """Runs the servers of one test, whenever the test waits for something."""
-    loop = asyncio.new_event_loop()
-    yield loop
-    loop.run_until_complete(asyncio.sleep(0))
-    loop.close()
-
-
-@pytest.fixture
-def serve(loop):
-    """Starts a server that is ended with the test: a class of `Server`, and what it takes beside the loop."""
-    servers = []
-
-    def start(make, *arguments, **options):
-        servers.append(make(loop, *arguments, **options))
-        return servers[-1]
-
-    yield start
-    for server in servers:
-        server.close()
 
 
 @pytest.fixture

@@ -101,8 +101,8 @@ def request_id(number):
 class Function:
     """The process, from its start to its end; it is ended by its id."""
 
-    def __init__(self, runtime, **environment):
-        assert os.access(BINARY, os.X_OK), f"{BINARY} is not there. Type: make build"
+    def __init__(self, runtime, command=None, **environment):
+        assert command or os.access(BINARY, os.X_OK), f"{BINARY} is not there. Type: make build"
         self.runtime = runtime
         self.loop = runtime.loop
         self.written = tempfile.TemporaryFile("w+b")
@@ -111,7 +111,7 @@ class Function:
             "AWS_ACCESS_KEY_ID": KEY_ID, "AWS_SECRET_ACCESS_KEY": SECRET, **environment,
         }
         self.process = subprocess.Popen(
-            [BINARY], env={name: value for name, value in variables.items() if value is not None},
+            command or [BINARY], env={name: value for name, value in variables.items() if value is not None},
             stdin=subprocess.DEVNULL, stdout=self.written, stderr=self.written)
 
     def invoke(self, *events, seconds=60):
@@ -175,11 +175,15 @@ class Function:
 class Batch(Server):
     """Takes every job, and keeps the requests."""
 
-    def __init__(self, loop, tls=None):
-        super().__init__(loop, tls=tls)
+    def __init__(self, loop, tls=None, port=0):
+        super().__init__(loop, tls=tls, port=port)
         self.requests = []
 
     def handle(self, request, connection):
+        if (request.method, request.target) == ("GET", "/"):
+            # What the function sends during init, to have the connection.
+            connection.answer(403, {"message": "Missing Authentication Token"})
+            return
         self.requests.append(request)
         connection.answer(200, accepted(len(self.requests)), [("Content-Type", "application/json")])
 

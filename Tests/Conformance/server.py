@@ -94,7 +94,7 @@ def response(status, body=b"", headers=()):
 class Server:
     """A server on a port of its own. `handle` gets every request and the connection to answer on."""
 
-    def __init__(self, loop, handle=None, tls=None):
+    def __init__(self, loop, handle=None, tls=None, port=0):
         self.loop = loop
         self.tls = tls
         self.connections = set()
@@ -103,7 +103,7 @@ class Server:
         if handle is not None:
             self.handle = handle
         # Bound and not listening: the port stays ours, and refuses connections while the server is closed.
-        self.reserved = self._bound(0)
+        self.reserved = self._bound(port)
         self.port = self.reserved.getsockname()[1]
         self.address = f"127.0.0.1:{self.port}"
         self.url = f"{'https' if tls else 'http'}://{self.address}"

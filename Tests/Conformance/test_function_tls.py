@@ -1,5 +1,6 @@
 """The function and Python's TLS with a private authority: what is not right is refused, and the log says why."""
 
+import asyncio
 import os
 import ssl
 import subprocess
@@ -31,6 +32,22 @@ def test_a_server_that_the_bundle_vouches_for(function, serve, authority, versio
     assert [answer.status for answer in answers] == [200] * 20
     # One connection for them all.
     assert (len(batch.requests), batch.accepted) == (20, 1)
+
+
+@pytest.mark.parametrize("reset", [False, True], ids=["closed", "reset"])
+def test_a_connection_of_init_that_has_ended_before_the_first_job(function, serve, authority, reset):
+    batch = serve(Batch, tls=authority.server())
+    running = function(batch_url=batch.url, AWS_CA_BUNDLE=authority.bundle)
+    running.invoke()
+    (opened,) = batch.connections
+    if reset:
+        opened.reset()
+    else:
+        opened.transport.abort()
+    while batch.connections:
+        batch.loop.run_until_complete(asyncio.sleep(0))
+    (answer,) = running.invoke(proxy_events.event())
+    assert (answer.status, len(batch.requests), batch.accepted) == (200, 1, 2), answer
 
 
 def refused(function, batch, words, **environment):

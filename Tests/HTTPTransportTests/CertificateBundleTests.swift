@@ -14,6 +14,25 @@ struct CertificateBundleTests {
     #expect(try CertificateBundle(environment: Environment(["AWS_CA_BUNDLE": file.path])).path == file.path)
   }
 
+  @Test("is the package's file of Amazon's roots where these suffice, unless AWS_CA_BUNDLE names another")
+  func amazonRoots() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let (roots, other) = (folder.path + "/amazon-roots.pem", folder.path + "/other.pem")
+    let inPackage = ["LAMBDA_TASK_ROOT": folder.path]
+    let system = CertificateBundle.knownPaths.first { FileManager.default.isReadableFile(atPath: $0) }
+    func path(_ variables: [String: String], amazonRootsSuffice: Bool = true) throws -> String? {
+      try CertificateBundle(environment: Environment(variables), amazonRootsSuffice: amazonRootsSuffice).path
+    }
+    #expect(try path(inPackage) == system, "there is no such file yet")
+    for file in [roots, other] { try Data("-----BEGIN CERTIFICATE-----\n".utf8).write(to: URL(filePath: file)) }
+    #expect(try path(inPackage) == roots)
+    #expect(try path(inPackage, amazonRootsSuffice: false) == system)
+    #expect(try path([:]) == system)
+    #expect(try path(inPackage.merging(["AWS_CA_BUNDLE": other]) { $1 }) == other)
+  }
+
   @Test("is an error that names AWS_CA_BUNDLE, the path and what to set when the file can't be read")
   func unreadable() {
     let path = "/no/such/\(UUID()).pem"

@@ -6,6 +6,8 @@ public struct FunctionRun: Sendable {
   public let posts: [RuntimeAPI.Post]
   /// How often it asked for an event.
   public let polls: Int
+  /// Milliseconds from its start to its first call of the Runtime API; nil when there was none.
+  public let initDuration: Int?
   /// The server that stood in for AWS Batch.
   public let batch: ScriptedServer
   /// Its exit status when it ended by itself; nil when it went on waiting for events.

@@ -26,6 +26,7 @@ public func invoke(
   ]
   for (name, value) in environment { variables[name] = value }
   return try await offPool { [variables] in
+    let start = unixMilliseconds()
     let process = try FunctionProcess.start(environment: variables, ended: { api.functionEnded() })
     let finished = api.waitUntilIdle(seconds: 40)
     // Nil unless it ended by itself, which is what ended the wait then.
@@ -35,7 +36,8 @@ public func invoke(
       throw TestFailure("the function is stuck. It wrote: \(process.standardOutput)\(process.standardError)")
     }
     return FunctionRun(
-      posts: api.posts, polls: api.polls, batch: batch, exitStatus: status,
+      posts: api.posts, polls: api.polls, initDuration: api.requests.first.map { $0.receivedAt - start }, batch: batch,
+      exitStatus: status,
       standardOutput: process.standardOutput, standardError: process.standardError)
   }
 }

@@ -28,3 +28,25 @@ extension ScriptedServer.Reply {
   /// Refuses because there were too many requests.
   public static let throttle = error(429, "TooManyRequestsException", "Too Many Requests")
 }
+
+extension ScriptedServer {
+  /// A Batch that does these things in turn, one for each job, and then the last for ever; and this to the request that
+  /// only opens a connection.
+  public static func batch(
+    _ script: Reply..., opening: Reply = .error(403, "MissingAuthenticationTokenException")
+  ) throws -> ScriptedServer {
+    let rest = Monitor(script[...])
+    return try ScriptedServer { request in
+      if request.opensConnection { return opening }
+      return rest.withLock { $0.count > 1 ? $0.removeFirst() : $0.first ?? .close }
+    }
+  }
+
+  /// The requests so far that are more than the opening of a connection.
+  public var jobs: [Request] { requests.filter { !$0.opensConnection } }
+}
+
+extension ScriptedServer.Request {
+  /// Whether it is the one that the function sends during init.
+  public var opensConnection: Bool { method == "GET" && path == "/" }
+}

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Glibc
 
 /// A scripted server behind TLS, which Python's `ssl` ends in a process of its own.
 public final class TLSServer: Sendable {
@@ -9,7 +10,7 @@ public final class TLSServer: Sendable {
   private let certificate: Certificates.Pair
   private let proxy: ChildProcess
 
-  /// A server with this certificate; it closes the first `cut` connections before their handshake.
+  /// A server with this certificate, once it accepts; it closes the first `cut` connections before their handshake.
   public init(_ certificate: Certificates.Pair, inFrontOf front: ScriptedServer, cutting cut: Int = 0) throws {
     server = front
     self.certificate = certificate
@@ -18,8 +19,13 @@ public final class TLSServer: Sendable {
     try socket.listen()
     url = "https://127.0.0.1:\(socket.port)"
     let script = "\(FunctionProcess.packageRoot)/Tests/TestSupport/tls-proxy.py"
+    let ready = Pipe()
     proxy = try Tool.python.start(
-      [script, certificate.certificate, certificate.key, "\(front.port)", "\(cut)"], descriptors: [socket.descriptor: 3]
-    )
+      [script, certificate.certificate, certificate.key, "\(front.port)", "\(cut)"],
+      descriptors: [socket.descriptor: 3, ready.fileHandleForWriting.fileDescriptor: 4])
+    try ready.fileHandleForWriting.close()
+    // The function gives up on its first connection after half a second: less than Python may take to start.
+    var end = pollfd(fd: ready.fileHandleForReading.fileDescriptor, events: Int16(POLLIN), revents: 0)
+    guard poll(&end, 1, 20_000) == 1 else { throw TestFailure("no TLS server: \(proxy.standardError)") }
   }
 }

@@ -38,7 +38,7 @@ public struct TemplateVariant: Hashable, Sendable {
         description: ComparisonReport.Variant(
           id: routes.count == 1 ? file : ([file[...]] + words).joined(separator: "/"),
           name: "\(URL(filePath: template).lastPathComponent), POST \(path)", integration: type,
-          api: route.api == "REST API" ? "REST" : "HTTP", template: template, url: nil),
+          api: route.api == "REST API" ? "REST" : "HTTP", template: template.fromHere, url: nil),
         template: template, route: path, parameters: parameters)
     }
   }
@@ -69,5 +69,13 @@ public struct TemplateVariant: Hashable, Sendable {
     variant.description.id = id
     variant.description.name = name
     return variant
+  }
+}
+
+extension String {
+  /// A path as it's written from the working directory, when it leads below it.
+  fileprivate var fromHere: String {
+    let here = FileManager.default.currentDirectoryPath + "/"
+    return hasPrefix(here) ? String(dropFirst(here.count)) : self
   }
 }

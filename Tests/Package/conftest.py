@@ -1,0 +1,142 @@
+"""The package in a root that holds nothing else, with what it talks to on this machine's loopback.
+
+`scripts/test-package.sh` runs these tests in a network of their own, where ports 53 and 443 are free and no other machine
+can be reached.
+"""
+
+import os
+import pathlib
+import platform
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import zipfile
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+# The servers and certificates are those of the conformance tests; the checks are those that end `make package`.
+sys.path[:0] = [str(ROOT / "Tests/Conformance"), str(ROOT / "scripts")]
+
+from certificates import Authority  # noqa: E402
+from fixtures import loop, serve  # noqa: E402, F401
+from function import Function, RuntimeAPI  # noqa: E402
+
+ARCH = {"aarch64": "arm64"}.get(platform.machine(), platform.machine())
+PACKAGE = pathlib.Path(os.environ.get("APIGW_BATCH_PACKAGE", ROOT / f"dist/apigw-batch-{ARCH}.zip"))
+# Where Lambda unpacks a function.
+TASK = "/var/task"
+
+
+@pytest.fixture(scope="session")
+def package():
+    assert PACKAGE.exists(), f"{PACKAGE} is not there. Type: make package"
+    return PACKAGE
+
+
+class Root:
+    """A root folder with the unpacked package, and an empty folder for /proc."""
+
+    def __init__(self, folder, package):
+        self.folder = folder
+        task = folder / TASK[1:]
+        task.mkdir(parents=True)
+        (folder / "proc").mkdir()
+        with zipfile.ZipFile(package) as archive:
+            for entry in archive.infolist():
+                (task / entry.filename).write_bytes(archive.read(entry))
+                (task / entry.filename).chmod(entry.external_attr >> 16 & 0o7777)
+
+    def write(self, path, text):
+        file = self.folder / path[1:]
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+
+    @property
+    def command(self):
+        """Starts the function with this root, process 1 of its own: it ends with the command."""
+        return [
+            shutil.which("unshare"), "--mount", "--pid", "--fork", "--kill-child", f"--root={self.folder}",
+            "--mount-proc", f"{TASK}/bootstrap"]
+
+
+@pytest.fixture
+def root(tmp_path, package):
+    return Root(tmp_path / "root", package)
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory):
+    return Authority(tmp_path_factory.mktemp("authority"))
+
+
+@pytest.fixture
+def function(serve, root):
+    """Starts the packaged function on a Runtime API of its own."""
+    functions = []
+
+    def start(**environment):
+        variables = {"LAMBDA_TASK_ROOT": TASK, **environment}
+        functions.append(Function(serve(RuntimeAPI), command=root.command, **variables))
+        return functions[-1]
+
+    yield start
+    for each in functions:
+        each.end()
+
+
+class NameServer:
+    """dnsmasq, which knows some names, has this machine's loopback for them, and says no to all others."""
+
+    ADDRESSES = ("127.0.0.1", "127.0.0.53")
+
+    def __init__(self, folder, *names):
+        self.log = folder / "dnsmasq.log"
+        self.process = subprocess.Popen([
+            shutil.which("dnsmasq", path=f"{os.environ['PATH']}:/usr/sbin"), "--keep-in-foreground", "--conf-file=/dev/null",
+            "--no-resolv", "--no-hosts", "--user=root", "--pid-file=", "--bind-interfaces", "--log-queries",
+            f"--log-facility={self.log}", "--local=/#/",
+            *(f"--listen-address={address}" for address in self.ADDRESSES),
+            *(f"--host-record={name},127.0.0.1" for name in names)])
+
+    def wait(self):
+        """Waits until it answers."""
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
+            client.settimeout(0.1)
+            client.connect((self.ADDRESSES[-1], 53))
+            deadline = time.monotonic() + 20
+            while time.monotonic() < deadline:
+                assert self.process.poll() is None, f"dnsmasq ended: {self.log.read_text()}"
+                try:
+                    # A question for the A records of `x.`.
+                    client.send(b"\0\1\1\0\0\1\0\0\0\0\0\0\1x\0\0\1\0\1")
+                    client.recv(512)
+                    return
+                except OSError:
+                    # Nobody has the port yet.
+                    time.sleep(0.01)
+        raise AssertionError("dnsmasq does not answer")
+
+    def was_asked(self, name):
+        return f" {name} from 127." in self.log.read_text()
+
+    def end(self):
+        self.process.kill()
+        self.process.wait()
+
+
+@pytest.fixture
+def names(tmp_path):
+    """Starts the name server for some names."""
+    servers = []
+
+    def start(*known):
+        servers.append(NameServer(tmp_path, *known))
+        servers[-1].wait()
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.end()

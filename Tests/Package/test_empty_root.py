@@ -1,0 +1,114 @@
+"""The package runs where there is nothing else, by the names that it makes of the region, over TLS."""
+
+import socket
+import subprocess
+import time
+
+import pytest
+from cryptography import x509
+
+import proxy_events
+from function import Batch
+
+HOST = "batch.us-east-1.amazonaws.com"
+CHINA = "batch.cn-north-1.amazonaws.com.cn"
+
+
+def batch_at(serve, authority, host=HOST):
+    return serve(Batch, tls=authority.server(x509.DNSName(host)), port=443)
+
+
+def own_authority(root, authority, path="/var/task/ca.pem"):
+    with open(authority.bundle) as file:
+        root.write(path, file.read())
+    return path
+
+
+@pytest.mark.parametrize("switch", [
+    # glibc's own default, and its name server: the one of this host.
+    None,
+    # Amazon Linux's and others': modules that are not there, or are of another glibc.
+    "files resolve [!UNAVAIL=return] myhostname dns",
+    "nis mdns4_minimal [NOTFOUND=return] db",
+    # DNS left out.
+    "files",
+])
+def test_a_job_is_submitted_by_name(function, serve, root, authority, names, switch):
+    name_server = names(HOST)
+    if switch:
+        root.write("/etc/nsswitch.conf", f"hosts: {switch}\n")
+        root.write("/etc/resolv.conf", "nameserver 127.0.0.53\n")
+    batch = batch_at(serve, authority)
+    running = function(AWS_CA_BUNDLE=own_authority(root, authority))
+    answers = running.invoke(proxy_events.event(), proxy_events.event())
+    assert [answer.status for answer in answers] == [200, 200], running.output
+    # The connection of init carried both, and the name was asked for.
+    assert (len(batch.requests), batch.accepted) == (2, 1)
+    assert batch.requests[0].headers["host"] == HOST
+    assert name_server.was_asked(HOST)
+
+
+def test_the_packaged_roots_are_trusted_and_no_other(function, serve, root, authority, names):
+    names(HOST)
+    batch = batch_at(serve, authority)
+    # The system's bundle has this authority, and is not asked.
+    own_authority(root, authority, "/etc/pki/tls/certs/ca-bundle.crt")
+    refused = function()
+    (answer,) = refused.invoke(proxy_events.event())
+    assert (answer.status, answer.body["submitted"]) == (503, "no"), refused.output
+    assert "unknown CA" in refused.output and "Set AWS_CA_BUNDLE to" in refused.output
+    # The same again with another authority in the packaged file: that is what decides.
+    own_authority(root, authority, "/var/task/amazon-roots.pem")
+    (answer,) = function().invoke(proxy_events.event())
+    assert (answer.status, len(batch.requests)) == (200, 1)
+
+
+def test_another_partition_trusts_what_the_system_does(function, serve, root, authority, names):
+    names(CHINA)
+    batch = batch_at(serve, authority, CHINA)
+    own_authority(root, authority, "/etc/pki/tls/certs/ca-bundle.crt")
+    (answer,) = function(AWS_REGION="cn-north-1").invoke(proxy_events.event())
+    assert (answer.status, len(batch.requests)) == (200, 1)
+
+
+def test_another_partition_without_a_bundle_is_told_what_to_set(function, serve, authority, names):
+    names(CHINA)
+    batch = batch_at(serve, authority, CHINA)
+    running = function(AWS_REGION="cn-north-1")
+    (answer,) = running.invoke(proxy_events.event())
+    assert (answer.status, batch.requests) == (503, [])
+    assert "Set AWS_CA_BUNDLE to" in running.output
+
+
+def test_a_name_that_there_is_not(function, names):
+    names()
+    running = function()
+    (answer,) = running.invoke(proxy_events.event())
+    assert (answer.status, answer.body["submitted"]) == (503, "no")
+    assert "no such host" in running.output
+
+
+def test_a_name_server_that_does_not_answer_costs_init_half_a_second(function, root):
+    root.write("/etc/resolv.conf", "nameserver 127.0.0.99\n")
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as silent:
+        silent.bind(("127.0.0.99", 53))
+        start = time.monotonic()
+        running = function()
+        running.invoke()
+        # Between the half second and the five that a resolver waits.
+        assert 0.5 <= time.monotonic() - start < 3
+        running.runtime.timeout = 2
+        (answer,) = running.invoke(proxy_events.event())
+    assert (answer.status, answer.body["submitted"]) == (503, "no")
+
+
+def test_plain_http_needs_neither_name_nor_certificate(function, serve):
+    batch = serve(Batch)
+    (answer,) = function(AWS_ENDPOINT_URL_BATCH=batch.url).invoke(proxy_events.event())
+    assert (answer.status, len(batch.requests)) == (200, 1)
+
+
+def test_it_says_what_it_is_where_there_is_no_lambda(root):
+    ended = subprocess.run(root.command, env={}, capture_output=True, text=True, timeout=20)
+    assert ended.returncode == 64
+    assert "make invoke" in ended.stderr

@@ -1,0 +1,157 @@
+#!/bin/sh
+# Builds the static libcurl and OpenSSL of the package, from the distribution's own source packages and as small as TLS
+# to AWS allows: a start loads less, and the zip stays small. The system's own libraries are left as they are.
+#
+#   build-static-libraries.sh ARCH FOLDER    x86_64 or arm64; prints the folder that holds include, lib and pkgconfig
+#
+# A build is kept in FOLDER under a name made of all that goes into it, and used again.
+set -eu
+self=$(cd "$(dirname "$0")" && pwd)/$(basename "$0")
+scripts=$(dirname "$self")
+arch=$1
+mkdir -p "$2"
+folder=$(cd "$2" && pwd)
+
+say() { printf 'package: %s\n' "$*" >&2; }
+
+case $arch in
+  x86_64) openssl_target=linux-x86_64 triple=x86_64-linux-gnu ;;
+  arm64) openssl_target=linux-aarch64 triple=aarch64-linux-gnu ;;
+  *) say "no such architecture: $arch. Type: make package ARCH=x86_64 or ARCH=arm64"; exit 64 ;;
+esac
+
+# The C compiler that comes with Swift. By its name alone: OpenSSL keeps the command in the library.
+PATH=$(dirname "$(command -v swift)"):$PATH
+export PATH CC=clang SOURCE_DATE_EPOCH=0 LC_ALL=C
+
+# No DWARF, so no path of this machine; sections of their own, so that the linker drops what nobody calls; no unwind
+# tables, which only exceptions and backtraces read.
+flags='-g0 -ffunction-sections -fdata-sections -fno-asynchronous-unwind-tables -fno-unwind-tables'
+
+# TLS 1.2 and 1.3 with ECDHE, AES-GCM and ChaCha20: what AWS's endpoints, and proxies, speak. No configuration file.
+openssl_options='no-shared no-module no-dso no-engine no-dynamic-engine no-tests no-legacy no-comp no-zlib
+  no-autoload-config no-ui-console no-filenames no-async no-afalgeng no-capieng no-padlockeng no-devcryptoeng no-ktls
+  no-dtls no-ssl3 no-tls1 no-tls1_1 no-weak-ssl-ciphers no-nextprotoneg no-srp no-psk no-srtp no-ssl-trace no-multiblock
+  no-dh no-dsa no-ec2m no-gost no-sm2 no-sm3 no-sm4 no-idea no-camellia no-seed no-aria no-bf no-cast no-des no-rc2
+  no-rc4 no-md4 no-mdc2 no-whirlpool no-rmd160 no-blake2 no-siphash no-siv no-ocb no-scrypt no-cmac no-cms no-ts no-ct
+  no-cmp no-ocsp no-rfc3779'
+
+# HTTP and HTTPS over sockets and proxies. The CA bundle is Amazon Linux's, for an HTTPS proxy: every other connection
+# has its bundle named.
+curl_options='--disable-shared --enable-static --disable-dependency-tracking --with-openssl --enable-threaded-resolver
+  --with-ca-bundle=/etc/pki/tls/certs/ca-bundle.crt --without-ca-path --disable-openssl-auto-load-config
+  --without-zlib --without-brotli --without-zstd --without-libpsl --without-libidn2 --without-nghttp2 --without-librtmp
+  --without-libssh --without-libssh2 --without-libgsasl --without-gssapi --disable-ftp --disable-file --disable-ldap
+  --disable-ldaps --disable-rtsp --disable-dict --disable-telnet --disable-tftp --disable-pop3 --disable-imap
+  --disable-smb --disable-smtp --disable-gopher --disable-mqtt --disable-websockets --disable-manual --disable-alt-svc
+  --disable-hsts --disable-cookies --disable-ntlm --disable-ntlm-wb --disable-tls-srp --disable-unix-sockets
+  --disable-doh --disable-netrc --disable-libcurl-option --disable-get-easy-options --disable-mime
+  --disable-headers-api --disable-dateparse --disable-progress-meter --disable-versioned-symbols'
+
+command -v apt-get >/dev/null || {
+  say "the libraries come from Debian's or Ubuntu's source packages, and there is no apt here."
+  say "Type: docker run --rm -v \"\$PWD:/src\" -w /src swift:6.3-bookworm scripts/package.sh $arch"
+  exit 69
+}
+"$scripts/install-libraries.sh" package
+
+# The version of the system's own library: what was tested is what is packaged.
+installed() {
+  dpkg-query --show --showformat '${source:Version}' "$1" 2>/dev/null || echo none
+}
+curl_installed=$(installed libcurl4-openssl-dev)
+openssl_installed=$(installed libssl-dev)
+key=$({ cat "$self"; echo "$arch $curl_installed $openssl_installed"; clang --version; } | sha256sum | cut -c1-16)
+built=$folder/libraries-$key
+if [ -f "$built/versions" ]; then
+  printf '%s\n' "$built"
+  exit 0
+fi
+
+# Not in FOLDER, whose path may have a space in it: configure takes none.
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# This machine's own sources, as deb-src and with the keys they are signed with, for this fetch alone: apt checks the
+# signatures, then the sizes and sums of all that it fetches. The system's lists stay as they are.
+mkdir -p "$work/apt/parts" "$work/apt/lists/partial" "$work/apt/cache/archives/partial"
+for file in /etc/apt/sources.list /etc/apt/sources.list.d/*; do
+  [ -f "$file" ] || continue
+  case $file in
+    *.list) sed -n 's/^deb[[:space:]]/deb-src /p' "$file" >"$work/apt/parts/$(basename "$file")" ;;
+    *.sources) sed 's/^Types:.*/Types: deb-src/' "$file" >"$work/apt/parts/$(basename "$file")" ;;
+  esac
+done
+apt() {
+  command=$1
+  shift
+  "$command" -q=2 -o Dir::Etc::sourcelist=/dev/null -o Dir::Etc::sourceparts="$work/apt/parts" \
+    -o Dir::State::lists="$work/apt/lists" -o Dir::Cache="$work/apt/cache" -o Acquire::Languages=none \
+    -o Acquire::http::Timeout=30 -o APT::Sandbox::User="$(id -un)" "$@" </dev/null
+}
+say "Fetching the sources of libcurl and OpenSSL ..."
+apt apt-get update >"$work/log" 2>&1 || true
+
+# Fetches a source package, of the version that is installed or else the newest that the archive gives, and unpacks it.
+fetch() {
+  versions=$(apt apt-cache showsrc "$1" 2>/dev/null | sed -n 's/^Version: //p' | sort -Vr | uniq)
+  if printf '%s\n' "$versions" | grep -qxF "$2"; then versions="$2 $versions"; fi
+  mkdir "$work/$1.fetched"
+  for version in $versions; do
+    (cd "$work/$1.fetched" && apt apt-get source --download-only "$1=$version") >>"$work/log" 2>&1 || continue
+    dpkg-source --no-copy --extract "$work/$1.fetched/$1_${version#*:}.dsc" "$work/$1" >>"$work/log" 2>&1 || break
+    echo "$1 $version" >>"$work/versions"
+    return
+  done
+  cat "$work/log" >&2
+  say "apt gives no source of $1. Type: apt-get update && apt-get install --only-upgrade libcurl4-openssl-dev libssl-dev"
+  exit 69
+}
+fetch openssl "$openssl_installed"
+fetch curl "$curl_installed"
+
+# Runs a step of the build; what it wrote is shown when it fails.
+step() {
+  "$@" >"$work/log" 2>&1 || {
+    tail -n 40 "$work/log" >&2
+    say "failed: $*"
+    exit 1
+  }
+}
+say "Building $(paste -sd ' ' "$work/versions") for $arch ..."
+jobs=$(nproc)
+# shellcheck disable=SC2086  # lists of options
+(
+  cd "$work/openssl"
+  step ./Configure "$openssl_target" --prefix=/usr --openssldir=/etc/pki/tls --libdir=lib $openssl_options -Os $flags
+  step make -s "-j$jobs" build_generated libcrypto.a libssl.a
+  cd "$work/curl"
+  step ./configure -q --host="$triple" $curl_options CFLAGS="-O2 $flags" CPPFLAGS="-I$work/openssl/include" \
+    LDFLAGS="-L$work/openssl"
+  step make -s "-j$jobs" -C lib libcurl.la
+)
+
+quoted=$(printf '%s\n' "$built" | sed 's/ /\\ /g')
+mkdir -p "$work/built/include" "$work/built/lib" "$work/built/pkgconfig"
+cp -R "$work/openssl/include/openssl" "$work/curl/include/curl" "$work/built/include"
+cp "$work/openssl/libcrypto.a" "$work/openssl/libssl.a" "$work/curl/lib/.libs/libcurl.a" "$work/built/lib"
+# SwiftPM takes -I, -L and -l from a .pc file, and nothing else.
+for library in libcurl libcrypto; do
+  libs=-lcrypto
+  [ "$library" = libcrypto ] || libs='-lcurl -lssl -lcrypto'
+  cat >"$work/built/pkgconfig/$library.pc" <<PC
+Name: $library
+Description: $library of the package
+Version: 0
+Cflags: -I$quoted/include
+Libs: -L$quoted/lib $libs
+PC
+done
+mv "$work/versions" "$work/built/versions"
+# All of it or nothing, also when the temporary folder is on another disk.
+rm -rf "$built" "$built.new"
+mv "$work/built" "$built.new"
+mv "$built.new" "$built"
+printf '%s\n' "$built"

@@ -1,0 +1,85 @@
+#!/usr/bin/env python3
+"""Checks a package: check_zip.py ARCH ZIP. Names every fault, and exits with 1 when there is one."""
+
+import os
+import struct
+import sys
+import zipfile
+
+import amazon_roots
+
+# The name, and the ELF machine.
+MACHINES = {"x86_64": 62, "arm64": 183}
+MODES = {amazon_roots.FILE: 0o100644, "bootstrap": 0o100755}
+MAXIMUM_SIZE = 4_000_000
+# What there is none of in an executable that needs nothing: segments, and sections, by type.
+SEGMENTS = {2: "a dynamic section", 3: "an interpreter"}
+SECTIONS = {6: "a dynamic section", 11: "a dynamic symbol table"}
+
+
+def elf_faults(elf, arch):
+    """What keeps an executable from running on this architecture without a library of the host."""
+    if elf[:4] != b"\x7fELF" or len(elf) < 64:
+        return ["bootstrap is no ELF executable"]
+    if elf[4:6] != b"\x02\x01":
+        return ["bootstrap is not of 64 bits, little-endian"]
+    kind, machine = struct.unpack_from("<HH", elf, 16)
+    segments_at, sections_at = struct.unpack_from("<QQ", elf, 32)
+    segment_size, segments, section_size, sections = struct.unpack_from("<4H", elf, 54)
+    faults = []
+    if machine != MACHINES[arch]:
+        faults.append(f"bootstrap is for ELF machine {machine}, not {MACHINES[arch]} ({arch})")
+    if kind != 2:
+        faults.append(f"bootstrap is of ELF type {kind}, not an executable at a fixed address (2)")
+    found = set()
+    for number in range(segments):
+        found.add(SEGMENTS.get(struct.unpack_from("<I", elf, segments_at + number * segment_size)[0]))
+    for number in range(sections):
+        found.add(SECTIONS.get(struct.unpack_from("<I", elf, sections_at + number * section_size + 4)[0]))
+    return faults + [f"bootstrap has {what}" for what in sorted(found - {None})]
+
+
+def faults(arch, path):
+    """Everything that is wrong with a package."""
+    found = []
+    size = os.path.getsize(path)
+    if size > MAXIMUM_SIZE:
+        found.append(f"it has {size:,} bytes, more than {MAXIMUM_SIZE:,}")
+    with zipfile.ZipFile(path) as package:
+        names = package.namelist()
+        if names != sorted(MODES):
+            found.append(f"it holds {', '.join(names)}, not {', '.join(sorted(MODES))}")
+        for entry in package.infolist():
+            if entry.create_system != 3 or entry.external_attr >> 16 != MODES.get(entry.filename):
+                found.append(f"{entry.filename} has mode {entry.external_attr >> 16:o}")
+            if entry.date_time != (1980, 1, 1, 0, 0, 0):
+                found.append(f"{entry.filename} has a date")
+        if "bootstrap" in names:
+            executable = package.read("bootstrap")
+            found += elf_faults(executable, arch)
+            # A path of this checkout would make another package of another one.
+            if os.fsencode(os.getcwd()) + b"/" in executable:
+                found.append(f"bootstrap names this folder, {os.getcwd()}")
+        if amazon_roots.FILE in names:
+            roots = amazon_roots.fingerprints(package.read(amazon_roots.FILE).decode("ascii", "replace"))
+            if roots.keys() != set(amazon_roots.ROOTS.values()):
+                found.append(f"{amazon_roots.FILE} holds other certificates than Amazon's five roots")
+    return found
+
+
+def main(arch, path):
+    found = faults(arch, path)
+    for fault in found:
+        print(f"package: {path}: {fault}", file=sys.stderr)
+    if found:
+        return 1
+    with zipfile.ZipFile(path) as package:
+        sizes = ", ".join(f"{entry.filename} {entry.file_size:,}" for entry in package.infolist())
+    print(f"{path}: {os.path.getsize(path):,} bytes ({sizes})")
+    return 0
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3 or sys.argv[1] not in MACHINES:
+        raise SystemExit("usage: check_zip.py x86_64|arm64 ZIP")
+    sys.exit(main(*sys.argv[1:]))
