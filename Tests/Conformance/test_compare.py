@@ -134,7 +134,7 @@ def test_ctrl_c_ends_with_a_report_of_what_was_measured(tmp_path):
 
 @pytest.mark.parametrize(("arguments", "words"), [
     (["--requests", "0"], "type: apigw-batch compare --requests 500"),
-    (["--rate", "-1"], "ask for more than 0"),
+    (["--rate", "0"], "ask for more than 0"),
     (["--batch-delay", "99999"], "type: --batch-delay 60"),
     (["--json", "/no/such/folder/r.json"], "type: mkdir -p /no/such/folder"),
     (["--direct-url", "ftp://x/a/b"], "no URL that jobs are posted to"),

@@ -101,7 +101,8 @@ enum OddReport: String, CaseIterable, CustomTestStringConvertible {
       report.breakEven[0].sentence = text
       report.run = .init(
         date: text, command: text, versions: [text: text], build: text, machine: text, prices: text, batchDelay: 0,
-        notes: [text], warnings: [text], incomplete: text)
+        warnings: [text])
+      (report.run.notes, report.run.incomplete) = ([text], text)
     case .oddNumbers:
       report.latency[0].curve = [[0], [], [0.5, -1], [0.5, .infinity], [.nan, 1], [1, 0]]
       report.latency[1].curve = [[1, 5]]
