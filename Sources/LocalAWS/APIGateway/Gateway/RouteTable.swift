@@ -27,12 +27,20 @@ struct RouteTable: Sendable {
 
   private func candidates(for request: ClientRequest) -> [API] {
     let labels = request.host.split(separator: ":").first?.lowercased().split(separator: ".") ?? []
-    guard labels.dropFirst().first == "lambda-url" else { return apis.filter { $0.kind != .functionURL } }
-    return apis.filter { $0.kind == .functionURL && $0.logicalID.lowercased() == labels[0] }
+    guard let name = labels.first.map(String.init), labels.dropFirst().first == "lambda-url" else {
+      return apis.filter { $0.kind != .functionURL }
+    }
+    return apis.filter { $0.kind == .functionURL && $0.functionOfURL?.lowercased() == name }
   }
 }
 
 extension API {
+  /// The function whose URL this is, by its logical id; the URL has one of its own.
+  fileprivate var functionOfURL: String? {
+    guard case .lambdaProxy(let function, _, _)? = routes.first?.integration else { return nil }
+    return function
+  }
+
   /// The most specific path that fits decides, then the method.
   ///
   /// A REST API fits the path as it was sent; a path that lacks the method has no route. An HTTP API fits the decoded
