@@ -1,0 +1,41 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import LocalAWS
+
+@Suite("The gateway ends", .timeLimit(.minutes(2)))
+struct LocalGatewayEndTests {
+  private struct Stop: Error {}
+
+  /// How long it takes from the end of the body until everything is over.
+  private func ending(
+    _ template: String, batch: String = "http://127.0.0.1:1", _ body: @Sendable (ServedGateway) async throws -> Void
+  ) async throws -> Duration {
+    let clock = ContinuousClock()
+    let end = Monitor(clock.now)
+    try await ServedGateway.serving(template, batch: batch) { gateway in
+      try await body(gateway)
+      end.withLock { $0 = clock.now }
+    }
+    return end.withLock { $0 }.duration(to: clock.now)
+  }
+
+  @Test("while requests are half sent, and connections wait")
+  func halfRequests() async throws {
+    let connections = Monitor<[HTTPConnection]>([])
+    let time = try await ending(ProxyRoutes.template) { gateway in
+      try await offPool {
+        for start in ["", "POST /rest HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nhalf", "POST /re"] {
+          for _ in 0..<5 {
+            let connection = try HTTPConnection(to: gateway.port)
+            connection.send(start)
+            connections.withLock { $0.append(connection) }
+          }
+        }
+      }
+    }
+    #expect(connections.withLock { $0.count } == 15)
+    #expect(time < .seconds(10))
+  }
+}
