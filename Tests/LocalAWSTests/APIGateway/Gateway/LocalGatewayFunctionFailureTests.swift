@@ -127,4 +127,28 @@ struct LocalGatewayFunctionFailureTests {
       #expect(try await gateway.line(containing: "nowhere/bootstrap") != nil)
     }
   }
+
+  @Test("leaves a process of its own behind, which asks for events, doesn't keep the gateway from ending")
+  func orphan() async throws {
+    let script = """
+      event = Event()
+      if os.fork() == 0:
+          os.setsid()
+          write = open("pid", "w")
+          write.write(str(os.getpid()))
+          write.close()
+          respond(event, {"statusCode": 200})
+          while True:
+              try: Event()
+              except Exception: time.sleep(0.01)
+      while not os.path.exists("over"): time.sleep(0.01)
+      """
+    let pid = try await ServedGateway.serving(ProxyRoutes.template, function: script) { gateway in
+      #expect(try await gateway.answer("GET /rest").status == 200)
+      let pid = try Int32(String(contentsOf: gateway.directory.appending(path: "pid"), encoding: .utf8))
+      try Data().write(to: gateway.directory.appending(path: "over"))
+      return try #require(pid)
+    }
+    kill(pid, SIGKILL)
+  }
 }
