@@ -48,11 +48,13 @@ extension API {
   /// [Routing](https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html).
   fileprivate func route(_ request: ClientRequest) -> (Route, [RoutedRequest.PathParameter])? {
     let path = kind == .rest ? request.path : request.path.removingPercentEncoding ?? request.path
-    var segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+    // By code points: a slash and a combining character after it are one `Character`.
+    var segments = path.unicodeScalars.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+      .map(Substring.init)
     if segments.last?.isEmpty == true { segments.removeLast() }
     let fitting = routes.compactMap {
       route -> (route: Route, path: PathTemplate, parameters: [RoutedRequest.PathParameter])? in
-      guard let path = route.path, let parameters = path.match(Array(segments)) else { return nil }
+      guard let path = route.path, let parameters = path.match(segments) else { return nil }
       return (route, path, parameters)
     }
     let sorted = fitting.sorted { $0.path.isMoreSpecific(than: $1.path) }

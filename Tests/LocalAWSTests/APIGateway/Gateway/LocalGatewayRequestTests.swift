@@ -17,7 +17,7 @@ struct LocalGatewayRequestTests {
     let paths = [
       ("a%20b", "a b"), ("a+b", "a+b"), ("a%2Fb", "a/b"), ("a//b", "a//b"), ("a/", "a/"), ("a;b=c", "a;b=c"),
       ("a:3", "a:3"), ("%C3%A9", "é"), ("a\"b", "a\"b"), ("a%2525b", "a%25b"), ("100%", "100%"),
-      ("%zz", "%zz"), ("a%00b", "a\0b"),
+      ("%zz", "%zz"), ("a%00b", "a\0b"), ("%CC%81", "\u{301}"),
     ]
     try await ServedGateway.serving(ProxyRoutes.template) { gateway in
       for (sent, decoded) in paths {
