@@ -5,7 +5,7 @@ extension TemplateValue {
   func readGatewayResponses(into api: inout API) throws(TemplateFileError) {
     for (name, value) in try members() {
       var response = GatewayResponse()
-      if let status = try value["statusCode"] { response.status = try status.integer(100...599) }
+      if let status = try value["statusCode"] { response.status = try status.integer(ClientResponse.statuses) }
       for (key, header) in try value["responseParameters"]?.members() ?? [] {
         let prefix = "gatewayresponse.header."
         guard key.hasPrefix(prefix) else {
@@ -25,7 +25,7 @@ extension TemplateValue {
   func readSAMGatewayResponses(into api: inout API) throws(TemplateFileError) {
     for (name, value) in try members() {
       var response = GatewayResponse()
-      if let status = try value["StatusCode"] { response.status = try status.integer(100...599) }
+      if let status = try value["StatusCode"] { response.status = try status.integer(ClientResponse.statuses) }
       for (header, text) in try value["ResponseParameters"]?["Headers"]?.members() ?? [] {
         response.headers.append((header, try text.text()))
       }

@@ -147,6 +147,26 @@ struct LocalGatewayServiceTests {
     }
   }
 
+  @Test("answers whole exchanges, whatever status a template makes")
+  func statuses() async throws {
+    for (code, status) in [(204, 204), (304, 304), (100, 200), (101, 200), (199, 200)] {
+      var route = DirectRoute()
+      route.integration = """
+        responses:
+          default:
+            statusCode: 200
+            responseTemplates: {application/json: 'text#set($context.responseOverride.status = \(code))'}
+        """
+      try await route.serving(.submitted) { gateway, _ in
+        let statuses = try await gateway.talk { connection in
+          connection.send(LocalAWSTests.request("POST /jobs/a") + LocalAWSTests.request("GET /nowhere"))
+          return [try connection.answer().status, try connection.answer().status]
+        }
+        #expect(statuses == [status, 403])
+      }
+    }
+  }
+
   @Test("passes on, byte for byte, a body without a template; unless it must not")
   func passthrough() async throws {
     let template = "requestTemplates: {application/json: '{\"fixed\":true}'}"
