@@ -66,6 +66,8 @@ extension Response {
     }
     self.init(
       status: HTTPResponse.Status(code: response.status), headers: headers,
-      body: isHead ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: response.body)))
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: response.body)))
+    // The length stays the one that a GET would be told.
+    if isHead { self = createHeadResponse() }
   }
 }

@@ -48,6 +48,23 @@ struct LocalGatewayConnectionTests {
     }
   }
 
+  @Test("gets of a HEAD request the head alone, with the length that a GET would have")
+  func head() async throws {
+    try await ServedGateway.serving(mock) { gateway in
+      try await gateway.talk { connection in
+        connection.send(request("HEAD /mock") + request("GET /mock"))
+        let (head, get) = (try connection.answer(to: "HEAD"), try connection.answer())
+        #expect(head.statusLine == "HTTP/1.1 200 OK")
+        #expect(head.values("Content-Length") == ["6"])
+        #expect(get.text == "mocked")
+        connection.send(request("HEAD /nowhere") + request("GET /nowhere"))
+        let (missing, found) = (try connection.answer(to: "HEAD"), try connection.answer())
+        #expect(missing.status == 403)
+        #expect(missing.values("Content-Length") == found.values("Content-Length"))
+      }
+    }
+  }
+
   @Test("may send its body in chunks, with trailers")
   func chunks() async throws {
     try await ServedGateway.serving(ProxyRoutes.template) { gateway in
