@@ -48,6 +48,24 @@ struct LocalGatewayConnectionTests {
     }
   }
 
+  @Test("ends when the client asks for it, and after HTTP/1.0")
+  func close() async throws {
+    try await ServedGateway.serving(mock) { gateway in
+      for head in [
+        "GET /mock HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+        "GET /mock HTTP/1.1\r\nHost: a\r\nconnection: Close\r\n\r\n",
+        "GET /mock HTTP/1.0\r\nHost: a\r\n\r\n", "GET /mock HTTP/1.0\r\n\r\n",
+      ] {
+        let text = try await gateway.talk { connection in
+          connection.send(head)
+          return String(decoding: try connection.rest(), as: UTF8.self)
+        }
+        #expect(text.hasPrefix("HTTP/1.1 200 OK\r\n"), "\(head)")
+        #expect(text.hasSuffix("\r\n\r\nmocked"), "\(head)")
+      }
+    }
+  }
+
   @Test("gets of a HEAD request the head alone, with the length that a GET would have")
   func head() async throws {
     try await ServedGateway.serving(mock) { gateway in
@@ -61,6 +79,21 @@ struct LocalGatewayConnectionTests {
         let (missing, found) = (try connection.answer(to: "HEAD"), try connection.answer())
         #expect(missing.status == 403)
         #expect(missing.values("Content-Length") == found.values("Content-Length"))
+      }
+    }
+  }
+
+  @Test("is told to go on when it waits with its body")
+  func expectation() async throws {
+    try await ServedGateway.serving(mock) { gateway in
+      try await gateway.talk { connection in
+        connection.send(request("POST /mock", ["Expect: 100-continue", "Content-Length: 2"]))
+        let interim = try connection.answer()
+        #expect(interim.statusLine == "HTTP/1.1 100 Continue")
+        connection.send("ab")
+        #expect(try connection.answer().text == "mocked")
+        connection.send(request("GET /mock"))
+        #expect(try connection.answer().text == "mocked")
       }
     }
   }
