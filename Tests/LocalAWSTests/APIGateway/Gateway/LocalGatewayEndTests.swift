@@ -38,4 +38,35 @@ struct LocalGatewayEndTests {
     #expect(connections.withLock { $0.count } == 15)
     #expect(time < .seconds(10))
   }
+
+  @Test("while a request waits for Batch")
+  func batch() async throws {
+    let batch = try ScriptedServer.answering(.stall)
+    let time = try await ending(
+      """
+      Resources:
+        Api:
+          Type: AWS::Serverless::Api
+          Properties:
+            StageName: live
+            DefinitionBody:
+              openapi: 3.0.1
+              paths:
+                /job:
+                  get:
+                    responses: {'200': {}}
+                    x-amazon-apigateway-integration:
+                      type: aws
+                      httpMethod: POST
+                      uri: arn:aws:apigateway:us-east-1:batch:path/v1/submitjob
+                      responses: {default: {statusCode: 200}}
+      """, batch: batch.url
+    ) { gateway in
+      let caller = try Caller(gateway)
+      caller.send("GET /job")
+      #expect(try await offPool { batch.waitForRequests(1) })
+    }
+    #expect(time < .seconds(10))
+    batch.stop()
+  }
 }
