@@ -75,6 +75,45 @@ struct LocalGatewayHostileTests {
     batch.stop()
   }
 
+  @Test("numbers that a template counts with")
+  func numbers() async throws {
+    let expressions = [
+      "$n + $n", "$n - 1 - $n - $n", "$n * $n", "$n / 0", "$n / -1", "$n % -1", "$n % 0", "0 - $n", "-1 * $n",
+      "[1..$n]", "[$n..1]",
+      "$t.substring($n)", "$t.substring(0, $n)", "$t.charAt($n)", "$l.get($n)", "$l.subList($n, $n)",
+      "$t.split('e').get($n)", "$n == $n", "$n < 1.5", "$l.set($n, 1)", "$t.indexOf('t', $n)", "$n.toString()",
+    ]
+    var route = DirectRoute()
+    let lines = expressions.enumerated().map { index, expression in
+      "#if($input.params('queue') == '\(index)')#set($r = \(expression))$r#end"
+    }
+    route.integration = """
+      requestTemplates:
+        application/json: |-
+          #set($n = $input.path('$.n'))#set($t = 'text')#set($l = [1, 2])
+      \(lines.joined(separator: "\n").indented(by: 4))
+      responses: {default: {statusCode: 200}}
+      """
+    let numbers = [
+      "9223372036854775807", "-9223372036854775808", "0", "-1", "1e308", "-1e308", "5e-324", "1e400",
+      "99999999999999999999", "null", "\"9\"", "[]", "{}", "true",
+    ]
+    try await route.serving(.submitted) { gateway, _ in
+      for index in expressions.indices {
+        let statuses = try await gateway.talk { connection in
+          let requests = numbers.map { number in
+            request("POST /jobs/\(index)", ["Content-Type: application/json"], body: Array("{\"n\":\(number)}".utf8))
+          }
+          return try requests.map { request in
+            connection.send(request)
+            return try connection.answer().status
+          }
+        }
+        #expect(statuses.allSatisfy { [200, 500].contains($0) }, "\(expressions[index]): \(statuses)")
+      }
+    }
+  }
+
   @Test("payloads of all kinds from a function")
   func payloads() async throws {
     let deep = String(repeating: "[", count: 400) + String(repeating: "]", count: 400)
