@@ -1,4 +1,5 @@
 public import Hummingbird
+internal import HummingbirdCore
 internal import Logging
 internal import NIOCore
 internal import ServiceLifecycle
@@ -16,6 +17,7 @@ public func withLocalServer<Context: RequestContext, Value: Sendable>(
   quiet.logLevel = .critical
   let application = Application(
     router: router,
+    server: HTTPServerBuilder { LocalHTTPChannel(http1: HTTP1Channel(responder: $0)) },
     configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),
     onServerRunning: { channel in
       listening.yield(channel.localAddress?.port ?? port)

@@ -27,7 +27,7 @@ extension Evaluator {
         return .null
       }
       let (distance, overflow) = max(first, last).subtractingReportingOverflow(min(first, last))
-      try spend(overflow ? Int.max - 1 - limits.work : distance, at: expression.position)
+      try spend(overflow ? .max : distance, at: expression.position)
       return .list(stride(from: first, through: last, by: first <= last ? 1 : -1).map { .integer($0) })
     case .group(let inner): return try value(of: inner)
     case .not, .binary(.or, _, _), .binary(.and, _, _): return .boolean(try isTrue(expression))

@@ -126,7 +126,8 @@ struct Evaluator {
 
   /// Charges so many bytes or elements against the template's limit.
   mutating func spend(_ amount: Int, at position: TemplatePosition) throws(TemplateError) {
-    work += amount + 1
+    // An amount that is no part of the sum can't make it overflow.
+    if amount <= limits.length { work += amount + 1 }
     guard amount <= limits.length, work <= limits.work else {
       throw TemplateError(
         position: position, reason: "texts or lists grow over the template's limit; loop less, or make them shorter")

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// A TCP socket on 127.0.0.1: as few calls as a test server needs, none of which raises a signal.
+/// A TCP socket on 127.0.0.1: as few calls as test servers and clients need, none of which raises a signal.
 struct StreamSocket: Sendable {
   let descriptor: Int32
 
@@ -10,20 +10,42 @@ struct StreamSocket: Sendable {
     guard socket.descriptor >= 0 else { throw TestFailure.system("socket") }
     var yes: Int32 = 1
     setsockopt(socket.descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = port.bigEndian
-    address.sin_addr = in_addr(s_addr: UInt32(0x7f00_0001).bigEndian)
-    let status = withUnsafePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(socket.descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-      }
-    }
-    guard status == 0 else {
+    guard socket.call(bind, port: port) == 0 else {
       socket.close()
       throw TestFailure.system("bind to 127.0.0.1:\(port)")
     }
     return socket
+  }
+
+  /// A socket connected to a port; half a minute without a byte ends its waiting, so that no test waits for ever.
+  static func connected(to port: Int) throws -> StreamSocket {
+    let socket = StreamSocket(descriptor: Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0))
+    guard socket.descriptor >= 0 else { throw TestFailure.system("socket") }
+    var yes: Int32 = 1
+    setsockopt(socket.descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &yes, socklen_t(MemoryLayout<Int32>.size))
+    var limit = timeval(tv_sec: 30, tv_usec: 0)
+    setsockopt(socket.descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+    guard socket.call(connect, port: UInt16(port)) == 0 else {
+      let code = errno
+      socket.close()
+      throw TestFailure.system("connect to 127.0.0.1:\(port)", code: code)
+    }
+    return socket
+  }
+
+  /// Calls `bind` or `connect` with 127.0.0.1 and a port.
+  private func call(
+    _ function: (Int32, UnsafePointer<sockaddr>, socklen_t) -> Int32, port: UInt16
+  ) -> Int32 {
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
+    address.sin_addr = in_addr(s_addr: UInt32(0x7f00_0001).bigEndian)
+    return withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        function(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }
+    }
   }
 
   /// The local port.
@@ -53,10 +75,11 @@ struct StreamSocket: Sendable {
     }
   }
 
-  /// Appends what has come; false at the end of the stream or after an error.
+  /// Appends what has come; false at the end of the stream or after an error, which `errno` names.
   func receive(into buffer: inout [UInt8]) -> Bool {
     var chunk = [UInt8](repeating: 0, count: 65_536)
     while true {
+      errno = 0
       let count = recv(descriptor, &chunk, chunk.count, 0)
       if count > 0 { buffer += chunk[..<count] }
       if count >= 0 || errno != EINTR { return count > 0 }
@@ -81,6 +104,11 @@ struct StreamSocket: Sendable {
   /// Ends both directions at once, which wakes a thread that accepts or receives.
   func shutDown() {
     shutdown(descriptor, Int32(SHUT_RDWR))
+  }
+
+  /// Ends what is sent; the other side's bytes still come.
+  func finishSending() {
+    shutdown(descriptor, Int32(SHUT_WR))
   }
 
   /// Makes the coming close send a reset in place of an orderly end.

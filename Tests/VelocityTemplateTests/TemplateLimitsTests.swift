@@ -9,6 +9,7 @@ struct TemplateLimitsTests {
       "#foreach($a in [1..1000])#foreach($b in [1..1000])x#end#end",
       "#set($x = [1..2000000000])$x.size()",
       "#set($x = [-9000000000000000000..9000000000000000000])",
+      "#set($x = [0..9223372036854775807])", "#set($x = [9223372036854775807..1])",
       "#set($s = 'abcdefgh')#foreach($i in [1..60])#set($s = \"$s$s\")#end",
       "#set($s = 'abcdefgh')#foreach($i in [1..60])#set($s = $s + $s)#end",
       "#set($s = 'abcdefgh')#foreach($i in [1..60])#set($s = $s.concat($s))#end",

@@ -113,6 +113,8 @@ actor RuntimeAPI {
   ///
   /// A process that asks again before it has answered gets the same event again, as from Lambda.
   func next() async throws -> Event {
+    // A child that outlives the process may still ask. Nothing would ever answer it, and the server couldn't stop.
+    if ending != nil { throw CancellationError() }
     switch state {
     case .initError: throw illegalTransition(to: "Ready")
     case .running: if let current { return current }

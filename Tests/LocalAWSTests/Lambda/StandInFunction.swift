@@ -9,19 +9,31 @@ enum StandInFunction {
   static func withScript<Value: Sendable>(
     _ script: String, timeout: Duration = .seconds(120), _ body: (FunctionConfiguration) async throws -> Value
   ) async throws -> Value {
+    try await withDirectory(script) { directory in
+      var configuration = FunctionConfiguration(
+        bootstrap: bootstrap.path, taskRoot: directory.path, region: "us-east-1",
+        credentials: AWSCredentials(accessKeyID: "AKIDEXAMPLE", secretAccessKey: "secret"))
+      configuration.timeout = timeout
+      // A machine that builds at the same time starts Python slowly.
+      configuration.initTimeout = .seconds(120)
+      return try await body(configuration)
+    }
+  }
+
+  /// Makes a directory as a template's `CodeUri` names it: the script, and the `bootstrap` that runs it.
+  static func withDirectory<Value: Sendable>(
+    _ script: String, _ body: (URL) async throws -> Value
+  ) async throws -> Value {
     let directory = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: directory) }
     try Data((prelude + script + "\n").utf8).write(to: directory.appending(path: "function.py"))
-    let bootstrap = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "stand-in")
-    var configuration = FunctionConfiguration(
-      bootstrap: bootstrap.path, taskRoot: directory.path, region: "us-east-1",
-      credentials: AWSCredentials(accessKeyID: "AKIDEXAMPLE", secretAccessKey: "secret"))
-    configuration.timeout = timeout
-    // A machine that builds at the same time starts Python slowly.
-    configuration.initTimeout = .seconds(120)
-    return try await body(configuration)
+    try FileManager.default.createSymbolicLink(
+      at: directory.appending(path: "bootstrap"), withDestinationURL: bootstrap)
+    return try await body(directory)
   }
+
+  private static let bootstrap = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "stand-in")
 
   /// Calls of the Runtime API: `next()`, `post(path, body, headers)`, `respond(event, value)`, and the last answers.
   private static let prelude = """

@@ -32,10 +32,6 @@ struct Gateway: Sendable {
       try routed.route.validation?.check(routed)
       start = clock.now
       answer = Answer(response: try await respond(to: routed, traceID: traceID))
-      // Only a template's override can be one: the caller would wait for what follows it, without end.
-      guard answer.response.status >= 200 else {
-        throw .configuration("the response's status is \(answer.response.status); override it with one from 200 to 599")
-      }
     } catch {
       answer = Answer(response: error.response(to: routed, traceID: traceID), cause: error.explanation)
     }

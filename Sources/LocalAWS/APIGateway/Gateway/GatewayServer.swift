@@ -54,7 +54,7 @@ extension ClientRequest {
 extension Response {
   /// Headers about the connection are the server's own. A body where HTTP has none would be read as the next response.
   init(_ response: ClientResponse, isHead: Bool) {
-    let hasBody = !isHead && ![204, 304].contains(response.status)
+    let hasBody = ![204, 304].contains(response.status)
     var headers = HTTPFields()
     for header in response.headers {
       guard let name = HTTPField.Name(header.name), name != .contentLength, name != .transferEncoding,
@@ -65,5 +65,7 @@ extension Response {
     self.init(
       status: HTTPResponse.Status(code: response.status), headers: headers,
       body: hasBody ? ResponseBody(byteBuffer: ByteBuffer(bytes: response.body)) : ResponseBody())
+    // The length stays the one that a GET would be told.
+    if isHead { self = createHeadResponse() }
   }
 }

@@ -27,12 +27,20 @@ struct RouteTable: Sendable {
 
   private func candidates(for request: ClientRequest) -> [API] {
     let labels = request.host.split(separator: ":").first?.lowercased().split(separator: ".") ?? []
-    guard labels.dropFirst().first == "lambda-url" else { return apis.filter { $0.kind != .functionURL } }
-    return apis.filter { $0.kind == .functionURL && $0.logicalID.lowercased() == labels[0] }
+    guard let name = labels.first.map(String.init), labels.dropFirst().first == "lambda-url" else {
+      return apis.filter { $0.kind != .functionURL }
+    }
+    return apis.filter { $0.kind == .functionURL && $0.functionOfURL?.lowercased() == name }
   }
 }
 
 extension API {
+  /// The function whose URL this is, by its logical id; the URL has one of its own.
+  fileprivate var functionOfURL: String? {
+    guard case .lambdaProxy(let function, _, _)? = routes.first?.integration else { return nil }
+    return function
+  }
+
   /// The most specific path that fits decides, then the method.
   ///
   /// A REST API fits the path as it was sent; a path that lacks the method has no route. An HTTP API fits the decoded
@@ -40,11 +48,13 @@ extension API {
   /// [Routing](https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html).
   fileprivate func route(_ request: ClientRequest) -> (Route, [RoutedRequest.PathParameter])? {
     let path = kind == .rest ? request.path : request.decodedPath
-    var segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+    // By code points: a slash and a combining character after it are one `Character`.
+    var segments = path.unicodeScalars.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+      .map(Substring.init)
     if segments.last?.isEmpty == true { segments.removeLast() }
     let fitting = routes.compactMap {
       route -> (route: Route, path: PathTemplate, parameters: [RoutedRequest.PathParameter])? in
-      guard let path = route.path, let parameters = path.match(Array(segments)) else { return nil }
+      guard let path = route.path, let parameters = path.match(segments) else { return nil }
       return (route, path, parameters)
     }
     let sorted = fitting.sorted { $0.path.isMoreSpecific(than: $1.path) }

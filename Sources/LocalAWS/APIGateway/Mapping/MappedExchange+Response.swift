@@ -12,7 +12,9 @@ extension MappedExchange {
     for header in response.headers { try headers.set(header.name, try values(of: header.source, in: message)) }
     let output = try templateOutput(response, body)
     var status = response.status
-    if case .integer(let code)? = context.responseOverride["status"], (100...599).contains(code) { status = code }
+    if case .integer(let code)? = context.responseOverride["status"], ClientResponse.statuses.contains(code) {
+      status = code
+    }
     for override in try overrides("header", of: context.responseOverride) {
       try headers.set(override.name, override.values)
     }

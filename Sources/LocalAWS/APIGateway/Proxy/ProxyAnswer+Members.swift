@@ -17,7 +17,7 @@ extension ProxyAnswer {
     case .string(let string): text = string
     case .some(let other): throw .malformedResponse("statusCode is \(other)")
     }
-    guard let status = Int(text) ?? Double(text).flatMap(Int.init(exactly:)), 200..<600 ~= status else {
+    guard let status = Int(text) ?? Double(text).flatMap(Int.init(exactly:)), ClientResponse.statuses ~= status else {
       throw .malformedResponse("statusCode is \(text), and no status from 200 to 599")
     }
     return status

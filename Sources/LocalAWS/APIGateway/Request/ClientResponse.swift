@@ -6,6 +6,9 @@ struct ClientResponse: Hashable, Sendable {
     let value: String
   }
 
+  /// The status codes that a template or a function may choose: an interim one, 100 to 199, would end no exchange.
+  static let statuses = 200...599
+
   /// The status code.
   var status: Int
   /// The header fields in their order; a name may stand there twice.

@@ -28,17 +28,17 @@ final class ServiceClient: Sendable {
   /// Sends a request and gives its answer, whatever its status.
   ///
   /// - Throws: an `INTEGRATION_TIMEOUT` when the request's time limit passes before the whole answer is there, an
-  ///   `INTEGRATION_FAILURE` when there is no connection or no whole answer, and a configuration error for a service,
+  ///   `INTEGRATION_FAILURE` when there is no connection or no whole answer, or when the task is cancelled: the request
+  ///   is sent all the same, and nobody waits for its answer any more; and a configuration error for a service,
   ///   method or endpoint that there is no way to send to.
   func send(_ request: ServiceRequest) async throws(GatewayFailure) -> ServiceResponse {
     let deadline = clock.now.advanced(byMilliseconds: Int(request.timeout.milliseconds))
-    let result: Result<ServiceResponse, GatewayFailure> = await withCheckedContinuation { continuation in
-      Thread.detachNewThread {
-        continuation.resume(
-          returning: Result { () throws(GatewayFailure) in try self.exchange(request, deadline: deadline) })
-      }
+    let (results, result) = AsyncStream.makeStream(of: Result<ServiceResponse, GatewayFailure>.self)
+    Thread.detachNewThread {
+      result.yield(Result { () throws(GatewayFailure) in try self.exchange(request, deadline: deadline) })
     }
-    return try result.get()
+    for await first in results { return try first.get() }
+    throw .integrationFailure("the request was cancelled")
   }
 
   private func exchange(_ request: ServiceRequest, deadline: Timestamp) throws(GatewayFailure) -> ServiceResponse {

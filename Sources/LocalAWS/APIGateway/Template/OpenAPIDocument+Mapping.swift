@@ -28,7 +28,7 @@ extension OpenAPIDocument {
     _ pattern: String, _ value: TemplateValue, _ operation: Operation
   ) throws(TemplateFileError) -> IntegrationResponse {
     guard let status = try value["statusCode"] else { throw value.error("has no statusCode; write the caller's") }
-    let code = try status.integer(200...599)
+    let code = try status.integer(ClientResponse.statuses)
     guard let headers = operation.responses[code] else {
       throw status.error("\(code) is none of the method's responses, so API Gateway refuses it; add it to responses")
     }

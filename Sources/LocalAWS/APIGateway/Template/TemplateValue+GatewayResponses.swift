@@ -39,7 +39,7 @@ extension TemplateValue {
 
 extension GatewayResponse {
   fileprivate init(status: TemplateValue?, templates: TemplateValue?) throws(TemplateFileError) {
-    self.status = try status?.integer(200...599)
+    self.status = try status?.integer(ClientResponse.statuses)
     for (type, template) in try templates?.members() ?? [] {
       self.templates.append((type, try template.text()))
     }

@@ -56,9 +56,12 @@ struct RouteTableTests {
 
   @Test("in a function's URL by the host alone")
   func functionURL() {
-    let table = RouteTable([Self.http, .sample(.functionURL, [(nil, nil)])])
+    var url = API.sample(.functionURL)
+    let integration = Integration.lambdaProxy(function: "SampleFunction", payloadFormat: .v2, timeout: .seconds(30))
+    url.routes = [Route(method: nil, path: nil, integration: integration)]
+    let table = RouteTable([Self.http, url])
     #expect(table.route(.sample("GET /x", host: "127.0.0.1:3000"))?.api.kind == .http)
-    #expect(table.route(.sample("GET /x", host: "SampleApi.lambda-url.localhost:3000"))?.api.kind == .functionURL)
+    #expect(table.route(.sample("GET /x", host: "SampleFunction.lambda-url.localhost:3000"))?.api.kind == .functionURL)
     #expect(table.route(.sample("GET /x", host: "other.lambda-url.localhost:3000")) == nil)
     #expect(table.owner(of: .sample("GET /x", host: "other.lambda-url.localhost:3000")) == nil)
   }

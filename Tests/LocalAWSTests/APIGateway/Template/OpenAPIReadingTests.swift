@@ -199,6 +199,10 @@ struct OpenAPIReadingTests {
       ),
       ("{type: mock, responses: {default: {}}}", "16: #.responses.default: has no statusCode"),
       (
+        "{type: mock, responses: {default: {statusCode: 101}}}",
+        "16: #.responses.default.statusCode: is \"101\"; write a number from 200 to 599"
+      ),
+      (
         "{type: mock, responses: {default: {statusCode: 404}}}",
         "16: #.responses.default.statusCode: 404 is none of the method's responses, so API Gateway refuses it"
       ),

@@ -1,0 +1,14 @@
+import TestSupport
+
+/// A connection that several tasks may have, one after the other.
+final class Caller: @unchecked Sendable {
+  private let connection: HTTPConnection
+
+  init(_ gateway: ServedGateway) throws {
+    connection = try HTTPConnection(to: gateway.port)
+  }
+
+  func send(_ line: String, _ headers: String...) { connection.send(request(line, headers)) }
+
+  func answer() throws -> HTTPConnection.Answer { try connection.answer() }
+}
