@@ -95,7 +95,10 @@ let package = Package(
       exclude: ["APIGateway/Validation/Models", "Lambda/stand-in"]),
     .testTarget(
       name: "ComparisonTests",
-      dependencies: ["Comparison", "HTTPTransport", "LocalAWS", "Platform", "RawJSON", "SigV4", "TestSupport"],
+      dependencies: [
+        "Comparison", "HTTPTransport", "LocalAWS", "Platform", "RawJSON", "SigV4", "TestSupport",
+        .product(name: "Hummingbird", package: "hummingbird"),
+      ],
       exclude: ["Load/Fixtures", "Report/Golden", "Report/made-up.json"]),
     .testTarget(
       name: "APIGWBatchTests",

@@ -7,7 +7,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 binary=${1:-.build/release/SubmitJobFunction}
-development='VelocityTemplate LocalAWS apigw-batch'
+development='VelocityTemplate LocalAWS Comparison apigw-batch'
 status=0
 
 fail() {

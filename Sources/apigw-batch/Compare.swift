@@ -81,9 +81,17 @@ struct Compare: AsyncParsableCommand {
         loads: loads, batchDelay: .milliseconds(load.batchDelay), prices: prices,
         architecture: PriceList.Architecture(rawValue: ComparisonReport.Run.architecture) ?? .x86_64,
         environment: environment, variables: FunctionSettings.files(environment), progress: progress.show)
-      let about = ComparisonReport.Run.here(
+      var about = ComparisonReport.Run.here(
         arguments: Array(CommandLine.arguments.dropFirst()), batchDelay: load.batchDelay, prices: prices)
-      let (report, wasInterrupted) = try await untilInterrupted {
+      if deployed.isEmpty, environment["APIGW_BATCH_FUNCTION"] == nil, !root.hasReleaseBuild {
+        about.warnings.append("The function is a debug build: its times say little. Type: make compare")
+      }
+      if !deployed.isEmpty {
+        let requests = loads.reduce(0) { $0 + $1.requests + $1.warmUp }
+        StandardError.write(
+          "Each stage gets real requests now: \(requests) for the load, and one or two for each case of the matrix.")
+      }
+      let (report, wasInterrupted) = try await untilInterrupted { [about] in
         try await comparison.report(local: local, deployed: deployed, about: about)
       }
       try StandardOutput.write(Array(report.terminalText().utf8))

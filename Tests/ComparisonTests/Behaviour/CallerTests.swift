@@ -1,10 +1,35 @@
+import Hummingbird
 import LocalAWS
+import SigV4
 import Testing
 
 @testable import Comparison
 
 @Suite("A caller of a variant")
 struct CallerTests {
+  @Test("signs for execute-api where a stage asks for it")
+  func signing() async throws {
+    let router = Router()
+    router.post("jobs/:queue/:definition") { request, _ in request.headers[.authorization] ?? "unsigned" }
+    let authorizations = try await withLocalServer(router) { port in
+      let url = "http://127.0.0.1:\(port)/jobs/queue/job"
+      let signing = HTTPTarget.Signing(
+        credentials: AWSCredentials(accessKeyID: "AKIDEXAMPLE", secretAccessKey: "secret"), region: "eu-west-1")
+      var authorizations: [String] = []
+      for signing in [nil, signing] {
+        let answer = await Caller(signing: signing).post(
+          RunningVariant.emptyJob, contentType: "application/json", to: url)
+        authorizations.append(String(decoding: try #require(answer).body, as: UTF8.self))
+      }
+      return authorizations
+    }
+    #expect(authorizations.first == "unsigned")
+    let signed = try #require(authorizations.last)
+    #expect(signed.hasPrefix("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/"))
+    #expect(
+      signed.contains("/eu-west-1/execute-api/aws4_request, SignedHeaders=content-type;host;x-amz-date, Signature="))
+  }
+
   @Test(
     "tells kinds of bodies",
     arguments: [
