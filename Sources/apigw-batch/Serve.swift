@@ -15,7 +15,7 @@ struct Serve: AsyncParsableCommand {
 
       Standard error has a line for each request (method, path, integration, status, its time and the integration's \
       part of it), Lambda's lines and the functions' own output. What the template asks for and nobody can have here \
-      is named once, at the start. IAM authorization, API keys and throttling are not enforced.
+      is named once, at the start. Not enforced are IAM and API keys, throttling, and what the template's roles allow.
 
       WHERE JOBS GO
         As with 'apigw-batch invoke': to a Batch inside this command, to one at
@@ -38,7 +38,7 @@ struct Serve: AsyncParsableCommand {
           curl -d '{}' -H 'Content-Type: application/json' \\
             http://127.0.0.1:3000/direct/jobs/sample-queue/sample-job
 
-        Try a policy:
+        Try the function's policy:
           apigw-batch serve --parameter-overrides JobQueues=team-a --queue team-a
 
         See what the article's integration does with a bad request:
@@ -118,11 +118,12 @@ struct Serve: AsyncParsableCommand {
     let url = "http://127.0.0.1:\(port)"
     var lines = ["Gateway on \(url), by \(template):"]
     for route in gateway.routes {
-      lines.append("  \(route.key)  (\(route.api), \(route.integration))")
+      let host = route.function.map { " on http://\($0).lambda-url.localhost:\(port)" } ?? ""
+      let words = [route.api, route.authorization, route.integration].compactMap { $0 }
+      lines.append("  \(route.key)\(host)  (\(words.joined(separator: ", ")))")
     }
-    if gateway.routes.contains(where: \.isRestricted) {
-      lines.append("IAM authorization, API keys and throttling are not enforced here.")
-    }
+    lines.append(
+      "Not enforced here: IAM and API keys, throttling, and what roles allow: an aws integration reaches every queue.")
     lines.append("Batch on \(account.endpoint ?? "AWS, in \(account.region)").")
     if gateway.routes.isEmpty {
       lines.append("There is no route: add an API to the template, or an event of type Api or HttpApi to a function.")

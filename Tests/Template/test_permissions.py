@@ -92,7 +92,7 @@ def test_the_function_is_as_small_as_it_can_be(deploy):
     assert function["TracingConfig"] == {"Mode": "Active"}
 
 
-def test_sam_builds_the_function_with_the_makefile():
+def test_the_function_is_sams_to_build_with_the_makefile_builder():
     from cloudformation import read
 
     function = read("template.yaml")["Resources"]["SubmitJobFunction"]

@@ -20,8 +20,10 @@ public struct LocalGateway: Sendable {
     public let api: String
     /// The integration's type, and the function or the service where there is one.
     public let integration: String
-    /// Whether callers have to sign with IAM, or send an API key, where the template is deployed.
-    public let isRestricted: Bool
+    /// What callers have to send where the template is deployed: `IAM`, `API key`, or nothing.
+    public let authorization: String?
+    /// The function whose URL it is, in lower case; nil for a route of an API.
+    public let function: String?
   }
 
   /// What of the template is not run here: one line each.
@@ -57,7 +59,8 @@ public struct LocalGateway: Sendable {
       if let timeLimit { function.timeout = min(function.timeout, timeLimit) }
       return function
     }
-    warnings = deployment.warnings + functions.compactMap { $0.missingBootstrap(in: path) }
+    warnings =
+      deployment.warnings + functions.compactMap { $0.missingBootstrap(in: path) } + RouteTable(apis).shadowed
     services = ServiceClient(
       environment: Platform.Environment(variables), credentials: credentials, clock: .system)
   }
@@ -109,7 +112,8 @@ extension LocalGateway.RouteSummary {
       case .mock, .unsupported: nil
       }
     integration = [route.integration.type, target].compactMap { $0 }.joined(separator: " ")
-    isRestricted = route.requiresIAM || route.requiresAPIKey
+    authorization = route.requiresIAM ? "IAM" : route.requiresAPIKey ? "API key" : nil
+    function = api.kind == .functionURL ? target?.lowercased() : nil
   }
 }
 

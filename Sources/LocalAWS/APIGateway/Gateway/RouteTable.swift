@@ -8,6 +8,23 @@ struct RouteTable: Sendable {
     self.apis = apis
   }
 
+  /// What routes can't be reached on a port that APIs share, a line each.
+  var shadowed: [String] {
+    var owners: [String: String] = [:]
+    var lines: [String] = []
+    for api in apis where api.kind != .functionURL {
+      for route in api.routes where route.path != nil {
+        guard let owner = owners[route.key] else {
+          owners[route.key] = api.logicalID
+          continue
+        }
+        lines.append(
+          "\(route.key) of \(api.logicalID) is not reached here: \(owner), on the same port, has it, too; rename one")
+      }
+    }
+    return lines
+  }
+
   /// The API that answers a request that has no route: a REST API before an HTTP API. A function's URL has a host of its
   /// own, such as `submitjobfunction.lambda-url.localhost`, and every request to it is its own.
   func owner(of request: ClientRequest) -> API? {

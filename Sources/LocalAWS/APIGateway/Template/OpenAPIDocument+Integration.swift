@@ -4,7 +4,7 @@ extension OpenAPIDocument {
   /// The integration of an operation.
   func integration(of operation: Operation) throws(TemplateFileError) -> Integration {
     guard let written = try operation.value["x-amazon-apigateway-integration"] else {
-      return unsupported("it has no x-amazon-apigateway-integration", at: operation.value)
+      return unsupported("a method without x-amazon-apigateway-integration", at: operation.value)
     }
     let value = try dereferenced(written)
     guard let type = try value["type"] else { throw value.error("has no type; write aws_proxy, aws or mock") }
@@ -60,9 +60,9 @@ extension OpenAPIDocument {
         "the action \(action): API Gateway would send it to /?Action=\(action), which Batch doesn't know; "
           + "write batch:path/v1/submitjob", at: uri)
     case .path(let service, _, _), .action(let service, _):
-      return unsupported("the service \(service), for the only one on this machine is batch", at: uri)
+      return unsupported("an integration with the service \(service), not with batch", at: uri)
     case .function:
-      return unsupported("a function behind mapping templates; use aws_proxy", at: uri)
+      return unsupported("a function behind mapping templates (not aws_proxy)", at: uri)
     case nil:
       throw uri.error("\(text.quoted) names no service; write arn:aws:apigateway:REGION:batch:path/v1/submitjob")
     }

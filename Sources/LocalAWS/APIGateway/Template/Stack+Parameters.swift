@@ -50,6 +50,14 @@ extension Stack {
     if ["Number", "List<Number>"].contains(type), Double(value) == nil {
       throw error(at: declaration, "is a Number, not \(value.quoted); give one as \(name)=NUMBER")
     }
+    let (measure, word) = type == "String" ? (Double(value.count), "Length") : (Double(value) ?? 0, "Value")
+    for (limit, isBroken) in [("Min\(word)", { measure < $0 }), ("Max\(word)", { measure > $0 })]
+      as [(String, (Double) -> Bool)]
+    {
+      if let text = declaration[limit]?.text, let number = Double(text), isBroken(number) {
+        throw error(at: declaration, "doesn't allow \(value.quoted); give one within \(limit) \(text)")
+      }
+    }
     if let allowed = declaration["AllowedValues"]?.elements?.compactMap(\.text), !allowed.contains(value) {
       throw error(at: declaration, "doesn't allow \(value.quoted); give one of \(allowed.joined(separator: ", "))")
     }

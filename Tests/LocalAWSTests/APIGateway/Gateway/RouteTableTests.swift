@@ -54,6 +54,17 @@ struct RouteTableTests {
     #expect(RouteTable([Self.http]).owner(of: .sample("GET /nowhere"))?.kind == .http)
   }
 
+  @Test("in an API that another one on the port doesn't hide; what is hidden is named")
+  func shadowed() {
+    let other = API.sample(.http, [("POST", "/jobs/{jobQueue}/{jobDefinition}"), ("POST", "/other"), (nil, nil)])
+    #expect(
+      RouteTable([Self.rest, other]).shadowed == [
+        "POST /jobs/{jobQueue}/{jobDefinition} of SampleApi is not reached here: SampleApi, on the same port, has it, too; "
+          + "rename one"
+      ])
+    #expect(RouteTable([Self.rest]).shadowed.isEmpty)
+  }
+
   @Test("in a function's URL by the host alone")
   func functionURL() {
     var url = API.sample(.functionURL)

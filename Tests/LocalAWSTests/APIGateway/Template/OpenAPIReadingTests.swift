@@ -150,7 +150,7 @@ struct OpenAPIReadingTests {
       ("{type: http_proxy, uri: 'https://example.com', httpMethod: GET}", "an integration of type http_proxy"),
       (
         "{type: aws, httpMethod: POST, uri: 'arn:aws:apigateway:us-east-1:sqs:path/q'}",
-        "the service sqs, for the only one on this machine is batch"
+        "an integration with the service sqs, not with batch"
       ),
       (
         "{type: aws, httpMethod: POST, uri: 'arn:aws:apigateway:us-east-1:batch:action/SubmitJob'}",
@@ -165,7 +165,7 @@ struct OpenAPIReadingTests {
         "{type: aws_proxy, httpMethod: GET, uri: !GetAtt F.Arn}",
         "an aws_proxy integration by GET, where Lambda takes only POST"
       ),
-      ("{type: aws, httpMethod: POST, uri: !GetAtt F.Arn}", "a function behind mapping templates; use aws_proxy"),
+      ("{type: aws, httpMethod: POST, uri: !GetAtt F.Arn}", "a function behind mapping templates (not aws_proxy)"),
     ])
   func unsupported(integration: String, text: String) throws {
     let source = restTemplate("/jobs:\n  post:\n    x-amazon-apigateway-integration: \(integration)")
@@ -281,7 +281,7 @@ struct OpenAPIReadingTests {
         "t.yaml:9: \(place).Cors: not run here",
         "t.yaml:13: \(place).DefinitionBody.x-amazon-apigateway-cors: not run here",
         "t.yaml:17: \(place).DefinitionBody.paths./jobs.psot: is no method: not run here",
-        "t.yaml:18: \(place).DefinitionBody.paths./jobs.get: not run here: it has no x-amazon-apigateway-integration",
+        "t.yaml:18: \(place).DefinitionBody.paths./jobs.get: not run here: a method without x-amazon-apigateway-integration",
         "t.yaml:20: \(place).DefinitionBody.paths./jobs.post.x-amazon-apigateway-unknown: not run here",
         "t.yaml:22: \(place).DefinitionBody.paths./jobs.post.x-amazon-apigateway-integration.responseTransferMode: "
           + "not run here",

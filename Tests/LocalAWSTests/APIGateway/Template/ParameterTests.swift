@@ -35,6 +35,14 @@ struct ParameterTests {
     arguments: [
       ("{Type: String}", nil, "t.yaml:2: Parameters.P: has no Default and no value was given; give one as P=VALUE"),
       (
+        "{Type: Number, MaxValue: 3}", "9",
+        #"t.yaml:2: Parameters.P: doesn't allow "9"; give one within MaxValue 3"#
+      ),
+      (
+        "{Type: String, MinLength: 2}", "a",
+        #"t.yaml:2: Parameters.P: doesn't allow "a"; give one within MinLength 2"#
+      ),
+      (
         "{Type: String, AllowedValues: [a, b]}", "c",
         #"t.yaml:2: Parameters.P: doesn't allow "c"; give one of a, b"#
       ),
