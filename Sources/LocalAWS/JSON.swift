@@ -76,6 +76,11 @@ extension JSON: CustomStringConvertible {
 extension String {
   fileprivate func writeQuoted(to text: inout String) {
     text += "\""
+    if utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+      text += self
+      text += "\""
+      return
+    }
     for scalar in unicodeScalars {
       switch scalar {
       case "\"": text += "\\\""

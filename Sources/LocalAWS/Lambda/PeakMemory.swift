@@ -13,11 +13,13 @@ final class PeakMemory: Sendable {
 
   /// The peak in MB, rounded up; nil when the process has ended, or on a system without /proc.
   func megabytes() -> Int? {
-    guard
-      let processIdentifier,
-      let status = try? String(contentsOfFile: "/proc/\(processIdentifier)/status", encoding: .utf8),
-      let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),
-      let kilobytes = line.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap({ Int($0) })
+    guard let processIdentifier, let status = FileManager.default.contents(atPath: "/proc/\(processIdentifier)/status"),
+      // By bytes: this is read after every invocation.
+      let label = status.range(of: Data("VmHWM:".utf8)),
+      let kilobytes = Int(
+        String(
+          decoding: status[label.upperBound...].drop { $0 == 0x20 || $0 == 0x09 }.prefix { 0x30...0x39 ~= $0 },
+          as: UTF8.self))
     else { return nil }
     return (kilobytes + 1023) / 1024
   }
