@@ -147,7 +147,7 @@ struct InvokeTests {
     try await CommandRun.Package.with(function: script) { package in
       try package.write("e.json", "{}")
       let result = try await Subprocess.run(
-        package.command(["invoke", "e.json"]), input: .none, output: .discarded, error: .sequence
+        package.command(["invoke", "--timeout", "900", "e.json"]), input: .none, output: .discarded, error: .sequence
       ) { execution in
         var pid: Int32?
         for try await line in execution.standardError.strings() where line.hasPrefix("pid ") {
