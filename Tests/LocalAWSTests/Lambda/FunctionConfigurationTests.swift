@@ -53,15 +53,15 @@ struct FunctionConfigurationTests {
   @Test(
     "comes from a template: the code is CodeUri's bootstrap",
     arguments: [
-      (".", "/work"), ("./", "/work"), ("function", "/work/function"), ("../built/", "/built"),
-      ("a b/%41", "/work/a b/%41"),
+      (".", "/var/task"), ("./", "/var/task"), ("function", "/var/task/function"), ("../built/", "/var/built"),
+      ("a b/%41", "/var/task/a b/%41"),
     ])
   func definition(codeURI: String, taskRoot: String) {
     var definition = FunctionDefinition(logicalID: "SubmitJob", codeURI: codeURI)
     definition.variables = ["ALLOWED_JOB_QUEUES": "team-*"]
     (definition.memorySize, definition.timeout, definition.reservedConcurrency) = (256, 7, 5)
     let configuration = FunctionConfiguration(
-      definition, in: "/work", region: "eu-west-1",
+      definition, in: "/var/task", region: "eu-west-1",
       credentials: AWSCredentials(accessKeyID: "AKIDEXAMPLE", secretAccessKey: "s"))
     #expect(configuration.bootstrap == taskRoot + "/bootstrap")
     #expect(configuration.taskRoot == taskRoot)
