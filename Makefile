@@ -7,13 +7,16 @@ OPTIMIZED  := .build/release/apigw-batch
 JSONCHECK  := .build/release/JSONCheck
 REPORTPAGE := .build/debug/ReportPage
 SANITIZED  := APIGW_BATCH_FUNCTION='$(CURDIR)/.build-asan/debug/SubmitJobFunction'
+# What the package is for: this machine's own architecture, or arm64 or x86_64 if you say so.
+ARCH       ?= $(subst aarch64,arm64,$(shell uname -m))
+STACK      ?= apigw-batch
 # The targets of the function, without those of development.
 MODULES    := Platform|RawJSON|HTTPTransport|SigV4|Credentials|LambdaRuntime|APIGateway|Batch|SubmitJob|SubmitJobFunction
 # Folders as well as files, so that a file taken away counts as a change.
 SOURCES    := Package.swift $(shell find Sources Linker)
 
 .DEFAULT_GOAL := build
-.PHONY: build run invoke serve compare test check sanitize races lint lint-template linkage package package-test fuzz bench profile \
+.PHONY: build run invoke serve compare test check sanitize races lint lint-template linkage package package-test deploy destroy fuzz bench profile \
   format clean libraries help
 .NOTPARALLEL:
 .SILENT:
@@ -69,8 +72,21 @@ linkage: build                        ## Check that the function links no Founda
 package:                              ## Make dist/apigw-batch-x86_64.zip, for Lambda; make package ARCH=arm64
 	scripts/package.sh $(ARCH)
 
-package-test: package .venv/ready     ## Build it twice, compare, and run it in an empty root with DNS and TLS
+deploy:                               ## Deploy template.yaml: make deploy JOB_QUEUES=a,b JOB_DEFINITIONS='c-*'
+	scripts/deploy.py deploy --stack '$(STACK)' --arch $(ARCH) $(if $(JOB_QUEUES),--job-queues '$(JOB_QUEUES)') \
+	  $(if $(JOB_DEFINITIONS),--job-definitions '$(JOB_DEFINITIONS)') --parameters '$(PARAMETERS)' \
+	  $(if $(BUCKET),--bucket '$(BUCKET)') $(if $(PACKAGE),--package '$(PACKAGE)')
+
+destroy:                              ## Take away what was deployed; asks first, but for YES=1
+	scripts/deploy.py destroy --stack '$(STACK)' $(if $(YES),--yes)
+
+package-test: package .venv/ready .venv-sam/ready ## Build it twice, compare, and run it in an empty root with DNS and TLS
 	scripts/test-package.sh
+
+# What `sam build` asks for, maybe in a copy of the checkout: the package is made beside this file, where its cache is.
+build-SubmitJobFunction:
+	cd "$$(dirname '$(strip $(MAKEFILE_LIST))')" && scripts/package.sh $(ARCH) && \
+	  scripts/unpack_zip.py dist/apigw-batch-$(ARCH).zip '$(ARTIFACTS_DIR)'
 
 fuzz: libraries                       ## Fuzz the JSON reader under the address sanitizer: make fuzz SECONDS=60
 	scripts/fuzz.sh $(or $(SECONDS),60)

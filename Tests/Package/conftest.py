@@ -12,7 +12,6 @@ import socket
 import subprocess
 import sys
 import time
-import zipfile
 
 import pytest
 
@@ -26,6 +25,7 @@ from function import Function, RuntimeAPI  # noqa: E402
 
 ARCH = {"aarch64": "arm64"}.get(platform.machine(), platform.machine())
 PACKAGE = pathlib.Path(os.environ.get("APIGW_BATCH_PACKAGE", ROOT / f"dist/apigw-batch-{ARCH}.zip"))
+BUILT = ROOT / ".aws-sam/build/SubmitJobFunction"
 # Where Lambda unpacks a function.
 TASK = "/var/task"
 
@@ -37,17 +37,13 @@ def package():
 
 
 class Root:
-    """A root folder with the unpacked package, and an empty folder for /proc."""
+    """A root folder with what SAM built, which is what it deploys, and an empty folder for /proc."""
 
-    def __init__(self, folder, package):
+    def __init__(self, folder):
         self.folder = folder
-        task = folder / TASK[1:]
-        task.mkdir(parents=True)
+        # With the modes of the files.
+        shutil.copytree(BUILT, folder / TASK[1:])
         (folder / "proc").mkdir()
-        with zipfile.ZipFile(package) as archive:
-            for entry in archive.infolist():
-                (task / entry.filename).write_bytes(archive.read(entry))
-                (task / entry.filename).chmod(entry.external_attr >> 16 & 0o7777)
 
     def write(self, path, text):
         file = self.folder / path[1:]
@@ -63,8 +59,9 @@ class Root:
 
 
 @pytest.fixture
-def root(tmp_path, package):
-    return Root(tmp_path / "root", package)
+def root(tmp_path):
+    assert BUILT.exists(), f"{BUILT} is not there. Type: sam build"
+    return Root(tmp_path / "root")
 
 
 @pytest.fixture(scope="module")

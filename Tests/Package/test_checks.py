@@ -26,6 +26,12 @@ def test_the_package_has_no_fault(package):
     assert check_zip.faults(conftest.ARCH, package) == []
 
 
+def test_sam_builds_what_is_in_the_package(package):
+    with zipfile.ZipFile(package) as archive:
+        packaged = {each.filename: (each.external_attr >> 16, archive.read(each)) for each in archive.infolist()}
+    assert {each.name: (each.stat().st_mode, each.read_bytes()) for each in conftest.BUILT.iterdir()} == packaged
+
+
 def test_another_architecture(package, tmp_path):
     (fault,) = faults(package, tmp_path, lambda entries: entries, arch=OTHER)
     assert "ELF machine" in fault

@@ -1,0 +1,225 @@
+"""An AWS for `make deploy`: moto, behind a server that writes down each call and does what moto leaves out.
+
+moto knows neither SAM's transform, which CloudFormation runs, nor an OpenAPI body; so templates are translated on their
+way to it, and the parts of an API that it would refuse for lack of a body are left out.
+"""
+
+import http.client
+import http.server
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import threading
+import urllib.parse
+import xml.sax.saxutils
+
+import boto3
+
+REGION = "us-east-1"
+# SAM asks for a Region when it translates.
+os.environ["AWS_DEFAULT_REGION"] = REGION
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "Tests/Template"))
+
+from cloudformation import ManagedPolicies, Stack  # noqa: E402
+from samcli.yamlhelper import yaml_parse  # noqa: E402
+from samtranslator.translator.transform import transform  # noqa: E402
+
+# Of an API without methods, which is what moto makes of a body, nothing can be deployed.
+LEFT_OUT = {"AWS::ApiGateway::Deployment", "AWS::ApiGateway::Stage", "AWS::ApiGatewayV2::Stage"}
+# moto makes no HTTP API; a REST API has an id as well.
+STAND_INS = {"AWS::ApiGatewayV2::Api": "AWS::ApiGateway::RestApi"}
+# What moto has no default for.
+DEFAULTS = {
+    "AWS::ApiGateway::RestApi": {"Name": "rest"},
+    "AWS::ApiGatewayV2::Api": {"Name": "http"},
+}
+
+
+def translated(stack, text, parameters):
+    """A template as CloudFormation has it once SAM's transform is through, as far as moto follows."""
+    template = yaml_parse(text)
+    if "Transform" not in template:
+        return text
+    template = transform(template, parameters, ManagedPolicies())
+    there = Stack(None, parameters, yaml_parse(text)).resources
+    template["Resources"] = {
+        name: {
+            **each, "Type": STAND_INS.get(each["Type"], each["Type"]),
+            "Properties": {**DEFAULTS.get(each["Type"], {}), **each.get("Properties", {})},
+        }
+        for name, each in template["Resources"].items() if name in there and each["Type"] not in LEFT_OUT}
+    for name, each in template["Resources"].items():
+        if each["Type"] == "AWS::Lambda::Function":
+            each["Properties"]["FunctionName"] = f"{stack}-{name}"
+    return json.dumps(template)
+
+
+class Moto:
+    """moto's server, on a port of its own."""
+
+    def __init__(self, folder):
+        self.log = (folder / "moto.log").open("w+")
+        self.process = subprocess.Popen(
+            [ROOT / ".venv/bin/moto_server", "-H", "127.0.0.1", "-p", "0"], stdout=self.log, stderr=subprocess.STDOUT,
+            env={"MOTO_IAM_LOAD_MANAGED_POLICIES": "true", "PATH": "/usr/bin:/bin", "PYTHONUNBUFFERED": "1"})
+
+    def wait(self):
+        """Waits until it says where it listens, and gives the port."""
+        with open(self.log.name) as log:
+            while self.process.poll() is None:
+                found = re.search(r"http://127\.0\.0\.1:(\d+)", log.readline())
+                if found:
+                    return int(found[1])
+        raise AssertionError(f"moto ended: {pathlib.Path(self.log.name).read_text()}")
+
+    def end(self):
+        self.process.kill()
+        self.process.wait()
+        self.log.close()
+
+
+class Cloud(http.server.ThreadingHTTPServer):
+    """Where the deployment's clients send what they would send to AWS."""
+
+    def __init__(self, moto):
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.moto = moto
+        # What was asked for, in its order: the service and the operation.
+        self.calls = []
+        # Each stack's template as it came, and its last change set, whose template moto can follow.
+        self.templates = {}
+        self.change_sets = {}
+        # Operations that are refused, and the status that stacks have whatever happened to them.
+        self.refused = set()
+        self.status = None
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.server_port}"
+
+    def client(self, service):
+        """A client of moto's own, whose calls aren't written down."""
+        return boto3.client(
+            service, region_name=REGION, endpoint_url=f"http://127.0.0.1:{self.moto}", aws_access_key_id="test",
+            aws_secret_access_key="test")
+
+    def ids(self, stack):
+        """The physical ids of a stack's resources, by their logical ones; of those that moto knows."""
+        described = self.client("cloudformation").describe_stack_resources(StackName=stack)["StackResources"]
+        return {
+            each["LogicalResourceId"]: each["PhysicalResourceId"] for each in described if "PhysicalResourceId" in each}
+
+    def outputs(self, stack):
+        """The outputs, which moto forgets when a change set is executed, in the API's XML."""
+        outputs = Stack(None, parameters(self.change_sets[stack]), yaml_parse(self.templates[stack])).outputs
+        ids = self.ids(stack)
+        members = ""
+        for name, value in outputs.items():
+            value = ids.get(value) or re.sub(r"(?<=//)\w+", lambda host: ids.get(host[0], host[0]), value)
+            members += f"<member><OutputKey>{name}</OutputKey><OutputValue>{value}</OutputValue></member>"
+        return f"<Outputs>{members}</Outputs>"
+
+    def policies(self, stack):
+        """The roles' managed policies, which moto doesn't look at."""
+        ids = self.ids(stack)
+        for name, each in yaml_parse(self.change_sets[stack]["TemplateBody"])["Resources"].items():
+            for policy in each.get("Properties", {}).get("ManagedPolicyArns", []):
+                yield {"RoleName": ids[name], "PolicyArn": policy if isinstance(policy, str) else ids[policy["Ref"]]}
+
+    def attach(self, stack):
+        for each in self.policies(stack):
+            self.client("iam").attach_role_policy(**each)
+
+    def detach(self, stack):
+        for each in self.policies(stack):
+            self.client("iam").detach_role_policy(**each)
+
+    def forward(self, method, path, headers, body):
+        connection = http.client.HTTPConnection("127.0.0.1", self.moto, timeout=60)
+        headers = {name: value for name, value in headers.items() if name.lower() != "content-length"}
+        connection.request(method, path, body, headers)
+        answer = connection.getresponse()
+        return answer.status, answer.getheaders(), answer.read()
+
+    def end(self):
+        self.shutdown()
+        self.server_close()
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *arguments):
+        pass
+
+    def handle_any(self):
+        body = self.body()
+        service = re.search(r"Credential=[^/]+/\d+/[^/]+/([^/]+)/", self.headers.get("Authorization", "") + "=//")
+        service = service[1] if service else "?"
+        form = dict(urllib.parse.parse_qsl(body.decode("latin-1"))) if service not in ("s3", "lambda", "batch") else {}
+        action = form.get("Action")
+        self.server.calls.append((service, action or f"{self.command} {self.path.partition('?')[0]}"))
+        if action == "CreateChangeSet":
+            body = self.change_set(form)
+        elif action == "DeleteStack":
+            self.server.detach(form["StackName"])
+        if self.server.calls[-1][1] in self.server.refused:
+            status, headers, answer = 403, [], b""
+        elif action == "GetTemplate":
+            # As it came, before the transform.
+            body = xml.sax.saxutils.escape(self.server.templates[form["StackName"]])
+            answer = f"<GetTemplateResponse><GetTemplateResult><TemplateBody>{body}</TemplateBody></GetTemplateResult></GetTemplateResponse>"
+            status, headers, answer = 200, [("Content-Type", "text/xml")], answer.encode()
+        else:
+            status, headers, answer = self.server.forward(self.command, self.path, self.headers, body)
+        if action == "ExecuteChangeSet" and status == 200:
+            self.server.attach(form["StackName"])
+        if action == "DescribeStacks" and b"_COMPLETE" in answer and form["StackName"] in self.server.change_sets:
+            answer = answer.replace(
+                b"<StackName>", self.server.outputs(form["StackName"]).encode() + b"<StackName>", 1)
+            if self.server.status:
+                answer = re.sub(rb"(?<=<StackStatus>)\w+", self.server.status.encode(), answer)
+        self.send_response(status)
+        for name, value in headers:
+            if name.lower() not in ("transfer-encoding", "content-length", "connection", "date", "server"):
+                self.send_header(name, value)
+        self.send_header("Content-Length", str(len(answer)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(answer)
+
+    do_GET = do_PUT = do_POST = do_HEAD = do_DELETE = handle_any
+
+    def body(self):
+        if self.headers.get("Transfer-Encoding") != "chunked":
+            return self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        body = b""
+        while size := int(self.rfile.readline(), 16):
+            body += self.rfile.read(size)
+            self.rfile.readline()
+        self.rfile.readline()
+        return body
+
+    def change_set(self, form):
+        """The request for a change set, with a template that moto can follow."""
+        if "TemplateURL" in form:
+            bucket, _, key = urllib.parse.urlsplit(form.pop("TemplateURL")).path[1:].partition("/")
+            template = self.server.client("s3").get_object(Bucket=bucket, Key=key)["Body"]
+            form["TemplateBody"] = template.read().decode()
+        self.server.templates[form["StackName"]] = form["TemplateBody"]
+        form["TemplateBody"] = translated(
+            form["StackName"], form["TemplateBody"], parameters(form))
+        self.server.change_sets[form["StackName"]] = form
+        return urllib.parse.urlencode(form).encode()
+
+
+def parameters(form):
+    """The parameters of a request, without those that keep their value."""
+    names = {key.removesuffix("Key"): value for key, value in form.items() if key.endswith(".ParameterKey")}
+    return {value: form[f"{key}Value"] for key, value in names.items() if f"{key}Value" in form}

@@ -1,0 +1,73 @@
+"""`make deploy` and `make destroy`, as a user types them, against a cloud on loopback."""
+
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from cloud import REGION, ROOT, Cloud, Moto
+
+TOOLS = {"aws": ROOT / ".venv/bin/aws", "sam": ROOT / ".venv-sam/bin/sam"}
+ARCH = {"aarch64": "arm64"}.get(os.uname().machine, os.uname().machine)
+
+
+@pytest.fixture(scope="session")
+def account(tmp_path_factory):
+    """One account for all tests: each has a stack of its own in it."""
+    moto = Moto(tmp_path_factory.mktemp("moto"))
+    cloud = Cloud(moto.wait())
+    yield cloud
+    cloud.end()
+    moto.end()
+
+
+@pytest.fixture
+def cloud(account):
+    """The account, to which nothing was said yet in this test."""
+    account.calls.clear()
+    account.refused = set()
+    account.status = None
+    return account
+
+
+@pytest.fixture(scope="session")
+def path(tmp_path_factory):
+    """Makes a PATH with the toolchain, this system's tools, and the AWS CLI and SAM as far as they are named."""
+    def make(*names):
+        folder = tmp_path_factory.mktemp("bin")
+        for name in names:
+            (folder / name).symlink_to(TOOLS[name])
+        (folder / "python3").symlink_to(pathlib.Path(sys.executable).resolve())
+        return f"{folder}:{pathlib.Path(shutil.which('swift')).parent}:/usr/bin:/bin"
+    return make
+
+
+@pytest.fixture(scope="session")
+def environment(account, path, tmp_path_factory):
+    """Everything that a tool gets from the user: nothing of this machine's, and keys that moto takes for anybody's."""
+    return {
+        "HOME": str(tmp_path_factory.mktemp("home")), "PATH": path("aws"), "AWS_ENDPOINT_URL": account.url,
+        "AWS_REGION": REGION, "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret",
+        "AWS_MAX_ATTEMPTS": "1", "SAM_CLI_TELEMETRY": "0",
+    }
+
+
+@pytest.fixture(scope="session")
+def make(environment):
+    """Types make with these arguments and variables, and gives what came of it."""
+    def run(*arguments, **variables):
+        return subprocess.run(
+            ["make", "--no-print-directory", *arguments], cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+            env={**environment, **variables}, timeout=300)
+    return run
+
+
+@pytest.fixture(scope="session")
+def deploy(make):
+    """Deploys a stack, of the package that is there."""
+    def run(stack, *arguments, **variables):
+        return make("deploy", f"STACK={stack}", f"PACKAGE=dist/apigw-batch-{ARCH}.zip", *arguments, **variables)
+    return run

@@ -1,0 +1,298 @@
+"""`make deploy`, with SAM and without: what is asked of AWS, what is there afterwards, and what is printed."""
+
+import io
+import os
+import pty
+import re
+import shutil
+import subprocess
+import zipfile
+
+import pytest
+
+from cloud import REGION, ROOT, parameters
+from conftest import ARCH
+from signed import Stage
+
+NAMES = ("JOB_QUEUES=reports,nightly-*", "JOB_DEFINITIONS=resize,convert:7")
+PARAMETERS = {"JobQueues": "reports,nightly-*", "JobDefinitions": "resize,convert:7"}
+BATCH = f"arn:aws:batch:{REGION}:123456789012"
+PACKAGE = ROOT / f"dist/apigw-batch-{ARCH}.zip"
+# What reads, and changes nothing.
+READS = re.compile(r"Get|Describe|List|HEAD |POST /v1/describe|GET /2015-03-31")
+
+
+def changes(cloud):
+    """What was asked for that changes the account; of an object, only the bucket."""
+    return [
+        (service, re.sub(r"^((?:PUT|DELETE) /[^/]+).*", r"\1", call)) for service, call in cloud.calls
+        if not READS.match(call)]
+
+
+def entries(archive):
+    """What a package holds, with the modes."""
+    with zipfile.ZipFile(archive) as package:
+        return {entry.filename: (entry.external_attr >> 16 & 0o777, package.read(entry)) for entry in package.infolist()}
+
+
+def uploaded(cloud, stack):
+    """The objects that were put for a stack: their bytes by key."""
+    s3 = cloud.client("s3")
+    found = {}
+    for bucket in s3.list_buckets()["Buckets"]:
+        listed = s3.list_objects_v2(Bucket=bucket["Name"], Prefix=f"apigw-batch-packages/{stack}/")
+        for each in listed.get("Contents", []):
+            found[each["Key"]] = s3.get_object(Bucket=bucket["Name"], Key=each["Key"])["Body"].read()
+    return found
+
+
+def granted(output):
+    """The resources that each role is allowed to submit jobs to, as they were printed."""
+    found = {}
+    for line in output.splitlines():
+        if match := re.match(r"  (\S+), a role for (\S+):", line):
+            role = found.setdefault(match[2], {})
+        elif match := re.match(r"    Allow (.+) on$", line):
+            resources = role.setdefault(match[1], [])
+        elif match := re.match(r"      (arn:\S+|\*)$", line):
+            resources.append(match[1])
+    return found
+
+
+@pytest.mark.parametrize("installed", [("aws",), ("aws", "sam")], ids=["aws", "sam"])
+def test_a_deployment(make, cloud, path, installed):
+    stack = f"with-{installed[-1]}"
+    done = make("deploy", f"STACK={stack}", *NAMES, PATH=path(*installed))
+    assert done.returncode == 0, done.stderr
+
+    # A bucket, where there is none yet: SAM has a stack for its own. The package. Then the stack, and nothing else.
+    asked = changes(cloud)
+    assert {service for service, _ in asked[:-2]} <= ({"s3", "cloudformation"} if "sam" in installed else {"s3"})
+    assert asked[-2:] == [("cloudformation", "CreateChangeSet"), ("cloudformation", "ExecuteChangeSet")]
+    assert cloud.change_sets.keys() - {"aws-sam-cli-managed-default"} == {
+        f"with-{each}" for each in ("aws", "sam") if f"with-{each}" in cloud.change_sets}
+    assert parameters(cloud.change_sets[stack]) == {**PARAMETERS, "Architecture": ARCH}
+    assert cloud.change_sets[stack]["Capabilities.member.1"] == "CAPABILITY_IAM"
+
+    # The package is the one that was tested.
+    (archive,) = [data for key, data in uploaded(cloud, stack).items() if not key.endswith(".template")]
+    assert entries(io.BytesIO(archive)) == entries(PACKAGE)
+
+    # What IAM has is what the template says, and all of it is printed.
+    batch = {
+        "batch:SubmitJob": [
+            f"{BATCH}:job-queue/reports", f"{BATCH}:job-queue/nightly-*",
+            f"{BATCH}:job-definition/resize", f"{BATCH}:job-definition/resize:*",
+            f"{BATCH}:job-definition/convert:7", f"{BATCH}:job-definition/convert:7:*"],
+        "batch:TagResource": [f"{BATCH}:job/*"],
+    }
+    roles = granted(done.stdout)
+    assert roles["apigateway.amazonaws.com"] == batch
+    assert roles["lambda.amazonaws.com"].items() >= batch.items()
+    others = sorted(action for each in roles["lambda.amazonaws.com"].keys() - batch.keys() for action in each.split(", "))
+    assert others[:3] == ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"]
+    assert all(action.startswith("xray:") for action in others[3:])
+    invokers = re.findall(r"    by apigateway.amazonaws.com for arn:aws:execute-api:\S+?:\w+/(\S+)", done.stdout)
+    assert sorted(invokers) == ["*/OPTIONS/jobs/*/*", "*/POST/jobs/*/*", "*/POST/lambda/jobs/*/*"]
+
+
+@pytest.fixture(scope="session")
+def deployed(deploy):
+    """What was printed of a stack that tests only look at."""
+    done = deploy("shared", *NAMES)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def commands(output):
+    """The lines to paste, each by the URL it goes to."""
+    found = re.findall(r"^  (curl (?:.*\\\n)*.*)$", output, re.MULTILINE)
+    return {re.search(r"https://\S+?(?=')", command)[0]: command for command in found}
+
+
+@pytest.mark.parametrize("token", [None, "a/session+token=="], ids=["user", "role"])
+def test_the_lines_to_paste_are_signed(deployed, token):
+    keys = {"AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"}
+    if token:
+        keys["AWS_SESSION_TOKEN"] = token
+    paths = []
+    for url, command in commands(deployed).items():
+        host, _, path = url.removeprefix("https://").partition("/")
+        paths.append(path)
+        stage = Stage(host, keys.values())
+        try:
+            # The request that goes to AWS, sent to this machine instead.
+            here = command.replace("curl ", f"curl -s -o /dev/null -w '%{{http_code}}' --connect-to {host}:80:127.0.0.1:"
+                                            f"{stage.server_port} ").replace("https://", "http://")
+            for secret, status in ((keys["AWS_SECRET_ACCESS_KEY"], "200"), ("wrong", "403")):
+                done = subprocess.run(
+                    ["sh", "-c", here], env={"PATH": "/usr/bin:/bin", **keys, "AWS_SECRET_ACCESS_KEY": secret},
+                    capture_output=True, text=True, timeout=20)
+                assert done.stdout == status, done.stderr
+        finally:
+            stage.end()
+    assert sorted(paths) == ["jobs/reports/resize", "v1/direct/jobs/reports/resize", "v1/lambda/jobs/reports/resize"]
+
+
+def test_callers_are_told_what_they_must_be_allowed(deployed):
+    allowed = re.findall(r"execute-api:Invoke on (\S+)", deployed)
+    assert [re.sub(r":\w+/", ":API/", arn) for arn in allowed] == [
+        f"arn:aws:execute-api:{REGION}:123456789012:API/{path}"
+        for path in ("v1/POST/lambda/jobs/*/*", "$default/POST/jobs/*/*", "v1/POST/direct/jobs/*/*")]
+
+
+def test_nobody_signs_what_anybody_may_call(deploy, cloud):
+    done = deploy("open", *NAMES, "PARAMETERS=Authorization=NONE CorsAllowOrigin=*")
+    assert done.returncode == 0, done.stderr
+    assert parameters(cloud.change_sets["open"]).items() >= {"Authorization": "NONE", "CorsAllowOrigin": "*"}.items()
+    assert "sigv4" not in done.stdout and "execute-api:Invoke" not in done.stdout
+    assert len(commands(done.stdout)) == 3
+
+
+def test_names_are_kept_when_none_are_given(deployed, deploy, cloud):
+    deploy("shared", "JOB_QUEUES=other")
+    assert parameters(cloud.change_sets["shared"]).items() >= {
+        "JobQueues": "other", "JobDefinitions": PARAMETERS["JobDefinitions"]}.items()
+
+
+def test_without_names_nothing_is_done(deploy, cloud):
+    done = deploy("none")
+    assert done.returncode != 0
+    assert "Nothing was deployed. Type: make deploy JOB_QUEUES=NAME,NAME" in done.stderr
+    assert changes(cloud) == []
+
+
+@pytest.mark.parametrize("names, words", [
+    (("JOB_QUEUES=two words", "JOB_DEFINITIONS=resize"), "job queues can't be 'two words': one to five names"),
+    (("JOB_QUEUES=reports", "JOB_DEFINITIONS=resize:x"), "job definitions can't be 'resize:x': one to five names"),
+])
+def test_names_that_can_not_be(deploy, cloud, names, words):
+    done = deploy("none", *names)
+    assert done.returncode != 0
+    assert words in done.stderr and "Type: make deploy JOB_" in done.stderr
+    assert changes(cloud) == []
+
+
+def answer(command, environment, *answers):
+    """Runs a command on a terminal, and gives each answer when it's asked."""
+    process, terminal = pty.fork()
+    if process == 0:
+        os.execvpe(command[0], command, environment)
+    shown = b""
+    with os.fdopen(terminal, "rb", buffering=0) as output:
+        answers = list(answers)
+        while True:
+            try:
+                data = output.read(1024)
+            except OSError:
+                break
+            if not data:
+                break
+            shown += data
+            if answers and shown.endswith((b": ", b"] ")):
+                os.write(terminal, answers.pop(0).encode() + b"\n")
+    _, status = os.waitpid(process, 0)
+    return os.waitstatus_to_exitcode(status), shown.decode()
+
+
+def test_names_are_asked_for_on_a_terminal(cloud, environment):
+    command = ["make", "-C", str(ROOT), "deploy", "STACK=asked", f"PACKAGE={PACKAGE}"]
+    status, shown = answer(command, environment, "reports", "resize")
+    assert status == 0, shown
+    assert "the job queues of the account are none yet" in shown
+    assert parameters(cloud.change_sets["asked"]).items() >= {"JobQueues": "reports", "JobDefinitions": "resize"}.items()
+
+
+def test_no_answer_deploys_nothing(cloud, environment):
+    status, shown = answer(["make", "-C", str(ROOT), "deploy", "STACK=none"], environment, "")
+    assert status != 0
+    assert "Nothing was deployed. Type: make deploy JOB_QUEUES=NAME,NAME" in shown
+    assert changes(cloud) == []
+
+
+def test_a_bucket_of_somebody_else_is_not_used(deploy, cloud):
+    cloud.refused = {f"HEAD /apigw-batch-123456789012-{REGION}"}
+    done = deploy("none", *NAMES)
+    assert done.returncode != 0
+    assert "can't be used" in done.stderr and "Type: make deploy BUCKET=NAME" in done.stderr
+    assert changes(cloud) == []
+
+
+@pytest.mark.parametrize("installed", [("aws",), ("aws", "sam")], ids=["aws", "sam"])
+def test_a_bucket_of_the_users_own(deploy, cloud, path, installed):
+    stack = f"own-bucket-with-{installed[-1]}"
+    cloud.client("s3").create_bucket(Bucket="my-own")
+    done = deploy(stack, *NAMES, "BUCKET=my-own", PATH=path(*installed))
+    assert done.returncode == 0, done.stderr
+    assert {call for service, call in changes(cloud) if service == "s3"} == {"PUT /my-own"}
+    # As it is, or its entries in an archive of SAM's.
+    (archive,) = [data for key, data in uploaded(cloud, stack).items() if not key.endswith(".template")]
+    assert entries(io.BytesIO(archive)) == entries(PACKAGE)
+
+
+@pytest.mark.parametrize("status", ["ROLLBACK_COMPLETE", "DELETE_FAILED"])
+def test_a_stack_that_can_not_be_updated(deployed, deploy, cloud, status):
+    cloud.status = status
+    done = deploy("shared", *NAMES)
+    assert done.returncode != 0
+    assert f"is {status}, and can't be updated. Type: make destroy STACK=shared" in done.stderr
+    assert changes(cloud) == []
+
+
+@pytest.mark.parametrize("variables, words", [
+    ({"PATH": "/usr/bin:/bin"}, "the AWS CLI is not installed. Type: python3 -m pip install awscli"),
+    ({"AWS_REGION": ""}, "no Region is set. Type: export AWS_REGION="),
+    ({"AWS_ACCESS_KEY_ID": "", "AWS_EC2_METADATA_DISABLED": "true"}, "type: aws sts get-caller-identity"),
+], ids=["no-cli", "no-region", "no-keys"])
+def test_what_is_missing_is_named(deploy, cloud, variables, words):
+    if shutil.which("aws", path=variables.get("PATH", "")):
+        pytest.skip("this system has an AWS CLI of its own")
+    done = deploy("none", *NAMES, **variables)
+    assert done.returncode != 0
+    assert words in done.stderr
+    assert changes(cloud) == []
+
+
+@pytest.mark.parametrize("package, words", [
+    ("no.zip", "no.zip is not there. Type: make package"),
+    ("README.md", "is no package"),
+])
+def test_a_package_that_is_none(make, cloud, package, words):
+    done = make("deploy", *NAMES, "STACK=none", f"PACKAGE={package}")
+    assert done.returncode != 0
+    assert words in done.stderr and "Traceback" not in done.stderr
+    assert changes(cloud) == []
+
+
+def test_a_package_of_another_architecture(deploy, cloud):
+    done = deploy("none", *NAMES, f"ARCH={'x86_64' if ARCH == 'arm64' else 'arm64'}")
+    assert done.returncode != 0
+    assert "ELF machine" in done.stderr and "Type: make deploy" in done.stderr
+    assert changes(cloud) == []
+
+
+def test_destroy(deploy, make, cloud):
+    deployed = deploy("doomed", *NAMES)
+    assert uploaded(cloud, "doomed"), deployed.stderr
+    cloud.calls.clear()
+    done = make("destroy", "STACK=doomed", "YES=1")
+    assert done.returncode == 0, done.stderr
+    assert changes(cloud)[0] == ("cloudformation", "DeleteStack")
+    assert uploaded(cloud, "doomed") == {}
+    assert "type: aws logs delete-log-group --log-group-name /aws/lambda/doomed-SubmitJobFunction" in done.stdout
+    assert make("destroy", "STACK=doomed", "YES=1").returncode != 0
+
+
+def test_destroy_asks_first(deployed, cloud, environment, make):
+    unasked = make("destroy", "STACK=shared")
+    assert unasked.returncode != 0 and "type: make destroy STACK=shared YES=1" in unasked.stderr
+    status, shown = answer(["make", "-C", str(ROOT), "destroy", "STACK=shared"], environment, "n")
+    assert status != 0 and "nothing taken away" in shown
+    assert changes(cloud) == []
+
+
+def test_destroy_of_what_is_not_there(make, cloud):
+    done = make("destroy", "YES=1", "STACK=other")
+    assert done.returncode != 0
+    assert f"there is no stack other in {REGION}, account 123456789012" in done.stderr
+    assert changes(cloud) == []

@@ -1,0 +1,82 @@
+"""What a deployment is to its owner: where to POST, ready to paste, and what was allowed."""
+
+from stack import listed
+
+ROUTES = {
+    "LambdaUrl": "The REST API's Lambda integration",
+    "HttpApiUrl": "The HTTP API's Lambda integration",
+    "DirectUrl": "The REST API's direct integration with Batch",
+}
+# Reads what `aws configure export-credentials` or the user has exported; a header without a token is none.
+SIGNED = """\
+curl --aws-sigv4 aws:amz:{region}:execute-api --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" \\
+    ${{AWS_SESSION_TOKEN:+"-HX-Amz-Security-Token: $AWS_SESSION_TOKEN"}} \\
+    -H 'Content-Type: application/json' -d '{{}}' '{url}'"""
+UNSIGNED = "curl -H 'Content-Type: application/json' -d '{{}}' '{url}'"
+
+
+def an_example(names, placeholder):
+    """The first name that stands for itself, one without a revision if there is one."""
+    plain = [name for name in names.split(",") if "*" not in name]
+    return next(iter(sorted(plain, key=lambda name: ":" in name)), placeholder)
+
+
+def operation(account, url):
+    """What the URL's caller must be allowed to execute-api:Invoke, as an ARN."""
+    host, _, path = url.removeprefix("https://").partition("/")
+    # The HTTP API's stage has no place in its URLs.
+    stage, _, path = path.partition("/") if path.startswith("v1/") else ("$default", "/", path)
+    path = path.replace("{jobQueue}", "*").replace("{jobDefinition}", "*")
+    return f"arn:{account.partition}:execute-api:{account.region}:{account.id}:{host.split('.')[0]}/{stage}/POST/{path}"
+
+
+def calls(stack, account):
+    """The URL of each integration, and the line that submits a job by it."""
+    outputs, parameters = stack["outputs"], stack["parameters"]
+    signed = parameters.get("Authorization") == "AWS_IAM"
+    names = {
+        "{jobQueue}": an_example(parameters["JobQueues"], "YOUR-QUEUE"),
+        "{jobDefinition}": an_example(parameters["JobDefinitions"], "YOUR-DEFINITION"),
+    }
+    if signed:
+        yield "Calls are signed. With version 2 of the AWS CLI, this gives curl your keys:"
+        yield '  eval "$(aws configure export-credentials --format env)"'
+        if ":" in names["{jobDefinition}"]:
+            yield "  # curl signs a colon in a path as AWS does from version 8.14 on"
+        yield ""
+    for output, title in ROUTES.items():
+        url = outputs[output]
+        yield f"{title}: {url}"
+        if signed:
+            yield f"  for callers who are allowed execute-api:Invoke on {operation(account, url)}"
+        for placeholder, name in names.items():
+            url = url.replace(placeholder, name)
+        yield "  " + (SIGNED if signed else UNSIGNED).format(region=account.region, url=url)
+        yield ""
+
+
+def statement_lines(statement):
+    """A statement as it is: its actions, then what they are allowed on."""
+    yield f"    {statement['Effect']} {', '.join(listed(statement['Action']))} on"
+    # The template repeats names, up to the five that there may be.
+    for resource in dict.fromkeys(listed(statement["Resource"])):
+        yield f"      {resource}"
+    for name in sorted(statement.keys() - {"Sid", "Effect", "Action", "Resource"}):
+        yield f"      {name}: {statement[name]}"
+
+
+def permissions(roles, invokers):
+    """What IAM and Lambda say was granted."""
+    yield "Granted, as IAM has it:"
+    for (role, service), policies in roles.items():
+        yield f"  {role}, a role for {service}:"
+        for policy in policies:
+            for statement in listed(policy["Statement"]):
+                yield from statement_lines(statement)
+    for function, statements in invokers.items():
+        yield f"  {function} may be invoked:"
+        for statement in statements:
+            principal = statement["Principal"]
+            service = principal["Service"] if isinstance(principal, dict) else principal
+            source = statement.get("Condition", {}).get("ArnLike", {}).get("AWS:SourceArn", "anything")
+            yield f"    by {service} for {source}"
