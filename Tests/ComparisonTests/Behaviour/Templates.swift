@@ -30,6 +30,48 @@ enum Templates {
                     responses: {'200': {statusCode: '200'}, default: {statusCode: '502'}}
     """
 
+  /// Runs one command, whatever the caller wants, and takes the names in the path as they are.
+  static let fixedCommand = bare(
+    """
+    {
+      "jobName": "fixed",
+      "containerOverrides": {"command": ["fixed"]},
+      "jobQueue": "$util.urlDecode($input.params('jobQueue'))",
+      "jobDefinition": "$util.urlDecode($input.params('jobDefinition'))"
+    }
+    """, responses: "{'200': {statusCode: '200'}, default: {statusCode: '502'}}")
+
+  /// The article's: one job, whatever the path is, and one response for whatever Batch says.
+  static let article = bare(
+    #"{"jobName": "from-api-gateway", "jobQueue": "sample-queue", "jobDefinition": "sample-job"}"#,
+    responses: "{default: {statusCode: '200'}}")
+
+  /// An integration with nothing but a mapping template for JSON, and responses.
+  private static func bare(_ template: String, responses: String) -> String {
+    """
+    Resources:
+      Api:
+        Type: AWS::Serverless::Api
+        Properties:
+          StageName: v1
+          DefinitionBody:
+            openapi: 3.0.1
+            paths:
+              /jobs/{jobQueue}/{jobDefinition}:
+                post:
+                  responses: {'200': {description: ''}, '502': {description: ''}}
+                  x-amazon-apigateway-integration:
+                    type: aws
+                    httpMethod: POST
+                    uri: arn:aws:apigateway:us-east-1:batch:path/v1/submitjob
+                    credentials: arn:aws:iam::123456789012:role/submitter
+                    requestTemplates:
+                      application/json: |
+                        \(template.split(separator: "\n").joined(separator: " "))
+                    responses: \(responses)
+    """
+  }
+
   /// A function behind an HTTP API.
   static let function = """
     Resources:
