@@ -11,7 +11,7 @@ extension ComparisonReport {
     }
     let heads = variants.map { "<th scope=\"col\">\($0.id)</th>" as Markup }
     let rows = matrix.cases.map { name -> Markup in
-      "<tr><th scope=\"row\">\(name)</th>\(variants.map { cell(matrix[name, $0.id]) })</tr>"
+      "<tr><th scope=\"row\">\(Markup(breaking: name))</th>\(variants.map { cell(matrix[name, $0.id]) })</tr>"
     }
     let sums = variants.map { variant -> Markup in
       let marked = matrix.marked(variant.id)
@@ -28,7 +28,7 @@ extension ComparisonReport {
       \(legend)
       </dl>
       <div class="scroll" role="region" aria-label="Cases and variants" tabindex="0"><table class="matrix">
-      <caption>Cases and variants</caption>
+      <caption><span>Cases and variants</span></caption>
       <thead><tr><th scope="col">case</th>\(heads)</tr></thead>
       <tbody>
       \(rows)
@@ -47,7 +47,7 @@ extension ComparisonReport {
     }
     let members = [("got in", cell.injected), ("in vain", cell.ignored)].compactMap { name, members -> Markup? in
       guard let members, !members.isEmpty else { return nil }
-      return "<span class=\"members\">\(name): \(members.joined(separator: ", "))</span>"
+      return "<span class=\"members\">\(name): \(Markup(breaking: members.joined(separator: ", ")))</span>"
     }
     return """
       <td\(cell.marks.isEmpty ? "" : " class=\"marked\"" as Markup)><span class="status">\(cell.statusText)</span>\(kind)\
