@@ -51,7 +51,7 @@ struct FindingsTests {
       findings.add(try result(rate: 1000, milliseconds: 50), of: variant, architecture: .x86_64)
     }
     let warnings = try report(findings).run.warnings
-    #expect(warnings.count == 3)
+    try #require(warnings.count == 3)
     #expect(warnings[0].hasPrefix("direct: the callers (1) could not send 1,000 requests a second"))
     #expect(warnings[1].hasPrefix("Of 10 requests, the 99th percentile"))
     #expect(warnings[2].hasPrefix("function: the callers (1) could not send"))

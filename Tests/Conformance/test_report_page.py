@@ -151,10 +151,19 @@ def check_charts(browser, loads):
     return charts
 
 
+def delayed():
+    """Times that a delay in Batch has brought near to one another."""
+    report = copy.deepcopy(REPORT)
+    for number, row in enumerate(report["latency"]):
+        row["curve"] = [[share, 51 + number / 4 + 9 * share ** 8] for share, _ in row["curve"]]
+    return report
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_draws_curves_in_most_of_the_plot(browser, page, width):
-    browser.open(page(REPORT), width=WIDTHS[width])
-    check_charts(browser, loads=2)
+    for report in (REPORT, delayed()):
+        browser.open(page(report), width=WIDTHS[width])
+        check_charts(browser, loads=2)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
