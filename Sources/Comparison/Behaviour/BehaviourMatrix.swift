@@ -2,9 +2,6 @@ internal import LocalAWS
 
 /// What each variant makes of each case, seen by trying.
 public struct BehaviourMatrix: Sendable {
-  /// The names of the cases, in the order of the report.
-  public static var cases: [String] { SubmitCase.all.map(\.name) }
-
   /// A matrix, or as much of it as there was time for.
   public struct Result: Sendable {
     /// The cells, case by case, and within a case in the variants' order. One that was not seen is not there.

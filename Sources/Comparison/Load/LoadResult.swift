@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// What a load has shown.
 public struct LoadResult: Sendable {
   /// What was to be sent.
@@ -30,8 +28,8 @@ public struct LoadResult: Sendable {
     let inFlight = warmUp.inFlight + measured.inFlight
     if wasCancelled, measured.samples.count < load.requests {
       incomplete =
-        "interrupted after \(Decimal(measured.samples.count).grouped) of \(Decimal(load.requests).grouped) requests"
-        + (inFlight == 0 ? "" : "; \(Decimal(inFlight).grouped) more had been sent, and their answers were not awaited")
+        "interrupted after \(Figure.count(measured.samples.count)) of \(Figure.number(load.requests, "request"))"
+        + (inFlight == 0 ? "" : "; \(Figure.count(inFlight)) more had been sent, and their answers were not awaited")
     } else if warmUp.isDead, let reason = warmUp.samples.last?.failure {
       incomplete = "nothing was measured: no request of the warm-up was answered (\(reason))"
     } else {
@@ -72,8 +70,8 @@ public struct LoadResult: Sendable {
     if case .open(let rate) = load.pace, let median = late[50], median > 1000 / rate {
       // Half of the requests had to wait for a caller for longer than the time between two of them.
       warnings.append(
-        "\(variant): the callers (\(Decimal(load.concurrency).grouped)) could not send \(Decimal(rate).rounded(to: 3).grouped) requests a "
-          + "second: half of them waited for \(Decimal(median).rounded(to: 1).grouped) ms or more to be sent. Ask for more callers, or a lower rate."
+        "\(variant): the callers (\(Figure.count(load.concurrency))) could not send \(Figure.rate(rate)): half "
+          + "of them waited for \(Figure.time(median)) or more to be sent. Ask for more callers, or a lower rate."
       )
     }
     if !samples.isEmpty, samples.count < 100 {

@@ -11,7 +11,7 @@ extension ComparisonReport {
     /// The conditions in words.
     var title: String {
       var words = ["\(loop.rawValue) loop"]
-      if let rate { words.append("\(Figure.decimal(rate, places: rate == rate.rounded() ? 0 : 1)) requests a second") }
+      if let rate { words.append(Figure.rate(rate)) }
       words.append(Figure.number(concurrency, "caller"))
       if isDeployed { words.append("deployed") }
       return words.joined(separator: ", ")

@@ -1,34 +1,15 @@
 /// Variants that are wrong on purpose.
 enum Templates {
   /// Writes values into SubmitJob's body as they are.
-  static let unescaped = """
-    Resources:
-      Api:
-        Type: AWS::Serverless::Api
-        Properties:
-          StageName: v1
-          DefinitionBody:
-            openapi: 3.0.1
-            paths:
-              /jobs/{jobQueue}/{jobDefinition}:
-                post:
-                  responses: {'200': {description: ''}, '502': {description: ''}}
-                  x-amazon-apigateway-integration:
-                    type: aws
-                    httpMethod: POST
-                    uri: arn:aws:apigateway:us-east-1:batch:path/v1/submitjob
-                    credentials: arn:aws:iam::123456789012:role/submitter
-                    passthroughBehavior: never
-                    requestTemplates:
-                      application/json: |
-                        {
-                          "jobName": "unescaped",
-                          "jobQueue": "$input.params('jobQueue')",
-                          "jobDefinition": "$input.params('jobDefinition')",
-                          "parameters": {"input": "$!input.path('$.parameters.input')"}
-                        }
-                    responses: {'200': {statusCode: '200'}, default: {statusCode: '502'}}
+  static let unescaped = bare(
     """
+    {
+      "jobName": "unescaped",
+      "jobQueue": "$input.params('jobQueue')",
+      "jobDefinition": "$input.params('jobDefinition')",
+      "parameters": {"input": "$!input.path('$.parameters.input')"}
+    }
+    """, responses: "{'200': {statusCode: '200'}, default: {statusCode: '502'}}")
 
   /// Runs one command, whatever the caller wants, and takes the names in the path as they are.
   static let fixedCommand = bare(

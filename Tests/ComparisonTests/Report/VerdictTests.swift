@@ -70,8 +70,10 @@ struct VerdictTests {
     #expect(
       try sentences("Cold starts", of: .madeUp()) == [
         "direct and direct-minimal have no function: none to start cold, none to patch.",
-        "function-rest: 6 cold starts in 2,000 measured requests, 8 before them, with an init of 80.5 ms at most; the longest request of its warm-up took 148 ms.",
-        "function-http: no cold start in 2,000 measured requests, 8 before them, with an init of 78.2 ms at most; the longest request of its warm-up took 142 ms.",
+        "function-rest: 6 cold starts in 2,000 measured requests, 8 before them, "
+          + "with an init of 80.5 ms at most; the longest request of its warm-up took 148 ms.",
+        "function-http: no cold start in 2,000 measured requests, 8 before them, "
+          + "with an init of 78.2 ms at most; the longest request of its warm-up took 142 ms.",
       ])
     let deployed = try sentences("Cold starts", of: OddReport.deployed.report())
     #expect(deployed.contains { $0.hasPrefix("function-rest: cold starts can't be seen from outside;") })

@@ -47,7 +47,7 @@ extension ComparisonReport {
     }
     let members = [("got in", cell.injected), ("in vain", cell.ignored)].compactMap { name, members -> Markup? in
       guard let members, !members.isEmpty else { return nil }
-      return "<span class=\"members\">\(name): \(Markup(breaking: members.joined(separator: ", ")))</span>"
+      return "<span class=\"members\">\(name): \(members.joined(separator: ", "))</span>"
     }
     return """
       <td\(cell.marks.isEmpty ? "" : " class=\"marked\"" as Markup)><span class="status">\(cell.statusText)</span>\(kind)\

@@ -121,7 +121,7 @@ enum PageStyle {
       section { margin-top: 44px; }
       .chart.wide { display: none; } .chart.narrow { display: block; }
       .run div { grid-template-columns: 1fr; gap: 0; }
-      th, td { padding-right: 16px; } tbody th { min-width: 9em; } thead .number { white-space: nowrap; }
+      th, td { padding-right: 16px; } tbody th { min-width: 9.4em; } thead .number { white-space: nowrap; }
       .scroll td:not(.number) { min-width: 9em; }
       .matrix tbody th, .matrix thead th:first-child, .matrix tfoot th { min-width: 112px; max-width: 112px; }
     }
