@@ -31,6 +31,8 @@ public struct ComparisonReport: Codable, Hashable, Sendable {
     public var template: String?
     /// The URL of a deployed stage; nil when it was run here.
     public var url: String?
+    /// What a reader has to know of it to judge it fairly; nil when there's nothing.
+    public var note: String? = nil
   }
 
   /// What one variant made of one case.
@@ -106,6 +108,11 @@ public struct ComparisonReport: Codable, Hashable, Sendable {
     public var warmUpMax: Double?
     /// How many requests the warm-up had.
     public var warmUpRequests: Int
+    /// How many of them started a process; nil where that can't be seen.
+    public var warmUpColdStarts: Int? = nil
+    /// The median and the longest of the init phases, those of the warm-up included: from the start of a process until
+    /// it asked for its first event. Nil without a cold start, or where none can be seen.
+    public var initP50, initMax: Double?
     /// Times at which the curve is drawn: `[share, milliseconds]`, shares ascending from 0 to 1.
     public var curve: [[Double]]
     /// How many requests failed in which way, such as `status 503` or `127.0.0.1:3000: can't connect`.

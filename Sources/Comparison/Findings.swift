@@ -10,7 +10,7 @@ struct Findings {
   /// Takes a load's result in.
   mutating func add(_ result: LoadResult, of variant: ComparisonReport.Variant, architecture: PriceList.Architecture) {
     latency.append(result.latency(of: variant.id))
-    for warning in result.warnings where !warnings.contains(warning) { warnings.append(warning) }
+    for warning in result.warnings(of: variant.id) where !warnings.contains(warning) { warnings.append(warning) }
     if let reason = result.incomplete { incomplete.append("\(variant.id): \(reason)") }
     // The first load of a variant is the closed one, which asks for no more than there is.
     if uses[variant.id] == nil, variant.integration == "aws_proxy" {
@@ -28,7 +28,7 @@ struct Findings {
       costs.first { $0.variant == variant.id }
     }
     var run = run
-    run.notes += BehaviourMatrix.notes + PriceList.omissions
+    run.notes += matrix.notes + PriceList.omissions
     if !uses.isEmpty {
       run.notes.append(
         "Billed durations are those of this machine's processor: a function of \(uses.values.map(\.memorySize).max() ?? 0) MB "
@@ -40,12 +40,41 @@ struct Findings {
     }
     run.warnings += warnings
     if run.incomplete == nil, !incomplete.isEmpty { run.incomplete = incomplete.joined(separator: "; ") }
+    run.notes += initNotes
     return ComparisonReport(
-      variants: variants, behaviour: matrix.cells, latency: latency, cost: costs.map(\.cost),
+      variants: variants.map { noted($0, matrix) }, behaviour: matrix.cells, latency: latency, cost: costs.map(\.cost),
       breakEven: direct.map { direct in
         costs.filter { uses[$0.variant] != nil }.flatMap { $0.breakEven(with: direct) }
       } ?? [],
       run: run)
+  }
+
+  /// Which init phases the costs have in them: a function that is called all the time hardly ever starts cold.
+  private var initNotes: [String] {
+    let rows = latency.filter { uses[$0.variant] != nil && $0.warmUpColdStarts != nil }
+    if rows.isEmpty { return [] }
+    let starts = Dictionary(grouping: rows, by: \.variant).sorted { $0.key < $1.key }.map { variant, rows in
+      "\(variant) \(Figure.count(rows.compactMap(\.warmUpColdStarts).reduce(0, +)))"
+    }
+    return [
+      "Lambda bills init phases. Those of cold starts among the measured requests are in the cost, as an item of their "
+        + "own; those of the warm-up are left out (\(Figure.list(starts)))."
+    ]
+  }
+
+  /// A variant, and how many of its marks come of what its note says.
+  private func noted(
+    _ variant: ComparisonReport.Variant, _ matrix: BehaviourMatrix.Result
+  ) -> ComparisonReport.Variant {
+    guard let note = variant.note else { return variant }
+    let marked = matrix.cells.filter { $0.variant == variant.id && !$0.marks.isEmpty }.map(\.case)
+    if marked.isEmpty { return variant }
+    let names = Set(SubmitCase.all.filter(\.hasOtherPath).map(\.name))
+    var noted = variant
+    noted.note =
+      "\(note) Of its \(Figure.number(marked.count, "marked case")), "
+      + "\(Figure.count(marked.count(where: names.contains))) come of that: names in the path."
+    return noted
   }
 
   /// The cost of a variant; nil for a function that nothing is known of.

@@ -1,10 +1,30 @@
 import Foundation
+import Platform
 import Testing
 
 @testable import Comparison
 
 @Suite("A report of a comparison")
 struct ComparisonReportTests {
+  @Test(
+    "has its date as people read it",
+    arguments: [
+      ("2026-11-26T13:40:14.530Z", "2026-11-26 13:40 UTC"), ("2026-11-26T09:30:00Z", "2026-11-26 09:30 UTC"),
+      ("2026-11-26T09:30:00+01:00", "2026-11-26T09:30:00+01:00"), ("yesterday at ten to 5", "yesterday at ten to 5"),
+    ])
+  func date(date: String, text: String) throws {
+    var report = try ComparisonReport.madeUp()
+    report.run.date = date
+    #expect(report.run.dateText == text)
+  }
+
+  @Test("has a date of the clock's form")
+  func clock() throws {
+    var report = try ComparisonReport.madeUp()
+    report.run.date = WallClock.system.now.rfc3339
+    #expect(report.run.dateText.wholeMatch(of: #/\d{4}-\d\d-\d\d \d\d:\d\d UTC/#) != nil)
+  }
+
   @Test("names its marks as the documentation does")
   func marks() {
     #expect(

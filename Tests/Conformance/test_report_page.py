@@ -12,6 +12,7 @@ import pytest
 
 from browser import EXECUTABLE, Browser
 from function import ROOT
+from gateway import COMMAND
 
 RENDER = os.environ.get("APIGW_BATCH_REPORT_PAGE", str(ROOT / ".build/debug/ReportPage"))
 # Its numbers are made up.
@@ -51,6 +52,26 @@ CONTRASTS = """
 """
 
 
+# Of every chart that is seen: its plot from top to bottom, the lines' own, the texts' boxes that touch one another, and
+# the names of its times.
+CHARTS = """
+(() => [...document.querySelectorAll("#latency ~ figure .chart")].filter(chart => chart.getClientRects().length)
+  .map(chart => {
+    const boxes = selector => [...chart.querySelectorAll(selector)].map(each => each.getBoundingClientRect());
+    const span = boxes => ({top: Math.min(...boxes.map(box => box.top)), bottom: Math.max(...boxes.map(box => box.bottom)),
+      left: Math.min(...boxes.map(box => box.left)), right: Math.max(...boxes.map(box => box.right))});
+    const texts = boxes("text");
+    return {
+      plot: span(boxes(".grid")), lines: span(boxes("polyline")), count: boxes("polyline").length,
+      touching: texts.flatMap((one, index) => texts.slice(index + 1).filter(other => one.left < other.right
+        && other.left < one.right && one.top + 3 < other.bottom - 3 && other.top + 3 < one.bottom - 3)).length,
+      outside: texts.filter(box => box.left < 0 || box.right > innerWidth).length,
+      times: [...chart.querySelectorAll(".tick")].map(tick => tick.textContent).filter(text => /^[0-9.,]+$/.test(text)),
+    };
+  }))()
+"""
+
+
 @pytest.fixture(scope="module")
 def browser():
     assert EXECUTABLE, "Chromium is not installed. Type: scripts/install-libraries.sh tests"
@@ -73,6 +94,17 @@ def page(tmp_path_factory):
         return file
 
     return write
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    """The page of a comparison of this package's variants, and its JSON."""
+    files = tmp_path_factory.mktemp("run")
+    subprocess.run(
+        [COMMAND, "compare", "--requests", "40", "--warm-up", "8", "--rate", "20", "--batch-delay", "50",
+         "--html", files / "report.html", "--json", files / "report.json"],
+        cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, check=True, timeout=300)
+    return files / "report.html", json.loads((files / "report.json").read_text())
 
 
 def crowded():
@@ -104,6 +136,60 @@ def test_fits_and_is_quiet(browser, page, width, scheme):
         quiet(browser, file)
         assert browser.evaluate("document.scrollingElement.scrollWidth") <= WIDTHS[width]
         browser.screenshot(PICTURES / f"{name}-{width}-{scheme}.png")
+
+
+def check_charts(browser, loads):
+    charts = browser.evaluate(CHARTS)
+    assert len(charts) == loads
+    for chart in charts:
+        plot, lines = chart["plot"], chart["lines"]
+        assert plot["top"] <= lines["top"] and lines["bottom"] <= plot["bottom"]
+        assert plot["left"] <= lines["left"] and lines["right"] <= plot["right"]
+        assert lines["bottom"] - lines["top"] > 0.6 * (plot["bottom"] - plot["top"])
+        assert len(set(chart["times"])) == len(chart["times"]) >= 3
+        assert (chart["touching"], chart["outside"]) == (0, 0)
+    return charts
+
+
+def delayed():
+    """Times that a delay in Batch has brought near to one another."""
+    report = copy.deepcopy(REPORT)
+    for number, row in enumerate(report["latency"]):
+        row["curve"] = [[share, 51 + number / 4 + 9 * share ** 8] for share, _ in row["curve"]]
+    return report
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_draws_curves_in_most_of_the_plot(browser, page, width):
+    for report in (REPORT, delayed()):
+        browser.open(page(report), width=WIDTHS[width])
+        check_charts(browser, loads=2)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_shows_a_real_run(browser, run, width, scheme):
+    file, report = run
+    browser.open(file, width=WIDTHS[width], scheme=scheme)
+    quiet(browser, file)
+    assert browser.evaluate("document.scrollingElement.scrollWidth") <= WIDTHS[width]
+    browser.screenshot(PICTURES / f"run-{width}-{scheme}.png")
+    charts = check_charts(browser, loads=2)
+    assert [chart["count"] for chart in charts] == [len(report["variants"])] * 2
+    assert [each for each in browser.evaluate(CONTRASTS) if each[2] < each[1]] == []
+    # What is cut off by the edge of the screen can't be scrolled to but in a table.
+    assert browser.evaluate(f"""
+        [...document.querySelectorAll("body *")].filter(each => !each.closest(".scroll table") || each.matches("caption *"))
+          .filter(each => each.getClientRects().length && each.getBoundingClientRect().right > {WIDTHS[width]})
+          .map(each => each.outerHTML)
+    """) == []
+    text = browser.evaluate("document.body.innerText").replace("\u00a0", " ")
+    assert report["run"]["date"][:16].replace("T", " ") + " UTC" in text
+    (note,) = [variant["note"] for variant in report["variants"] if "note" in variant]
+    assert note in text
+    for row in report["latency"]:
+        if "initMax" in row:
+            assert row["warmUpColdStarts"] > 0 and f"{row['initMax']:.2f}" in text
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -2,21 +2,22 @@ internal import LocalAWS
 
 /// What each variant makes of each case, seen by trying.
 public struct BehaviourMatrix: Sendable {
-  /// The names of the cases, in the order of the report.
-  public static var cases: [String] { SubmitCase.all.map(\.name) }
-
-  /// What a reader has to know about how the cases were tried, a sentence each.
-  public static let notes = [
-    "Where Batch is slow, functions and integrations are given \(SubmitCase.timeLimit.components.seconds) s, not their "
-      + "own time limits, and Batch takes \(SubmitCase.slowness.components.seconds) s."
-  ]
-
   /// A matrix, or as much of it as there was time for.
   public struct Result: Sendable {
     /// The cells, case by case, and within a case in the variants' order. One that was not seen is not there.
     public let cells: [ComparisonReport.Behaviour]
     /// Why some were not seen; nil when all were.
     public let incomplete: String?
+
+    /// What a reader has to know about how the cases were tried, a sentence each.
+    var notes: [String] {
+      let slow = SubmitCase.all.filter { $0.batch == .slow }.map(\.name)
+      guard cells.contains(where: { slow.contains($0.case) }) else { return [] }
+      return [
+        "Where Batch is slow, functions and integrations are given \(SubmitCase.timeLimit.components.seconds) s, not "
+          + "their own time limits, and Batch takes \(SubmitCase.slowness.components.seconds) s."
+      ]
+    }
   }
 
   /// How far it has come.

@@ -18,7 +18,7 @@ struct CaseRunner: Sendable {
   mutating func run(_ submitCase: SubmitCase) async throws -> ComparisonReport.Behaviour {
     let observation = try await observe(submitCase)
     return ComparisonReport.Behaviour(
-      submitCase.name, variant: variant.description.id, right: submitCase.right, observation)
+      submitCase.name, variant: variant.description.id, mustSucceed: submitCase.mustSucceed, observation)
   }
 
   private mutating func observe(_ submitCase: SubmitCase) async throws -> Observation {
@@ -31,15 +31,16 @@ struct CaseRunner: Sendable {
     let batch = Observation.Batch(
       bodies: Array(await stage.batch.receivedBodies.dropFirst(received)),
       jobs: await stage.batch.submitJobBodies.count - created)
-    let good = IntendedMembers.Path(jobQueue: variant.jobQueue, jobDefinition: variant.jobDefinition)
-    let intended = intended ?? IntendedMembers(ofGood: batch.bodies.first, path: good)
-    self.intended = intended
+    if intended == nil {
+      intended = IntendedMembers(
+        of: .init(path: variant.path, body: batch.bodies.first),
+        and: .init(path: SubmitCase.other.path(variant.path), body: await firstBody(of: .other, stage)))
+    }
     let callerBody = submitCase.body()
-    let path = IntendedMembers.Path(
-      jobQueue: submitCase.jobQueue(good.jobQueue), jobDefinition: submitCase.jobDefinition(good.jobDefinition))
+    let path = submitCase.path(variant.path)
     var injected: [String] = []
     for body in batch.bodies {
-      let members = intended.injected(into: body, by: callerBody, path: path)
+      let members = intended?.injected(into: body, by: callerBody, path: path) ?? []
       injected += members.filter { !injected.contains($0) }
     }
     return Observation(
@@ -47,9 +48,16 @@ struct CaseRunner: Sendable {
       ignored: MemberList(callerBody).missing(from: batch.bodies.map { MemberList($0) }))
   }
 
+  /// What reaches Batch first of a case that is in no report.
+  private func firstBody(of submitCase: SubmitCase, _ stage: LocalStage) async -> [UInt8]? {
+    let received = await stage.batch.receivedBodies.count
+    _ = await send(submitCase, to: variant.url)
+    return await stage.batch.receivedBodies.dropFirst(received).first
+  }
+
   private func send(_ submitCase: SubmitCase, to url: SubmitURL) async -> [Caller.Answer?] {
-    let url = url.url(
-      jobQueue: submitCase.jobQueue(variant.jobQueue), jobDefinition: submitCase.jobDefinition(variant.jobDefinition))
+    let path = submitCase.path(variant.path)
+    let url = url.url(jobQueue: path.jobQueue, jobDefinition: path.jobDefinition)
     let body = submitCase.body()
     var answers: [Caller.Answer?] = []
     for _ in 0..<submitCase.times {
@@ -85,4 +93,9 @@ struct CaseRunner: Sendable {
       }
     }
   }
+}
+
+extension RunningVariant {
+  /// The path of a good request.
+  fileprivate var path: SubmitPath { SubmitPath(jobQueue: jobQueue, jobDefinition: jobDefinition) }
 }

@@ -1,11 +1,11 @@
 extension ComparisonReport.Behaviour.Mark {
   /// Whether a cell is marked with it: the rules of the whole matrix.
-  func applies(to observation: Observation, right: SubmitCase.Outcome) -> Bool {
+  func applies(to observation: Observation, mustSucceed: Bool) -> Bool {
     switch self {
     case .maskedFailure: Self.isMaskedFailure(observation)
     case .duplicate: Self.isDuplicate(observation)
     case .injected: Self.isInjected(observation)
-    case .lost: Self.isLost(observation, right: right)
+    case .lost: Self.isLost(observation, mustSucceed: mustSucceed)
     }
   }
 
@@ -37,7 +37,7 @@ extension ComparisonReport.Behaviour.Mark {
   /// A request that has to succeed did not, while nothing was wrong with Batch.
   ///
   /// One that was answered with a success and has no job is a masked failure instead.
-  private static func isLost(_ observation: Observation, right: SubmitCase.Outcome) -> Bool {
-    right == .job && observation.successes < observation.answers.count
+  private static func isLost(_ observation: Observation, mustSucceed: Bool) -> Bool {
+    mustSucceed && observation.successes < observation.answers.count
   }
 }

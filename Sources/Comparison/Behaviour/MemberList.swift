@@ -21,15 +21,13 @@ struct MemberList: Sendable {
     (self.names, self.values) = (names, values)
   }
 
-  /// The text of a member; nil when it has none.
-  func string(_ name: String) -> String? { try? values[name]?.string() }
-
   /// The members that none of the others has with the same value, however it is written.
   func missing(from others: [MemberList]) -> [String] {
     names.filter { name in !others.contains { $0.value(name) == value(name) } }
   }
 
-  private func value(_ name: String) -> NSObject? {
+  /// The value of a member, however it is written; nil when there is none.
+  func value(_ name: String) -> NSObject? {
     values[name].flatMap { value in
       try? JSONSerialization.jsonObject(with: Data(value.bytes), options: .fragmentsAllowed) as? NSObject
     }

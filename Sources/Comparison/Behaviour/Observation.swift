@@ -46,12 +46,12 @@ extension ComparisonReport.Behaviour.Body {
 
 extension ComparisonReport.Behaviour {
   /// A cell of the matrix. Of several answers it has the last.
-  init(_ name: String, variant: String, right: SubmitCase.Outcome, _ observation: Observation) {
+  init(_ name: String, variant: String, mustSucceed: Bool, _ observation: Observation) {
     let answer = observation.answers.last ?? nil
     self.init(
       case: name, variant: variant, status: answer?.status, body: Body(answer),
       requests: observation.batch?.bodies.count, jobs: observation.batch?.jobs, injected: observation.injected,
       ignored: observation.successes > 0 ? observation.ignored : observation.ignored.map { _ in [] },
-      marks: Mark.allCases.filter { $0.applies(to: observation, right: right) })
+      marks: Mark.allCases.filter { $0.applies(to: observation, mustSucceed: mustSucceed) })
   }
 }

@@ -1,5 +1,11 @@
 internal import LocalAWS
 
+/// The queue and the definition in a request's path.
+struct SubmitPath: Hashable, Sendable {
+  let jobQueue: String
+  let jobDefinition: String
+}
+
 /// One row of the matrix: what a caller sends, what Batch does meanwhile, and what is right then.
 struct SubmitCase: Sendable {
   /// What Batch does with the request.
@@ -12,18 +18,6 @@ struct SubmitCase: Sendable {
     case slow
     /// Nothing listens where it should be.
     case unreachable
-  }
-
-  /// What may come of a request, done right.
-  enum Outcome: Hashable, Sendable {
-    /// A success, and the job.
-    case job
-    /// A failure, and no job.
-    case refusal
-    /// Either of them, as the integration has it: it doesn't read the body, or has a use for it, or refuses it.
-    case jobOrRefusal
-    /// A failure, whether or not there is a job: the integration can't know.
-    case failure
   }
 
   /// The name, which the report has.
@@ -40,8 +34,8 @@ struct SubmitCase: Sendable {
   var times = 1
   /// What Batch does.
   var batch = Batch.normal
-  /// What is right.
-  let right: Outcome
+  /// Whether nothing but a success, with the job, is right; integrations may refuse anything else.
+  var mustSucceed = false
 
   /// The time limit of functions and integrations where Batch is slow, in place of the template's own: the real ones,
   /// 10 and 29 s, are a matter of patience.
@@ -50,4 +44,15 @@ struct SubmitCase: Sendable {
   static let slowness = Duration.seconds(3)
   /// A queue that every local Batch knows beside the sample, for those who try to choose one past the path.
   static let otherJobQueue = "other-queue"
+
+  /// The path of its requests, by the path of a good one.
+  func path(_ good: SubmitPath) -> SubmitPath {
+    SubmitPath(jobQueue: jobQueue(good.jobQueue), jobDefinition: jobDefinition(good.jobDefinition))
+  }
+
+  /// Whether its path has other names than that of a good request.
+  var hasOtherPath: Bool {
+    let good = SubmitPath(jobQueue: "q", jobDefinition: "d")
+    return path(good) != good
+  }
 }

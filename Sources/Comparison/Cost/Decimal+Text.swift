@@ -22,16 +22,7 @@ extension Decimal {
   var double: Double { Double(description) ?? (self as NSDecimalNumber).doubleValue }
 
   /// The number with commas between its thousands, such as `1,000,000.5`.
-  var grouped: String {
-    let text = magnitude.description
-    let whole = text.prefix { $0 != "." }
-    var grouped = self < 0 ? "-" : ""
-    for (index, digit) in whole.enumerated() {
-      if index > 0, (whole.count - index).isMultiple(of: 3) { grouped.append(",") }
-      grouped.append(digit)
-    }
-    return grouped + text.dropFirst(whole.count)
-  }
+  var grouped: String { Figure.grouped(description) }
 
   /// The number as a price, with two digits behind the point at the least.
   var price: String {

@@ -56,7 +56,8 @@ public struct VariantCost: Sendable {
     guard let function else { return [] }
     let (million, price) = (Self.million, gigabyteSecond)
     let memory = "\(Decimal(function.memorySize).grouped) MB / 1,024 × \(price)"
-    var items: [Item] = [
+    let (coldStarts, invocations) = (Decimal(function.coldStarts), Decimal(function.invocations))
+    return [
       (
         "Lambda requests", "1,000,000 × \(lambdaRequestsPerMillion.price) / 1,000,000", lambdaRequestsPerMillion
       ),
@@ -65,17 +66,12 @@ public struct VariantCost: Sendable {
         "1,000,000 × \(function.runMilliseconds.grouped) ms / 1,000 × \(memory)",
         million * function.runMilliseconds / 1000 * function.gigabytes * price
       ),
+      (
+        "Lambda GB-seconds of cold starts (\(function.architecture.rawValue))",
+        "1,000,000 × \(coldStarts.grouped) of \(invocations.grouped) × "
+          + "\(function.initMilliseconds.grouped) ms / 1,000 × \(memory)",
+        million * coldStarts * function.initMilliseconds / 1000 * function.gigabytes * price / invocations
+      ),
     ]
-    if function.coldStarts > 0 {
-      let (coldStarts, invocations) = (Decimal(function.coldStarts), Decimal(function.invocations))
-      items.append(
-        (
-          "Lambda GB-seconds of cold starts (\(function.architecture.rawValue))",
-          "1,000,000 × \(coldStarts.grouped) of \(invocations.grouped) × "
-            + "\(function.initMilliseconds.grouped) ms / 1,000 × \(memory)",
-          million * coldStarts * function.initMilliseconds / 1000 * function.gigabytes * price / invocations
-        ))
-    }
-    return items
   }
 }

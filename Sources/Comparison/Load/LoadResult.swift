@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// What a load has shown.
 public struct LoadResult: Sendable {
   /// What was to be sent.
@@ -30,8 +28,8 @@ public struct LoadResult: Sendable {
     let inFlight = warmUp.inFlight + measured.inFlight
     if wasCancelled, measured.samples.count < load.requests {
       incomplete =
-        "interrupted after \(Decimal(measured.samples.count).grouped) of \(Decimal(load.requests).grouped) requests"
-        + (inFlight == 0 ? "" : "; \(Decimal(inFlight).grouped) more had been sent, and their answers were not awaited")
+        "interrupted after \(Figure.count(measured.samples.count)) of \(Figure.number(load.requests, "request"))"
+        + (inFlight == 0 ? "" : "; \(Figure.count(inFlight)) more had been sent, and their answers were not awaited")
     } else if warmUp.isDead, let reason = warmUp.samples.last?.failure {
       incomplete = "nothing was measured: no request of the warm-up was answered (\(reason))"
     } else {
@@ -48,7 +46,9 @@ public struct LoadResult: Sendable {
   public func latency(of variant: String) -> ComparisonReport.Latency {
     let successes = Percentiles(samples.filter(\.isSuccess).map(\.milliseconds))
     let seconds = elapsed / .seconds(1)
-    let coldStarts = reports.map { $0.count { $0.initDuration != nil } }
+    let coldStarts = reports.map { $0.compactMap(\.initDuration) }
+    let warmUpColdStarts = warmUpReports.map { $0.compactMap(\.initDuration) }
+    let inits = Percentiles(((warmUpColdStarts ?? []) + (coldStarts ?? [])).map(\.double))
     var (loop, rate): (ComparisonReport.Latency.Loop, Double?) = (.closed, nil)
     if case .open(let requestsPerSecond) = load.pace { (loop, rate) = (.open, requestsPerSecond) }
     return ComparisonReport.Latency(
@@ -56,21 +56,22 @@ public struct LoadResult: Sendable {
       errors: samples.count - successes.count,
       requestsPerSecond: seconds > 0 ? Double(successes.count) / seconds : 0,
       p50: successes[50], p90: successes[90], p99: successes[99], max: successes.max,
-      coldStarts: coldStarts,
-      coldStartShare: samples.isEmpty ? nil : coldStarts.map { Double($0) / Double(samples.count) },
-      warmUpMax: warmUp.map(\.milliseconds).max(), warmUpRequests: warmUp.count, curve: successes.curve,
+      coldStarts: coldStarts?.count,
+      coldStartShare: samples.isEmpty ? nil : coldStarts.map { Double($0.count) / Double(samples.count) },
+      warmUpMax: warmUp.map(\.milliseconds).max(), warmUpRequests: warmUp.count,
+      warmUpColdStarts: warmUpColdStarts?.count, initP50: inits[50], initMax: inits.max, curve: successes.curve,
       failures: failures)
   }
 
   /// What makes the numbers mean less than they seem to; a sentence each.
-  public var warnings: [String] {
+  public func warnings(of variant: String) -> [String] {
     var warnings: [String] = []
     let late = Percentiles(samples.map(\.lateness))
     if case .open(let rate) = load.pace, let median = late[50], median > 1000 / rate {
       // Half of the requests had to wait for a caller for longer than the time between two of them.
       warnings.append(
-        "The callers (\(Decimal(load.concurrency).grouped)) could not send \(Decimal(rate).rounded(to: 3).grouped) requests a "
-          + "second: half of them waited for \(Decimal(median).rounded(to: 1).grouped) ms or more to be sent. Ask for more callers, or a lower rate."
+        "\(variant): the callers (\(Figure.count(load.concurrency))) could not send \(Figure.rate(rate)): half "
+          + "of them waited for \(Figure.time(median)) or more to be sent. Ask for more callers, or a lower rate."
       )
     }
     if !samples.isEmpty, samples.count < 100 {

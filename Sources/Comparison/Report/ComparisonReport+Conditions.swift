@@ -11,7 +11,7 @@ extension ComparisonReport {
     /// The conditions in words.
     var title: String {
       var words = ["\(loop.rawValue) loop"]
-      if let rate { words.append("\(Figure.decimal(rate, places: rate == rate.rounded() ? 0 : 1)) requests a second") }
+      if let rate { words.append(Figure.rate(rate)) }
       words.append(Figure.number(concurrency, "caller"))
       if isDeployed { words.append("deployed") }
       return words.joined(separator: ", ")
@@ -25,6 +25,7 @@ extension ComparisonReport {
       + "Closed loop: a caller waits for its answer before it sends again. "
       + "Open loop: requests are sent at the given rate whatever happens, and a time counts from when its request should "
       + "have been sent. The warm-up, \(warmUps) requests for each variant, is not among the requests."
+      + (coldStartTable == nil ? "" : " Init: from the start of a process until it asked for its first event.")
   }
 
   /// The conditions, in the order in which they were made.
@@ -42,14 +43,13 @@ extension ComparisonReport {
   func table(of conditions: Conditions) -> ReportTable {
     let columns: [ReportTable.Column] = [
       .words("variant"), .numbers("requests"), .numbers("errors"), .numbers("p50"), .numbers("p90"), .numbers("p99"),
-      .numbers("max"), .numbers("successes a second"), .numbers("cold starts"), .numbers("warm-up max"),
+      .numbers("max"), .numbers("successes a second"), .numbers("warm-up max"),
     ]
     let rows = latency(under: conditions).map { row in
       [
         row.variant, Figure.count(row.requests), Figure.count(row.errors), Figure.milliseconds(row.p50),
         Figure.milliseconds(row.p90), Figure.milliseconds(row.p99), Figure.milliseconds(row.max),
-        Figure.decimal(row.requestsPerSecond, places: 1), row.coldStartText,
-        Figure.milliseconds(row.warmUpMax),
+        Figure.decimal(row.requestsPerSecond, places: 1), Figure.milliseconds(row.warmUpMax),
       ]
     }
     return ReportTable(columns: columns, rows: rows)
@@ -65,17 +65,8 @@ extension ComparisonReport {
     }
   }
 
-  private func conditions(of row: Latency) -> Conditions {
+  func conditions(of row: Latency) -> Conditions {
     let isDeployed = variants.first { $0.id == row.variant }?.isDeployed ?? false
     return Conditions(loop: row.loop, concurrency: row.concurrency, rate: row.rate, isDeployed: isDeployed)
-  }
-}
-
-extension ComparisonReport.Latency {
-  /// The cold starts and their share, where they can be seen.
-  var coldStartText: String {
-    guard let coldStarts else { return "–" }
-    guard let coldStartShare, coldStarts > 0 else { return Figure.count(coldStarts) }
-    return "\(Figure.count(coldStarts)) (\(Figure.percentage(coldStartShare)))"
   }
 }

@@ -61,7 +61,8 @@ extension ComparisonReport {
   private var variantSection: Markup {
     let items = variants.enumerated().map { index, variant -> Markup in
       """
-      <li>\(Swatch(index: index).markup)<div><b>\(variant.id)</b> \(variant.summary)</div></li>
+      <li>\(Swatch(index: index).markup)<div><b>\(variant.id)</b> \(variant.summary)\
+      \(variant.note.map { " <span class=\"soft\">\($0)</span>" as Markup } ?? "")</div></li>
       """
     }
     return """
@@ -97,6 +98,7 @@ extension ComparisonReport {
     return """
       <section aria-labelledby="latency"><h2 id="latency">Latency</h2>
       \(conditions.isEmpty ? ["<p>Nothing was measured.</p>"] : figures)
+      \(coldStartTable?.markup(caption: Self.coldStartCaption) ?? "")
       \(failureList)
       \(conditions.isEmpty ? "" : "<p class=\"legend\">\(latencyLegend)</p>" as Markup)
       </section>
@@ -145,9 +147,14 @@ extension ComparisonReport {
       """
   }
 
+  /// Words that stay whole where there's room: a browser breaks `--json` after its hyphens.
+  private static func words(_ command: String) -> [Markup] {
+    command.split(separator: " ").map { "<span>\(String($0))</span>" }
+  }
+
   private var scopeSection: Markup {
     let rows = provenance.map { item -> Markup in
-      let value: Markup = item.term == "Command" ? "<code>\(item.text)</code>" : "\(item.text)"
+      let value: Markup = item.term == "Command" ? "<code>\(Self.words(item.text))</code>" : "\(item.text)"
       return "<div><dt>\(item.term ?? "")</dt><dd>\(value)</dd></div>"
     }
     return """

@@ -1,3 +1,5 @@
+internal import Platform
+
 extension ComparisonReport {
   /// The question that a report answers.
   static let title = "Which integration should I use?"
@@ -12,7 +14,10 @@ extension ComparisonReport {
     }
     blocks += [.heading("At a glance"), .table(glance)]
     if let conditions = conditions.first { blocks.append(.paragraph("Times: \(conditions.title).")) }
-    blocks += [.heading("Variants"), .list(variants.map { .init($0.id, $0.summary) })]
+    blocks += [
+      .heading("Variants"),
+      .list(variants.map { .init($0.id, ([$0.summary] + [$0.note].compactMap(\.self)).joined(separator: " ")) }),
+    ]
     blocks += [.heading("Behaviour")] + behaviourBlocks
     blocks += [.heading("Latency")] + latencyBlocks
     blocks += [.heading("Cost of a million requests")] + costBlocks
@@ -64,7 +69,11 @@ extension ComparisonReport {
     guard !latency.isEmpty else { return [.paragraph("Nothing was measured.")] }
     return conditions.flatMap { conditions -> [ReportBlock] in
       [.paragraph("\(conditions.title.firstUppercased), times in milliseconds:"), .table(table(of: conditions))]
-    } + failureBlocks + [.paragraph(latencyLegend)]
+    } + coldStartBlocks + failureBlocks + [.paragraph(latencyLegend)]
+  }
+
+  private var coldStartBlocks: [ReportBlock] {
+    coldStartTable.map { [.paragraph("\(Self.coldStartCaption):"), .table($0)] } ?? []
   }
 
   private var failureBlocks: [ReportBlock] {
@@ -82,7 +91,7 @@ extension ComparisonReport {
 extension ComparisonReport.Run {
   /// The date as people read it, to the minute: `2026-11-26 09:30 UTC`.
   var dateText: String {
-    guard date.utf8.count == 20, date.hasSuffix("Z") else { return date }
+    guard Timestamp(rfc3339: date) != nil else { return date }
     return "\(date.prefix(10)) \(date.dropFirst(11).prefix(5)) UTC"
   }
 }

@@ -1,4 +1,7 @@
 extension ComparisonReport {
+  /// The requests a second that template.yaml lets through.
+  static let throttling = 40
+
   /// What was real, what was simulated and what was absent, a sentence each.
   var scope: [String] {
     let local = variants.filter { !$0.isDeployed }
@@ -10,9 +13,14 @@ extension ComparisonReport {
           + "Runtime API and Batch are simulated on this machine, over loopback.",
         "Not in the times: the network, TLS, IAM's checks, the overhead of API Gateway, Lambda and Batch themselves, and "
           + "what a real cold start does before the process starts (fetching the package, making a sandbox).",
+        "Not enforced: throttling, template.yaml's own (\(Self.throttling) requests a second) included; a deployed stage "
+          + "refuses what is above it.",
+        "Callers, gateway, function and Batch share this machine (\(run.machine)), and slow one another down.",
         run.batchDelay > 0
-          ? "Batch was told to take \(Figure.count(run.batchDelay)) ms for an answer; that is in every time."
-          : "No delay was injected into Batch: the times are those of the gateway and the function alone.",
+          ? "Batch was told to take \(Figure.count(run.batchDelay)) ms for an answer; that is in every time of what was "
+            + "run here."
+          : "No delay was injected into Batch, which answers at once: the times are those of simulations, and of the "
+            + "function where there is one.",
       ]
     }
     if !deployed.isEmpty {

@@ -8,6 +8,6 @@ extension ComparisonReport.Variant {
   /// What it is, on a line.
   var summary: String {
     let place = url.map { "deployed at \($0)" } ?? template.map { "\($0), run here" } ?? "run here"
-    return "\(name) (\(api) API, \(integration)); \(place)"
+    return "\(name) (\(api) API, \(integration)); \(place)."
   }
 }

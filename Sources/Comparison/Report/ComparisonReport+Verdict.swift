@@ -59,31 +59,6 @@ extension ComparisonReport {
     return sentences
   }
 
-  private var coldStartVerdict: [String] {
-    let direct = variants.filter(\.isDirect).map(\.id)
-    var sentences: [String] = []
-    if !direct.isEmpty {
-      let verb = direct.count == 1 ? "has" : "have"
-      sentences.append("\(Figure.list(direct)) \(verb) no function: none to start cold, none to patch.")
-    }
-    for variant in variants where !variant.isDirect {
-      let rows = latency.filter { $0.variant == variant.id }
-      guard !rows.isEmpty else { continue }
-      let seen = rows.filter { $0.coldStarts != nil }
-      let starts = seen.reduce(0) { $0 + ($1.coldStarts ?? 0) }
-      let requests = seen.reduce(0) { $0 + $1.requests }
-      var words =
-        seen.isEmpty
-        ? "\(variant.id): cold starts can't be seen from outside"
-        : "\(variant.id): \(starts == 0 ? "no cold start" : Figure.number(starts, "cold start")) in \(Figure.number(requests, "measured request"))"
-      if let longest = rows.compactMap(\.warmUpMax).max() {
-        words += "; the longest request of its warm-up took \(Figure.time(longest))"
-      }
-      sentences.append(words + ".")
-    }
-    return sentences
-  }
-
   private var costVerdict: [String] {
     let bills = cost.map { (name: $0.title, value: $0.perMillion) }
     guard let ranking = Ranking(bills) else { return ["No cost was computed."] }

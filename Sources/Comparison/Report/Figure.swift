@@ -23,6 +23,11 @@ enum Figure {
     decimal(value, places: value < 10 ? 2 : value < 100 ? 1 : 0) + " ms"
   }
 
+  /// Requests a second: `40 requests a second`.
+  static func rate(_ value: Double) -> String {
+    decimal(value, places: value == value.rounded() ? 0 : 1) + " requests a second"
+  }
+
   /// US dollars of a column: a GB-second of a short invocation shows in the third decimal.
   static func dollars(_ value: Double) -> String {
     decimal(value, places: 3)
@@ -49,7 +54,8 @@ enum Figure {
     return names.dropLast().joined(separator: ", ") + " and " + last
   }
 
-  private static func grouped(_ digits: String) -> String {
+  /// Digits with commas between their thousands; what stands behind a point is left as it is.
+  static func grouped(_ digits: String) -> String {
     let parts = digits.split(separator: ".", maxSplits: 1)
     let negative = digits.hasPrefix("-")
     let whole = Array((parts.first ?? "0").drop { $0 == "-" })

@@ -59,7 +59,11 @@ public struct TemplateVariant: Hashable, Sendable {
       main.first { $0.route.hasPrefix(path) }?.named(id, name)
     }
     if let minimal = minimal.first {
-      variants.append(minimal.named("direct-minimal", "direct integration at its barest"))
+      var variant = minimal.named("direct-minimal", "direct integration at its barest")
+      variant.description.note =
+        "The article submits one fixed job; here the path has the queue and the definition, an extension that the "
+        + "article leaves open."
+      variants.append(variant)
     }
     return variants
   }

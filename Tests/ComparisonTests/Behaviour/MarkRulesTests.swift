@@ -11,11 +11,11 @@ struct MarkRulesTests {
   private let refusal = Caller.Answer(status: 400, body: Array(#"{"message":"no"}"#.utf8))
 
   private func marks(
-    _ answers: Caller.Answer?..., jobs: Int?, injected: [String]? = [], right: SubmitCase.Outcome = .refusal
+    _ answers: Caller.Answer?..., jobs: Int?, injected: [String]? = [], mustSucceed: Bool = false
   ) -> [Mark] {
     let observation = Observation(
       answers: answers, batch: jobs.map { Observation.Batch(bodies: [], jobs: $0) }, injected: injected)
-    return Mark.allCases.filter { $0.applies(to: observation, right: right) }
+    return Mark.allCases.filter { $0.applies(to: observation, mustSucceed: mustSucceed) }
   }
 
   @Test("is a masked failure where a success has no job")
@@ -37,11 +37,11 @@ struct MarkRulesTests {
 
   @Test("is a duplicate where there are more jobs than requests of the caller's")
   func duplicate() {
-    #expect(marks(job, jobs: 2, right: .job) == [.duplicate])
-    #expect(marks(nil, jobs: 2, right: .failure) == [.duplicate])
+    #expect(marks(job, jobs: 2, mustSucceed: true) == [.duplicate])
+    #expect(marks(nil, jobs: 2) == [.duplicate])
     #expect(marks(refusal, jobs: 2) == [.duplicate])
-    #expect(marks(job, job, jobs: 2, right: .job) == [])
-    #expect(marks(job, job, jobs: 3, right: .job) == [.duplicate])
+    #expect(marks(job, job, jobs: 2, mustSucceed: true) == [])
+    #expect(marks(job, job, jobs: 3, mustSucceed: true) == [.duplicate])
   }
 
   @Test("is injected where a member is, whether or not there is a job")
@@ -53,14 +53,12 @@ struct MarkRulesTests {
 
   @Test("is lost where what has to succeed does not")
   func lost() {
-    #expect(marks(refusal, jobs: 0, right: .job) == [.lost])
-    #expect(marks(nil, jobs: 0, right: .job) == [.lost])
-    #expect(marks(refusal, jobs: 1, right: .job) == [.lost])
-    #expect(marks(job, refusal, jobs: 1, right: .job) == [.lost])
-    #expect(marks(refusal, jobs: nil, injected: nil, right: .job) == [.lost])
-    #expect(marks(message, jobs: 0, right: .job) == [.maskedFailure])
-    for right in [SubmitCase.Outcome.refusal, .jobOrRefusal, .failure] {
-      #expect(marks(refusal, jobs: 0, right: right) == [])
-    }
+    #expect(marks(refusal, jobs: 0, mustSucceed: true) == [.lost])
+    #expect(marks(nil, jobs: 0, mustSucceed: true) == [.lost])
+    #expect(marks(refusal, jobs: 1, mustSucceed: true) == [.lost])
+    #expect(marks(job, refusal, jobs: 1, mustSucceed: true) == [.lost])
+    #expect(marks(refusal, jobs: nil, injected: nil, mustSucceed: true) == [.lost])
+    #expect(marks(message, jobs: 0, mustSucceed: true) == [.maskedFailure])
+    #expect(marks(refusal, jobs: 0, mustSucceed: false) == [])
   }
 }

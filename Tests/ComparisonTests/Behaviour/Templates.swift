@@ -1,7 +1,35 @@
 /// Variants that are wrong on purpose.
 enum Templates {
   /// Writes values into SubmitJob's body as they are.
-  static let unescaped = """
+  static let unescaped = bare(
+    """
+    {
+      "jobName": "unescaped",
+      "jobQueue": "$input.params('jobQueue')",
+      "jobDefinition": "$input.params('jobDefinition')",
+      "parameters": {"input": "$!input.path('$.parameters.input')"}
+    }
+    """, responses: "{'200': {statusCode: '200'}, default: {statusCode: '502'}}")
+
+  /// Runs one command, whatever the caller wants, and takes the names in the path as they are.
+  static let fixedCommand = bare(
+    """
+    {
+      "jobName": "fixed",
+      "containerOverrides": {"command": ["fixed"]},
+      "jobQueue": "$util.urlDecode($input.params('jobQueue'))",
+      "jobDefinition": "$util.urlDecode($input.params('jobDefinition'))"
+    }
+    """, responses: "{'200': {statusCode: '200'}, default: {statusCode: '502'}}")
+
+  /// The article's: one job, whatever the path is, and one response for whatever Batch says.
+  static let article = bare(
+    #"{"jobName": "from-api-gateway", "jobQueue": "sample-queue", "jobDefinition": "sample-job"}"#,
+    responses: "{default: {statusCode: '200'}}")
+
+  /// An integration with nothing but a mapping template for JSON, and responses.
+  private static func bare(_ template: String, responses: String) -> String {
+    """
     Resources:
       Api:
         Type: AWS::Serverless::Api
@@ -18,17 +46,12 @@ enum Templates {
                     httpMethod: POST
                     uri: arn:aws:apigateway:us-east-1:batch:path/v1/submitjob
                     credentials: arn:aws:iam::123456789012:role/submitter
-                    passthroughBehavior: never
                     requestTemplates:
                       application/json: |
-                        {
-                          "jobName": "unescaped",
-                          "jobQueue": "$input.params('jobQueue')",
-                          "jobDefinition": "$input.params('jobDefinition')",
-                          "parameters": {"input": "$!input.path('$.parameters.input')"}
-                        }
-                    responses: {'200': {statusCode: '200'}, default: {statusCode: '502'}}
+                        \(template.split(separator: "\n").joined(separator: " "))
+                    responses: \(responses)
     """
+  }
 
   /// A function behind an HTTP API.
   static let function = """

@@ -27,9 +27,14 @@ struct VariantCostTests {
     #expect((direct.perMillion, direct.architecture, direct.memorySize) == (3.5, nil, nil))
     #expect(direct.billedMilliseconds == nil)
     let http = VariantCost(variant: "http", api: .http, function: Self.use, prices: prices).cost
-    #expect(http.parts.map(\.item) == ["HTTP API requests", "Lambda requests", "Lambda GB-seconds (arm64)"])
-    #expect(http.parts.map(\.amount) == [1, 0.2, 0.1000005])
-    #expect(http.parts.last?.formula == "1,000,000 × 60 ms / 1,000 × 128 MB / 1,024 × 0.0000133334")
+    #expect(
+      http.parts.map(\.item) == [
+        "HTTP API requests", "Lambda requests", "Lambda GB-seconds (arm64)", "Lambda GB-seconds of cold starts (arm64)",
+      ])
+    #expect(http.parts.map(\.amount) == [1, 0.2, 0.1000005, 0])
+    #expect(http.parts[2].formula == "1,000,000 × 60 ms / 1,000 × 128 MB / 1,024 × 0.0000133334")
+    // That there's no cold start in it is to be seen.
+    #expect(http.parts[3].formula == "1,000,000 × 0 of 1 × 0 ms / 1,000 × 128 MB / 1,024 × 0.0000133334")
     #expect(http.perMillion == 1.3000005)
     #expect((http.architecture, http.memorySize, http.billedMilliseconds) == ("arm64", 128, 60))
   }

@@ -57,6 +57,7 @@ struct LoadGeneratorTests {
     #expect((latency.p50, latency.p99, latency.max) == (10, 10, 10))
     #expect(latency.requestsPerSecond == 6 / 20.06)
     #expect((latency.loop, latency.rate, latency.coldStarts) == (.closed, nil, nil))
+    #expect((latency.warmUpColdStarts, latency.initP50, latency.initMax) == (nil, nil, nil))
   }
 
   @Test("has no percentiles without a success")
@@ -122,7 +123,7 @@ struct LoadGeneratorTests {
     #expect(last.p50 != nil)
   }
 
-  @Test("counts the cold starts of what is measured, and not those before")
+  @Test("counts the cold starts of what is measured, and those before it apart")
   func coldStarts() async throws {
     let reports = LambdaReportLog()
     let cold = "REPORT RequestId: 1\tDuration: 2.00 ms\tBilled Duration: 83 ms\tMemory Size: 128 MB\t"
@@ -131,12 +132,13 @@ struct LoadGeneratorTests {
     let result = try await LoadGenerator(load, reports: reports) {
       { number in
         reports.note("START RequestId: \(number) Version: $LATEST")
-        reports.note(cold + (number == 0 || number == 5 || number == 7 ? "Init Duration: 80.11 ms\t" : ""))
+        reports.note(cold + ([0: "95.5", 5: "80.11", 7: "75"][number].map { "Init Duration: \($0) ms\t" } ?? ""))
         return 200
       }
     }.run()
     let latency = result.latency(of: "function")
     #expect((latency.coldStarts, latency.coldStartShare) == (2, 0.25))
+    #expect((latency.warmUpColdStarts, latency.initP50, latency.initMax) == (1, 80.11, 95.5))
     #expect(result.warmUpReports?.count == 2)
     #expect(result.reports?.count == 8)
   }

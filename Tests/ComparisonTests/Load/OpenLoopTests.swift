@@ -55,7 +55,7 @@ struct OpenLoopTests {
     }.run()
     #expect(result.samples.allSatisfy { $0.milliseconds == 100 })
     #expect(result.latency(of: "x").requestsPerSecond == 10)
-    #expect(result.warnings.allSatisfy { !$0.contains("could not send") })
+    #expect(result.warnings(of: "direct").allSatisfy { !$0.contains("could not send") })
   }
 
   @Test("says so when its callers can't keep the rate")
@@ -70,8 +70,8 @@ struct OpenLoopTests {
     }.run()
     #expect(result.samples.last?.milliseconds == 901)
     #expect(
-      result.warnings == [
-        "The callers (1) could not send 1,000 requests a second: half of them waited for 441 ms or more to be sent. "
+      result.warnings(of: "direct") == [
+        "direct: the callers (1) could not send 1,000 requests a second: half of them waited for 441 ms or more to be sent. "
           + "Ask for more callers, or a lower rate."
       ])
   }

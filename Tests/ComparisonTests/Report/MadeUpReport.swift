@@ -72,6 +72,8 @@ enum OddReport: String, CaseIterable, CustomTestStringConvertible {
       }
       for index in report.latency.indices {
         (report.latency[index].coldStarts, report.latency[index].coldStartShare) = (nil, nil)
+        report.latency[index].warmUpColdStarts = nil
+        (report.latency[index].initP50, report.latency[index].initMax) = (nil, nil)
       }
     case .longNames:
       report = report.renaming("direct", "direct-" + String(repeating: "very-", count: 12) + "well")
@@ -97,7 +99,7 @@ enum OddReport: String, CaseIterable, CustomTestStringConvertible {
       report.cost[0].parts[0].formula = text
       report.latency[0].failures = [text: 3]
       report.variants[0].name = text
-      report.variants[0].url = text
+      (report.variants[0].url, report.variants[0].note) = (text, text)
       report.breakEven[0].sentence = text
       report.run = .init(
         date: text, command: text, versions: [text: text], build: text, machine: text, prices: text, batchDelay: 0,

@@ -10,7 +10,8 @@ struct ReportJSONTests {
   /// The members that a report may do without; with their place where others have the same name.
   private static let optional: Set<String> = [
     "template", "url", "status", ".behaviour[0].requests", "jobs", "injected", "ignored", "rate", "p50", "p90", "p99",
-    "max", "coldStarts", "coldStartShare", "warmUpMax", "architecture", "billedMilliseconds", "memorySize", "value",
+    "max", "coldStarts", "coldStartShare", "warmUpMax", "note", "warmUpColdStarts", "initP50", "initMax",
+    "architecture", "billedMilliseconds", "memorySize", "value",
     "cheaperBelow", "cheaperAbove", "incomplete",
   ]
   /// The members whose own members are named after what was found.

@@ -54,16 +54,47 @@ struct ReportPageTests {
     #expect(LatencyChart.spread([], apart: 10, from: 0, to: 100) == [])
   }
 
-  @Test("draws times between round numbers, and as much for each nine more")
-  func scales() throws {
-    let times = try #require(LogarithmicScale(values: [3, 40, 0, .nan], bottom: 100, height: 100))
-    #expect(times.ticks == [2, 5, 10, 20, 50])
-    #expect(times.y(2) == 100)
-    #expect(times.y(50) == 0)
-    #expect(times.y(0.1) == 100)
+  @Test("draws times as high as there is room, whatever they are")
+  func times() throws {
+    for values in [
+      [0.21, 0.24], [3, 40, 0, .nan], [51.2, 78], [53, 62], [232, 1317], [22317, 133_332], [0.001, 90_000],
+    ] {
+      let (least, greatest) = (try #require(values.filter { $0 > 0 }.min()), values.reduce(0, max))
+      let times = try #require(LogarithmicScale(values: values, bottom: 300, height: 246))
+      #expect(times.y(least) - times.y(greatest) > 0.9 * 246)
+      #expect((54...300).contains(times.y(greatest)) && (54...300).contains(times.y(least)))
+      #expect(times.ticks.count >= 3, "\(values)")
+      let places = times.ticks.map(times.y)
+      #expect(zip(places, places.dropFirst()).allSatisfy { $0 - $1 >= 17.9 })
+    }
+    #expect(try #require(LogarithmicScale(values: [3, 40], bottom: 300, height: 246)).ticks == [5, 10, 20])
     #expect(LogarithmicScale(values: [0, -1], bottom: 100, height: 100) == nil)
-    #expect(try #require(LogarithmicScale(values: [0.001, 90_000], bottom: 100, height: 100)).ticks.count < 10)
+  }
 
+  @Test("doesn't make much of times that are nearly the same")
+  func narrow() throws {
+    let times = try #require(LogarithmicScale(values: [50, 50.5], bottom: 300, height: 246))
+    #expect((20...30).contains(times.y(50) - times.y(50.5)))
+    #expect(times.ticks.count >= 3)
+    #expect(try #require(LogarithmicScale(values: [7], bottom: 300, height: 246)).y(7).rounded() == 177)
+  }
+
+  @Test("names round times with the decimals that they have")
+  func ticks() throws {
+    var report = try ComparisonReport.madeUp()
+    for index in report.latency.indices { report.latency[index].curve = [[0, 0.21], [1, 0.29]] }
+    let names = report.html.matches(of: #/<text class="tick"[^>]*text-anchor="end">([\d.]+)</#).map(\.1)
+    #expect(Set(names) == ["0.22", "0.24", "0.26", "0.28"])
+  }
+
+  @Test("may break a long word where a part of it begins")
+  func breaks() {
+    #expect(Markup(breaking: "containerOverrides & <ARN>").html == "container<wbr>Overrides &amp; &lt;ARN&gt;")
+    #expect(Markup(breaking: "").html == "")
+  }
+
+  @Test("draws as much for each nine more")
+  func percentiles() throws {
     let percentiles = PercentileScale(requests: 1000, left: 10, width: 300)
     let places = [0, 0.9, 0.99, 1].map { percentiles.x($0).rounded() }
     #expect(places == [10, 110, 210, 310])

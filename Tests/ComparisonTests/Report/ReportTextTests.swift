@@ -67,6 +67,29 @@ struct ReportTextTests {
     #expect(report.markdown.contains("> **Warning:** It was hot."))
   }
 
+  @Test("says of a variant what it takes to judge it fairly, in each form")
+  func notes() throws {
+    let note = "It takes names from the path, which the article doesn't."
+    let report = try ComparisonReport.madeUp()
+    #expect(report.variants.compactMap(\.note) == [note])
+    for text in [report.terminalText(width: 200), report.markdown, try report.json] { #expect(text.contains(note)) }
+    #expect(report.html.contains(note.replacing("'", with: "&#39;")))
+  }
+
+  @Test("shows how many processes were started before and while it was measured, and how long they took")
+  func coldStarts() throws {
+    let report = try ComparisonReport.madeUp()
+    #expect(
+      report.coldStartTable?.rows == [
+        ["function-rest", "closed loop, 8 callers", "3 (0.3 %)", "8", "71.20", "80.50"],
+        ["function-http", "closed loop, 8 callers", "0", "8", "70.10", "78.25"],
+        ["function-rest", "open loop, 100 requests a second, 8 callers", "3 (0.3 %)", "0", "69.40", "77.10"],
+        ["function-http", "open loop, 100 requests a second, 8 callers", "0", "0", "–", "–"],
+      ])
+    for text in [report.terminalText(), report.markdown, report.html] { #expect(text.contains("78.25")) }
+    #expect(try OddReport.deployed.report().coldStartTable == nil)
+  }
+
   @Test("cuts a word that is wider than the terminal")
   func wrapping() {
     #expect("aaaa bb cccccccccc d".wrapped(to: 6, hanging: 2) == ["aaaa", "  bb", "  cccc", "  cccc", "  cc d"])

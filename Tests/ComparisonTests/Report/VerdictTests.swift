@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Comparison
@@ -69,8 +70,10 @@ struct VerdictTests {
     #expect(
       try sentences("Cold starts", of: .madeUp()) == [
         "direct and direct-minimal have no function: none to start cold, none to patch.",
-        "function-rest: 6 cold starts in 2,000 measured requests; the longest request of its warm-up took 148 ms.",
-        "function-http: no cold start in 2,000 measured requests; the longest request of its warm-up took 142 ms.",
+        "function-rest: 6 cold starts in 2,000 measured requests, 8 before them, "
+          + "with an init of 80.5 ms at most; the longest request of its warm-up took 148 ms.",
+        "function-http: no cold start in 2,000 measured requests, 8 before them, "
+          + "with an init of 78.2 ms at most; the longest request of its warm-up took 142 ms.",
       ])
     let deployed = try sentences("Cold starts", of: OddReport.deployed.report())
     #expect(deployed.contains { $0.hasPrefix("function-rest: cold starts can't be seen from outside;") })
@@ -89,13 +92,23 @@ struct VerdictTests {
   @Test("comes with what was simulated, where something was")
   func scope() throws {
     var report = try ComparisonReport.madeUp()
-    #expect(report.scope.count == 3)
+    #expect(report.scope.count == 5)
+    #expect(report.scope.contains { $0.contains("share this machine (2 cores, 8 GB, x86_64)") })
     #expect(report.scope.contains { $0.contains("Batch was told to take 60 ms") })
     report.run.batchDelay = 0
     #expect(report.scope.contains { $0.hasPrefix("No delay was injected") })
     let deployed = try OddReport.deployed.report().scope
+    // None of what is true of a run here is said of stages elsewhere.
     #expect(deployed.count == 1 && deployed.allSatisfy { $0.hasPrefix("Deployed:") })
     report.variants[3].url = "https://example.org"
     #expect(report.scope.last?.contains("not to be compared") == true)
+  }
+
+  @Test("says that nothing is throttled here, and what template.yaml lets through")
+  func throttling() throws {
+    let template = try String(contentsOfFile: packageRoot + "/template.yaml", encoding: .utf8)
+    let limits = template.matches(of: #/ThrottlingRateLimit: (\d+)/#).map { Int($0.1) }
+    #expect(limits.count == 2 && Set(limits) == [ComparisonReport.throttling])
+    #expect(try ComparisonReport.madeUp().scope.contains { $0.contains("template.yaml's own (40 requests a second)") })
   }
 }

@@ -11,7 +11,7 @@ extension ComparisonReport {
     }
     let heads = variants.map { "<th scope=\"col\">\($0.id)</th>" as Markup }
     let rows = matrix.cases.map { name -> Markup in
-      "<tr><th scope=\"row\">\(name)</th>\(variants.map { cell(matrix[name, $0.id]) })</tr>"
+      "<tr><th scope=\"row\">\(Markup(breaking: name))</th>\(variants.map { cell(matrix[name, $0.id]) })</tr>"
     }
     let sums = variants.map { variant -> Markup in
       let marked = matrix.marked(variant.id)
@@ -28,7 +28,7 @@ extension ComparisonReport {
       \(legend)
       </dl>
       <div class="scroll" role="region" aria-label="Cases and variants" tabindex="0"><table class="matrix">
-      <caption>Cases and variants</caption>
+      <caption><span>Cases and variants</span></caption>
       <thead><tr><th scope="col">case</th>\(heads)</tr></thead>
       <tbody>
       \(rows)

@@ -19,7 +19,7 @@ struct CostChart {
   /// What is paid for, in the order in which it's met.
   private static func items(_ cost: [ComparisonReport.Cost]) -> [String] {
     var seen: Set<String> = []
-    return cost.flatMap(\.parts).map(kind).filter { seen.insert($0).inserted }
+    return cost.flatMap(\.parts).filter { $0.amount > 0 }.map(kind).filter { seen.insert($0).inserted }
   }
 
   /// The item without the architecture in brackets, which the bar's title has.

@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// Curves of the time by percentile, a line for each variant.
 struct LatencyChart {
   struct Line {
@@ -74,8 +76,13 @@ struct LatencyChart {
       """
   }
 
+  /// The tick with the decimals that it has.
   private func name(of tick: Double) -> String {
-    Figure.decimal(tick, places: tick < 0.1 ? 2 : tick < 1 ? 1 : 0)
+    let places = (0...4).first { places in
+      let scaled = tick * pow(10, Double(places))
+      return abs(scaled - scaled.rounded()) < scaled * 1e-9
+    }
+    return Figure.decimal(tick, places: places ?? 5)
   }
 
   private func column(_ tick: (share: Double, name: String)) -> Markup {

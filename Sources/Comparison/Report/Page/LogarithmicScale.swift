@@ -1,61 +1,53 @@
 internal import Foundation
 
-/// A scale from milliseconds to a height, between round numbers (1, 2, 5, 10 …).
+/// A scale from milliseconds to a height, a little wider than the times that it is for.
 struct LogarithmicScale {
-  /// The round numbers from the lower end to the upper one.
+  /// Round numbers of the scale, ascending, so far apart that they can be named.
   let ticks: [Double]
+  private let low: Double
+  private let high: Double
   private let bottom: Double
   private let height: Double
+
+  /// The least distance of two ticks, in pixels: a line of text.
+  private static let tickDistance = 18.0
+  /// How many ticks are enough.
+  private static let enoughTicks = 3
+  /// The least ratio of the ends: smaller differences are not made to look like much.
+  private static let leastRatio = 1.1
 
   /// Nil without a positive value.
   init?(values: [Double], bottom: Double, height: Double) {
     let positive = values.filter { $0 > 0 && $0.isFinite }
     guard let least = positive.min(), let greatest = positive.max() else { return nil }
-    let exponents = Int(log10(least).rounded(.down))...Int(log10(greatest).rounded(.up))
-    let round = exponents.flatMap { exponent in [1.0, 2, 5].map { $0 * pow(10, Double(exponent)) } }
-    let low = round.last { $0 <= least } ?? least
-    let high = round.first { $0 >= greatest && $0 > low } ?? greatest
-    let within = round.filter { $0 >= low && $0 <= high }
-    let powers = within.filter { log10($0) == log10($0).rounded() }
-    ticks = within.count > 9 ? powers : within
-    self.low = low
-    self.high = high
-    self.bottom = bottom
-    self.height = height
+    let ratio = greatest / least
+    let margin = max(pow(ratio, 0.04), (Self.leastRatio / ratio).squareRoot())
+    let (low, high) = (least / margin, greatest * margin)
+    let fitting = Self.roundNumbers(from: low, to: high).filter { ticks in
+      zip(ticks, ticks.dropFirst()).allSatisfy { height * log($1 / $0) / log(high / low) >= Self.tickDistance }
+    }
+    ticks = fitting.first { $0.count >= Self.enoughTicks } ?? fitting.max { $0.count < $1.count } ?? []
+    (self.low, self.high, self.bottom, self.height) = (low, high, bottom, height)
   }
 
-  private let low: Double
-  private let high: Double
+  /// Powers of ten; 1, 2, 5, 10 and so on; and numbers that are all as far apart: the roundest first.
+  private static func roundNumbers(from low: Double, to high: Double) -> [[Double]] {
+    let exponents = Int(log10(low).rounded(.down))...Int(log10(high).rounded(.up))
+    let powers = exponents.map { pow(10, Double($0)) }
+    let room = Int(log10(high - low).rounded(.down))
+    let steps = [(5, room), (2, room), (1, room), (5, room - 1), (2, room - 1), (1, room - 1)]
+    let multiples = steps.map { factor, exponent in
+      let step = Double(factor) * pow(10, Double(exponent))
+      return (Int((low / step).rounded(.up))...Int((high / step).rounded(.up))).map {
+        Double($0 * factor) * pow(10, Double(exponent))
+      }
+    }
+    return ([powers, powers.flatMap { [$0, 2 * $0, 5 * $0] }] + multiples).map { $0.filter { low <= $0 && $0 <= high } }
+  }
 
-  /// The vertical place of a time; what is below the scale stands at its lower end.
+  /// The vertical place of a time; what is beyond the scale stands at its end.
   func y(_ milliseconds: Double) -> Double {
     let share = log(max(milliseconds, low) / low) / log(high / low)
     return bottom - height * min(share, 1)
-  }
-}
-
-/// A scale of percentiles on which every nine more takes as much room as the one before: 90 %, 99 %, 99.9 %.
-struct PercentileScale {
-  private let left: Double
-  private let width: Double
-  private let nines: Double
-
-  /// Ends where so many requests say nothing more.
-  init(requests: Int, left: Double, width: Double) {
-    nines = max(1, log10(Double(max(requests, 10))))
-    self.left = left
-    self.width = width
-  }
-
-  /// The horizontal place of a share; the greatest value of all stands at the end.
-  func x(_ share: Double) -> Double {
-    let distance = share >= 1 ? nines : min(nines, -log10(1 - max(share, 0)))
-    return left + width * distance / nines
-  }
-
-  /// The shares that are named, and how; the last one is the greatest value of all.
-  var ticks: [(share: Double, name: String)] {
-    let named: [(Double, String)] = [(0.5, "p50"), (0.9, "p90"), (0.99, "p99"), (0.999, "p99.9"), (0.9999, "p99.99")]
-    return named.filter { -log10(1 - $0.0) < nines - 0.35 } + [(1, "max")]
   }
 }

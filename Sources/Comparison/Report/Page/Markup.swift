@@ -9,6 +9,21 @@ struct Markup: ExpressibleByStringInterpolation {
 
   init(stringInterpolation: Interpolation) { html = stringInterpolation.html }
 
+  /// Text whose long words may be broken where their parts begin, as in `container|Overrides`.
+  init(breaking text: String) {
+    var parts: [String] = []
+    var last: Character?
+    for character in text {
+      if let last, !last.isLowercase || !character.isUppercase {
+        parts[parts.count - 1].append(character)
+      } else {
+        parts.append(String(character))
+      }
+      last = character
+    }
+    html = parts.map { ("\($0)" as Markup).html }.joined(separator: "<wbr>")
+  }
+
   struct Interpolation: StringInterpolationProtocol {
     fileprivate var html = ""
 

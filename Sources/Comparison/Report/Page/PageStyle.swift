@@ -51,6 +51,7 @@ enum PageStyle {
     .variants li { display: flex; gap: 14px; align-items: baseline; padding: 7px 0; border-bottom: 1px solid var(--grid); }
     .variants li:last-child { border-bottom: 0; }
     .variants b { font-weight: 600; margin-right: .5em; }
+    .soft { color: var(--soft); }
     .swatch { flex: none; }
     .variants .swatch { position: relative; top: -2px; }
     .keys { display: flex; flex-wrap: wrap; gap: 6px 22px; margin: 10px 0 18px; font-size: .875rem; }
@@ -61,7 +62,8 @@ enum PageStyle {
     .scroll:focus-visible { outline: 2px solid var(--accent); outline-offset: 3px; border-radius: 3px; }
     table { border-collapse: collapse; width: 100%; font-size: .9rem; line-height: 1.4;
       font-variant-numeric: tabular-nums lining-nums; overflow-wrap: normal; }
-    caption { text-align: left; color: var(--soft); font-size: .875rem; padding: 0 0 6px; position: sticky; left: 0; }
+    caption { text-align: left; color: var(--soft); font-size: .875rem; padding: 0 0 6px; }
+    caption span { display: inline-block; position: sticky; left: 0; max-width: calc(100vw - 30px); }
     th, td { text-align: left; vertical-align: baseline; padding: 8px 20px 8px 0; }
     tbody tr { border-top: 1px solid var(--grid); } tbody tr.more { border-top: 0; } .more td { padding-top: 0; }
     tbody:last-child { border-bottom: 1px solid var(--grid); }
@@ -81,7 +83,7 @@ enum PageStyle {
     td .mark { display: block; margin-top: 3px; }
     .mark span { display: inline; font-size: .8em; }
     .matrix td, .matrix th { min-width: 146px; vertical-align: top; }
-    .matrix tbody th { font-weight: 500; min-width: 170px; max-width: 260px; overflow-wrap: anywhere; }
+    .matrix tbody th { font-weight: 500; min-width: 220px; max-width: 260px; overflow-wrap: anywhere; }
     .matrix td { padding-left: 12px; padding-right: 12px; }
     .matrix thead th + th, .matrix tfoot td { padding-left: 12px; padding-right: 12px; }
     .matrix thead th { color: var(--ink); font-weight: 600; }
@@ -112,25 +114,28 @@ enum PageStyle {
     .notes { margin: 0; padding-left: 1.1em; max-width: 72ch; } .notes li { margin-bottom: 6px; }
     .run { margin: 0; } .run div { display: grid; grid-template-columns: 110px 1fr; gap: 16px; padding: 6px 0;
       border-bottom: 1px solid var(--grid); }
+    .run code span { display: inline-block; }
     .run dt { color: var(--soft); } .run dd { margin: 0; }
     @media (max-width: 640px) {
       main { padding: 32px 15px 48px; }
       section { margin-top: 44px; }
       .chart.wide { display: none; } .chart.narrow { display: block; }
       .run div { grid-template-columns: 1fr; gap: 0; }
-      th, td { padding-right: 16px; } tbody th { min-width: 7.5em; }
+      th, td { padding-right: 16px; } tbody th { min-width: 9.4em; } thead .number { white-space: nowrap; }
       .scroll td:not(.number) { min-width: 9em; }
       .matrix tbody th, .matrix thead th:first-child, .matrix tfoot th { min-width: 112px; max-width: 112px; }
     }
     @media print {
       :root { color-scheme: light; --ground: #fff; --alert-ground: #fff; }
       @page { size: A4; margin: 15mm 14mm; }
-      body { font-size: 9.5pt; line-height: 1.45; }
+      html { font-size: 9.5pt; } body { font-size: 1rem; line-height: 1.45; }
       main { max-width: none; padding: 0; }
       section { margin-top: 18pt; } .variants li, .run div { padding: 2pt 0; }
       table { font-size: 8.5pt; }
       th, td { padding: 3pt 8pt 3pt 0; }
-      .matrix td, .matrix th { min-width: 0; }
+      .matrix td, .matrix th, .matrix tbody th { min-width: 0; }
+      /* Chromium leaves its head alone at the end of a page otherwise. */
+      section[aria-labelledby=behaviour] { break-before: page; }
       .scroll { overflow: visible; } .scroll th:first-child { position: static; }
       h2, h3, caption, figcaption { break-after: avoid; }
       tr, .topic, svg, .alarm { break-inside: avoid; }

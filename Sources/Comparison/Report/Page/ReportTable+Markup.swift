@@ -15,7 +15,7 @@ extension ReportTable {
     }
     return """
       <div class="scroll" role="region" aria-label="\(caption)" tabindex="0"><table>
-      <caption>\(caption)</caption>
+      <caption><span>\(caption)</span></caption>
       <thead><tr>\(heads)</tr></thead>
       <tbody>
       \(body)

@@ -1,0 +1,89 @@
+import LocalAWS
+import Platform
+import Testing
+
+@testable import Comparison
+
+@Suite("Findings")
+struct FindingsTests {
+  private static let run = ComparisonReport.Run(
+    date: "2026-11-26T09:30:00Z", command: "", versions: [:], build: "debug", machine: "2 cores", prices: "",
+    batchDelay: 0, warnings: [])
+  private static let direct = ComparisonReport.Variant(
+    id: "direct", name: "direct", integration: "aws", api: "REST", template: "t.yaml", url: nil, note: "It is bare.")
+  private static let function = ComparisonReport.Variant(
+    id: "function", name: "function", integration: "aws_proxy", api: "HTTP", template: "t.yaml", url: nil)
+
+  private func report(
+    _ findings: Findings = Findings(), _ variants: [ComparisonReport.Variant] = [Self.direct],
+    marked: [(name: String, marks: [ComparisonReport.Behaviour.Mark])] = []
+  ) throws -> ComparisonReport {
+    let cells = marked.map { name, marks in
+      ComparisonReport.Behaviour(case: name, variant: "direct", status: 200, body: .job, marks: marks)
+    }
+    return findings.report(
+      variants, BehaviourMatrix.Result(cells: cells, incomplete: nil), try Prices.list(), about: Self.run)
+  }
+
+  /// A load of ten requests, one cold start before them and as many in them as are named.
+  private func result(coldStarts: Int = 0, rate: Double? = nil, milliseconds: Double = 1) throws -> LoadResult {
+    let line = "REPORT RequestId: 1\tDuration: 2.00 ms\tBilled Duration: 82 ms\tMemory Size: 128 MB\t"
+    let reports = (0..<10).map { $0 < coldStarts ? line + "Init Duration: 80 ms\t" : line }
+    let sample = Sample(status: 200, failure: nil, milliseconds: 1, lateness: milliseconds)
+    return LoadResult(
+      load: try Load(requests: 10, concurrency: 1, pace: rate.map { .open(requestsPerSecond: $0) } ?? .closed),
+      warmUp: LoadPhase.Result(),
+      measured: LoadPhase.Result(samples: Array(repeating: sample, count: 10), elapsed: .seconds(1)),
+      warmUpReports: [LambdaReport(line: line + "Init Duration: 90 ms\t")].compactMap(\.self),
+      reports: reports.compactMap { LambdaReport(line: $0) }, wasCancelled: false)
+  }
+
+  @Test("say how slow Batch was where it was, and nowhere else")
+  func slow() throws {
+    #expect(try report(marked: [("Batch is slow", [])]).run.notes.contains { $0.hasPrefix("Where Batch is slow") })
+    #expect(try !report(marked: [("a good submit", [])]).run.notes.contains { $0.hasPrefix("Where Batch is slow") })
+  }
+
+  @Test("name who could not keep a rate, and say what is true of all of them once")
+  func warnings() throws {
+    var findings = Findings()
+    for variant in [Self.direct, Self.function] {
+      findings.add(try result(rate: 1000, milliseconds: 50), of: variant, architecture: .x86_64)
+    }
+    let warnings = try report(findings).run.warnings
+    try #require(warnings.count == 3)
+    #expect(warnings[0].hasPrefix("direct: the callers (1) could not send 1,000 requests a second"))
+    #expect(warnings[1].hasPrefix("Of 10 requests, the 99th percentile"))
+    #expect(warnings[2].hasPrefix("function: the callers (1) could not send"))
+  }
+
+  @Test("say which init phases are in the cost")
+  func inits() throws {
+    var findings = Findings()
+    findings.add(try result(coldStarts: 1), of: Self.function, architecture: .x86_64)
+    let report = try report(findings, [Self.function])
+    #expect(report.run.notes.last?.hasSuffix("those of the warm-up are left out (function 1).") == true)
+    #expect(
+      report.cost.first?.parts.last?.formula.hasPrefix("1,000,000 × 1 of 10 × 80 ms / 1,000 × 128 MB") == true)
+    #expect(try !self.report().run.notes.contains { $0.contains("init") })
+  }
+
+  @Test("count the marks that come of what a variant's note says")
+  func notes() throws {
+    let marked: [(String, [ComparisonReport.Behaviour.Mark])] = [
+      ("a good submit", []), ("an unknown queue", [.maskedFailure]), ("a quote in the queue's name", [.injected]),
+      ("Batch throttles", [.maskedFailure]), ("a newline in the queue's name", []),
+    ]
+    #expect(
+      try report(marked: marked).variants.first?.note
+        == "It is bare. Of its 3 marked cases, 2 come of that: names in the path.")
+    #expect(try report().variants.first?.note == "It is bare.")
+    #expect(try report(Findings(), [Self.function], marked: marked).variants.first?.note == nil)
+  }
+
+  @Test("know of the package's variants which one goes beyond the article")
+  func package() throws {
+    let noted = try TemplateVariant.package(at: packageRoot).filter { $0.description.note != nil }
+    #expect(noted.map(\.description.id) == ["direct-minimal"])
+  }
+}
