@@ -33,8 +33,9 @@ invoke: $(if $(EVENT)$(ARGS),build)   ## The same for any event: make invoke EVE
 serve: build                          ## Run template.yaml on port 3000; ARGS='--port 0' adds options
 	$(COMMAND) serve $(ARGS)
 
-compare: $(FUNCTION) $(OPTIMIZED)     ## Compare the integrations: make compare ARGS='--rate 50 --html report.html'
-	$(OPTIMIZED) compare $(ARGS)
+# Stripped of line breaks, so that a report's command can be pasted as a terminal wraps it.
+compare: $(FUNCTION) $(OPTIMIZED)     ## Compare the integrations: make compare ARGS='--rate 30 --html report.html'
+	$(OPTIMIZED) compare $(strip $(ARGS))
 
 test: build $(JSONCHECK) $(REPORTPAGE) .venv/ready ## Run all tests: Swift Testing, then the conformance tests in Python
 	scripts/install-libraries.sh tests

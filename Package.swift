@@ -102,7 +102,7 @@ let package = Package(
       exclude: ["Load/Fixtures", "Report/Golden", "Report/made-up.json"]),
     .testTarget(
       name: "APIGWBatchTests",
-      dependencies: ["apigw-batch", .product(name: "Subprocess", package: "swift-subprocess")],
+      dependencies: ["apigw-batch", "Platform", .product(name: "Subprocess", package: "swift-subprocess")],
       exclude: ["Help"]),
     .testTarget(name: "VelocityTemplateTests", dependencies: ["VelocityTemplate"], exclude: ["Outcomes"]),
     .testTarget(name: "PlatformTests", dependencies: ["Platform"]),

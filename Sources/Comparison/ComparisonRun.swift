@@ -53,29 +53,50 @@ public struct ComparisonRun: Sendable {
     ) { running in
       var findings = Findings()
       let variants = running + deployed
+      var admitting: [RunningVariant] = []
       for variant in variants {
-        for load in loads where !Task.isCancelled { try await measure(variant, load, logs, &findings) }
+        if let refusal = try await measure(variant, logs, &findings) {
+          findings.incomplete.append(refusal)
+        } else {
+          admitting.append(variant)
+        }
       }
-      let matrix = await BehaviourMatrix(variants).run { progress(.behaviour($0)) }
+      // Who is refused at the door learns nothing of what is behind it.
+      let matrix = await BehaviourMatrix(admitting).run { progress(.behaviour($0)) }
       if let reason = matrix.incomplete { findings.incomplete.append(reason) }
       return findings.report(variants.map(\.description), matrix, prices, about: run)
     }
   }
 
-  /// Measures a variant under a load. The first load of a variant meets cold processes in its warm-up.
-  private func measure(
-    _ variant: RunningVariant, _ load: Load, _ logs: Logs, _ findings: inout Findings
-  ) async throws {
+  /// Measures a variant under each load; says so when it admits nobody. The first load of a variant meets cold processes
+  /// in its warm-up.
+  private func measure(_ variant: RunningVariant, _ logs: Logs, _ findings: inout Findings) async throws -> String? {
     let id = variant.description.id
     let target = try HTTPTarget(url: variant.submitURL, signing: variant.signing, environment: environment) { _ in
       RunningVariant.emptyJob
     }
     let isDeployed = variant.batch == nil
-    let result = try await LoadGenerator(
-      load, reports: isDeployed ? nil : logs[id], progress: { progress(.load(variant: id, load, $0)) },
-      makeSender: { try target.sender() }
-    ).run()
-    findings.add(result, of: variant.description, architecture: architecture)
+    for load in loads where !Task.isCancelled {
+      let result = try await LoadGenerator(
+        load, reports: isDeployed ? nil : logs[id], progress: { progress(.load(variant: id, load, $0)) },
+        makeSender: { try target.sender() }
+      ).run()
+      findings.add(result, of: variant.description, architecture: architecture, use: variant.function)
+      if isDeployed, let refusal = variant.refusal(of: result) { return refusal }
+    }
+    return nil
+  }
+}
+
+extension RunningVariant {
+  /// Why a stage admits nobody, when it forbids every request; nil when it doesn't.
+  fileprivate func refusal(of result: LoadResult) -> String? {
+    let samples = result.warmUp + result.samples
+    guard !samples.isEmpty, samples.allSatisfy({ $0.status == 403 }) else { return nil }
+    return "\(description.id) answered each of \(Figure.count(samples.count)) requests with 403: "
+      + (signing == nil
+        ? "it has no such route, or it takes signed requests alone: type the command again with --sign"
+        : "it has no such route, or your keys may not invoke it: look at its path, and at who has execute-api:Invoke")
   }
 }
 

@@ -7,14 +7,17 @@ struct Findings {
   /// Why something is missing.
   var incomplete: [String] = []
 
-  /// Takes a load's result in.
-  mutating func add(_ result: LoadResult, of variant: ComparisonReport.Variant, architecture: PriceList.Architecture) {
+  /// Takes a load's result in; `use` is that of the variant's function, where it was given and can't be measured.
+  mutating func add(
+    _ result: LoadResult, of variant: ComparisonReport.Variant, architecture: PriceList.Architecture,
+    use: FunctionUse? = nil
+  ) {
     latency.append(result.latency(of: variant.id))
     for warning in result.warnings(of: variant.id) where !warnings.contains(warning) { warnings.append(warning) }
     if let reason = result.incomplete { incomplete.append("\(variant.id): \(reason)") }
     // The first load of a variant is the closed one, which asks for no more than there is.
     if uses[variant.id] == nil, variant.integration == "aws_proxy" {
-      uses[variant.id] = FunctionUse(reports: result.reports ?? [], architecture: architecture)
+      uses[variant.id] = use ?? FunctionUse(reports: result.reports ?? [], architecture: architecture)
     }
   }
 
@@ -29,15 +32,8 @@ struct Findings {
     }
     var run = run
     run.notes += matrix.notes + PriceList.omissions
-    if !uses.isEmpty {
-      run.notes.append(
-        "Billed durations are those of this machine's processor: a function of \(uses.values.map(\.memorySize).max() ?? 0) MB "
-          + "gets a fraction of one in Lambda, and takes longer.")
-    }
-    let unpriced = variants.filter { variant in !costs.contains { $0.variant == variant.id } }.map(\.id)
-    if !unpriced.isEmpty {
-      run.notes.append("Without cost, for no invocation was reported: \(unpriced.joined(separator: ", ")).")
-    }
+    let unpriced = variants.filter { variant in !costs.contains { $0.variant == variant.id } }
+    run.notes += FunctionUse.notes(uses) + VariantCost.notes(unpriced: unpriced)
     run.warnings += warnings
     if run.incomplete == nil, !incomplete.isEmpty { run.incomplete = incomplete.joined(separator: "; ") }
     run.notes += initNotes

@@ -23,6 +23,7 @@ struct APIGWBatch: AsyncParsableCommand {
 extension APIGWBatch {
   /// Runs the command that the arguments name; a mistake in them is one line that ends with what to type.
   static func main() async {
+    holdStandardStreams()
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
       var command = try parseAsRoot(arguments)

@@ -11,7 +11,7 @@ final class ComparisonProgress: Sendable {
   func show(_ progress: ComparisonRun.Progress) {
     switch progress {
     case .load(let variant, let load, let progress):
-      let stage = progress.stage == .warmUp ? "warm-up" : load.name
+      let stage = progress.stage == .warmUp ? "warm-up of the \(load.name)" : load.name
       var text = "\(variant), \(stage): \(progress.done) of \(progress.total)"
       if let p50 = progress.p50 { text += String(format: ", p50 %.2f ms", p50) }
       if progress.errors > 0 { text += ", \(progress.errors) errors" }

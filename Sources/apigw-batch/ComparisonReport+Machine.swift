@@ -5,46 +5,52 @@ internal import HTTPTransport
 internal import Platform
 
 extension ComparisonReport.Run {
-  /// The run of this command, on this machine, that begins now.
-  static func here(arguments: [String], batchDelay: Int, prices: PriceList) -> ComparisonReport.Run {
+  /// A run on this machine that begins now.
+  ///
+  /// - Parameter command: what makes it again.
+  static func here(command: String, batchDelay: Int, prices: PriceList) -> ComparisonReport.Run {
     #if DEBUG
-      let (build, warnings, configuration) = (
-        "debug", ["This is a debug build of the gateway: its times say little. Type: make compare"], ""
+      let (build, warnings) = (
+        "debug", ["This is a debug build of the gateway: its times say little. Type: make compare"]
       )
     #else
-      let (build, warnings, configuration) = ("release", [String](), "-c release ")
+      let (build, warnings) = ("release", [String]())
     #endif
-    let words = ["swift run \(configuration)apigw-batch"] + arguments.map(\.shellQuoted)
     let memory = Double(ProcessInfo.processInfo.physicalMemory) / 1_073_741_824
     return ComparisonReport.Run(
-      date: WallClock.system.now.rfc3339, command: words.joined(separator: " "),
+      date: WallClock.system.now.rfc3339, command: command,
       versions: [
-        "apigw-batch": APIGWBatch.configuration.version, "libcurl": HTTPClient.libraryVersion,
+        "apigw-batch": APIGWBatch.configuration.version, "swift": compiler,
+        // libcurl's own text has its name before its version, and behind it everything that it was built with.
+        "libcurl": String(HTTPClient.libraryVersion.trimmingPrefix("libcurl/").prefix { $0 != " " }),
         "os": ProcessInfo.processInfo.operatingSystemVersionString,
       ],
       build: build,
-      machine: "\(ProcessInfo.processInfo.activeProcessorCount) cores, \(Int(memory.rounded())) GiB, \(architecture)",
+      machine:
+        "\(ProcessInfo.processInfo.activeProcessorCount) cores, \(Int(memory.rounded())) GiB, \(architecture.rawValue)",
       prices: prices.summary, batchDelay: batchDelay, warnings: warnings)
   }
 
-  /// The architecture of this machine, in Lambda's word.
-  static var architecture: String {
+  /// The architecture of this machine.
+  static var architecture: PriceList.Architecture {
     #if arch(arm64)
-      "arm64"
+      .arm64
     #else
-      "x86_64"
+      .x86_64
     #endif
   }
-}
 
-extension String {
-  /// As a word of a shell.
-  fileprivate var shellQuoted: String {
-    let isPlain =
-      !isEmpty
-      && unicodeScalars.allSatisfy {
-        CharacterSet.alphanumerics.contains($0) || "-_./:=@%+,".unicodeScalars.contains($0)
-      }
-    return isPlain ? self : "'\(replacing("'", with: "'\\''"))'"
+  /// The compiler that built this command, as far as a program can tell: it may ask for a version at the least.
+  private static var compiler: String {
+    #if compiler(>=6.5)
+      "6.5 or later"
+    #elseif compiler(>=6.4)
+      "6.4.x"
+    #elseif compiler(>=6.3)
+      "6.3.x"
+    #else
+      // The manifest asks for 6.2.
+      "6.2.x"
+    #endif
   }
 }

@@ -16,35 +16,41 @@ struct DeployedOptions: ParsableArguments {
   @Flag(help: "Sign the requests with your own keys, for stages with IAM authorization.")
   var sign = false
 
-  /// The stages; none unless a URL is given.
-  func variants(_ environment: Platform.Environment) async throws -> [RunningVariant] {
-    if lambdaUrl == nil, directUrl == nil {
-      if sign { throw UsageError("--sign is for deployed stages; type it with --lambda-url or --direct-url") }
-      return []
+  /// Whether stages are compared, and nothing is run here.
+  var isChosen: Bool { lambdaUrl != nil || directUrl != nil }
+
+  /// Refuses what goes with one kind of variants alone.
+  func check(templates: [String]) throws(UsageError) {
+    if sign, !isChosen { throw UsageError("--sign is for deployed stages; type it with --lambda-url or --direct-url") }
+    if isChosen, !templates.isEmpty {
+      throw UsageError("templates run here, and stages in AWS: compare one kind; type: apigw-batch compare --help")
     }
+  }
+
+  /// The stages, and what is not known of them, a sentence each.
+  ///
+  /// - Parameter use: what is billed for the function; nil when nobody has said it.
+  func variants(
+    function use: FunctionUse?, _ environment: Platform.Environment
+  ) async throws -> (variants: [RunningVariant], warnings: [String]) {
     var variants: [RunningVariant] = []
+    var warnings: [String] = []
     let account = sign ? try await BatchAccount.aws(environment) : nil
     for (url, id, name, integration) in [
       (lambdaUrl, "lambda", "Lambda integration", "aws_proxy"), (directUrl, "direct", "direct integration", "aws"),
     ] {
       guard let url else { continue }
-      let (host, path) = HTTPURL(url).map { ($0.host, $0.path) } ?? ("", "")
       // A stage's region is in its name; a domain of one's own says nothing.
-      let region = host.split(separator: ".").drop { $0 != "execute-api" }.dropFirst().first.map(String.init)
+      let region = (HTTPURL(url)?.host ?? "").split(separator: ".").drop { $0 != "execute-api" }.dropFirst().first
       let signing = account.map {
-        HTTPTarget.Signing(credentials: $0.credentials, region: region ?? $0.region)
+        HTTPTarget.Signing(credentials: $0.credentials, region: region.map(String.init) ?? $0.region)
       }
-      do {
-        variants.append(
-          try RunningVariant(
-            deployedAt: url, id: id, name: name, integration: integration,
-            // A REST API always has its stage in the path, and an HTTP API no direct integration.
-            api: integration == "aws_proxy" && path.split(separator: "/").count == 3 ? "HTTP" : "REST",
-            environment: environment, signing: signing))
-      } catch let error as DeployedURLError {
-        throw UsageError("\(error)")
-      }
+      var variant = try RunningVariant(
+        deployedAt: url, id: id, name: name, integration: integration, environment: environment, signing: signing,
+        function: integration == "aws_proxy" ? use : nil)
+      if let warning = variant.askForAPI() { warnings.append(warning) }
+      variants.append(variant)
     }
-    return variants
+    return (variants, warnings)
   }
 }

@@ -12,7 +12,8 @@ struct LoadOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Measure an open loop as well, at so many requests a second.", valueName: "per second"))
   var rate: Double?
 
-  @Option(help: ArgumentHelp("How many requests go before, and are not measured.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp("How many requests go before each loop of each variant, and are not measured.", valueName: "n"))
   var warmUp = 50
 
   @Option(help: ArgumentHelp("Have each local Batch take so long for an answer.", valueName: "milliseconds"))
@@ -33,7 +34,7 @@ struct LoadOptions: ParsableArguments {
         }
         return loads
       } catch {
-        throw UsageError("\(error); type: apigw-batch compare --requests 500 --concurrency 4 --rate 50")
+        throw UsageError("\(error); type: apigw-batch compare --requests 500 --concurrency 4 --rate 30")
       }
     }
   }

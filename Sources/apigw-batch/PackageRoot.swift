@@ -21,9 +21,6 @@ struct PackageRoot: Equatable {
   /// The executable that stands for Lambda's `bootstrap`.
   var bootstrap: String { path + "/bootstrap" }
 
-  /// Whether there is a release build of the function, which the bootstrap prefers.
-  var hasReleaseBuild: Bool { FileManager.default.isExecutableFile(atPath: path + "/.build/release/SubmitJobFunction") }
-
   /// The template that is deployed.
   var template: String { path + "/template.yaml" }
 

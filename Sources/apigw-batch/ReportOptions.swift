@@ -13,27 +13,49 @@ struct ReportOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Write the report as one page that needs no network.", valueName: "file"))
   var html: String?
 
-  private var files: [(option: String, path: String)] {
-    [("--json", json), ("--markdown", markdown), ("--html", html)].compactMap { option, path in
-      path.map { (option, $0) }
-    }
+  private typealias Form = @Sendable (ComparisonReport) throws -> String
+
+  private var files: [(option: String, file: ReportFile, text: Form)] {
+    let forms: [(String, String?, Form)] = [
+      ("--json", json, { try $0.json }), ("--markdown", markdown, { $0.markdown }), ("--html", html, { $0.html }),
+    ]
+    return forms.compactMap { option, path, text in path.map { (option, ReportFile(path: $0), text) } }
   }
 
   /// Refuses a file that can't be written, before minutes are spent on what would go there.
   func check() throws(UsageError) {
-    for (option, path) in files {
-      let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
-      guard FileManager.default.isWritableFile(atPath: directory) else {
-        throw UsageError("\(option) \(path): there is no such directory to write to; type: mkdir -p \(directory)")
+    var options: [String: String] = [:]
+    for (option, file, _) in files {
+      if let reason = file.obstacle { throw UsageError("\(option) \(file.path): \(reason)") }
+      if file.isReplaced, let other = options.updateValue(option, forKey: file.resolved) {
+        throw UsageError("\(other) and \(option) name one file, \(file.path); type two names")
       }
     }
   }
 
-  /// Writes the files.
-  func write(_ report: ComparisonReport) throws {
-    if let json { try Data("\(try report.json)\n".utf8).write(to: URL(fileURLWithPath: json)) }
-    if let markdown { try Data(report.markdown.utf8).write(to: URL(fileURLWithPath: markdown)) }
-    if let html { try Data(report.html.utf8).write(to: URL(fileURLWithPath: html)) }
-    for (_, path) in files { StandardError.write("Wrote \(path)") }
+  /// Writes the report to each file and to standard output, whatever becomes of the others, and says what can't be written.
+  ///
+  /// - Returns: whether all of it is written.
+  func write(_ report: ComparisonReport) -> Bool {
+    var isWhole = true
+    for (_, file, text) in files {
+      do {
+        try file.write(try text(report))
+        StandardError.write("Wrote \(file.path)")
+      } catch {
+        isWhole = false
+        StandardError.write("apigw-batch: can't write the report to \(file.path): \(error)")
+      }
+    }
+    // A reader that has gone is an error to tell, not a reason to die.
+    signal(SIGPIPE, SIG_IGN)
+    do {
+      try StandardOutput.write(Array(report.terminalText().utf8))
+    } catch {
+      isWhole = false
+      StandardError.write(
+        "apigw-batch: can't write the report to standard output; type: apigw-batch compare --markdown report.md")
+    }
+    return isWhole
   }
 }

@@ -1,5 +1,14 @@
 internal import Foundation
 
+/// Takes the places of standard streams that are closed, so that no file or socket gets their numbers and what is written
+/// to them; what takes them refuses to be written to.
+func holdStandardStreams() {
+  for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(descriptor, F_GETFD) == -1 {
+    // The lowest free number is this one.
+    _ = open("/dev/null", O_RDONLY)
+  }
+}
+
 /// Standard error, a line at a time.
 enum StandardError {
   /// Writes a line at once, so that it does not mingle with the function's own; a closed one is no reason to die.

@@ -1,23 +1,76 @@
 """`apigw-batch compare` as a command: the whole comparison on a small load, and what it does when it can't be whole."""
 
+import http.server
 import json
+import os
 import re
 import signal
 import subprocess
+import threading
 
 import jsonschema
 import pytest
 
-from function import ROOT
+from function import BINARY, ROOT
 from gateway import COMMAND
 
 VARIANTS = ["lambda-rest", "lambda-http", "direct", "direct-minimal"]
 SMALL = ["--requests", "40", "--warm-up", "8", "--concurrency", "4"]
 
 
-def run(*arguments, **options):
-    return subprocess.run([COMMAND, "compare", *arguments], cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True,
+def run(*arguments, cwd=ROOT, **options):
+    return subprocess.run([COMMAND, "compare", *arguments], cwd=cwd, stdin=subprocess.DEVNULL, capture_output=True,
                           text=True, timeout=300, **options)
+
+
+class Stage:
+    """A deployed stage that has one answer to each POST, and headers by which its kind is told."""
+
+    def __init__(self, status, *headers):
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+            wbufsize = -1
+
+            def do_GET(self):
+                self.answer(403, b"{}")
+
+            def do_POST(self):
+                self.rfile.read(int(self.headers["Content-Length"]))
+                self.answer(status, b'{"jobId":"1","jobArn":"a","jobName":"n"}' if status == 200 else b"{}")
+
+            def answer(self, status, body):
+                self.send_response(status)
+                for name, value in (("Content-Length", len(body)), ("Content-Type", "application/json"), *headers):
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever).start()
+
+    def __enter__(self):
+        return self.url
+
+    def __exit__(self, *_):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+@pytest.fixture
+def checkout(tmp_path):
+    """A clone in which nothing has been built."""
+    clone = tmp_path / "clone"
+    clone.mkdir()
+    for name in ("Package.swift", "bootstrap", "docs", "examples", "template.yaml"):
+        (clone / name).symlink_to(ROOT / name)
+    return clone
+
+
+UNSET = {name: value for name, value in os.environ.items() if name != "APIGW_BATCH_FUNCTION"}
 
 
 def check(report):
@@ -81,8 +134,17 @@ def test_costs_are_those_of_the_prices(report):
 def test_the_run_is_described(report):
     run = report["run"]
     assert run["build"] == "debug" and any("debug build" in warning for warning in run["warnings"])
-    assert run["command"].startswith("swift run apigw-batch compare --requests 40")
+    assert "make compare ARGS='--requests 40" in run["command"]
+    assert any(note.startswith("The function's executable is ") for note in run["notes"])
+    assert re.fullmatch(r"\d+\.\d+\.\d+", run["versions"]["libcurl"])
+    assert re.fullmatch(r"6\.\d+(\.x| or later)", run["versions"]["swift"])
     assert "incomplete" not in run
+
+
+def test_files_end_with_one_newline(comparison):
+    for name in ("report.json", "report.md", "report.html"):
+        text = (comparison[1] / name).read_text()
+        assert text.endswith("\n") and not text.endswith("\n\n"), name
 
 
 def test_the_other_forms_say_the_same(comparison):
@@ -94,6 +156,7 @@ def test_the_other_forms_say_the_same(comparison):
 
 
 def test_progress_is_shown(comparison):
+    assert re.search(r"^direct, warm-up of the closed loop: 8 of 8, p50 [\d.]+ ms$", comparison[0].stderr, re.M)
     assert re.search(r"^direct, closed loop: 40 of 40, p50 [\d.]+ ms$", comparison[0].stderr, re.M)
     assert re.search(r"^behaviour: (\d+) of \1 cells$", comparison[0].stderr, re.M)
 
@@ -108,12 +171,126 @@ def test_a_dead_url_ends_with_a_report_of_what_was_tried(tmp_path):
     assert {cell["body"] for cell in report["behaviour"]} == {"none"}
 
 
-def test_a_run_without_a_success_has_no_percentiles(tmp_path, batch_url):
-    # A Batch refuses what isn't signed for it: every request is answered, and none succeeds.
-    ended = run(*SMALL, "--direct-url", f"{batch_url}/v1/submitjob/queue/job", "--json", str(tmp_path / "r"))
+def test_a_run_without_a_success_has_no_percentiles(tmp_path):
+    with Stage(500) as url:
+        ended = run(*SMALL, "--direct-url", f"{url}/v1/direct/jobs/queue/job", "--json", str(tmp_path / "r"))
     assert ended.returncode == 0, ended.stderr
     report = check(json.loads((tmp_path / "r").read_text()))
     assert [(row["errors"], row.get("p50")) for row in report["latency"]] == [(40, None)]
+
+
+def test_a_stage_that_admits_nobody_ends_with_what_to_type(tmp_path):
+    with Stage(403) as url:
+        ended = run(*SMALL, "--rate", "100", "--direct-url", f"{url}/v1/direct/jobs/queue/job",
+                    "--json", str(tmp_path / "r"))
+    assert ended.returncode == 1, ended.stderr
+    report = check(json.loads((tmp_path / "r").read_text()))
+    assert report["run"]["incomplete"].startswith("direct answered each of 48 requests with 403")
+    assert report["run"]["incomplete"].endswith("type the command again with --sign")
+    assert report["run"]["incomplete"] in ended.stderr
+    # Nothing is said of what was never reached.
+    assert report["behaviour"] == []
+
+
+def test_a_stage_that_admits_nobody_with_these_keys_is_not_asked_to_be_signed_for(tmp_path):
+    keys = {"AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret", "AWS_REGION": "us-east-1"}
+    with Stage(403) as url:
+        ended = run(*SMALL, "--direct-url", f"{url}/v1/direct/jobs/queue/job", "--sign", env={**os.environ, **keys})
+    assert ended.returncode == 1
+    assert "execute-api:Invoke" in ended.stderr and "with --sign" not in ended.stderr
+
+
+FUNCTION = ["--billed-duration", "60", "--memory", "128", "--architecture", "arm64"]
+
+
+@pytest.mark.parametrize(("header", "api", "cost"), [("x-amz-apigw-id", "REST", 3.8), ("apigw-requestid", "HTTP", 1.3)])
+def test_a_deployed_functions_cost_is_that_of_its_api_and_of_what_was_said_of_it(tmp_path, header, api, cost):
+    with Stage(200, (header, "WSg1ihmdliAEJXA=")) as url:
+        # By its path, a REST API: it has a stage, as HTTP APIs may have as well.
+        ended = run(*SMALL, "--lambda-url", f"{url}/v1/jobs/queue/job", *FUNCTION, "--json", str(tmp_path / "r"))
+    assert ended.returncode == 0, ended.stderr
+    report = check(json.loads((tmp_path / "r").read_text()))
+    assert [variant["api"] for variant in report["variants"]] == [api]
+    assert [round(row["perMillion"], 2) for row in report["cost"]] == [cost]
+    assert any("of lambda were given, not measured" in note for note in report["run"]["notes"])
+    assert not any("can't be told" in warning for warning in report["run"]["warnings"])
+
+
+def test_a_deployed_function_of_which_nothing_is_said_has_no_cost_and_the_report_says_why(tmp_path):
+    with Stage(200) as url:
+        ended = run(*SMALL, "--lambda-url", f"{url}/v1/jobs/queue/job", "--json", str(tmp_path / "r"))
+    assert ended.returncode == 0, ended.stderr
+    report = check(json.loads((tmp_path / "r").read_text()))
+    assert report["cost"] == []
+    assert any("--billed-duration, --memory and --architecture" in note for note in report["run"]["notes"])
+    assert any("can't be told" in warning for warning in report["run"]["warnings"])
+
+
+def test_another_architecture_is_priced_and_the_report_says_where_durations_were_measured(tmp_path):
+    other = "x86_64" if os.uname().machine == "aarch64" else "arm64"
+    ended = run("--requests", "4", "--warm-up", "2", "--architecture", other, "--json", str(tmp_path / "r"))
+    assert ended.returncode == 0, ended.stderr
+    report = check(json.loads((tmp_path / "r").read_text()))
+    assert {row["architecture"] for row in report["cost"] if "architecture" in row} == {other}
+    assert any(f"priced for {other}, with durations that were measured on this" in note
+               for note in report["run"]["notes"])
+
+
+def test_nothing_runs_without_a_function(checkout):
+    ended = run(*SMALL, cwd=checkout, env=UNSET)
+    assert (ended.returncode, ended.stdout) == (64, ""), ended.stderr
+    assert "the function is not built; type: make compare" in ended.stderr
+
+
+def test_what_a_template_lacks_and_how_the_function_was_built_are_warnings(checkout, tmp_path):
+    built = checkout / ".build/debug/SubmitJobFunction"
+    built.parent.mkdir(parents=True)
+    built.write_text(f"#!/bin/sh\nexec '{BINARY}'\n")
+    built.chmod(0o755)
+    (checkout / "mine.yaml").write_text("""
+Resources:
+  Mine:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: provided.al2023
+      Handler: bootstrap
+      CodeUri: none/
+      Events:
+        Submit: {Type: HttpApi, Properties: {Method: POST, Path: '/jobs/{jobQueue}/{jobDefinition}'}}
+""")
+    ended = run("--requests", "4", "--warm-up", "2", "mine.yaml", "--json", str(tmp_path / "r"), cwd=checkout,
+                env=UNSET)
+    report = check(json.loads((tmp_path / "r").read_text()))
+    for words in ("The function is a debug build, .build/debug/SubmitJobFunction",
+                  "mine.yaml: Resources.Mine: there is no executable none/bootstrap"):
+        assert any(warning.startswith(words) for warning in report["run"]["warnings"]), report["run"]["warnings"]
+        assert words in ended.stderr
+
+
+def test_each_file_is_written_even_if_another_is_not(tmp_path):
+    with Stage(403) as url:
+        ended = run(*SMALL, "--direct-url", f"{url}/v1/direct/jobs/queue/job", "--json", "/dev/full",
+                    "--markdown", str(tmp_path / "r.md"))
+    assert ended.returncode == 74, ended.stderr
+    assert "can't write the report to /dev/full: No space left on device" in ended.stderr
+    assert (tmp_path / "r.md").read_text().startswith("# ")
+    assert ended.stdout
+
+
+@pytest.mark.parametrize("closed", ["pipe", "descriptor"])
+def test_files_are_written_even_if_standard_output_is_closed(tmp_path, closed):
+    with Stage(403) as url:
+        command = [COMMAND, "compare", *SMALL, "--direct-url", f"{url}/v1/direct/jobs/queue/job", "--json",
+                   str(tmp_path / "r")]
+        if closed == "descriptor":
+            command = ["sh", "-c", 'exec "$@" >&-', "sh", *command]
+        process = subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        process.stdout.close()
+        errors = process.stderr.read()
+        assert process.wait(timeout=60) == 74, errors
+        process.stderr.close()
+    check(json.loads((tmp_path / "r").read_text()))
+    assert "can't write the report to standard output" in errors
 
 
 def test_ctrl_c_ends_with_a_report_of_what_was_measured(tmp_path):
@@ -121,7 +298,7 @@ def test_ctrl_c_ends_with_a_report_of_what_was_measured(tmp_path):
         [COMMAND, "compare", "--requests", "100000", "--json", str(tmp_path / "r")], cwd=ROOT, text=True,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     for line in process.stderr:
-        if "warm-up: 50 of 50" in line:
+        if "warm-up of the closed loop: 50 of 50" in line:
             break
     process.send_signal(signal.SIGINT)
     output, _ = process.communicate(timeout=60)
@@ -134,11 +311,20 @@ def test_ctrl_c_ends_with_a_report_of_what_was_measured(tmp_path):
 
 @pytest.mark.parametrize(("arguments", "words"), [
     (["--requests", "0"], "type: apigw-batch compare --requests 500"),
+    (["--json", "/"], "it is a directory"),
+    (["--json", "/proc/report.json"], "type another path"),
+    (["--json", "/tmp/one-name", "--html", "/tmp/one-name"], "--json and --html name one file"),
     (["--rate", "0"], "ask for more than 0"),
     (["--batch-delay", "99999"], "type: --batch-delay 60"),
     (["--json", "/no/such/folder/r.json"], "type: mkdir -p /no/such/folder"),
     (["--direct-url", "ftp://x/a/b"], "no URL that jobs are posted to"),
     (["--direct-url", "http://127.0.0.1:1/jobs/q/d", "template.yaml"], "compare one kind"),
+    (["--direct-url", "http://127.0.0.1:1/v1//q/d"], "empty segments"),
+    (["--lambda-url", "http://127.0.0.1:1/q/d", "--memory", "128"], "type: --billed-duration 20"),
+    (["--lambda-url", "http://127.0.0.1:1/q/d", *FUNCTION, "--memory", "1"], "type: --memory 128"),
+    (["--direct-url", "http://127.0.0.1:1/q/d", *FUNCTION], "type with --lambda-url"),
+    (["--memory", "128"], "type them with --lambda-url"),
+    (["--architecture", "mips"], "Lambda has x86_64 and arm64"),
     (["--sign"], "type it with --lambda-url or --direct-url"),
     (["--prices", "template.yaml"], "template.yaml"),
     (["no-such.yaml"], "no-such.yaml: is not there"),
@@ -147,3 +333,12 @@ def test_a_wrong_command_line_is_named(arguments, words):
     ended = run(*arguments)
     assert (ended.returncode, ended.stdout) == (64, ""), ended.stderr
     assert words in ended.stderr
+
+
+def test_a_template_without_a_route_for_jobs_is_named(tmp_path):
+    template = tmp_path / "none.yaml"
+    template.write_text("Resources:\n  Topic: {Type: AWS::SNS::Topic}\n")
+    ended = run(str(template))
+    assert (ended.returncode, ended.stdout) == (64, ""), ended.stderr
+    assert f"{template} has no route to compare" in ended.stderr
+    assert "write one such as POST /jobs/{jobQueue}/{jobDefinition}" in ended.stderr

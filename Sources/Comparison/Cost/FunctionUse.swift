@@ -14,12 +14,15 @@ public struct FunctionUse: Hashable, Sendable {
   public let runMilliseconds: Decimal
   /// What is billed for an init phase, on average of the cold starts, in milliseconds. Custom runtimes pay for it.
   public let initMilliseconds: Decimal
+  /// Whether it was measured in this run, and not said by the function's owner.
+  public let isMeasured: Bool
 
-  /// A use that was measured elsewhere, or is assumed.
+  /// A use that was measured, or is assumed.
   public init(
     architecture: PriceList.Architecture, memorySize: Int, invocations: Int = 1, coldStarts: Int = 0,
-    runMilliseconds: Decimal, initMilliseconds: Decimal = 0
+    isMeasured: Bool = true, runMilliseconds: Decimal, initMilliseconds: Decimal = 0
   ) {
+    self.isMeasured = isMeasured
     self.architecture = architecture
     self.memorySize = memorySize
     self.invocations = invocations

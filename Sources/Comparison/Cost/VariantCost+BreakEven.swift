@@ -31,7 +31,8 @@ extension VariantCost {
       "\(variant) costs as much as \(direct.variant), \(direct.perMillion.dollars) for a million requests, when an "
       + "invocation is billed \(gigabyteSeconds.rounded(to: 4).grouped) GB-seconds, which is "
       + "\(milliseconds.rounded(to: 0).grouped) ms at \(Decimal(function.memorySize).grouped) MB "
-      + "(\(function.architecture.rawValue)); \(measured.rounded(to: 1).grouped) ms were billed here."
+      + "(\(function.architecture.rawValue)); \(measured.rounded(to: 1).grouped) ms were "
+      + (function.isMeasured ? "billed here." : "given for it.")
     return result
   }
 
@@ -61,13 +62,15 @@ extension VariantCost {
       }
     }
     let cheaper = isCheaper.map { $0 ? variant : direct.variant }
+    let durations =
+      function?.isMeasured == false ? "With the duration that was given" : "With the durations of this run"
     let template = ComparisonReport.BreakEven(
       variants: [variant, direct.variant], quantity: .requestsPerMonth, value: nil, cheaperBelow: cheaper,
       cheaperAbove: cheaper, sentence: "")
     if crossings.isEmpty {
       var result = template
       result.sentence =
-        "With the durations of this run, \(cheaper.map { "\($0) is cheaper" } ?? "neither is cheaper") "
+        "\(durations), \(cheaper.map { "\($0) is cheaper" } ?? "neither is cheaper") "
         + "for any number of requests a month: \(perMillion.dollars) for the first million with \(variant), "
         + "\(direct.perMillion.dollars) with \(direct.variant)."
       return [result]
@@ -78,7 +81,7 @@ extension VariantCost {
       var result = template
       (result.value, result.cheaperBelow, result.cheaperAbove) = (crossing.requests.double, below, above)
       result.sentence =
-        "With the durations of this run, \(below) is cheaper up to "
+        "\(durations), \(below) is cheaper up to "
         + "\((crossing.requests / Self.million).rounded(to: 0).grouped) million requests a month, and \(above) from "
         + "there on."
       return result

@@ -57,7 +57,7 @@ public struct VariantCost: Sendable {
     let (million, price) = (Self.million, gigabyteSecond)
     let memory = "\(Decimal(function.memorySize).grouped) MB / 1,024 × \(price)"
     let (coldStarts, invocations) = (Decimal(function.coldStarts), Decimal(function.invocations))
-    return [
+    let items: [Item] = [
       (
         "Lambda requests", "1,000,000 × \(lambdaRequestsPerMillion.price) / 1,000,000", lambdaRequestsPerMillion
       ),
@@ -73,5 +73,7 @@ public struct VariantCost: Sendable {
         million * coldStarts * function.initMilliseconds / 1000 * function.gigabytes * price / invocations
       ),
     ]
+    // Of cold starts a duration that was given says nothing.
+    return function.isMeasured ? items : Array(items.dropLast())
   }
 }

@@ -24,7 +24,7 @@ extension ComparisonReport {
     return "Times are those of requests that got a 2xx. "
       + "Closed loop: a caller waits for its answer before it sends again. "
       + "Open loop: requests are sent at the given rate whatever happens, and a time counts from when its request should "
-      + "have been sent. The warm-up, \(warmUps) requests for each variant, is not among the requests."
+      + "have been sent. The warm-up, \(warmUps) requests of each loop of each variant, is not among the requests."
       + (coldStartTable == nil ? "" : " Init: from the start of a process until it asked for its first event.")
   }
 

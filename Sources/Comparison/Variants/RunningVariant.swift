@@ -1,4 +1,3 @@
-internal import Foundation
 internal import HTTPTransport
 public import LocalAWS
 public import Platform
@@ -6,7 +5,7 @@ public import Platform
 /// A variant that can be sent requests: on this machine, with a Batch of its own, or a deployed stage.
 public struct RunningVariant: Sendable {
   /// What the report says of it.
-  public let description: ComparisonReport.Variant
+  public internal(set) var description: ComparisonReport.Variant
   /// Where it takes jobs.
   public let url: SubmitURL
   /// A queue that it can submit to.
@@ -18,6 +17,8 @@ public struct RunningVariant: Sendable {
   /// What signs the requests to a deployed stage that asks for it.
   let signing: HTTPTarget.Signing?
   let caller: Caller
+  /// What is billed for the function of a deployed stage, as its owner says; nil where it's measured, or not known.
+  let function: FunctionUse?
   /// How it's started again under other conditions; nil for a deployed stage.
   let stage: LocalStage?
 
@@ -33,32 +34,24 @@ public struct RunningVariant: Sendable {
   ///   - url: where a job is posted to, as in `https://…/v1/direct/jobs/my-queue/my-job`: the last two segments are a
   ///     queue and a definition of the account's, and every job goes there.
   ///   - integration: `aws_proxy` or `aws`.
-  ///   - api: `REST` or `HTTP`.
   ///   - environment: `AWS_CA_BUNDLE`, as everywhere.
   ///   - signing: signs the requests, where the stage asks for it.
+  ///   - function: what is billed for its function, as its owner says.
   /// - Throws: `DeployedURLError`, and `EnvironmentError`.
   public init(
-    deployedAt url: String, id: String, name: String, integration: String, api: String,
-    environment: Platform.Environment, signing: HTTPTarget.Signing? = nil
+    deployedAt url: String, id: String, name: String, integration: String, environment: Platform.Environment,
+    signing: HTTPTarget.Signing? = nil, function: FunctionUse? = nil
   ) throws {
-    let segments = url.split(separator: "/", omittingEmptySubsequences: false)
-    guard let parsed = HTTPURL(url), parsed.path.split(separator: "/").count >= 2,
-      !url.contains(where: "?#{}".contains),
-      let jobQueue = segments.dropLast().last?.removingPercentEncoding,
-      let jobDefinition = segments.last?.removingPercentEncoding, !jobQueue.isEmpty, !jobDefinition.isEmpty,
-      let submitURL = SubmitURL(
-        template: (segments.dropLast(2) + [SubmitURL.jobQueue[...], SubmitURL.jobDefinition[...]])
-          .joined(separator: "/"))
-    else { throw DeployedURLError(url: url) }
+    let place = try DeployedPlace(url, environment)
     description = ComparisonReport.Variant(
-      id: id, name: name, integration: integration, api: api, template: nil, url: url)
-    self.url = submitURL
-    self.jobQueue = jobQueue
-    self.jobDefinition = jobDefinition
+      id: id, name: name, integration: integration, api: Self.likelyAPI(of: place.path, integration: integration),
+      template: nil, url: url)
+    self.url = place.url
+    jobQueue = place.jobQueue
+    jobDefinition = place.jobDefinition
     self.signing = signing
-    caller = Caller(
-      certificateBundle: try CertificateBundle(environment: environment),
-      signing: signing)
+    self.function = function
+    caller = Caller(certificateBundle: try CertificateBundle(environment: environment), signing: signing)
     batch = nil
     stage = nil
   }
@@ -71,6 +64,7 @@ public struct RunningVariant: Sendable {
     jobQueue = EmbeddedBatch.sampleJobQueue
     jobDefinition = EmbeddedBatch.sampleJobDefinition
     signing = nil
+    function = nil
     caller = Caller()
   }
 }

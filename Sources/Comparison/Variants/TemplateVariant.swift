@@ -11,6 +11,8 @@ public struct TemplateVariant: Hashable, Sendable {
   let route: String
   /// Values of the template's parameters.
   let parameters: [String: String]
+  /// What of the template is not run here, or can't be: one line each.
+  public let warnings: [String]
 
   /// Every route for POST whose path has `{jobQueue}` and `{jobDefinition}` and no other parameter, and whose integration
   /// is run here, in the template's order.
@@ -39,7 +41,8 @@ public struct TemplateVariant: Hashable, Sendable {
           id: routes.count == 1 ? file : ([file[...]] + words).joined(separator: "/"),
           name: "\(URL(filePath: template).lastPathComponent), POST \(path)", integration: type,
           api: route.api == "REST API" ? "REST" : "HTTP", template: template.fromHere, url: nil),
-        template: template, route: path, parameters: parameters)
+        template: template, route: path, parameters: parameters,
+        warnings: gateway.warnings.map { $0.replacing(String.here, with: "") })
     }
   }
 
@@ -78,8 +81,8 @@ public struct TemplateVariant: Hashable, Sendable {
 
 extension String {
   /// A path as it's written from the working directory, when it leads below it.
-  fileprivate var fromHere: String {
-    let here = FileManager.default.currentDirectoryPath + "/"
-    return hasPrefix(here) ? String(dropFirst(here.count)) : self
-  }
+  fileprivate var fromHere: String { hasPrefix(Self.here) ? String(dropFirst(Self.here.count)) : self }
+
+  /// The working directory, as it stands before a path below it.
+  fileprivate static var here: String { FileManager.default.currentDirectoryPath + "/" }
 }

@@ -120,7 +120,7 @@ struct BehaviourMatrixTests {
     let result = try await withLocalVariants(try TemplateVariant.all(in: template)) { local in
       let url = try #require(local.first).submitURL
       let deployed = try RunningVariant(
-        deployedAt: url, id: "deployed", name: "deployed", integration: "aws", api: "REST",
+        deployedAt: url, id: "deployed", name: "deployed", integration: "aws",
         environment: Platform.Environment([:]))
       #expect(deployed.submitURL == url)
       return await BehaviourMatrix([deployed]).run()
@@ -138,7 +138,7 @@ struct BehaviourMatrixTests {
     let port = try ClosedPort()
     let variant = try RunningVariant(
       deployedAt: "http://127.0.0.1:\(port.number)/jobs/queue/definition", id: "dead", name: "dead",
-      integration: "aws_proxy", api: "HTTP", environment: Platform.Environment([:]))
+      integration: "aws_proxy", environment: Platform.Environment([:]))
     let result = await BehaviourMatrix([variant], cases: .named("an unknown queue")).run()
     withExtendedLifetime(port) {}
     #expect(result.incomplete == nil)

@@ -33,6 +33,16 @@ struct BreakEvenTests {
     #expect(abs(there.cost.perMillion - direct.cost.perMillion) < 1e-9)
   }
 
+  @Test("of a duration that was given say so")
+  func given() throws {
+    let prices = try Prices.list()
+    let use = FunctionUse(architecture: .arm64, memorySize: 128, isMeasured: false, runMilliseconds: 60)
+    let sentences = variant("http", .http, use, prices).breakEven(with: variant("direct", .rest, nil, prices))
+      .map(\.sentence)
+    #expect(sentences.first?.hasSuffix("; 60 ms were given for it.") == true)
+    #expect(sentences.last?.hasPrefix("With the duration that was given, http is cheaper") == true)
+  }
+
   @Test("depend on the architecture")
   func architecture() throws {
     let prices = try Prices.list()

@@ -39,6 +39,13 @@ struct VariantCostTests {
     #expect((http.architecture, http.memorySize, http.billedMilliseconds) == ("arm64", 128, 60))
   }
 
+  @Test("says nothing of cold starts where a duration was given")
+  func given() throws {
+    let use = FunctionUse(architecture: .arm64, memorySize: 128, isMeasured: false, runMilliseconds: 60)
+    let cost = VariantCost(variant: "x", api: .http, function: use, prices: try Prices.list()).cost
+    #expect(cost.parts.map(\.item) == ["HTTP API requests", "Lambda requests", "Lambda GB-seconds (arm64)"])
+  }
+
   @Test("includes the init phases of the cold starts, by their share")
   func coldStarts() throws {
     let lines = [

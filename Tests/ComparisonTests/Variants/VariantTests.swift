@@ -1,6 +1,7 @@
 import Foundation
 import LocalAWS
 import Platform
+import TestSupport
 import Testing
 
 @testable import Comparison
@@ -58,25 +59,68 @@ struct VariantTests {
   func deployed() throws {
     let text = "https://a.execute-api.us-east-1.amazonaws.com/v1/jobs/my-queue/my-job%3A1"
     let variant = try RunningVariant(
-      deployedAt: text, id: "i", name: "n", integration: "aws", api: "REST", environment: Platform.Environment([:]))
+      deployedAt: text, id: "i", name: "n", integration: "aws", environment: Platform.Environment([:]))
     #expect((variant.jobQueue, variant.jobDefinition) == ("my-queue", "my-job:1"))
     #expect(variant.submitURL == text)
     #expect(variant.batch == nil && variant.description.url == text)
   }
 
   @Test(
-    "are not deployed elsewhere",
+    "are not deployed elsewhere, and the error says why",
     arguments: [
-      "", "https://h", "https://h/", "https://h/a", "https://h/a/", "h/a/b/c", "https://h/a/b?c",
-      "https://h/a/{jobQueue}",
-      "https://h/a/%FF",
+      ("", "begin with https://"), ("h/a/b/c", "begin with https://"), ("ftp://h/q/d", "begin with https://"),
+      ("https:///q/d", "has no host"), ("https://h:99999/q/d", "a port"), ("https://h/a/q d/e", "a character"),
+      ("https://h", "doesn't end in"), ("https://h/", "doesn't end in"), ("https://h/a", "doesn't end in"),
+      ("https://h/a/", "doesn't end in"), ("https://h/v1/jobs//d", "doesn't end in"),
+      ("https://h/a/%FF", "doesn't end in"), ("https://h/a/b?c", "a query"), ("https://h/a/{jobQueue}", "braces"),
+      ("https://h/v1//q/d", "empty segments"), ("https://h/../q/d", "is changed on the way"),
     ])
-  func notDeployed(url: String) {
+  func notDeployed(url: String, reason: String) {
     let error = #expect(throws: DeployedURLError.self) {
       try RunningVariant(
-        deployedAt: url, id: "i", name: "n", integration: "aws", api: "REST", environment: Platform.Environment([:]))
+        deployedAt: url, id: "i", name: "n", integration: "aws", environment: Platform.Environment([:]))
     }
+    #expect(error?.reason.contains(reason) == true, "\(error?.reason ?? "")")
     #expect(error?.description.contains("type one such as https://") == true)
+  }
+
+  @Test(
+    "that are deployed are asked which kind of API they are, and taken for what their path looks like where none tells",
+    arguments: [
+      ("/v1/jobs/q/d", "aws_proxy", [("apigw-requestid", "WSg1ihmdliAEJXA=")], "HTTP", true),
+      ("/jobs/q/d", "aws_proxy", [("x-amzn-RequestId", "1"), ("x-amz-apigw-id", "XxxXXXxx=")], "REST", true),
+      ("/jobs/q/d", "aws_proxy", [("x-amzn-RequestId", "1")], "HTTP", false),
+      ("/v1/jobs/q/d", "aws_proxy", [], "REST", false), ("/jobs/q/d", "aws", [], "REST", false),
+    ] as [(String, String, [(String, String)], String, Bool)])
+  func api(path: String, integration: String, headers: [(String, String)], api: String, isTold: Bool) throws {
+    let server = try ScriptedServer.answering(.answer(.init(403, headers: headers, "{}")))
+    var variant = try RunningVariant(
+      deployedAt: server.url + path, id: "mine", name: "n", integration: integration,
+      environment: Platform.Environment([:]))
+    let warning = variant.askForAPI()
+    #expect(variant.description.api == api)
+    #expect((warning == nil) == isTold)
+    // It's no request for a job.
+    #expect(server.requests.map(\.method) == ["GET"])
+    #expect(server.requests.map(\.path) == [String(path.dropLast(4))])
+  }
+
+  @Test("of a template have its warnings")
+  func warnings() async throws {
+    let template = """
+      Resources:
+        Mine:
+          Type: AWS::Serverless::Function
+          Properties:
+            Runtime: provided.al2023
+            Handler: bootstrap
+            CodeUri: none/
+            Events:
+              Submit: {Type: HttpApi, Properties: {Method: POST, Path: '/jobs/{jobQueue}/{jobDefinition}'}}
+      """
+    let variants = try await withTemplate(template) { path in try TemplateVariant.all(in: path) }
+    #expect(variants.count == 1)
+    #expect(variants.first?.warnings.contains { $0.contains("there is no executable") } == true)
   }
 
   @Test("have a Batch each, which answers late when it is told to")

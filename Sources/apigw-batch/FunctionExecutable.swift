@@ -1,0 +1,42 @@
+internal import Foundation
+internal import Platform
+
+/// The executable that the package's `bootstrap` runs: the one in `APIGW_BATCH_FUNCTION`, else the release build, else the
+/// debug build.
+struct FunctionExecutable: Equatable {
+  /// Where it is, as the user wrote it, or from the package on.
+  let name: String
+  /// Whether it lies in a folder of debug builds, links on the way followed; nothing in the file itself tells.
+  let isDebugBuild: Bool
+
+  /// Finds it as `bootstrap` does, and refuses to go on without it.
+  init(in root: PackageRoot, _ environment: Platform.Environment) throws(UsageError) {
+    let given = environment["APIGW_BATCH_FUNCTION"]
+    let names = given.map { [$0] } ?? [".build/release/SubmitJobFunction", ".build/debug/SubmitJobFunction"]
+    for name in names {
+      let file = given == nil ? URL(fileURLWithPath: "\(root.path)/\(name)") : URL(fileURLWithPath: name)
+      let path = file.resolvingSymlinksInPath()
+      let isFile = (try? path.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile) == true
+      guard isFile, FileManager.default.isExecutableFile(atPath: path.path) else { continue }
+      self.name = name
+      isDebugBuild = path.pathComponents.dropLast().contains("debug")
+      return
+    }
+    if let given {
+      throw UsageError(
+        "APIGW_BATCH_FUNCTION is not an executable file: \(given); type: unset APIGW_BATCH_FUNCTION")
+    }
+    throw UsageError(
+      "the function is not built; type: make compare, or: swift build -c release --product SubmitJobFunction")
+  }
+
+  /// What a reader of a comparison has to know of it.
+  var note: String { "The function's executable is \(name)." }
+
+  /// What makes its times say little; nil for no debug build.
+  var warning: String? {
+    guard isDebugBuild else { return nil }
+    return "The function is a debug build, \(name): its times say little. "
+      + (name.hasPrefix(".build/") ? "Type: make compare" : "Type: unset APIGW_BATCH_FUNCTION; make compare")
+  }
+}

@@ -1,0 +1,31 @@
+import Foundation
+import Testing
+
+@testable import Comparison
+
+@Suite("The notes about costs")
+struct CostNotesTests {
+  @Test("tell durations that were measured here from those that were given")
+  func uses() {
+    let measured = FunctionUse(architecture: .arm64, memorySize: 512, runMilliseconds: 60)
+    let given = FunctionUse(architecture: .arm64, memorySize: 1024, isMeasured: false, runMilliseconds: 60)
+    #expect(FunctionUse.notes([:]).isEmpty)
+    #expect(FunctionUse.notes(["a": measured]).map { $0.contains("of this machine's processor") } == [true])
+    #expect(
+      FunctionUse.notes(["b": given])
+        == ["The billed duration, the memory and the architecture of b were given, not measured."])
+    #expect(FunctionUse.notes(["a": measured, "b": given]).first?.contains("512 MB") == true)
+  }
+
+  @Test("say what the cost of a deployed function needs")
+  func unpriced() {
+    func variant(_ id: String, url: String?) -> ComparisonReport.Variant {
+      .init(id: id, name: id, integration: "aws_proxy", api: "REST", template: nil, url: url)
+    }
+    let notes = VariantCost.notes(unpriced: [variant("here", url: nil), variant("there", url: "https://h/q/d")])
+    #expect(notes.count == 2)
+    #expect(notes.first?.contains("from outside: there.") == true)
+    #expect(notes.first?.hasSuffix("--billed-duration, --memory and --architecture.") == true)
+    #expect(notes.last == "Without cost, for no invocation was reported: here.")
+  }
+}
