@@ -21,6 +21,9 @@ from programs import FLOOR, FOLDER, FUNCTION, PACKAGE, PEER, PROGRAMS, ZIP, Prog
 from report import Row, StartRow
 
 WARM_UP, WARM_INVOCATIONS = 500, 5000
+# Of 1,769 MB, which buy one core (https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html), what the
+# template's 128 MB are.
+CORE_SHARE = 128 / 1769
 
 
 def main() -> None:
@@ -101,6 +104,12 @@ class Starts:
             self.uncached = by_turns(
                 min(rounds, 5), lambda program: measure.drop_caches() and measure.run(program, 1, tls=tls), everything)
 
+        self.slowed = None
+        with measure.CoreShare(CORE_SHARE) as under:
+            if under:
+                self.slowed = by_turns(
+                    min(rounds, 9), lambda program: measure.run(program, 1, tls=tls, under=under), everything)
+
     def rows(self) -> list[StartRow]:
         def median(results, program: Program, key: str, scale: float) -> float:
             return statistics.median(result[key] for result in results[program]) * scale
@@ -114,6 +123,8 @@ class Starts:
         rows = start("cold start, verified TLS, ms", self.verified, {FUNCTION: 0.2, FLOOR: None, PEER: 0.03})
         if self.uncached:
             rows += start("the same, files read from the disk, ms", self.uncached, dict.fromkeys(PROGRAMS))
+        if self.slowed:
+            rows += start(f"the same, held to {CORE_SHARE:.1%} of a core, ms", self.slowed, dict.fromkeys(PROGRAMS))
         first = [median(results, PACKAGE, "first_invocation_us", ms) for results in (self.verified, self.late)]
         init = [median(self.plain, program, "spawn_to_next_us", ms) for program in (PACKAGE, FLOOR)]
         return rows + [
