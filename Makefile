@@ -74,12 +74,12 @@ package:                              ## Make dist/apigw-batch-x86_64.zip, for L
 	scripts/package.sh $(ARCH)
 
 deploy:                               ## Deploy template.yaml: make deploy JOB_QUEUES=a,b JOB_DEFINITIONS='c-*'
-	scripts/deploy.py deploy --stack '$(STACK)' --arch $(ARCH) $(if $(JOB_QUEUES),--job-queues '$(JOB_QUEUES)') \
+	scripts/deploy.py --stack '$(STACK)' --arch $(ARCH) $(if $(JOB_QUEUES),--job-queues '$(JOB_QUEUES)') \
 	  $(if $(JOB_DEFINITIONS),--job-definitions '$(JOB_DEFINITIONS)') --parameters '$(PARAMETERS)' \
 	  $(if $(BUCKET),--bucket '$(BUCKET)') $(if $(PACKAGE),--package '$(PACKAGE)')
 
 destroy:                              ## Take away what was deployed; asks first, but for YES=1
-	scripts/deploy.py destroy --stack '$(STACK)' $(if $(YES),--yes)
+	scripts/destroy.py --stack '$(STACK)' $(if $(YES),--yes)
 
 package-test: package .venv/ready .venv-sam/ready ## Build it twice, compare, and run it in an empty root with DNS and TLS
 	scripts/test-package.sh

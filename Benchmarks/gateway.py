@@ -7,7 +7,6 @@ import statistics
 import subprocess
 import time
 from contextlib import contextmanager
-from pathlib import Path
 
 from programs import BUILD, FOLDER, RELEASE
 

@@ -4,7 +4,13 @@ import functools
 import json
 import os
 import re
+import shutil
 import subprocess
+import sys
+
+
+# Where SAM and the AWS CLI put packages, so that they are found again: a folder of the bucket for each stack.
+PREFIX = "apigw-batch-packages"
 
 
 class Failure(Exception):
@@ -13,6 +19,35 @@ class Failure(Exception):
     def __init__(self, message, reason=""):
         super().__init__(message)
         self.reason = reason
+
+
+def say(*words):
+    print("deploy:", *words, file=sys.stderr, flush=True)
+
+
+def must(succeeded, what):
+    if not succeeded:
+        raise Failure(what)
+
+
+def answer_for(work):
+    """Does the work in the user's account; the exit status, with a line where it failed."""
+    try:
+        if shutil.which("aws") is None:
+            raise Failure("the AWS CLI is not installed. Type: python3 -m pip install awscli, or see https://aws.amazon.com/cli/")
+        work(Account(default_region()))
+    except Failure as error:
+        say(error)
+        return 1
+    except (KeyboardInterrupt, EOFError):
+        say("interrupted. What was begun goes on in AWS: type the same again")
+        return 130
+    return 0
+
+
+def bucket_name(account):
+    """The bucket for packages, where neither SAM nor the user has one for them."""
+    return f"apigw-batch-{account.id}-{account.region}"
 
 
 def default_region():
@@ -86,12 +121,30 @@ class Stack:
             "outputs": {each["OutputKey"]: each["OutputValue"] for each in stack.get("Outputs", [])},
         }
 
-    def package(self):
-        """Where the function's code was taken from, as an s3:// URL; nothing when the template doesn't say."""
+    def must_be_ours(self):
+        """Refuses a stack that isn't there, or is of another template, which ours would replace."""
+        now = self.describe()
+        where = f"{self.account.region}, account {self.account.id}"
+        if now is None:
+            raise Failure(
+                f"there is no stack {self.name} in {where}. Type: make destroy STACK=NAME, and AWS_REGION=… before it for "
+                "another Region")
+        if not {"JobQueues", "JobDefinitions"} <= now["parameters"].keys():
+            raise Failure(f"the stack {self.name} in {where} is of another template. Type the same with STACK=NAME, another name")
+
+    def packages(self):
+        """The folder of the bucket that the function's code was taken from; None when it's none of `make deploy`'s."""
         template = self.account.ask(
             "cloudformation", "get-template", "--stack-name", self.name, "--template-stage", "Original")
-        found = re.search(r"CodeUri\W+(s3://[^\s\"']+)", str(template["TemplateBody"]))
-        return found and found[1]
+        found = re.search(rf"s3://[^\s\"']+/{PREFIX}/{re.escape(self.name)}/", str(template["TemplateBody"]))
+        return found and found[0]
+
+    def failure(self):
+        """What to type to see why its last change failed."""
+        return (
+            f"the stack {self.name} is not as it should be. For the reason, type: {' '.join(self.account.command())} "
+            f"cloudformation describe-stack-events --stack-name {self.name} --query "
+            "\"StackEvents[?contains(ResourceStatus, 'FAILED')].[LogicalResourceId,ResourceStatusReason]\" --output text")
 
     def resources(self):
         """The physical ids of its resources, by their type."""

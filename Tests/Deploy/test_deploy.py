@@ -271,6 +271,15 @@ def test_a_package_of_another_architecture(deploy, cloud):
     assert changes(cloud) == []
 
 
+def test_a_stack_of_another_template_is_left_alone(deploy, make, cloud):
+    template = '{"Resources": {"Topic": {"Type": "AWS::SNS::Topic"}}}'
+    cloud.client("cloudformation").create_stack(StackName="foreign", TemplateBody=template)
+    for done in (deploy("foreign", *NAMES), make("destroy", "STACK=foreign", "YES=1")):
+        assert done.returncode != 0
+        assert "the stack foreign in us-east-1, account 123456789012 is of another template. Type" in done.stderr
+    assert changes(cloud) == []
+
+
 def test_destroy(deploy, make, cloud):
     deployed = deploy("doomed", *NAMES)
     assert uploaded(cloud, "doomed"), deployed.stderr
@@ -280,6 +289,7 @@ def test_destroy(deploy, make, cloud):
     assert changes(cloud)[0] == ("cloudformation", "DeleteStack")
     assert uploaded(cloud, "doomed") == {}
     assert "type: aws logs delete-log-group --log-group-name /aws/lambda/doomed-SubmitJobFunction" in done.stdout
+    assert f"type: aws s3 rb s3://apigw-batch-123456789012-{REGION}" in done.stdout
     assert make("destroy", "STACK=doomed", "YES=1").returncode != 0
 
 

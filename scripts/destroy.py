@@ -1,0 +1,45 @@
+#!/usr/bin/env python3
+"""Takes away what `make deploy` made: destroy.py, which --help explains."""
+
+import argparse
+import sys
+
+from stack import Failure, Stack, answer_for, bucket_name, must, say
+
+
+def destroy(stack, options):
+    """Deletes the stack, after a question, and the packages that were put for it."""
+    stack.must_be_ours()
+    where = f"the stack {stack.name} in {stack.account.region}, account {stack.account.id}"
+    if not options.yes:
+        if not sys.stdin.isatty():
+            raise Failure(f"this takes away {where}. To do it without a question, type: make destroy STACK={stack.name} YES=1")
+        if input(f"Take away {where}? [y/N] ").strip().lower() not in ("y", "yes"):
+            raise Failure(f"nothing taken away. When you want it, type: make destroy STACK={stack.name}")
+    functions = stack.resources().get("AWS::Lambda::Function", [])
+    folder = stack.packages()
+    stack.account.ask("cloudformation", "delete-stack", "--stack-name", stack.name)
+    say(f"waiting until {where} is gone ...")
+    must(stack.account.run("cloudformation", "wait", "stack-delete-complete", "--stack-name", stack.name), stack.failure())
+    if folder:
+        must(stack.account.run("s3", "rm", "--recursive", "--only-show-errors", folder),
+             f"the package is still there. Type: aws s3 rm --recursive {folder}")
+    print(f"The stack {stack.name} and its packages are gone.")
+    region = f"--region {stack.account.region}"
+    bucket = f"s3://{bucket_name(stack.account)}"
+    if folder and folder.startswith(f"{bucket}/"):
+        print(f"The bucket stays. If no other stack uses it, type: aws s3 rb {bucket} {region}")
+    for function in functions:
+        print(f"Its log stays. To delete it, type: aws logs delete-log-group --log-group-name /aws/lambda/{function} {region}")
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="destroy.py", description=__doc__.splitlines()[0])
+    parser.add_argument("--stack", default="apigw-batch", help="the stack's name")
+    parser.add_argument("--yes", action="store_true", help="without a question")
+    options = parser.parse_args()
+    return answer_for(lambda account: destroy(Stack(account, options.stack), options))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
