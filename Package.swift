@@ -89,7 +89,7 @@ let package = Package(
     .testTarget(
       name: "LocalAWSTests",
       dependencies: [
-        "APIGateway", "LocalAWS", "Platform", "RawJSON", "SigV4", "TestSupport", "VelocityTemplate",
+        "APIGateway", "Batch", "LocalAWS", "Platform", "RawJSON", "SigV4", "TestSupport", "VelocityTemplate",
         .product(name: "Hummingbird", package: "hummingbird"),
       ],
       exclude: ["APIGateway/Validation/Models", "Lambda/stand-in"]),
