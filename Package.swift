@@ -72,7 +72,7 @@ let package = Package(
     .executableTarget(
       name: "apigw-batch",
       dependencies: [
-        "Comparison", "HTTPTransport", "LocalAWS", "Platform", "RawJSON", "SigV4",
+        "Batch", "Comparison", "HTTPTransport", "LocalAWS", "Platform", "RawJSON", "SigV4", "SubmitJob",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
@@ -102,7 +102,10 @@ let package = Package(
       exclude: ["Load/Fixtures", "Report/Golden", "Report/made-up.json"]),
     .testTarget(
       name: "APIGWBatchTests",
-      dependencies: ["apigw-batch", "Platform", .product(name: "Subprocess", package: "swift-subprocess")],
+      dependencies: [
+        "Batch", "HTTPTransport", "LocalAWS", "Platform", "SigV4", "apigw-batch",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
       exclude: ["Help"]),
     .testTarget(name: "VelocityTemplateTests", dependencies: ["VelocityTemplate"], exclude: ["Outcomes"]),
     .testTarget(name: "PlatformTests", dependencies: ["Platform"]),
