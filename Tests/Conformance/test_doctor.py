@@ -290,6 +290,8 @@ def test_a_batch_that_is_not_there(doctor):
      "fail no AWS keys for profile 'default'; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; type: aws configure"),
     ({"AWS_PROFILE": "nobody", "AWS_REGION": None},
      "fail there is no profile 'nobody'; type: aws configure list-profiles"),
+    ({"AWS_CA_BUNDLE": "/nowhere", "AWS_ENDPOINT_URL_BATCH": "https://127.0.0.1:9"},
+     'fail AWS_CA_BUNDLE: can\'t read "/nowhere": set it to a PEM file of CA certificates; type: unset AWS_CA_BUNDLE'),
     ({"AWS_ENDPOINT_URL_BATCH": "nonsense"},
      "fail AWS_ENDPOINT_URL_BATCH: is no endpoint: write http:// or https://, a host, and a port and plain path if "
      "need be; type: unset AWS_ENDPOINT_URL_BATCH"),

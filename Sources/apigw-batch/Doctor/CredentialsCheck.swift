@@ -16,7 +16,9 @@ struct CredentialsCheck {
     case .unreadable(let reason):
       return .fail("Batch at \(place.url): what answers there is not Batch (\(reason))", type: place.remedy)
     case .misconfigured(let reason):
-      return .fail(reason, type: place.variable.map { "unset \($0)" } ?? "env | grep AWS_")
+      // It begins with the variable's name, where one is at fault.
+      let variable = reason.prefixMatch(of: #/([A-Z_]+):/#)?.output.1
+      return .fail(reason, type: variable.map { "unset \($0)" } ?? "make libraries")
     case .refused(let refusal): return finding(refusal, asking: action)
     }
   }

@@ -109,7 +109,7 @@ struct CredentialsCheckTests {
         .unreachable("no answer within 5 s"), "Batch at http://127.0.0.1:5000: no answer within 5 s",
         "unset AWS_ENDPOINT_URL_BATCH"
       ),
-      (.misconfigured("AWS_CA_BUNDLE: is gone"), "AWS_CA_BUNDLE: is gone", "unset AWS_ENDPOINT_URL_BATCH"),
+      (.misconfigured("AWS_CA_BUNDLE: is gone"), "AWS_CA_BUNDLE: is gone", "unset AWS_CA_BUNDLE"),
     ]
     for (error, start, command) in cases {
       let finding = check.finding(error, asking: "DescribeJobQueues")
