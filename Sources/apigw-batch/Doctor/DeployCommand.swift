@@ -14,9 +14,20 @@ struct DeployCommand {
     if let stack { words.append("STACK=\(stack)") }
     words.append("JOB_QUEUES=" + names("JobQueues", and: queues))
     words.append("JOB_DEFINITIONS=" + names("JobDefinitions", and: definitions))
-    if let architecture = parameters["Architecture"], architecture != "x86_64" { words.append("ARCH=\(architecture)") }
+    if let architecture = parameters["Architecture"], architecture != Self.machine {
+      words.append("ARCH=\(architecture)")
+    }
     return words.joined(separator: " ")
   }
+
+  /// The architecture that `make deploy` takes by itself: this machine's, in Lambda's words.
+  static let machine: String = {
+    #if arch(arm64)
+      "arm64"
+    #else
+      "x86_64"
+    #endif
+  }()
 
   /// The command with the parameters as they are.
   var line: String { line() }

@@ -69,8 +69,10 @@ struct Examination {
 
   private func inspect(deployed: [String: String], region: String?, accountID: String?) -> TemplateInspection? {
     do throws(TemplateFileError) {
+      // What a first deployment would give: `make deploy` goes by the machine, and not by the template's default.
+      let architecture = otherTemplate == nil && deployed.isEmpty ? ["Architecture": DeployCommand.machine] : [:]
       let inspection = try TemplateInspection(
-        templateAt: template, parameters: request.parameters, deployed: deployed,
+        templateAt: template, parameters: architecture.merging(request.parameters) { $1 }, deployed: deployed,
         region: region ?? BatchAccount.demoRegion, accountID: accountID)
       // It's read again once the account is known: what is to be said of it was said then.
       if accountID == nil, !inspection.undeclaredParameters.isEmpty {

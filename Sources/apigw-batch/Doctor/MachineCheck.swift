@@ -74,15 +74,17 @@ struct MachineCheck {
     return (try? JSONDecoder().decode(Target.self, from: Data(run.output)))?.paths.runtimeResourcePath
   }
 
-  /// One of the two that `make deploy` works with.
+  /// What `make deploy` works with: the AWS CLI, and SAM where that is installed.
   private func deployment(aws: ProgramRun?, sam: ProgramRun?) -> Finding {
-    let found = [("AWS CLI", aws), ("SAM CLI", sam)].compactMap { name, run in
-      run.flatMap { $0.status == 0 ? Version(in: $0.text + $0.error) : nil }.map { "\(name) \($0)" }
+    func version(_ run: ProgramRun?) -> Version? {
+      run.flatMap { $0.status == 0 ? Version(in: $0.text + $0.error) : nil }
     }
-    guard found.isEmpty else { return .ok("deployment: \(found.joined(separator: ", "))") }
-    return .fail(
-      "deployment: neither the AWS CLI nor the SAM CLI runs here",
-      type: "sudo \(isOnPath("dnf") ? "dnf" : "apt-get") install awscli")
+    guard let cli = version(aws) else {
+      return .fail(
+        "deployment: the AWS CLI doesn't run here, which make deploy needs",
+        type: "sudo \(isOnPath("dnf") ? "dnf" : "apt-get") install awscli")
+    }
+    return .ok("deployment: AWS CLI \(cli)" + (version(sam).map { ", SAM CLI \($0)" } ?? ""))
   }
 
   private func run(_ program: String, _ arguments: String...) async -> ProgramRun? {
