@@ -72,7 +72,7 @@ let package = Package(
     .executableTarget(
       name: "apigw-batch",
       dependencies: [
-        "Comparison", "HTTPTransport", "LocalAWS", "Platform", "RawJSON", "SigV4",
+        "Batch", "Comparison", "HTTPTransport", "LocalAWS", "Platform", "RawJSON", "SigV4", "SubmitJob",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
@@ -89,7 +89,7 @@ let package = Package(
     .testTarget(
       name: "LocalAWSTests",
       dependencies: [
-        "APIGateway", "LocalAWS", "Platform", "RawJSON", "SigV4", "TestSupport", "VelocityTemplate",
+        "APIGateway", "Batch", "LocalAWS", "Platform", "RawJSON", "SigV4", "TestSupport", "VelocityTemplate",
         .product(name: "Hummingbird", package: "hummingbird"),
       ],
       exclude: ["APIGateway/Validation/Models", "Lambda/stand-in"]),
@@ -102,7 +102,10 @@ let package = Package(
       exclude: ["Load/Fixtures", "Report/Golden", "Report/made-up.json"]),
     .testTarget(
       name: "APIGWBatchTests",
-      dependencies: ["apigw-batch", "Platform", .product(name: "Subprocess", package: "swift-subprocess")],
+      dependencies: [
+        "Batch", "HTTPTransport", "LocalAWS", "Platform", "SigV4", "apigw-batch",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
       exclude: ["Help"]),
     .testTarget(name: "VelocityTemplateTests", dependencies: ["VelocityTemplate"], exclude: ["Outcomes"]),
     .testTarget(name: "PlatformTests", dependencies: ["Platform"]),

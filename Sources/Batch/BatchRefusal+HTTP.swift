@@ -1,4 +1,4 @@
-internal import HTTPTransport
+public import HTTPTransport
 internal import Platform
 internal import RawJSON
 
@@ -8,7 +8,7 @@ extension BatchRefusal {
 
   /// Reads an error by the rules of AWS's
   /// [restJson1](https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#operation-error-serialization).
-  init(_ response: HTTPResponse) {
+  public init(_ response: HTTPResponse) {
     let body = try? JSONValue(parsing: response.body).object()
     func text(_ names: String...) -> String? {
       for name in names { if let text = try? body?[name]?.string() { return text } }

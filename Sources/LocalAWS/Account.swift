@@ -7,8 +7,12 @@ enum Account {
 
   /// The ARN of something in the account, such as `arn:aws:batch:us-east-1:123456789012:job-queue/reports`.
   ///
-  /// - Parameter isGlobal: whether its service is the same in all of the partition's regions, so that no region is named.
-  static func arn(_ service: String, _ resource: String, in region: String, isGlobal: Bool = false) -> String {
+  /// - Parameters:
+  ///   - isGlobal: whether its service is the same in all of the partition's regions, so that no region is named.
+  ///   - id: the account's id, where it is another account.
+  static func arn(
+    _ service: String, _ resource: String, in region: String, isGlobal: Bool = false, id: String = id
+  ) -> String {
     "arn:\(Partition(region: region).name):\(service):\(isGlobal ? "" : region):\(id):\(resource)"
   }
 }

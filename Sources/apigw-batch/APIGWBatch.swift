@@ -17,7 +17,7 @@ struct APIGWBatch: AsyncParsableCommand {
         64  The command line is wrong.
       """,
     version: "0.1.0",
-    subcommands: [Invoke.self, Serve.self, Compare.self, BatchCommand.self])
+    subcommands: [Invoke.self, Serve.self, Compare.self, BatchCommand.self, DoctorCommand.self])
 }
 
 extension APIGWBatch {

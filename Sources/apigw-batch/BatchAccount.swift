@@ -14,11 +14,14 @@ struct BatchAccount: Sendable {
   /// The URL of a Batch that isn't AWS's own; nil for AWS.
   var endpoint: String? { variables["AWS_ENDPOINT_URL_BATCH"] ?? variables["AWS_ENDPOINT_URL"] }
 
+  /// The region that the demo keys sign for.
+  static let demoRegion = "us-east-1"
+
   /// A Batch that isn't AWS: signed with the demo keys, whatever keys the environment has, so that nobody's own
   /// reach a server they were not made for; and for the region of `apigw-batch batch`, which takes no other.
   static func demo(endpoint: String) -> BatchAccount {
     BatchAccount(
-      region: "us-east-1", credentials: EmbeddedBatch.demoCredentials, variables: ["AWS_ENDPOINT_URL_BATCH": endpoint])
+      region: demoRegion, credentials: EmbeddedBatch.demoCredentials, variables: ["AWS_ENDPOINT_URL_BATCH": endpoint])
   }
 
   /// The user's own account.

@@ -28,12 +28,15 @@ struct BatchOptions: ParsableArguments {
       throw UsageError(
         "--queue and --definition are for the embedded Batch; type them without --batch and --batch-endpoint")
     }
-    if let batchEndpoint {
-      guard HTTPURL(batchEndpoint)?.plainPath != nil else {
-        throw UsageError(
-          "--batch-endpoint \(batchEndpoint): not an http or https URL with a plain path; "
-            + "type: --batch-endpoint http://127.0.0.1:5000")
-      }
+    if let batchEndpoint { try Self.check(endpoint: batchEndpoint) }
+  }
+
+  /// Refuses an endpoint that no request can be sent to.
+  static func check(endpoint: String) throws(UsageError) {
+    guard HTTPURL(endpoint)?.plainPath != nil else {
+      throw UsageError(
+        "--batch-endpoint \(endpoint): not an http or https URL with a plain path; "
+          + "type: --batch-endpoint http://127.0.0.1:5000")
     }
   }
 

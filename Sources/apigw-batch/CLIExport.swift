@@ -1,6 +1,5 @@
 internal import Foundation
 internal import SigV4
-internal import Subprocess
 
 /// What `aws configure export-credentials` prints, in the form of
 /// [process credentials](https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html).
@@ -24,21 +23,19 @@ struct CLIExport {
 
   /// Asks the AWS CLI; version 1 lacks the command and says so by status 2 or 252.
   static func run() async -> CLIExport {
-    let arguments: Arguments = ["configure", "export-credentials", "--format", "process"]
-    guard
-      let result = try? await Subprocess.run(
-        .name("aws"), arguments: arguments, output: .bytes(limit: 65536), error: .string(limit: 65536))
-    else { return CLIExport() }
-    switch result.terminationStatus {
-    case .exited(0):
-      guard let output = try? JSONDecoder().decode(Output.self, from: Data(result.standardOutput)) else {
+    guard let run = await ProgramRun.of("aws", ["configure", "export-credentials", "--format", "process"]) else {
+      return CLIExport()
+    }
+    switch run.status {
+    case 0:
+      guard let output = try? JSONDecoder().decode(Output.self, from: Data(run.output)) else {
         return CLIExport(reason: "the AWS CLI's answer is not understood")
       }
       return CLIExport(
         credentials: AWSCredentials(
           accessKeyID: output.accessKeyID, secretAccessKey: output.secretAccessKey, sessionToken: output.sessionToken))
-    case .exited(2), .exited(252): return CLIExport()
-    default: return CLIExport(reason: result.standardError.split(whereSeparator: \.isNewline).last.map(String.init))
+    case 2, 252: return CLIExport()
+    default: return CLIExport(reason: run.lastErrorLine)
     }
   }
 }

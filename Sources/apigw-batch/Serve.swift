@@ -58,10 +58,7 @@ struct Serve: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The port to listen on; 0 picks a free one.", valueName: "n"))
   var port = 3000
 
-  @Option(
-    parsing: .upToNextOption,
-    help: ArgumentHelp("Values of the template's parameters, each as Name=Value.", valueName: "name=value"))
-  var parameterOverrides: [String] = []
+  @OptionGroup var overrides: ParameterOverrides
 
   @OptionGroup(title: "Where jobs go")
   var batch: BatchOptions
@@ -76,7 +73,7 @@ struct Serve: AsyncParsableCommand {
     let environment = Platform.Environment.process
     do {
       try batch.check()
-      let parameters = try parameters
+      let parameters = try overrides.parameters
       let template = try template ?? PackageRoot.containing(FileManager.default.currentDirectoryPath).template
       let interruption = Interruption()
       try await batch.withBatch(environment) { account in
@@ -95,22 +92,6 @@ struct Serve: AsyncParsableCommand {
     } catch let error as TemplateFileError {
       StandardError.write("apigw-batch: \(error)")
       throw ExitCode.validationFailure
-    }
-  }
-
-  /// The values of `--parameter-overrides`.
-  private var parameters: [String: String] {
-    get throws(UsageError) {
-      var parameters: [String: String] = [:]
-      for text in parameterOverrides {
-        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2, !parts[0].isEmpty else {
-          throw UsageError(
-            "--parameter-overrides takes Name=Value, not '\(text)'; type: --parameter-overrides JobQueues=reports")
-        }
-        parameters[String(parts[0])] = String(parts[1])
-      }
-      return parameters
     }
   }
 

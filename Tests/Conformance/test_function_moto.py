@@ -1,59 +1,17 @@
 """moto's Batch, with its signature checking on, takes jobs from the function: a verifier that nobody here wrote."""
 
 import json
-import re
-import subprocess
-import sys
-import threading
-import urllib.request
 
-import boto3
 import pytest
-from botocore.config import Config
 
 import proxy_events
-from function import REGION
+from moto_process import client, moto, post  # noqa: F401
 
 ALLOW = {"Effect": "Allow", "Resource": "*"}
 
 
 def policy(*actions):
     return json.dumps({"Version": "2012-10-17", "Statement": [{**ALLOW, "Action": list(actions)}]})
-
-
-@pytest.fixture(scope="module")
-def moto():
-    """A moto server that runs no containers, and its address."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", "0"],
-        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    try:
-        for line in process.stderr:
-            if found := re.search(r"Running on (http://127\.0\.0\.1:\d+)", line):
-                break
-        else:
-            pytest.fail("moto ended without an address")
-        # Its log goes on, and nobody wants it: a full pipe would stop moto.
-        threading.Thread(target=process.stderr.read, daemon=True).start()
-        post(found[1], "/moto-api/config", b'{"batch":{"use_docker":false}}')
-        yield found[1]
-    finally:
-        process.kill()
-        process.wait()
-
-
-def post(url, path, body):
-    # Without a type of its own the body would pass for a form.
-    request = urllib.request.Request(url + path, body, {"Content-Type": "text/plain"}, method="POST")
-    urllib.request.urlopen(request, timeout=30).close()
-
-
-def client(moto, service, credentials=None):
-    keys = credentials or {"AccessKeyId": "test", "SecretAccessKey": "test", "SessionToken": None}
-    return boto3.session.Session().client(
-        service, region_name=REGION, endpoint_url=moto, aws_access_key_id=keys["AccessKeyId"],
-        aws_secret_access_key=keys["SecretAccessKey"], aws_session_token=keys["SessionToken"],
-        config=Config(retries={"total_max_attempts": 1}, proxies={}))
 
 
 @pytest.fixture(scope="module")

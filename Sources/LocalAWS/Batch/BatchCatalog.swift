@@ -2,17 +2,30 @@
 struct BatchCatalog: Sendable {
   /// The names of the job queues, sorted.
   let jobQueues: [String]
-  /// The job definitions with their revisions, all `ACTIVE`, sorted.
+  /// The job definitions with their revisions, sorted.
   let jobDefinitions: [JobDefinitionRevision]
 
+  private let disabledJobQueues: Set<String>
+  private let inactiveJobDefinitions: Set<JobDefinitionRevision>
   private let arnPrefix: String
 
-  /// A catalog of one region.
-  init(region: String, jobQueues: [String], jobDefinitions: [JobDefinitionRevision]) {
-    self.jobQueues = Set(jobQueues).sorted()
-    self.jobDefinitions = Set(jobDefinitions).sorted()
+  /// A catalog of one region; what is disabled or inactive is known as well.
+  init(
+    region: String, jobQueues: [String], jobDefinitions: [JobDefinitionRevision], disabledJobQueues: [String] = [],
+    inactiveJobDefinitions: [JobDefinitionRevision] = []
+  ) {
+    self.jobQueues = Set(jobQueues + disabledJobQueues).sorted()
+    self.jobDefinitions = Set(jobDefinitions + inactiveJobDefinitions).sorted()
+    self.disabledJobQueues = Set(disabledJobQueues)
+    self.inactiveJobDefinitions = Set(inactiveJobDefinitions)
     arnPrefix = Account.arn("batch", "", in: region)
   }
+
+  /// Whether a job queue takes jobs: its state is `ENABLED`, and not `DISABLED`.
+  func isEnabled(jobQueue name: String) -> Bool { !disabledJobQueues.contains(name) }
+
+  /// Whether a job can be made of a revision: it is `ACTIVE`, and not `INACTIVE`, as a deregistered one is.
+  func isActive(_ definition: JobDefinitionRevision) -> Bool { !inactiveJobDefinitions.contains(definition) }
 
   /// The ARN of a job queue.
   func arn(ofJobQueue name: String) -> String { "\(arnPrefix)job-queue/\(name)" }

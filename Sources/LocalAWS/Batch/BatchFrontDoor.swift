@@ -4,7 +4,7 @@ internal import Hummingbird
 
 /// What stands before the operations: it gives each request its id, checks its signature, and words every refusal.
 ///
-/// It's also where SubmitJob misbehaves, when it has been told to.
+/// It's also where operations misbehave, when they have been told to.
 struct BatchFrontDoor: RouterMiddleware {
   typealias Context = BatchRequestContext
 
@@ -34,11 +34,9 @@ struct BatchFrontDoor: RouterMiddleware {
     var request = request
     do {
       let body = Array(try await request.collectBody(upTo: Self.maximumBody).readableBytesView)
-      guard request.method == .post, request.uri.path == "/v1/submitjob" else {
-        try verifier.verify(request.head, body: body)
-        return try await next(request, context)
-      }
-      return try await submit(request, context, await store.receive(body)) {
+      let action = request.method == .post ? Self.actions[request.uri.path] : nil
+      if action?.operations == .submitJob { await store.receive(body) }
+      return try await misbehave(action, context) {
         try verifier.verify(request.head, body: body)
         return try await next(request, context)
       }
@@ -51,14 +49,24 @@ struct BatchFrontDoor: RouterMiddleware {
     }
   }
 
-  /// SubmitJob's answer, late, wrong or lost as the behaviour has it.
-  private func submit(
-    _ request: Request, _ context: Context, _ behaviour: EmbeddedBatch.Behaviour,
+  /// The actions that can be told to misbehave, by their paths.
+  private static let actions: [String: (name: String, operations: EmbeddedBatch.Operations)] = [
+    "/v1/submitjob": ("SubmitJob", .submitJob),
+    "/v1/describejobs": ("DescribeJobs", .describe),
+    "/v1/describejobqueues": ("DescribeJobQueues", .describe),
+    "/v1/describejobdefinitions": ("DescribeJobDefinitions", .describe),
+  ]
+
+  /// An action's answer, late, wrong or lost as its behaviour has it.
+  private func misbehave(
+    _ action: (name: String, operations: EmbeddedBatch.Operations)?, _ context: Context,
     answer: () async throws -> Response
   ) async throws -> Response {
+    guard let action else { return try await answer() }
+    let behaviour = await store.behaviour(for: action.operations)
     let result: Result<Response, any Error>
     do {
-      if let refusal = behaviour.fault?.refusal { throw refusal }
+      if let refusal = behaviour.fault?.refusal(of: action.name) { throw refusal }
       result = .success(try await answer())
     } catch {
       result = .failure(error)

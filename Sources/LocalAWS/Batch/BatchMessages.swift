@@ -65,7 +65,7 @@ struct DescribeJobQueuesOutput: Encodable {
 struct JobQueueDetail: Encodable {
   let jobQueueName: String
   let jobQueueArn: String
-  let state = "ENABLED"
+  let state: String
   let status = "VALID"
   let statusReason = "JobQueue Healthy"
   let priority = 1
@@ -73,9 +73,10 @@ struct JobQueueDetail: Encodable {
   let computeEnvironmentOrder: [String] = []
   let tags: [String: String] = [:]
 
-  init(name: String, arn: String) {
+  init(name: String, arn: String, isEnabled: Bool) {
     jobQueueName = name
     jobQueueArn = arn
+    state = isEnabled ? "ENABLED" : "DISABLED"
   }
 }
 
@@ -96,21 +97,25 @@ struct DescribeJobDefinitionsOutput: Encodable {
 
 /// A revision of a job definition as DescribeJobDefinitions shows it.
 struct JobDefinitionDetail: Encodable {
-  static let active = "ACTIVE"
-
   let jobDefinitionName: String
   let jobDefinitionArn: String
   let revision: Int
-  let status = Self.active
+  let status: String
   let type = "container"
   let parameters: [String: String] = [:]
   let containerProperties = ContainerProperties.sample
   let tags: [String: String] = [:]
   let platformCapabilities = ["EC2"]
 
-  init(_ definition: JobDefinitionRevision, arn: String) {
+  init(_ definition: JobDefinitionRevision, in catalog: BatchCatalog) {
     jobDefinitionName = definition.name
-    jobDefinitionArn = arn
+    jobDefinitionArn = catalog.arn(of: definition)
     revision = definition.revision
+    status = Self.status(of: definition, in: catalog)
+  }
+
+  /// `ACTIVE` or `INACTIVE`.
+  static func status(of definition: JobDefinitionRevision, in catalog: BatchCatalog) -> String {
+    catalog.isActive(definition) ? "ACTIVE" : "INACTIVE"
   }
 }

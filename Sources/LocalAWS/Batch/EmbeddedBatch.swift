@@ -26,14 +26,18 @@ public struct EmbeddedBatch: Sendable {
   /// A Batch of one region that knows the sample names and these.
   ///
   /// A job definition is `NAME`, its revision 1, or `NAME:REVISION`; what `isJobQueue` or `isJobDefinition` is false
-  /// for is never found. The clock dates the jobs and is what signatures are held against.
+  /// for is never found. What is disabled or inactive is described, and no job can be submitted with it. The clock
+  /// dates the jobs and is what signatures are held against.
   public init(
-    region: String = "us-east-1", jobQueues: [String] = [], jobDefinitions: [String] = [], clock: WallClock = .system
+    region: String = "us-east-1", jobQueues: [String] = [], jobDefinitions: [String] = [],
+    disabledJobQueues: [String] = [], inactiveJobDefinitions: [String] = [], clock: WallClock = .system
   ) {
     let samples = (1...3).map { JobDefinitionRevision(name: Self.sampleJobDefinition, revision: $0) }
     let catalog = BatchCatalog(
       region: region, jobQueues: [Self.sampleJobQueue] + jobQueues,
-      jobDefinitions: samples + jobDefinitions.compactMap { JobDefinitionRevision($0) })
+      jobDefinitions: samples + jobDefinitions.compactMap { JobDefinitionRevision($0) },
+      disabledJobQueues: disabledJobQueues,
+      inactiveJobDefinitions: inactiveJobDefinitions.compactMap { JobDefinitionRevision($0) })
     store = JobStore(catalog: catalog, clock: clock)
     verifier = SignatureVerifier(region: region, credentials: Self.demoCredentials, clock: clock)
   }
@@ -60,9 +64,9 @@ public struct EmbeddedBatch: Sendable {
     get async { await store.receivedBodies }
   }
 
-  /// Answers the SubmitJob requests that come from now on in this way.
-  public func behave(_ behaviour: Behaviour) async {
-    await store.behave(behaviour)
+  /// Answers the requests of some operations that come from now on in this way.
+  public func behave(_ behaviour: Behaviour, for operations: Operations = .submitJob) async {
+    await store.behave(behaviour, for: operations)
   }
 
   /// Listens on 127.0.0.1 while `body` runs, and hands it the port; 0 picks a free one.

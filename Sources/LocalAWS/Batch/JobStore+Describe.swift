@@ -18,7 +18,9 @@ extension JobStore {
     let queues = catalog.jobQueues.filter { named?.contains($0) ?? true }
     let page = try Page(queues, after: input.nextToken, size: input.maxResults ?? Self.maximumEntries) { $0 }
     return DescribeJobQueuesOutput(
-      jobQueues: page.entries.map { JobQueueDetail(name: $0, arn: catalog.arn(ofJobQueue: $0)) },
+      jobQueues: page.entries.map {
+        JobQueueDetail(name: $0, arn: catalog.arn(ofJobQueue: $0), isEnabled: catalog.isEnabled(jobQueue: $0))
+      },
       nextToken: page.nextToken)
   }
 
@@ -34,11 +36,11 @@ extension JobStore {
     let definitions = catalog.jobDefinitions.filter { definition in
       (named?.contains(definition) ?? true)
         && (input.jobDefinitionName.map { $0 == definition.name } ?? true)
-        && (input.status.map { $0 == JobDefinitionDetail.active } ?? true)
+        && (input.status.map { $0 == JobDefinitionDetail.status(of: definition, in: catalog) } ?? true)
     }
     let page = try Page(definitions, after: input.nextToken, size: input.maxResults ?? Self.maximumEntries) { $0 }
     return DescribeJobDefinitionsOutput(
-      jobDefinitions: page.entries.map { JobDefinitionDetail($0, arn: catalog.arn(of: $0)) },
+      jobDefinitions: page.entries.map { JobDefinitionDetail($0, in: catalog) },
       nextToken: page.nextToken)
   }
 

@@ -13,7 +13,7 @@ actor JobStore {
   private(set) var submitJobBodies: [[UInt8]] = []
   /// The bodies of all SubmitJob requests, accepted or not, in their order.
   private(set) var receivedBodies: [[UInt8]] = []
-  private var behaviour = EmbeddedBatch.Behaviour.normal
+  private var behaviours: [EmbeddedBatch.Operations: EmbeddedBatch.Behaviour] = [:]
   /// The ids of the jobs that wait for a job, by its id.
   private var dependents: [String: [String]] = [:]
 
@@ -22,22 +22,27 @@ actor JobStore {
     self.clock = clock
   }
 
-  /// Answers the SubmitJob requests that come from now on in this way.
-  func behave(_ behaviour: EmbeddedBatch.Behaviour) {
-    self.behaviour = behaviour
+  /// Answers the requests of some operations that come from now on in this way.
+  func behave(_ behaviour: EmbeddedBatch.Behaviour, for operations: EmbeddedBatch.Operations) {
+    behaviours[operations] = behaviour
   }
 
-  /// Notes a SubmitJob request, and says how it is to be answered.
-  func receive(_ body: [UInt8]) -> EmbeddedBatch.Behaviour {
+  /// How the requests of some operations are to be answered.
+  func behaviour(for operations: EmbeddedBatch.Operations) -> EmbeddedBatch.Behaviour {
+    behaviours[operations] ?? .normal
+  }
+
+  /// Notes a SubmitJob request.
+  func receive(_ body: [UInt8]) {
     receivedBodies.append(body)
-    return behaviour
   }
 
   /// SubmitJob.
   func submit(_ input: SubmitJobInput, body: [UInt8]) throws(ServiceError) -> SubmitJobOutput {
     try SubmitJobInput.checkSize(of: body)
     guard let jobQueue = catalog.jobQueue(input.jobQueue) else { throw .unknownJobQueue(input.jobQueue) }
-    guard let jobDefinition = catalog.revisions(input.jobDefinition).last else {
+    guard catalog.isEnabled(jobQueue: jobQueue) else { throw .disabledJobQueue(jobQueue) }
+    guard let jobDefinition = catalog.revisions(input.jobDefinition).last(where: catalog.isActive) else {
       throw .unknownJobDefinition(input.jobDefinition)
     }
     try input.checkLimits()

@@ -37,6 +37,11 @@ extension ServiceError {
     return ServiceError(status: 400, code: "ClientException", message: message)
   }
 
+  /// A job queue that takes no jobs.
+  static func disabledJobQueue(_ name: String) -> ServiceError {
+    .client("JobQueue \(name) is DISABLED and takes no jobs")
+  }
+
   /// A body that isn't a JSON object.
   static let notJSON = ServiceError(
     status: 400, code: "SerializationException", message: "The request body is not a JSON object.")

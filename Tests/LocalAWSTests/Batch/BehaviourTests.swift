@@ -80,6 +80,21 @@ struct BehaviourTests {
     }
   }
 
+  @Test("refuses to describe, and takes jobs all the same")
+  func describe() async throws {
+    try await withBatch { batch, client in
+      await batch.behave(.init(.accessDenied), for: .describe)
+      for action in ["DescribeJobQueues", "DescribeJobDefinitions", "DescribeJobs"] {
+        let answer = try await client.post("/v1/\(action.lowercased())", "{}")
+        #expect(answer.errorType == "AccessDeniedException")
+        #expect(answer.message?.hasSuffix("batch:\(action)") == true)
+      }
+      #expect(try await client.submit().status == 200)
+      await batch.behave(.normal, for: .describe)
+      #expect(try await client.post("/v1/describejobqueues", "{}").status == 200)
+    }
+  }
+
   @Test("notes requests that it refuses by itself")
   func refused() async throws {
     try await withBatch { batch, client in

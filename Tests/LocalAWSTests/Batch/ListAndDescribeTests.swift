@@ -129,4 +129,31 @@ struct ListAndDescribeTests {
       #expect(both.errorType == "ClientException")
     }
   }
+
+  @Test("describes what takes no jobs, and refuses jobs for it")
+  func disabled() async throws {
+    try await withBatch(
+      jobDefinitions: ["resize:1"], disabledJobQueues: ["closed"], inactiveJobDefinitions: ["resize:2", "gone"]
+    ) { batch, client in
+      let queues = try await client.post("/v1/describejobqueues", "{}").list("jobQueues")
+      #expect(queues.map { $0["state"] as? String } == ["DISABLED", "ENABLED"])
+      func revisions(_ request: String) async throws -> [String] {
+        try await client.post("/v1/describejobdefinitions", request).list("jobDefinitions").map {
+          "\($0["jobDefinitionName"] ?? ""):\($0["revision"] ?? "") \($0["status"] ?? "")"
+        }
+      }
+      #expect(try await revisions(#"{"status":"INACTIVE"}"#) == ["gone:1 INACTIVE", "resize:2 INACTIVE"])
+      #expect(try await revisions(#"{"jobDefinitionName":"resize"}"#) == ["resize:1 ACTIVE", "resize:2 INACTIVE"])
+
+      let closed = try await client.post("/v1/submitjob", submitJob(jobQueue: "closed"))
+      #expect(closed.errorType == "ClientException")
+      #expect(closed.message?.contains("closed") == true)
+      for definition in ["gone", "resize:2"] {
+        let refused = try await client.post("/v1/submitjob", submitJob(jobDefinition: definition))
+        #expect(refused.message == "JobDefinition name \(definition) does not exist or is not in ACTIVE status")
+      }
+      let job = try await client.post("/v1/submitjob", submitJob(jobDefinition: "resize"))
+      #expect((try await client.job(job.jobID)["jobDefinition"] as? String)?.hasSuffix("resize:1") == true)
+    }
+  }
 }

@@ -10,11 +10,14 @@ let testTime = Timestamp(milliseconds: 1_795_422_329_000)  // 2026-11-23T08:25:2
 
 /// A Batch of us-east-1 that lives at the tests' instant.
 func withBatch(
-  jobQueues: [String] = [], jobDefinitions: [String] = [],
+  jobQueues: [String] = [], jobDefinitions: [String] = [], disabledJobQueues: [String] = [],
+  inactiveJobDefinitions: [String] = [],
   _ body: @Sendable (EmbeddedBatch, SignedClient) async throws -> Void
 ) async throws {
   let clock = WallClock(now: { testTime }, sleep: { _ in })
-  let batch = EmbeddedBatch(jobQueues: jobQueues, jobDefinitions: jobDefinitions, clock: clock)
+  let batch = EmbeddedBatch(
+    jobQueues: jobQueues, jobDefinitions: jobDefinitions, disabledJobQueues: disabledJobQueues,
+    inactiveJobDefinitions: inactiveJobDefinitions, clock: clock)
   try await batch.serve { port in try await body(batch, SignedClient(port: port)) }
 }
 

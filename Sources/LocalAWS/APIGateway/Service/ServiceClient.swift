@@ -14,14 +14,18 @@ final class ServiceClient: Sendable {
 
   private let environment: Environment
   private let credentials: AWSCredentials
+  private let userAgent: String
   private let clock: WallClock
   private let free = Mutex<[ServiceConnection]>([])
 
   /// A client whose endpoints are those of the environment: `AWS_ENDPOINT_URL_BATCH` and what else `BatchEndpoint` reads,
   /// but for the region, which is each request's own.
-  init(environment: Environment, credentials: AWSCredentials, clock: WallClock) {
+  init(
+    environment: Environment, credentials: AWSCredentials, userAgent: String = "AmazonAPIGateway", clock: WallClock
+  ) {
     self.environment = environment
     self.credentials = credentials
+    self.userAgent = userAgent
     self.clock = clock
   }
 
@@ -62,7 +66,8 @@ final class ServiceClient: Sendable {
   private func newConnection(to region: String) throws(GatewayFailure) -> ServiceConnection {
     do {
       return try ServiceConnection(
-        environment: environment.setting("AWS_REGION", to: region), credentials: credentials, clock: clock)
+        environment: environment.setting("AWS_REGION", to: region), credentials: credentials, userAgent: userAgent,
+        clock: clock)
     } catch let error as TransportError {
       throw .integrationFailure("\(error)")
     } catch {

@@ -25,7 +25,7 @@ final class ServiceConnection: @unchecked Sendable {
   ///
   /// - Throws: `EnvironmentError`, which names the variable that can't be used, and `TransportError` when this machine's
   ///   libcurl lacks what is needed.
-  init(environment: Environment, credentials: AWSCredentials, clock: WallClock) throws {
+  init(environment: Environment, credentials: AWSCredentials, userAgent: String, clock: WallClock) throws {
     endpoint = try BatchEndpoint(environment: environment)
     guard let url = HTTPURL(endpoint.url) else {
       throw EnvironmentError(
@@ -35,7 +35,7 @@ final class ServiceConnection: @unchecked Sendable {
     self.credentials = credentials
     self.clock = clock
     signer = Signer(region: endpoint.region, service: "batch")
-    var configuration = HTTPClient.Configuration(userAgent: "AmazonAPIGateway")
+    var configuration = HTTPClient.Configuration(userAgent: userAgent)
     configuration.certificateBundle = try CertificateBundle(environment: environment)
     // A Batch on this machine speaks plain HTTP, and no proxy finds it.
     configuration.usesProxyOfEnvironment = url.isSecure

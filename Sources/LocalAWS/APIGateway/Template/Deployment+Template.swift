@@ -19,11 +19,13 @@ extension Deployment {
   /// Reads the template at a path.
   init(templateAt path: String, parameters: [String: String] = [:], region: String) throws(TemplateFileError) {
     try self.init(
-      template: Self.contents(of: path), file: path, parameters: parameters, region: region)
+      template: Stack.contents(of: path), file: path, parameters: parameters, region: region)
   }
+}
 
+extension Stack {
   /// The text of a template file.
-  private static func contents(of path: String) throws(TemplateFileError) -> String {
+  static func contents(of path: String) throws(TemplateFileError) -> String {
     do {
       return try String(contentsOfFile: path, encoding: .utf8)
     } catch {

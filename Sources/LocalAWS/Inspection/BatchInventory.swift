@@ -1,0 +1,138 @@
+internal import Batch
+internal import Foundation
+public import Platform
+public import SigV4
+
+/// The job queues and job definitions of a Batch, as its Describe operations show them. Nothing else is sent.
+///
+/// Each request is sent once, and waits `timeLimit` at most for its answer.
+public struct BatchInventory: Sendable {
+  /// A job queue as [DescribeJobQueues](https://docs.aws.amazon.com/batch/latest/APIReference/API_JobQueueDetail.html)
+  /// shows it.
+  public struct JobQueue: Hashable, Sendable, Decodable {
+    /// Its name.
+    public let jobQueueName: String
+    /// Its ARN.
+    public let jobQueueArn: String
+    /// `ENABLED` or `DISABLED`.
+    public let state: String
+    /// `VALID`, or why it isn't: `CREATING`, `UPDATING`, `DELETING`, `DELETED`, `INVALID`.
+    public let status: String?
+    /// More about the status.
+    public let statusReason: String?
+
+    /// A job queue.
+    public init(
+      jobQueueName: String, jobQueueArn: String, state: String, status: String?, statusReason: String? = nil
+    ) {
+      self.jobQueueName = jobQueueName
+      self.jobQueueArn = jobQueueArn
+      self.state = state
+      self.status = status
+      self.statusReason = statusReason
+    }
+  }
+
+  /// A revision of a job definition as
+  /// [DescribeJobDefinitions](https://docs.aws.amazon.com/batch/latest/APIReference/API_JobDefinition.html) shows it.
+  public struct JobDefinition: Hashable, Sendable, Decodable {
+    /// Its name, without the revision.
+    public let jobDefinitionName: String
+    /// Its ARN, with the revision.
+    public let jobDefinitionArn: String
+    /// The revision.
+    public let revision: Int
+    /// `ACTIVE`, or `INACTIVE` when it is deregistered.
+    public let status: String?
+
+    /// A revision of a job definition.
+    public init(jobDefinitionName: String, jobDefinitionArn: String, revision: Int, status: String?) {
+      self.jobDefinitionName = jobDefinitionName
+      self.jobDefinitionArn = jobDefinitionArn
+      self.revision = revision
+      self.status = status
+    }
+  }
+
+  private let region: String
+  private let client: ServiceClient
+  private let timeLimit: Duration
+
+  /// A Batch in a region; `environment` says where it is, as for the function.
+  public init(
+    environment: Platform.Environment, region: String, credentials: AWSCredentials, timeLimit: Duration = .seconds(5),
+    clock: WallClock = .system
+  ) {
+    self.region = region
+    self.timeLimit = timeLimit
+    client = ServiceClient(
+      environment: environment, credentials: credentials, userAgent: "apigw-batch-doctor", clock: clock)
+  }
+
+  /// The job queues of these names that there are, or any one of all when no name is given.
+  public func jobQueues(_ names: [String]) async throws(BatchInventoryError) -> [JobQueue] {
+    let page: JobQueues = try await ask(
+      "describejobqueues", names.isEmpty ? JobQueuesQuery(maxResults: 1) : JobQueuesQuery(jobQueues: names))
+    return page.jobQueues
+  }
+
+  /// The revisions of a job definition, in any order, those that are deregistered among them.
+  public func revisions(ofJobDefinition name: String) async throws(BatchInventoryError) -> [JobDefinition] {
+    var revisions: [JobDefinition] = []
+    var query = JobDefinitionsQuery(jobDefinitionName: name)
+    for _ in 0..<Self.maximumPages {
+      let page: JobDefinitions = try await ask("describejobdefinitions", query)
+      revisions += page.jobDefinitions
+      guard let token = page.nextToken else { break }
+      query.nextToken = token
+    }
+    return revisions
+  }
+
+  /// A page has 100 revisions, and a definition with more than so many pages of them is looked at no further.
+  private static let maximumPages = 100
+
+  private func ask<Answer: Decodable>(
+    _ operation: String, _ query: some Encodable
+  ) async throws(BatchInventoryError) -> Answer {
+    guard let body = try? JSONEncoder().encode(query) else { throw .unreadable("the request can't be written") }
+    let request = ServiceRequest(
+      service: "batch", region: region, method: "POST", path: "/v1/\(operation)", query: [],
+      headers: [.init(name: "Content-Type", value: "application/json")], body: Array(body), timeout: timeLimit)
+    let response: ServiceResponse
+    do throws(GatewayFailure) {
+      response = try await client.send(request)
+    } catch {
+      switch error.type {
+      case .integrationTimeout: throw .unreachable("no answer within \(timeLimit.components.seconds) s")
+      case .integrationFailure: throw .unreachable(error.cause ?? error.message)
+      default: throw .misconfigured(error.cause ?? error.message)
+      }
+    }
+    guard response.status == 200 else { throw .refused(BatchRefusal(response.transported)) }
+    do {
+      return try JSONDecoder().decode(Answer.self, from: Data(response.body))
+    } catch {
+      throw .unreadable("its answer to \(operation) is not Batch's")
+    }
+  }
+
+  private struct JobQueuesQuery: Encodable {
+    var jobQueues: [String]?
+    var maxResults: Int?
+  }
+
+  private struct JobQueues: Decodable {
+    let jobQueues: [JobQueue]
+  }
+
+  private struct JobDefinitionsQuery: Encodable {
+    let jobDefinitionName: String
+    var nextToken: String?
+  }
+
+  private struct JobDefinitions: Decodable {
+    let jobDefinitions: [JobDefinition]
+    let nextToken: String?
+  }
+}

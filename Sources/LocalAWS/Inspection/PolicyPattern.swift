@@ -1,0 +1,34 @@
+/// A pattern of an IAM policy, for actions or ARNs: `*` matches any run of characters, `?` any one.
+///
+/// Wildcards match within the segments between colons; a `*` that ends a segment matches beyond it, too.
+/// See [IAM's Resource
+/// element](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html).
+struct PolicyPattern: Hashable, Sendable {
+  private let pattern: [UInt8]
+
+  init(_ text: String) {
+    pattern = Array(text.utf8)
+  }
+
+  /// Whether the whole of a text matches.
+  func matches(_ text: String) -> Bool {
+    let text = Array(text.utf8)
+    // Whether what was read of the pattern can match so much of the text: no pattern takes long.
+    var matched = [true] + [Bool](repeating: false, count: text.count)
+    for (index, byte) in pattern.enumerated() {
+      let endsSegment = index + 1 == pattern.count || pattern[index + 1] == UInt8(ascii: ":")
+      var next = [Bool](repeating: false, count: text.count + 1)
+      if byte == UInt8(ascii: "*") { next[0] = matched[0] }
+      for (end, character) in text.enumerated() {
+        next[end + 1] =
+          switch byte {
+          case UInt8(ascii: "*"): matched[end + 1] || next[end] && (endsSegment || character != UInt8(ascii: ":"))
+          case UInt8(ascii: "?"): matched[end] && character != UInt8(ascii: ":")
+          default: matched[end] && character == byte
+          }
+      }
+      matched = next
+    }
+    return matched[text.count]
+  }
+}

@@ -1,0 +1,45 @@
+/// What one check of `apigw-batch doctor` found: a line that ends with what to type, unless all is well.
+struct Finding: Hashable, Sendable, CustomStringConvertible {
+  /// What it means for a deployment.
+  enum Verdict: String, Sendable {
+    /// All is well.
+    case ok
+    /// Something is wrong.
+    case fail
+    /// It works, or may work, and is worth a look.
+    case warn
+    /// It couldn't be checked.
+    case skip
+  }
+
+  let verdict: Verdict
+  let text: String
+  /// What to type; nil when all is well.
+  let command: String?
+
+  static func ok(_ text: String) -> Finding { Finding(verdict: .ok, text: text, command: nil) }
+
+  static func fail(_ text: String, type command: String) -> Finding {
+    Finding(verdict: .fail, text: text, command: command)
+  }
+
+  static func warn(_ text: String, type command: String) -> Finding {
+    Finding(verdict: .warn, text: text, command: command)
+  }
+
+  static func skip(_ text: String, type command: String) -> Finding {
+    Finding(verdict: .skip, text: text, command: command)
+  }
+
+  /// The line. Line breaks in what others wrote become spaces.
+  var description: String {
+    let line = verdict.rawValue.padded(to: 6) + text + (command.map { "; type: \($0)" } ?? "")
+    return line.split(whereSeparator: \.isNewline).joined(separator: " ")
+  }
+}
+
+extension String {
+  fileprivate func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - count))
+  }
+}

@@ -1,0 +1,101 @@
+internal import Foundation
+internal import Platform
+
+/// What a build, a package and a deployment need of this machine.
+struct MachineCheck {
+  let environment: Platform.Environment
+
+  /// Looks at all of it.
+  func findings() async -> [Finding] {
+    async let swift = run("swift", "--version")
+    async let curl = run("pkg-config", "--modversion", "libcurl")
+    async let crypto = run("pkg-config", "--modversion", "libcrypto")
+    async let target = run("swiftc", "-print-target-info", "-static-stdlib")
+    async let aws = run("aws", "--version")
+    async let sam = run("sam", "--version")
+    return await [
+      Self.toolchain(swift), Self.library("libcurl", atLeast: [7, 87], curl), Self.library("libcrypto", crypto),
+      packaging(target), deployment(aws: aws, sam: sam),
+    ]
+  }
+
+  /// Swift itself, of the version that `Package.swift` wants.
+  static func toolchain(_ run: ProgramRun?) -> Finding {
+    let install = "install Swift 6.2 or later by https://www.swift.org/install/linux/"
+    guard let run, run.status == 0 else { return .fail("Swift: not on the PATH: \(install)", type: "make") }
+    guard let version = Version(in: run.text) else {
+      return .warn("Swift: its version is not understood; 6.2 or later is needed", type: "swift --version")
+    }
+    guard version >= [6, 2] else { return .fail("Swift \(version) is too old: \(install)", type: "make") }
+    return .ok("Swift \(version)")
+  }
+
+  /// A library's development files, as pkg-config knows them.
+  static func library(_ name: String, atLeast minimum: Version = [], _ run: ProgramRun?) -> Finding {
+    let command = "make libraries"
+    guard let run else { return .fail("\(name): there is no pkg-config to find it", type: command) }
+    guard run.status == 0, let version = Version(in: run.text) else {
+      return .fail("\(name): its development files are missing", type: command)
+    }
+    guard version >= minimum else {
+      return .fail("\(name) \(version) is too old, \(minimum) or later is needed", type: command)
+    }
+    return .ok("\(name) \(version)")
+  }
+
+  /// What `make package` needs beside that. A package can be made elsewhere.
+  private func packaging(_ target: ProgramRun?) -> Finding {
+    var missing = ["make", "perl", "python3", "dpkg-source"].filter { !isOnPath($0) }
+    let container = "docker run --rm -v \"$PWD:/src\" -w /src swift:6.3-bookworm scripts/package.sh"
+    guard isOnPath("apt-get") else {
+      return .warn(
+        "packaging: it takes Debian's or Ubuntu's source packages, and there is no apt-get here", type: container)
+    }
+    guard let resources = target.flatMap(Self.resources), exists("\(resources)/linux/static-executable-args.lnk") else {
+      return .warn("packaging: the toolchain lacks the static standard library", type: container)
+    }
+    let bundles = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt"]
+    if !bundles.contains(where: exists) { missing.append("ca-certificates") }
+    guard missing.isEmpty else {
+      return .warn(
+        "packaging: \(missing.joined(separator: ", ")) missing", type: "scripts/install-libraries.sh package")
+    }
+    return .ok("packaging: the static standard library and what builds libcurl and OpenSSL")
+  }
+
+  /// Where the static standard library is, as the compiler says.
+  private static func resources(_ run: ProgramRun) -> String? {
+    struct Target: Decodable {
+      struct Paths: Decodable {
+        let runtimeResourcePath: String
+      }
+      let paths: Paths
+    }
+    return (try? JSONDecoder().decode(Target.self, from: Data(run.output)))?.paths.runtimeResourcePath
+  }
+
+  /// What `make deploy` works with: the AWS CLI, and SAM where that is installed.
+  private func deployment(aws: ProgramRun?, sam: ProgramRun?) -> Finding {
+    func version(_ run: ProgramRun?) -> Version? {
+      run.flatMap { $0.status == 0 ? Version(in: $0.text + $0.error) : nil }
+    }
+    guard let cli = version(aws) else {
+      return .fail(
+        "deployment: the AWS CLI doesn't run here, which make deploy needs",
+        type: "sudo \(isOnPath("dnf") ? "dnf" : "apt-get") install awscli")
+    }
+    return .ok("deployment: AWS CLI \(cli)" + (version(sam).map { ", SAM CLI \($0)" } ?? ""))
+  }
+
+  private func run(_ program: String, _ arguments: String...) async -> ProgramRun? {
+    await ProgramRun.of(program, arguments, setting: ["SAM_CLI_TELEMETRY": "0"], timeLimit: .seconds(20))
+  }
+
+  private func isOnPath(_ program: String) -> Bool {
+    (environment["PATH"] ?? "").split(separator: ":").contains {
+      FileManager.default.isExecutableFile(atPath: "\($0)/\(program)")
+    }
+  }
+
+  private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+}

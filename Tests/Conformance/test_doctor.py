@@ -1,0 +1,424 @@
+"""`apigw-batch doctor`, against moto's Batch and CloudFormation, with each fault made on purpose."""
+
+import http.server
+import json
+import os
+import platform
+import re
+import struct
+import subprocess
+import sys
+import threading
+import zipfile
+
+import pytest
+
+from conftest import COMMAND, ROOT
+from function import REGION
+from moto_process import client, moto, post  # noqa: F401
+
+LINE = re.compile(r"(ok|fail|warn|skip) {2,4}(\S.*)")
+DOWN = "http://127.0.0.1:9"
+# The architecture of this machine in Lambda's words, which a first deployment takes, and the other one.
+MACHINE, OTHER = ("arm64", "x86_64") if platform.machine() in ("aarch64", "arm64") else ("x86_64", "arm64")
+
+
+@pytest.fixture(scope="module")
+def account(moto):
+    """Queues, definitions and stacks: what is well, and what isn't."""
+    iam, batch, formation = (client(moto, service) for service in ("iam", "batch", "cloudformation"))
+    role = iam.create_role(RoleName="service", AssumeRolePolicyDocument="{}")["Role"]["Arn"]
+    machines = batch.create_compute_environment(
+        computeEnvironmentName="machines", type="UNMANAGED", serviceRole=role)["computeEnvironmentArn"]
+    for name, state in {"reports": "ENABLED", "closed": "DISABLED"}.items():
+        batch.create_job_queue(
+            jobQueueName=name, state=state, priority=1,
+            computeEnvironmentOrder=[{"order": 1, "computeEnvironment": machines}])
+    for name in ("resize", "resize", "resize", "gone"):
+        batch.register_job_definition(
+            jobDefinitionName=name, type="container",
+            containerProperties={"image": "busybox", "vcpus": 1, "memory": 128, "command": ["true"]})
+    for revision in ("resize:2", "gone:1"):
+        batch.deregister_job_definition(jobDefinition=revision)
+    for name, values in {
+        "good": {"JobQueues": "reports,team-*", "JobDefinitions": "resize", "Architecture": MACHINE},
+        "bad": {"JobQueues": "closed", "JobDefinitions": "resize:2", "Architecture": OTHER, "Colour": "red"},
+    }.items():
+        formation.create_stack(
+            StackName=name,
+            TemplateBody=json.dumps({
+                "Parameters": {key: {"Type": "String"} for key in values},
+                "Resources": {"Topic": {"Type": "AWS::SNS::Topic"}},
+                "Outputs": {"HttpApiUrl": {"Value": f"https://{name}.example.com/jobs"}},
+            }),
+            Parameters=[{"ParameterKey": key, "ParameterValue": value} for key, value in values.items()])
+    return {"iam": iam, "batch": batch, "cloudformation": formation}
+
+
+def contents(account):
+    """Everything that the doctor could change."""
+    batch, formation = account["batch"], account["cloudformation"]
+    queues = batch.describe_job_queues()["jobQueues"]
+    found = [
+        queues, batch.describe_job_definitions()["jobDefinitions"],
+        batch.describe_compute_environments()["computeEnvironments"], formation.describe_stacks()["Stacks"],
+        account["iam"].list_roles()["Roles"],
+        *(batch.list_jobs(jobQueue=queue["jobQueueName"])["jobSummaryList"] for queue in queues),
+    ]
+    return json.dumps(found, default=str, sort_keys=True)
+
+
+class Report:
+    """What a run printed; its form is the same for all."""
+
+    def __init__(self, run):
+        assert run.stderr == "", run.stderr
+        self.findings = []
+        for line in run.stdout.splitlines():
+            match = LINE.fullmatch(line)
+            assert match, line
+            verdict, text = match.groups()
+            # Whatever isn't well ends with what to type.
+            assert bool(re.search(r"; type: \S.*$", text)) == (verdict != "ok"), line
+            self.findings.append((verdict, text))
+        failed = any(verdict == "fail" for verdict, _ in self.findings)
+        assert run.returncode == (1 if failed else 0), run.stdout
+
+    def about(self, *starts):
+        """The findings whose texts begin so, each as a line."""
+        return [f"{verdict} {text}" for verdict, text in self.findings if text.startswith(starts)]
+
+
+def environment(tmp_path, **variables):
+    path = os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])
+    keys = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_REGION": REGION}
+    given = {"PATH": path, "HOME": str(tmp_path), **keys, **variables}
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def run(tmp_path, *arguments, **variables):
+    return subprocess.run(
+        [COMMAND, "doctor", *arguments], cwd=ROOT, env=environment(tmp_path, **variables),
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120)
+
+
+@pytest.fixture
+def doctor(moto, account, tmp_path):
+    """Examines moto's account, which has to be the same afterwards."""
+
+    def examine(*arguments, **variables):
+        before = contents(account)
+        report = Report(run(tmp_path, *arguments, **{"AWS_ENDPOINT_URL": moto, **variables}))
+        assert contents(account) == before
+        return report
+
+    return examine
+
+
+def test_nothing_is_wrong_with_what_is_there(doctor, moto):
+    report = doctor("--parameter-overrides", "JobQueues=reports", "JobDefinitions=resize")
+    assert report.about("region", "credentials", "job ", "policy", "ALLOWED") == [
+        "ok region us-east-1, partition aws",
+        f"ok credentials: accepted by Batch at {moto}, account 123456789012",
+        "ok job queue reports: ENABLED, VALID",
+        "ok job definition resize: 3 is the latest revision that is ACTIVE",
+        "ok policy: DirectRole and SubmitJobFunction may submit to job queue reports",
+        "ok policy: DirectRole and SubmitJobFunction may submit job definition resize without a revision "
+        "and with revision 3",
+        "ok ALLOWED_JOB_QUEUES of SubmitJobFunction allows reports",
+        "ok ALLOWED_JOB_DEFINITIONS of SubmitJobFunction allows resize",
+    ]
+
+
+def test_a_machine_that_builds_this_has_what_it_takes(doctor):
+    report = doctor()
+    assert [line.split()[:2] for line in report.about("Swift", "lib", "deployment")] == [
+        ["ok", "Swift"], ["ok", "libcurl"], ["ok", "libcrypto"], ["ok", "deployment:"]]
+    # Nothing is named, so that nothing can fail.
+    assert "fail" not in {verdict for verdict, _ in report.findings}
+    assert report.about("job ") == [
+        "skip job queues: none is named; type: swift run apigw-batch doctor --queue NAME",
+        "skip job definitions: none is named; type: swift run apigw-batch doctor --definition NAME",
+    ]
+
+
+def test_what_is_disabled_deregistered_or_not_there(doctor):
+    names = ["--queue", "closed", "--queue", "nowhere"]
+    for definition in ("resize:2", "resize:4", "resize:1", "gone", "nothing"):
+        names += ["--definition", definition]
+    aws = f"--region {REGION}"
+    look = f"type: aws batch describe-job-definitions --job-definition-name resize --status ACTIVE {aws}"
+    assert doctor(*names).about("job ") == [
+        f"fail job queue closed is DISABLED; type: aws batch update-job-queue --job-queue closed --state ENABLED {aws}",
+        f"fail job queue nowhere: there is none in {REGION}; for those that there are; "
+        f"type: aws batch describe-job-queues --query 'jobQueues[].jobQueueName' {aws}",
+        f"fail job definition resize:2 is INACTIVE; 3 is the latest that is ACTIVE; {look}",
+        f"fail job definition resize:4: there is no such revision; 3 is the latest; {look}",
+        "ok job definition resize:1: ACTIVE, and 3 is the latest",
+        "fail job definition gone: no revision is ACTIVE; "
+        f"type: aws batch register-job-definition --cli-input-json file://gone.json {aws}",
+        f"fail job definition nothing: there is none in {REGION}; for those that there are; "
+        f"type: aws batch describe-job-definitions --status ACTIVE --query 'jobDefinitions[].jobDefinitionName' {aws}",
+    ]
+
+
+def test_what_is_typed_mends_a_disabled_queue(doctor, moto, account, tmp_path):
+    (line,) = doctor("--queue", "closed").about("job queue")
+    try:
+        # The AWS CLI is asked as a person would ask it.
+        subprocess.run(
+            line.split("; type: ")[1], shell=True, check=True, capture_output=True, timeout=60,
+            env=environment(tmp_path, AWS_ENDPOINT_URL=moto))
+        assert doctor("--queue", "closed").about("job queue") == ["ok job queue closed: ENABLED, VALID"]
+    finally:
+        account["batch"].update_job_queue(jobQueue="closed", state="DISABLED")
+
+
+def test_names_that_the_template_does_not_let_through(doctor):
+    report = doctor(
+        "--queue", "reports", "--definition", "resize",
+        "--parameter-overrides", "JobQueues=other", "JobDefinitions=resize:3")
+    both = "fail policy: DirectRole and SubmitJobFunction may not"
+    queues = "type: make deploy JOB_QUEUES=other,reports JOB_DEFINITIONS=resize:3"
+    definitions = "type: make deploy JOB_QUEUES=other JOB_DEFINITIONS=resize"
+    assert report.about("policy", "ALLOWED") == [
+        f"{both} submit to job queue reports: no statement allows it; {queues}",
+        f"{both} submit job definition resize without a revision, only with revision 3: no statement allows it; "
+        f"{definitions}",
+        f'fail ALLOWED_JOB_QUEUES of SubmitJobFunction is "other", without reports; {queues}',
+        f'fail ALLOWED_JOB_DEFINITIONS of SubmitJobFunction is "resize:3", without resize; {definitions}',
+    ]
+
+
+def test_the_parameters_of_a_stack_count(doctor):
+    report = doctor("--stack", "good")
+    assert report.about("stack", "job ") == [
+        "ok stack good: CREATE_COMPLETE", "ok stack good: HttpApiUrl https://good.example.com/jobs",
+        "ok job queue reports: ENABLED, VALID", "ok job definition resize: 3 is the latest revision that is ACTIVE",
+    ]
+    assert not [line for line in report.about("policy", "ALLOWED") if not line.startswith("ok")]
+
+
+def test_a_stack_of_another_template_and_with_bad_names(doctor):
+    report = doctor("--stack", "bad")
+    (warning,) = report.about("template")
+    assert re.fullmatch(
+        r"warn template .*template\.yaml has no Colour, as the stack has: another one was deployed; "
+        r"type: make deploy STACK=bad JOB_QUEUES=closed JOB_DEFINITIONS=resize:2 ARCH=" + OTHER, warning)
+    assert [line.split(";")[0] for line in report.about("job ")] == [
+        "fail job queue closed is DISABLED", "fail job definition resize:2 is INACTIVE"]
+    (package,) = report.about("package")
+    assert f"dist/apigw-batch-{OTHER}.zip" in package
+
+
+def test_a_stack_that_is_not_there(doctor):
+    assert doctor("--stack", "missing").about("stack") == [
+        f"fail stack missing: there is none in {REGION}; "
+        "type: make deploy STACK=missing JOB_QUEUES=NAME JOB_DEFINITIONS=NAME"]
+
+
+@pytest.mark.parametrize("machine", [("x86_64", 62), ("arm64", 183)])
+def test_a_package_and_the_templates_architecture(doctor, tmp_path, machine):
+    name, number = machine
+    package = tmp_path / "package.zip"
+    elf = b"\x7fELF\x02\x01\x01" + bytes(9) + struct.pack("<HH", 2, number) + bytes(100_000)
+    with zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("amazon-roots.pem", "")
+        file.writestr("bootstrap", elf)
+    for architecture in ("x86_64", "arm64"):
+        arguments = ["--zip", str(package), "--parameter-overrides", f"Architecture={architecture}"]
+        (line,) = doctor(*arguments).about("package")
+        if architecture == name:
+            assert line == f"ok package {package}: for {name}, as SubmitJobFunction in the template"
+        else:
+            assert line == (
+                f"fail package {package}: its bootstrap is for {name}, and SubmitJobFunction runs on {architecture} "
+                f"in the template; type: make package ARCH={architecture}")
+    missing = doctor("--zip", "nowhere.zip").about("package")
+    assert missing == [f"fail package nowhere.zip: there is no such file; type: make package ARCH={MACHINE}"]
+
+
+def test_signatures_and_keys(moto, account, tmp_path):
+    """moto checks them, as a verifier that nobody here wrote."""
+    iam = account["iam"]
+    iam.create_user(UserName="reader")
+    # moto takes the action's name from the URL's path: it is in lower case.
+    actions = ["batch:describejobqueues", "batch:describejobdefinitions"]
+    statement = {"Effect": "Allow", "Action": actions, "Resource": "*"}
+    iam.put_user_policy(
+        UserName="reader", PolicyName="only",
+        PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [statement]}))
+    keys = iam.create_access_key(UserName="reader")["AccessKey"]
+    names = ["--queue", "reports", "--definition", "resize"]
+    right = {"AWS_ACCESS_KEY_ID": keys["AccessKeyId"], "AWS_SECRET_ACCESS_KEY": keys["SecretAccessKey"]}
+    reports = []
+    # What the account has can't be looked at while signatures are checked: it's compared before and after.
+    before = contents(account)
+    post(moto, "/moto-api/reset-auth", b"0")
+    try:
+        for changes in ({}, {"AWS_SECRET_ACCESS_KEY": "wrong"}, {"AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE"}):
+            variables = {"AWS_ENDPOINT_URL": moto, **right, **changes}
+            reports.append(Report(run(tmp_path, *names, **variables)))
+    finally:
+        post(moto, "/moto-api/reset-auth", b"1000000")
+    assert contents(account) == before
+    assert [line.split(":")[0] for line in reports[0].about("credentials", "job ")] == [
+        "ok credentials", "ok job queue reports", "ok job definition resize"]
+    for report in reports[1:]:
+        (line,) = report.about("credentials")
+        assert line.startswith("fail credentials: they are not accepted (403)")
+        assert line.endswith("type: unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN")
+        assert [line.split(":")[0] for line in report.about("job ")] == [
+            "skip job queue reports", "skip job definition resize"]
+    for report in reports:
+        assert keys["SecretAccessKey"] not in str(report.findings)
+
+
+def test_a_batch_that_is_not_there(doctor):
+    report = doctor("--queue", "reports", AWS_ENDPOINT_URL_BATCH=DOWN)
+    (line,) = report.about("Batch")
+    assert line.startswith(f"fail Batch at {DOWN}: can't connect")
+    assert line.endswith("type: unset AWS_ENDPOINT_URL_BATCH")
+    report = doctor("--queue", "reports", "--batch-endpoint", DOWN)
+    (line,) = report.about("Batch")
+    assert line.endswith("type: swift run apigw-batch batch --port 9")
+
+
+@pytest.mark.parametrize(("changes", "line"), [
+    ({"AWS_REGION": None}, "fail no AWS region is set; type: export AWS_REGION=us-east-1"),
+    ({"AWS_REGION": "US East"}, 'fail region "US East" is none: a region is written as in us-east-1; '
+     "type: export AWS_REGION=us-east-1"),
+    ({"AWS_ACCESS_KEY_ID": None}, "fail half a key pair is set; type: export AWS_ACCESS_KEY_ID=..."),
+    ({"AWS_ACCESS_KEY_ID": None, "AWS_SECRET_ACCESS_KEY": None, "PATH": "/usr/bin:/bin"},
+     "fail no AWS keys for profile 'default'; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; type: aws configure"),
+    ({"AWS_PROFILE": "nobody", "AWS_REGION": None},
+     "fail there is no profile 'nobody'; type: aws configure list-profiles"),
+    ({"AWS_CA_BUNDLE": "/nowhere", "AWS_ENDPOINT_URL_BATCH": "https://127.0.0.1:9"},
+     'fail AWS_CA_BUNDLE: can\'t read "/nowhere": set it to a PEM file of CA certificates; type: unset AWS_CA_BUNDLE'),
+    ({"AWS_ENDPOINT_URL_BATCH": "nonsense"},
+     "fail AWS_ENDPOINT_URL_BATCH: is no endpoint: write http:// or https://, a host, and a port and plain path if "
+     "need be; type: unset AWS_ENDPOINT_URL_BATCH"),
+])
+def test_a_region_or_keys_that_are_missing(doctor, changes, line):
+    report = doctor("--queue", "reports", **changes)
+    assert report.about(line.split(" ", 1)[1].split(";")[0]) == [line]
+    (queue,) = report.about("job queue")
+    assert queue.startswith("skip")
+
+
+def test_a_machine_without_tools(doctor, tmp_path):
+    report = doctor(PATH=str(tmp_path))
+    lines = [line.split(":")[0] for line in report.about("Swift", "lib", "packaging", "deployment")]
+    assert lines == ["fail Swift", "fail libcurl", "fail libcrypto", "warn packaging", "fail deployment"]
+
+
+def test_the_embedded_batch(doctor, batch_url):
+    report = doctor(
+        "--batch-endpoint", batch_url, "--queue", "other-queue", "--definition", "other-job:7", AWS_REGION=None)
+    assert report.about("credentials", "job ") == [
+        f"ok credentials: accepted by Batch at {batch_url}, account 123456789012",
+        "ok job queue other-queue: ENABLED, VALID", "ok job definition other-job:7: ACTIVE, the latest"]
+
+
+@pytest.mark.parametrize(("arguments", "words"), [
+    (["--queue", "a*"], "--queue a*: a job queue's name has letters, digits, - and _; type: --queue reports"),
+    (["--definition", "a:0"], "type: --definition resize:7"),
+    (["--stack", "s", "--batch-endpoint", DOWN], "type: --stack alone"),
+    (["--batch-endpoint", "nowhere"], "type: --batch-endpoint http://127.0.0.1:5000"),
+    (["--parameter-overrides", "JobQueues"], "type: --parameter-overrides JobQueues=reports"),
+    (["--colour"], "type: swift run apigw-batch doctor --help"),
+])
+def test_a_wrong_command_line(tmp_path, arguments, words):
+    process = run(tmp_path, *arguments)
+    assert (process.returncode, process.stdout) == (64, "")
+    assert len(process.stderr.splitlines()) == 1
+    assert words in process.stderr
+
+
+def test_a_template_that_can_not_be_read(doctor):
+    (line,) = doctor("--template", "nowhere.yaml").about("template")
+    assert line.startswith("fail template nowhere.yaml: is not there")
+    (line,) = doctor("--parameter-overrides", "Colour=red").about("template")
+    assert "Colour" in line
+
+
+@pytest.fixture
+def recorder():
+    """Serves these answers by path, and notes what it's asked."""
+    servers = []
+
+    def start(answers):
+        actions = []
+
+        class Recorder(http.server.BaseHTTPRequestHandler):
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+                form = re.search(r"Action=(\w+)", body)
+                action = form[1] if form else self.path
+                actions.append(action)
+                answer = answers.get(action, b"{}")
+                self.send_response(200)
+                self.send_header("Content-Length", str(len(answer)))
+                self.end_headers()
+                self.wfile.write(answer)
+
+            def log_message(self, *arguments):
+                pass
+
+        servers.append(http.server.ThreadingHTTPServer(("127.0.0.1", 0), Recorder))
+        threading.Thread(target=servers[-1].serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{servers[-1].server_address[1]}", actions
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+def test_only_describe_requests_are_sent(recorder, tmp_path):
+    url, actions = recorder({
+        "/v1/describejobqueues": b'{"jobQueues":[]}', "/v1/describejobdefinitions": b'{"jobDefinitions":[]}',
+        "DescribeStacks": b"<DescribeStacksResponse><DescribeStacksResult><Stacks/></DescribeStacksResult>"
+        b"</DescribeStacksResponse>"})
+    report = Report(run(
+        tmp_path, "--stack", "s", "--queue", "a", "--definition", "b", "--definition", "c:1", AWS_ENDPOINT_URL=url))
+    assert sorted(actions) == [
+        "/v1/describejobdefinitions", "/v1/describejobdefinitions", "/v1/describejobqueues", "DescribeStacks"]
+    assert report.about("job queue a")
+
+
+@pytest.mark.parametrize("account", ["111122223333", "444455556666"])
+def test_the_policies_are_of_the_account_that_batch_shows(recorder, tmp_path, account):
+    arn = f"arn:aws:batch:{REGION}:{account}:job-queue/a"
+    queue = {"jobQueueName": "a", "jobQueueArn": arn, "state": "ENABLED", "status": "VALID"}
+    url, _ = recorder({"/v1/describejobqueues": json.dumps({"jobQueues": [queue]}).encode()})
+    template = tmp_path / "template.yaml"
+    template.write_text(f"""
+Resources:
+  Literal:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: Submit
+          PolicyDocument:
+            Statement: {{Effect: Allow, Action: batch:SubmitJob, Resource: "{arn.replace(account, "111122223333")}"}}
+  Pseudo:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: Submit
+          PolicyDocument:
+            Statement:
+              Effect: Allow
+              Action: batch:SubmitJob
+              Resource: !Sub arn:${{AWS::Partition}}:batch:${{AWS::Region}}:${{AWS::AccountId}}:job-queue/a
+""")
+    report = Report(run(tmp_path, "--queue", "a", "--template", str(template), AWS_ENDPOINT_URL=url))
+    assert report.about("credentials") == [f"ok credentials: accepted by Batch at {url}, account {account}"]
+    if account == "111122223333":
+        assert report.about("policy") == ["ok policy: Literal and Pseudo may submit to job queue a"]
+    else:
+        assert report.about("policy") == [
+            "fail policy: Literal may not submit to job queue a: no statement allows it; "
+            f"type: sam deploy --guided --template-file {template}",
+            "ok policy: Pseudo may submit to job queue a"]
