@@ -4,6 +4,7 @@ import functools
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -84,8 +85,11 @@ class Account:
         asked = subprocess.run(
             command + ["--output", "json"], capture_output=True, text=True, env={**os.environ, "AWS_PAGER": ""})
         if asked.returncode != 0:
-            reason = asked.stderr.strip().splitlines()[-1:] or ["it does not say why"]
-            raise Failure(f"'{' '.join(arguments[:2])}' failed: {reason[0]}. To see it again, type: {' '.join(command)}", reason[0])
+            # Of some lines, version 2 has the error in the first, and a trace has it in the last.
+            lines = [line for line in asked.stderr.splitlines() if line.strip()] or ["it does not say why"]
+            reason = next((line for line in lines if "An error occurred" in line), lines[-1])
+            raise Failure(
+                f"'{' '.join(arguments[:2])}' failed: {reason}. To see it again, type: {shlex.join(command)}", reason)
         return json.loads(asked.stdout) if asked.stdout.strip() else None
 
     def run(self, *arguments, **options):

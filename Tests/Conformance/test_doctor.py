@@ -150,14 +150,14 @@ def test_what_is_disabled_deregistered_or_not_there(doctor):
     look = f"type: aws batch describe-job-definitions --job-definition-name resize --status ACTIVE {aws}"
     assert doctor(*names).about("job ") == [
         f"fail job queue closed is DISABLED; type: aws batch update-job-queue --job-queue closed --state ENABLED {aws}",
-        f"fail job queue nowhere: there is none in {REGION}; for those that there are; "
+        f"fail job queue nowhere: there is none in {REGION}; "
         f"type: aws batch describe-job-queues --query 'jobQueues[].jobQueueName' {aws}",
         f"fail job definition resize:2 is INACTIVE; 3 is the latest that is ACTIVE; {look}",
         f"fail job definition resize:4: there is no such revision; 3 is the latest; {look}",
         "ok job definition resize:1: ACTIVE, and 3 is the latest",
         "fail job definition gone: no revision is ACTIVE; "
         f"type: aws batch register-job-definition --cli-input-json file://gone.json {aws}",
-        f"fail job definition nothing: there is none in {REGION}; for those that there are; "
+        f"fail job definition nothing: there is none in {REGION}; "
         f"type: aws batch describe-job-definitions --status ACTIVE --query 'jobDefinitions[].jobDefinitionName' {aws}",
     ]
 

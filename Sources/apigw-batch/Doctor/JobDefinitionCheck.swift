@@ -22,7 +22,7 @@ struct JobDefinitionCheck {
     let name = definition.name
     guard !revisions.isEmpty else {
       return .fail(
-        "job definition \(name): there is none in \(place.region); for those that there are",
+        "job definition \(name): there is none in \(place.region)",
         type: place.aws(
           "batch describe-job-definitions --status ACTIVE --query 'jobDefinitions[].jobDefinitionName'"))
     }

@@ -5,7 +5,7 @@ enum JobQueueCheck {
   static func finding(_ name: String, among queues: [BatchInventory.JobQueue], at place: BatchPlace) -> Finding {
     guard let queue = queues.first(where: { $0.jobQueueName == name }) else {
       return .fail(
-        "job queue \(name): there is none in \(place.region); for those that there are",
+        "job queue \(name): there is none in \(place.region)",
         type: place.aws("batch describe-job-queues --query 'jobQueues[].jobQueueName'"))
     }
     guard queue.state == "ENABLED" else {

@@ -44,7 +44,7 @@ struct JobQueueCheckTests {
   func missing() throws {
     #expect(
       try line(state: "ENABLED", "VALID", name: "report")
-        == "fail  job queue report: there is none in eu-west-1; for those that there are; type: aws batch "
+        == "fail  job queue report: there is none in eu-west-1; type: aws batch "
         + "describe-job-queues --query 'jobQueues[].jobQueueName' --region eu-west-1")
   }
 }
