@@ -10,6 +10,8 @@ SANITIZED  := APIGW_BATCH_FUNCTION='$(CURDIR)/.build-asan/debug/SubmitJobFunctio
 # What the package is for: this machine's own architecture, or arm64 or x86_64 if you say so.
 ARCH       ?= $(subst aarch64,arm64,$(shell uname -m))
 STACK      ?= apigw-batch
+# An option of a script, where its variable is set: whatever is in it is one word to the shell.
+option      = $(if $($(2)),--$(1)='$(subst ','\'',$($(2)))')
 # The targets of the function, without those of development.
 MODULES    := Platform|RawJSON|HTTPTransport|SigV4|Credentials|LambdaRuntime|APIGateway|Batch|SubmitJob|SubmitJobFunction
 # Folders as well as files, so that a file taken away counts as a change.
@@ -42,7 +44,7 @@ test: build $(JSONCHECK) $(REPORTPAGE) .venv/ready ## Run all tests: Swift Testi
 	swift test --disable-xctest --quiet
 	.venv/bin/python -m pytest Tests/Conformance
 
-# CI runs exactly this.
+# CI runs exactly this, and then `make package-test`.
 check: lint lint-template linkage test sanitize ## Everything: formatting, template, linkage, tests, sanitizer
 
 # The linker has thousands of lines about the sanitizer's own symbols: they are shown only when it fails.
@@ -74,12 +76,12 @@ package:                              ## Make dist/apigw-batch-x86_64.zip, for L
 	scripts/package.sh $(ARCH)
 
 deploy:                               ## Deploy template.yaml: make deploy JOB_QUEUES=a,b JOB_DEFINITIONS='c-*'
-	scripts/deploy.py --stack '$(STACK)' --arch $(ARCH) $(if $(JOB_QUEUES),--job-queues '$(JOB_QUEUES)') \
-	  $(if $(JOB_DEFINITIONS),--job-definitions '$(JOB_DEFINITIONS)') --parameters '$(PARAMETERS)' \
-	  $(if $(BUCKET),--bucket '$(BUCKET)') $(if $(PACKAGE),--package '$(PACKAGE)')
+	scripts/deploy.py $(call option,stack,STACK) $(call option,arch,ARCH) $(call option,job-queues,JOB_QUEUES) \
+	  $(call option,job-definitions,JOB_DEFINITIONS) $(call option,parameters,PARAMETERS) \
+	  $(call option,bucket,BUCKET) $(call option,package,PACKAGE)
 
 destroy:                              ## Take away what was deployed; asks first, but for YES=1
-	scripts/destroy.py --stack '$(STACK)' $(if $(YES),--yes)
+	scripts/destroy.py $(call option,stack,STACK) $(if $(YES),--yes)
 
 package-test: package .venv/ready .venv-sam/ready ## Build it twice, compare, and run it in an empty root with DNS and TLS
 	scripts/test-package.sh

@@ -48,14 +48,10 @@ curl_options='--disable-shared --enable-static --disable-dependency-tracking --w
   --disable-doh --disable-netrc --disable-libcurl-option --disable-get-easy-options --disable-mime
   --disable-headers-api --disable-dateparse --disable-progress-meter --disable-versioned-symbols'
 
-command -v apt-get >/dev/null || {
-  say "the libraries come from Debian's or Ubuntu's source packages, and there is no apt here."
-  say "Type: docker run --rm -v \"\$PWD:/src\" -w /src swift:6.3-bookworm scripts/package.sh $arch"
-  exit 69
-}
+command -v apt-get >/dev/null || { say "the libraries come from Debian's or Ubuntu's sources. Type: make package"; exit 69; }
 "$scripts/install-libraries.sh" package
 
-# The version of the system's own library: what was tested is what is packaged.
+# The version of the system's own library, which the tests run on. The archive may have another source by now.
 installed() {
   dpkg-query --show --showformat '${source:Version}' "$1" 2>/dev/null || echo none
 }
@@ -103,6 +99,7 @@ fetch() {
     (cd "$work/$1.fetched" && apt apt-get source --download-only "$1=$version") >>"$work/log" 2>&1 || continue
     dpkg-source --no-copy --extract "$work/$1.fetched/$1_${version#*:}.dsc" "$work/$1" >>"$work/log" 2>&1 || break
     echo "$1 $version" >>"$work/versions"
+    [ "$version" = "$2" ] || say "the archive gives $1 $version, and the tests run on $2"
     return
   done
   cat "$work/log" >&2

@@ -11,7 +11,8 @@ import amazon_roots
 # The name, and the ELF machine.
 MACHINES = {"x86_64": 62, "arm64": 183}
 MODES = {amazon_roots.FILE: 0o100644, "bootstrap": 0o100755}
-MAXIMUM_SIZE = 4_000_000
+# What it may weigh: Lambda takes more, and starts it later.
+BUDGET = 4_000_000
 # What there is none of in an executable that needs nothing: segments, and sections, by type.
 SEGMENTS = {2: "a dynamic section", 3: "an interpreter"}
 SECTIONS = {6: "a dynamic section", 11: "a dynamic symbol table"}
@@ -39,12 +40,15 @@ def elf_faults(elf, arch):
     return faults + [f"bootstrap has {what}" for what in sorted(found - {None})]
 
 
-def faults(arch, path):
-    """Everything that is wrong with a package."""
-    found = []
+def overweight(path):
+    """By how much a package is over its budget, in words; None when it isn't."""
     size = os.path.getsize(path)
-    if size > MAXIMUM_SIZE:
-        found.append(f"it has {size:,} bytes, more than {MAXIMUM_SIZE:,}")
+    return f"it has {size:,} bytes, more than the {BUDGET:,} that it should have" if size > BUDGET else None
+
+
+def faults(arch, path):
+    """Everything that keeps a package from running."""
+    found = []
     with zipfile.ZipFile(path) as package:
         names = package.namelist()
         if names != sorted(MODES):
@@ -72,7 +76,10 @@ def main(arch, path):
     for fault in found:
         print(f"package: {path}: {fault}", file=sys.stderr)
     if found:
+        print(f"package: to make it anew, type: make clean && make package ARCH={arch}", file=sys.stderr)
         return 1
+    if overweight(path):
+        print(f"package: {path} works, but {overweight(path)}", file=sys.stderr)
     with zipfile.ZipFile(path) as package:
         sizes = ", ".join(f"{entry.filename} {entry.file_size:,}" for entry in package.infolist())
     print(f"{path}: {os.path.getsize(path):,} bytes ({sizes})")

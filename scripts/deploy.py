@@ -8,6 +8,7 @@ standard output is what came of it, and on standard error how.
 import argparse
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,12 @@ from job_names import NAMES, TEMPLATE, ask_for
 from stack import PREFIX, Failure, Stack, answer_for, bucket_name, must, say
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
+# What can't be updated, and what to type before the stack's name.
+STUCK = {
+    **dict.fromkeys(
+        ("ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED"), "make destroy STACK="),
+    "UPDATE_ROLLBACK_FAILED": "aws cloudformation continue-update-rollback --stack-name ",
+}
 
 
 def with_package(package):
@@ -38,9 +45,12 @@ def deploy_with_sam(stack, options, parameters):
     environment = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MAKELEVEL")}
     environment["ARCH"] = options.arch
 
+    # To SAM, nothing is a value only in quotes.
+    overrides = [f'{each}""' if each.endswith("=") else each for each in parameters]
+
     def sam(*arguments):
         done = subprocess.run(
-            ["sam", *arguments, "--region", stack.account.region, "--parameter-overrides", *parameters],
+            ["sam", *arguments, "--region", stack.account.region, "--parameter-overrides", *overrides],
             stdout=sys.stderr, cwd=ROOT, env=environment)
         return done.returncode == 0
 
@@ -84,8 +94,9 @@ def own_bucket(account):
         # Its name can be guessed, so anybody may have made it: it must be this account's.
         account.ask("s3api", "head-bucket", "--bucket", name, "--expected-bucket-owner", account.id)
     except Failure as error:
-        if "404" not in error.reason:
-            raise Failure(f"the bucket {name} can't be used: {error.reason}. Type: make deploy BUCKET=NAME, with another") from None
+        if "(404)" not in error.reason:
+            raise Failure(
+                f"the bucket {name} can't be used: {error.reason}. Type: make deploy BUCKET=NAME, with another") from None
         place = [] if account.region == "us-east-1" else [
             "--create-bucket-configuration", f"LocationConstraint={account.region}"]
         account.ask("s3api", "create-bucket", "--bucket", name, *place)
@@ -102,26 +113,44 @@ def check(package, arch):
     must(not faults, f"{package}: {'; '.join(faults)}. Type: make deploy PACKAGE=… ARCH=…, or leave PACKAGE out")
 
 
+def other_parameters(text):
+    """What is to be set beside the names and the architecture, each as NAME=VALUE."""
+    section = TEMPLATE.read_text().partition("\nParameters:\n")[2].partition("\n\n")[0]
+    names = [name for name in re.findall(r"^  (\w+):$", section, re.M) if name not in (*NAMES, "Architecture")]
+    for parameter in text.split():
+        name, equals, _ = parameter.partition("=")
+        if name == "Architecture" or name in NAMES:
+            variable = "ARCH" if name == "Architecture" else NAMES[name].variable
+            raise Failure(f"{name} has a variable of its own. Type: make deploy {variable}=…")
+        must(equals and name in names,
+             f"{parameter} is no parameter. Type: make deploy PARAMETERS='NAME=VALUE', with one of {', '.join(names)}")
+    return text.split()
+
+
 def deploy(stack, options):
     """Deploys the stack, and prints what it is to its owner."""
+    others = other_parameters(options.parameters)
     if options.package:
         check(options.package, options.arch)
     now = stack.describe() or {"status": "", "parameters": {}}
     if now["status"]:
         stack.must_be_ours()
-    if now["status"] in ("ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED"):
-        raise Failure(f"the stack {stack.name} is {now['status']}, and can't be updated. Type: make destroy STACK={stack.name}")
+    for status, remedy in STUCK.items():
+        must(now["status"] != status, f"the stack {stack.name} is {status}, and can't be updated. Type: {remedy}{stack.name}")
     given = {"JobQueues": options.job_queues, "JobDefinitions": options.job_definitions}
     parameters = [
         f"{name}={ask_for(name, stack.account, given[name], now['parameters'].get(name))}" for name in NAMES]
-    parameters += [f"Architecture={options.arch}", *options.parameters.split()]
+    parameters += [f"Architecture={options.arch}", *others]
     say(f"the stack {stack.name} in {stack.account.region}, account {stack.account.id}: {' '.join(parameters)}")
     (deploy_with_sam if shutil.which("sam") else deploy_with_aws)(stack, options, parameters)
     for line in deployed.calls(stack.describe(), stack.account):
         print(line)
-    resources = stack.resources()
-    for line in deployed.permissions(stack.roles(resources), stack.invokers(resources)):
-        print(line)
+    try:
+        resources = stack.resources()
+        for line in deployed.permissions(stack.roles(resources), stack.invokers(resources)):
+            print(line)
+    except Failure as error:
+        say(f"all is deployed, but what was granted can't be read: {error}")
     print(f"\nSomething doesn't work? Type: swift run apigw-batch doctor --stack {stack.name}")
 
 
@@ -132,7 +161,7 @@ def main():
     parser.add_argument("--job-definitions", help="the same, each with :REVISION or without")
     parser.add_argument("--parameters", default="", help="other parameters of template.yaml, as 'NAME=VALUE NAME=VALUE'")
     parser.add_argument("--arch", choices=["x86_64", "arm64"], default="x86_64", help="what the function runs on")
-    parser.add_argument("--package", type=pathlib.Path, help="a package that was built elsewhere, to deploy instead of building one")
+    parser.add_argument("--package", type=pathlib.Path, help="a package that was built elsewhere, to deploy as it is")
     parser.add_argument("--bucket", help="the S3 bucket that takes the package; by default one that is made for it")
     options = parser.parse_args()
     return answer_for(lambda account: deploy(Stack(account, options.stack), options))

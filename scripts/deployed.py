@@ -42,8 +42,10 @@ def calls(stack, account):
         yield "Calls are signed. With version 2 of the AWS CLI, this gives curl your keys:"
         yield '  eval "$(aws configure export-credentials --format env)"'
         if ":" in names["{jobDefinition}"]:
-            yield "  # curl signs a colon in a path as AWS does from version 8.14 on"
-        yield ""
+            yield "It takes curl 8.14 or later to sign the colon of a revision as AWS does."
+    else:
+        yield "Anybody may submit jobs here: the APIs take requests that nobody has signed."
+    yield ""
     for output, title in ROUTES.items():
         url = outputs[output]
         yield f"{title}: {url}"

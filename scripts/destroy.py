@@ -21,14 +21,16 @@ def destroy(stack, options):
     stack.account.ask("cloudformation", "delete-stack", "--stack-name", stack.name)
     say(f"waiting until {where} is gone ...")
     must(stack.account.run("cloudformation", "wait", "stack-delete-complete", "--stack-name", stack.name), stack.failure())
+    region = f"--region {stack.account.region}"
+    print(f"The stack {stack.name} is gone.")
     if folder:
         must(stack.account.run("s3", "rm", "--recursive", "--only-show-errors", folder),
-             f"the package is still there. Type: aws s3 rm --recursive {folder}")
-    print(f"The stack {stack.name} and its packages are gone.")
-    region = f"--region {stack.account.region}"
-    bucket = f"s3://{bucket_name(stack.account)}"
-    if folder and folder.startswith(f"{bucket}/"):
-        print(f"The bucket stays. If no other stack uses it, type: aws s3 rb {bucket} {region}")
+             f"the package is still there. Type: aws s3 rm --recursive {folder} {region}")
+        bucket = folder.split("/")[2]
+        if bucket == bucket_name(stack.account):
+            print(f"Its bucket stays. If no other stack uses it, type: aws s3 rb s3://{bucket} {region}")
+        else:
+            print(f"The bucket {bucket} stays, and may keep versions of the packages that were deleted from it.")
     for function in functions:
         print(f"Its log stays. To delete it, type: aws logs delete-log-group --log-group-name /aws/lambda/{function} {region}")
 

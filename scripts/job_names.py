@@ -3,14 +3,26 @@
 import pathlib
 import re
 import sys
+import typing
 
 from stack import Failure, say
 
 TEMPLATE = pathlib.Path(__file__).resolve().parents[1] / "template.yaml"
-# By the template's parameter: what they are, make's variable, and how Batch lists them.
+
+
+class Kind(typing.NamedTuple):
+    """What a parameter has names of, make's variable for it, and how Batch lists them."""
+
+    what: str
+    variable: str
+    operation: list
+    list_name: str
+    name: str
+
+
 NAMES = {
-    "JobQueues": ("job queues", "JOB_QUEUES", ["describe-job-queues"], "jobQueues", "jobQueueName"),
-    "JobDefinitions": (
+    "JobQueues": Kind("job queues", "JOB_QUEUES", ["describe-job-queues"], "jobQueues", "jobQueueName"),
+    "JobDefinitions": Kind(
         "job definitions", "JOB_DEFINITIONS", ["describe-job-definitions", "--status", "ACTIVE"], "jobDefinitions",
         "jobDefinitionName"),
 }

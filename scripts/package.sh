@@ -25,9 +25,10 @@ case $arch in
   *) say "no such architecture: $arch. Type: make package ARCH=x86_64 or ARCH=arm64"; exit 64 ;;
 esac
 
-if [ "$arch" != "$machine" ]; then
+if [ "$arch" != "$machine" ] || ! command -v apt-get >/dev/null; then
   docker info >/dev/null 2>&1 || {
-    say "this machine is no $arch, and no docker runs here, for $image. On a machine that is, type: make package"
+    say "this machine is no Debian or Ubuntu on $arch, and no docker runs here, for $image."
+    say "On a machine that is, type: make package"
     exit 69
   }
   # As root, to install what is missing; what it leaves in the checkout goes to its owner.

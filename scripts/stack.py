@@ -35,7 +35,7 @@ def answer_for(work):
     """Does the work in the user's account; the exit status, with a line where it failed."""
     try:
         if shutil.which("aws") is None:
-            raise Failure("the AWS CLI is not installed. Type: python3 -m pip install awscli, or see https://aws.amazon.com/cli/")
+            raise Failure("the AWS CLI is not installed. Type: apt-get install awscli, or see https://aws.amazon.com/cli/")
         work(Account(default_region()))
     except Failure as error:
         say(error)
@@ -83,9 +83,10 @@ class Account:
         """What a command of the CLI prints, as JSON; None when it prints nothing."""
         command = self.command(*arguments)
         asked = subprocess.run(
-            command + ["--output", "json"], capture_output=True, text=True, env={**os.environ, "AWS_PAGER": ""})
+            command + ["--output", "json"], capture_output=True, text=True,
+            env={**os.environ, "AWS_PAGER": "", "AWS_CLI_ERROR_FORMAT": "legacy"})
         if asked.returncode != 0:
-            # Of some lines, version 2 has the error in the first, and a trace has it in the last.
+            # After the error there may be more about it; a trace has it in the last line.
             lines = [line for line in asked.stderr.splitlines() if line.strip()] or ["it does not say why"]
             reason = next((line for line in lines if "An error occurred" in line), lines[-1])
             raise Failure(
@@ -116,9 +117,12 @@ class Stack:
         try:
             (stack,) = self.account.ask("cloudformation", "describe-stacks", "--stack-name", self.name)["Stacks"]
         except Failure as error:
-            if "does not exist" in error.reason:
+            if "Stack with id" in error.reason:
                 return None
             raise
+        # What a first change set leaves that was never executed: a name, and nothing by it.
+        if stack["StackStatus"] == "REVIEW_IN_PROGRESS":
+            return None
         return {
             "status": stack["StackStatus"],
             "parameters": {each["ParameterKey"]: each["ParameterValue"] for each in stack.get("Parameters", [])},
@@ -134,7 +138,8 @@ class Stack:
                 f"there is no stack {self.name} in {where}. Type: make destroy STACK=NAME, and AWS_REGION=… before it for "
                 "another Region")
         if not {"JobQueues", "JobDefinitions"} <= now["parameters"].keys():
-            raise Failure(f"the stack {self.name} in {where} is of another template. Type the same with STACK=NAME, another name")
+            raise Failure(
+                f"the stack {self.name} in {where} is of another template. Type the same with STACK=NAME, another name")
 
     def packages(self):
         """The folder of the bucket that the function's code was taken from; None when it's none of `make deploy`'s."""

@@ -162,7 +162,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         body = self.body()
         service = re.search(r"Credential=[^/]+/\d+/[^/]+/([^/]+)/", self.headers.get("Authorization", "") + "=//")
         service = service[1] if service else "?"
-        form = dict(urllib.parse.parse_qsl(body.decode("latin-1"))) if service not in ("s3", "lambda", "batch") else {}
+        form = dict(urllib.parse.parse_qsl(body.decode("latin-1"), keep_blank_values=True)) if service not in ("s3", "lambda", "batch") else {}
         action = form.get("Action")
         self.server.calls.append((service, action or f"{self.command} {self.path.partition('?')[0]}"))
         if action == "CreateChangeSet":

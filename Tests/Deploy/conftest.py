@@ -11,6 +11,8 @@ import pytest
 from cloud import REGION, ROOT, Cloud, Moto
 
 TOOLS = {"aws": ROOT / ".venv/bin/aws", "sam": ROOT / ".venv-sam/bin/sam"}
+# What is tested besides, without make.
+sys.path.insert(0, str(ROOT / "scripts"))
 ARCH = {"aarch64": "arm64"}.get(os.uname().machine, os.uname().machine)
 
 

@@ -12,7 +12,9 @@ import pytest
 
 from cloud import REGION, ROOT, parameters
 from conftest import ARCH
+from deploy import own_bucket
 from signed import Stage
+from stack import Account, Failure, Stack
 
 NAMES = ("JOB_QUEUES=reports,nightly-*", "JOB_DEFINITIONS=resize,convert:7")
 PARAMETERS = {"JobQueues": "reports,nightly-*", "JobDefinitions": "resize,convert:7"}
@@ -61,7 +63,7 @@ def granted(output):
 
 @pytest.mark.parametrize("installed", [("aws",), ("aws", "sam")], ids=["aws", "sam"])
 def test_a_deployment(make, cloud, path, installed):
-    stack = f"with-{installed[-1]}"
+    stack, before = f"with-{installed[-1]}", set(cloud.change_sets)
     done = make("deploy", f"STACK={stack}", *NAMES, PATH=path(*installed))
     assert done.returncode == 0, done.stderr
 
@@ -69,8 +71,7 @@ def test_a_deployment(make, cloud, path, installed):
     asked = changes(cloud)
     assert {service for service, _ in asked[:-2]} <= ({"s3", "cloudformation"} if "sam" in installed else {"s3"})
     assert asked[-2:] == [("cloudformation", "CreateChangeSet"), ("cloudformation", "ExecuteChangeSet")]
-    assert cloud.change_sets.keys() - {"aws-sam-cli-managed-default"} == {
-        f"with-{each}" for each in ("aws", "sam") if f"with-{each}" in cloud.change_sets}
+    assert cloud.change_sets.keys() - before <= {stack, "aws-sam-cli-managed-default"}
     assert parameters(cloud.change_sets[stack]) == {**PARAMETERS, "Architecture": ARCH}
     assert cloud.change_sets[stack]["Capabilities.member.1"] == "CAPABILITY_IAM"
 
@@ -147,6 +148,73 @@ def test_nobody_signs_what_anybody_may_call(deploy, cloud):
     assert parameters(cloud.change_sets["open"]).items() >= {"Authorization": "NONE", "CorsAllowOrigin": "*"}.items()
     assert "sigv4" not in done.stdout and "execute-api:Invoke" not in done.stdout
     assert len(commands(done.stdout)) == 3
+    assert "Anybody may submit jobs here" in done.stdout
+
+
+def test_a_parameter_is_unset_by_sam_as_well(deploy, cloud, path):
+    done = deploy("closed", *NAMES, "PARAMETERS=CorsAllowOrigin= LogLevel=DEBUG", PATH=path("aws", "sam"))
+    assert done.returncode == 0, done.stderr
+    assert parameters(cloud.change_sets["closed"]).items() >= {"CorsAllowOrigin": "", "LogLevel": "DEBUG"}.items()
+
+
+@pytest.mark.parametrize("given, words", [
+    ("Authorisation=NONE", "Authorisation=NONE is no parameter. Type: make deploy PARAMETERS='NAME=VALUE', with one of Authorization,"),
+    ("bogus", "bogus is no parameter"),
+    ("Architecture=arm64", "Architecture has a variable of its own. Type: make deploy ARCH="),
+    ("JobQueues=a", "JobQueues has a variable of its own. Type: make deploy JOB_QUEUES="),
+    ("it's", "it's is no parameter"),
+])
+def test_a_parameter_that_is_none(deploy, cloud, given, words):
+    done = deploy("none", *NAMES, f"PARAMETERS={given}")
+    assert done.returncode != 0
+    assert words in done.stderr
+    assert changes(cloud) == []
+
+
+def test_what_may_not_be_read_is_deployed_all_the_same(deploy, cloud):
+    cloud.refused = {"GetRole"}
+    done = deploy("unread", *NAMES)
+    assert done.returncode == 0
+    assert len(commands(done.stdout)) == 3
+    assert "all is deployed, but what was granted can't be read: 'iam get-role' failed" in done.stderr
+
+
+class Asked(Account):
+    """An account that answers as it's told: for what moto, as it stands here, can't show."""
+
+    def __init__(self, answers):
+        self.region, self.id, self.answers, self.commands = "eu-west-1", "123456789012", answers, []
+
+    def ask(self, *arguments):
+        self.commands.append(arguments)
+        answer = self.answers.get(arguments[1])
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+def test_a_bucket_is_made_where_the_stack_is():
+    missing = Failure("", "An error occurred (404) when calling the HeadBucket operation: Not Found")
+    account = Asked({"head-bucket": missing})
+    name = "apigw-batch-123456789012-eu-west-1"
+    assert own_bucket(account) == name
+    assert account.commands[1:] == [(
+        "s3api", "create-bucket", "--bucket", name, "--create-bucket-configuration", "LocationConstraint=eu-west-1")]
+
+
+@pytest.mark.parametrize("answer", [
+    Failure("", "An error occurred (ValidationError) when calling the DescribeStacks operation: Stack with id x does not exist"),
+    # What a first change set leaves that was never executed.
+    {"Stacks": [{"StackStatus": "REVIEW_IN_PROGRESS"}]},
+])
+def test_a_stack_that_is_not_there(answer):
+    assert Stack(Asked({"describe-stacks": answer}), "x").describe() is None
+
+
+def test_a_profile_without_a_token_is_no_missing_stack():
+    answer = Failure("", "Error loading SSO Token: Token for corp does not exist")
+    with pytest.raises(Failure):
+        Stack(Asked({"describe-stacks": answer}), "x").describe()
 
 
 def test_names_are_kept_when_none_are_given(deployed, deploy, cloud):
@@ -230,17 +298,20 @@ def test_a_bucket_of_the_users_own(deploy, cloud, path, installed):
     assert entries(io.BytesIO(archive)) == entries(PACKAGE)
 
 
-@pytest.mark.parametrize("status", ["ROLLBACK_COMPLETE", "DELETE_FAILED"])
-def test_a_stack_that_can_not_be_updated(deployed, deploy, cloud, status):
+@pytest.mark.parametrize("status, remedy", [
+    ("ROLLBACK_COMPLETE", "make destroy STACK=shared"), ("DELETE_FAILED", "make destroy STACK=shared"),
+    ("UPDATE_ROLLBACK_FAILED", "aws cloudformation continue-update-rollback --stack-name shared"),
+])
+def test_a_stack_that_can_not_be_updated(deployed, deploy, cloud, status, remedy):
     cloud.status = status
     done = deploy("shared", *NAMES)
     assert done.returncode != 0
-    assert f"is {status}, and can't be updated. Type: make destroy STACK=shared" in done.stderr
+    assert f"is {status}, and can't be updated. Type: {remedy}" in done.stderr
     assert changes(cloud) == []
 
 
 @pytest.mark.parametrize("variables, words", [
-    ({"PATH": "/usr/bin:/bin"}, "the AWS CLI is not installed. Type: python3 -m pip install awscli"),
+    ({"PATH": "/usr/bin:/bin"}, "the AWS CLI is not installed. Type: apt-get install awscli"),
     ({"AWS_REGION": ""}, "no Region is set. Type: export AWS_REGION="),
     ({"AWS_ACCESS_KEY_ID": "", "AWS_EC2_METADATA_DISABLED": "true"}, "type: aws sts get-caller-identity"),
 ], ids=["no-cli", "no-region", "no-keys"])
