@@ -5,9 +5,9 @@ extension ComparisonReport {
       columns: [.words("variant"), .words("item"), .words("formula"), .numbers("US$")],
       rows: cost.flatMap { cost -> [[String]] in
         let parts = cost.parts.enumerated().map { index, part in
-          [index == 0 ? cost.title : "", part.item, part.formula, Figure.dollars(part.amount)]
+          [index == 0 ? cost.title : "", part.item, part.formula, Figure.amount(part.amount)]
         }
-        let sum = [parts.isEmpty ? cost.title : "", "sum", cost.function ?? "", Figure.dollars(cost.perMillion)]
+        let sum = [parts.isEmpty ? cost.title : "", "sum", cost.function ?? "", Figure.amount(cost.perMillion)]
         return parts + [sum]
       })
   }

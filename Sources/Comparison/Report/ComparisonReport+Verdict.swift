@@ -62,7 +62,7 @@ extension ComparisonReport {
   private var costVerdict: [String] {
     let bills = cost.map { (name: $0.title, value: $0.perMillion) }
     guard let ranking = Ranking(bills) else { return ["No cost was computed."] }
-    return [ranking.words("cost of a million requests", format: Figure.price) + "."]
+    return [ranking.words("cost of a million requests", format: Figure.dollars) + "."]
   }
 }
 
