@@ -42,7 +42,7 @@ extension ComparisonReport {
   func table(of conditions: Conditions) -> ReportTable {
     let columns: [ReportTable.Column] = [
       .words("variant"), .numbers("requests"), .numbers("errors"), .numbers("p50"), .numbers("p90"), .numbers("p99"),
-      .numbers("max"), .numbers("successes a second"), .numbers("warm-up max"),
+      .numbers("max"), .numbers("2xx per second"), .numbers("warm-up max"),
     ]
     let rows = latency(under: conditions).map { row in
       [
