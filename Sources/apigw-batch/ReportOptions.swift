@@ -50,7 +50,7 @@ struct ReportOptions: ParsableArguments {
     // A reader that has gone is an error to tell, not a reason to die.
     signal(SIGPIPE, SIG_IGN)
     do {
-      try StandardOutput.write(Array(report.terminalText().utf8))
+      try StandardOutput.write(Array(report.terminalText(width: StandardOutput.columns ?? 100).utf8))
     } catch {
       isWhole = false
       StandardError.write(

@@ -103,11 +103,12 @@ class Browser:
         elif event == "Log.entryAdded":
             self.problems.append(about["entry"]["text"])
 
-    def open(self, page: pathlib.Path, width=1280, height=900, scheme="light"):
+    def open(self, page: pathlib.Path, width=1280, height=900, scheme="light", media=""):
         """Opens a page in a window of this size, and forgets what was noted of another."""
         self.call(
             "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600)
-        self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+        self.call(
+            "Emulation.setEmulatedMedia", media=media, features=[{"name": "prefers-color-scheme", "value": scheme}])
         self.problems, self.requests, self.loaded = [], [], False
         self.call("Page.navigate", url=page.as_uri())
         while not self.loaded:

@@ -127,7 +127,7 @@ def test_costs_are_those_of_the_prices(report):
         seconds = cost["billedMilliseconds"] / 1000 * cost["memorySize"] / 1024 * 1e6
         expected = (prices[api][0]["perMillion"] + prices["lambda"]["requestsPerMillion"]
                     + seconds * prices["lambda"]["gigabyteSecond"][cost["architecture"]])
-        assert cost["perMillion"] == pytest.approx(expected, abs=0.001)
+        assert cost["perMillion"] == pytest.approx(expected, abs=1e-6)
     assert report["breakEven"]
 
 

@@ -6,6 +6,7 @@ Pictures of what was seen are left in .build/pages.
 import copy
 import json
 import os
+import re
 import subprocess
 
 import pytest
@@ -19,6 +20,8 @@ RENDER = os.environ.get("APIGW_BATCH_REPORT_PAGE", str(ROOT / ".build/debug/Repo
 REPORT = json.loads((ROOT / "Tests/ComparisonTests/Report/made-up.json").read_text())
 PICTURES = ROOT / ".build/pages"
 WIDTHS = {"phone": 360, "tablet": 768, "desk": 1280}
+# What is printed on of A4, upright and across, in pixels; broad matrices are printed across.
+PAPER = {False: (687, 1009), True: (1016, 680)}
 
 # Every text that is seen, with its contrast to what is behind it (WCAG 2.1).
 CONTRASTS = """
@@ -72,6 +75,43 @@ CHARTS = """
 """
 
 
+# Of the matrix: the heads and cells beyond the right edge of the page, and the words of heads that are cut in two.
+MATRIX = """
+(() => {
+  const cells = [...document.querySelectorAll(".matrix th, .matrix td")].filter(cell => cell.getClientRects().length);
+  const cut = [];
+  for (const head of document.querySelectorAll(".matrix th")) {
+    const texts = document.createTreeWalker(head, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode())
+      for (const word of texts.currentNode.data.matchAll(/[\\p{L}\\p{N}]+/gu)) {
+        const range = document.createRange();
+        range.setStart(texts.currentNode, word.index);
+        range.setEnd(texts.currentNode, word.index + word[0].length);
+        if (range.getClientRects().length > 1) cut.push(word[0]);
+      }
+  }
+  return {
+    count: cells.length, cut,
+    beyond: cells.filter(cell => cell.getBoundingClientRect().right > innerWidth + 0.5).map(cell => cell.innerText),
+  };
+})()
+"""
+
+# The captions of the tables with a row on another sheet than the first, when sheets are columns of this height; those
+# that are longer than a sheet may have it.
+TORN = """
+(([width, height]) => {
+  const main = document.querySelector("main");
+  main.style.cssText = `width: ${width}px; height: ${height}px; columns: 1; column-gap: 0; column-fill: auto`;
+  return [...document.querySelectorAll("table:not(.matrix)")].filter(table => {
+    const rows = [...table.rows].map(row => row.getBoundingClientRect());
+    const sheets = new Set(rows.map(row => Math.floor((row.left + 1) / width)));
+    return sheets.size > 1 && rows.reduce((sum, row) => sum + row.height, 0) < height - 60;
+  }).map(table => table.caption.innerText);
+})(%s)
+"""
+
+
 @pytest.fixture(scope="module")
 def browser():
     assert EXECUTABLE, "Chromium is not installed. Type: scripts/install-libraries.sh tests"
@@ -122,6 +162,22 @@ def crowded():
     return report
 
 
+def several(count):
+    """The four variants, and those of a user's own templates; and a member with a long name that got in."""
+    report = copy.deepcopy(REPORT)
+    ids = [variant["id"] for variant in REPORT["variants"]]
+    for number in range(len(ids), count):
+        name = f"my-template/{number}/jobs"
+        renamed = json.loads(json.dumps(REPORT).replace(f'"{ids[number % len(ids)]}"', f'"{name}"'))
+        for part, key in (("variants", "id"), ("behaviour", "variant"), ("latency", "variant"), ("cost", "variant")):
+            report[part] += [each for each in renamed[part] if each[key] == name]
+    for cell in report["behaviour"]:
+        if cell["case"] == "extra members":
+            cell["case"] = "consumableResourcePropertiesOverride in the body"
+            cell["injected"] = cell.get("injected") and ["consumableResourcePropertiesOverride"]
+    return report
+
+
 def quiet(browser, file):
     assert browser.problems == []
     assert [url for url in browser.requests if url != file.as_uri() and not url.startswith("data:")] == []
@@ -136,6 +192,48 @@ def test_fits_and_is_quiet(browser, page, width, scheme):
         quiet(browser, file)
         assert browser.evaluate("document.scrollingElement.scrollWidth") <= WIDTHS[width]
         browser.screenshot(PICTURES / f"{name}-{width}-{scheme}.png")
+
+
+@pytest.mark.parametrize("count", [4, 5, 7])
+def test_no_table_scrolls_at_a_desk(browser, page, count):
+    browser.open(page(several(count)))
+    boxes = browser.evaluate("[...document.querySelectorAll('.scroll')].map(box => [box.scrollWidth, box.clientWidth])")
+    assert len(boxes) == 6
+    assert [box for box in boxes if box[0] > box[1]] == []
+    assert browser.evaluate("document.scrollingElement.scrollWidth") <= 1280
+
+
+@pytest.mark.parametrize("width", [360, 390])
+def test_a_phone_shows_every_variant_of_a_case_and_what_it_costs(browser, page, width):
+    report = several(7)
+    browser.open(page(report), width=width)
+    matrix = browser.evaluate(MATRIX)
+    assert matrix["count"] > len(report["behaviour"])
+    assert (matrix["beyond"], matrix["cut"]) == ([], [])
+    # Below one another, each is named.
+    names = browser.evaluate("[...document.querySelectorAll('.matrix tbody td')].map(cell => cell.innerText.split('\\n')[0])")
+    assert names == [variant["id"] for variant in report["variants"]] * (len(names) // 7)
+    assert browser.evaluate("""
+        [...document.querySelectorAll("#cost ~ figure .number")].filter(each => each.getBoundingClientRect().right > innerWidth)
+          .map(each => each.innerText)
+    """) == []
+
+
+@pytest.mark.parametrize("count", [4, 5, 7, 8])
+def test_prints_every_variant_and_no_word_in_two(browser, page, count):
+    file = page(several(count))
+    width, height = PAPER[count > 5]
+    browser.open(file, width=width, height=height, media="print")
+    matrix = browser.evaluate(MATRIX)
+    assert matrix["count"] > 18 * count
+    assert (matrix["beyond"], matrix["cut"]) == ([], [])
+    assert browser.evaluate("document.querySelector('.matrix tbody th').offsetWidth") > 120
+    for less in range(0, 300, 30):
+        assert browser.evaluate(TORN % [width, height - less]) == []
+    browser.open(file)
+    browser.print(PICTURES / f"print-{count}.pdf")
+    boxes = re.findall(rb"/MediaBox ?\[ ?0 0 ([\d.]+) ([\d.]+) ?\]", (PICTURES / f"print-{count}.pdf").read_bytes())
+    assert boxes and {float(wide) > float(high) for wide, high in boxes} == {count > 5}
 
 
 def check_charts(browser, loads):

@@ -11,6 +11,12 @@ extension Decimal {
     self.init(string: String(text))
   }
 
+  /// The decimal that a Double is written as, such as 2.675 for the number just below it; nil for none.
+  init?(shortest value: Double) {
+    guard value.isFinite else { return nil }
+    self.init(string: value.description)
+  }
+
   /// The nearest number with so many digits behind the point.
   func rounded(to places: Int) -> Decimal {
     var (number, result) = (self, Decimal())
@@ -29,6 +35,14 @@ extension Decimal {
     let text = grouped
     guard let point = text.firstIndex(of: ".") else { return text + ".00" }
     return text.distance(from: point, to: text.endIndex) == 2 ? text + "0" : text
+  }
+
+  /// The number with so many digits behind the point, whatever they are.
+  func fixed(to places: Int) -> String {
+    let parts = rounded(to: places).description.split(separator: ".")
+    let decimals = parts.dropFirst().joined()
+    let zeros = String(repeating: "0", count: max(0, places - decimals.count))
+    return Figure.grouped("\(parts[0]).\(decimals)\(zeros)")
   }
 
   /// The number as an amount of US dollars, such as `$3.50`; below a dollar a few digits more are kept.

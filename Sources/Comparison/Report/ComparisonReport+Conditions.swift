@@ -5,15 +5,12 @@ extension ComparisonReport {
     var concurrency: Int
     /// Requests a second; nil in a closed loop.
     var rate: Double?
-    /// Whether the network to a deployed stage is in the times.
-    var isDeployed: Bool
 
     /// The conditions in words.
     var title: String {
       var words = ["\(loop.rawValue) loop"]
       if let rate { words.append(Figure.rate(rate)) }
       words.append(Figure.number(concurrency, "caller"))
-      if isDeployed { words.append("deployed") }
       return words.joined(separator: ", ")
     }
   }
@@ -25,7 +22,9 @@ extension ComparisonReport {
       + "Closed loop: a caller waits for its answer before it sends again. "
       + "Open loop: requests are sent at the given rate whatever happens, and a time counts from when its request should "
       + "have been sent. The warm-up, \(warmUps) requests of each loop of each variant, is not among the requests."
-      + (coldStartTable == nil ? "" : " Init: from the start of a process until it asked for its first event.")
+      + (coldStartTable == nil ? "" : " An init lasts from the start of a process until it asks for its first event.")
+      + " In the verdict, times within \(Figure.percentage(Self.timeTolerance, places: 0)) of each other are equal, and "
+      + "a p99 of fewer than \(Figure.count(Self.leastForP99)) successes is left out."
   }
 
   /// The conditions, in the order in which they were made.
@@ -43,7 +42,7 @@ extension ComparisonReport {
   func table(of conditions: Conditions) -> ReportTable {
     let columns: [ReportTable.Column] = [
       .words("variant"), .numbers("requests"), .numbers("errors"), .numbers("p50"), .numbers("p90"), .numbers("p99"),
-      .numbers("max"), .numbers("successes a second"), .numbers("warm-up max"),
+      .numbers("max"), .numbers("2xx per second"), .numbers("warm-up max"),
     ]
     let rows = latency(under: conditions).map { row in
       [
@@ -66,7 +65,6 @@ extension ComparisonReport {
   }
 
   func conditions(of row: Latency) -> Conditions {
-    let isDeployed = variants.first { $0.id == row.variant }?.isDeployed ?? false
-    return Conditions(loop: row.loop, concurrency: row.concurrency, rate: row.rate, isDeployed: isDeployed)
+    Conditions(loop: row.loop, concurrency: row.concurrency, rate: row.rate)
   }
 }

@@ -4,7 +4,7 @@ extension ComparisonReport {
     let matrix = self.matrix
     let rows = variants.map { variant in
       let measured = latency.first { $0.variant == variant.id }
-      let costs = cost.filter { $0.variant == variant.id }.map { Figure.dollars($0.perMillion) }
+      let costs = cost.filter { $0.variant == variant.id }.map { Figure.amount($0.perMillion) }
       let marked = matrix.marked(variant.id).map {
         "\(Figure.count($0)) of \(Figure.count(matrix.cells(of: variant.id).count))"
       }

@@ -13,6 +13,7 @@ extension ComparisonReport {
       <title>\(Self.title) A comparison of \(run.dateText)</title>
       <style>
       \(PageStyle.sheet)
+      \(isBroad ? PageStyle.landscape : "")
       </style>
       </head>
       <body>

@@ -1,4 +1,9 @@
 extension ComparisonReport {
+  /// The share by which times may differ and be called equal: so much comes and goes from run to run.
+  static let timeTolerance = 0.05
+  /// The successes that it takes to rank a p99.
+  static let leastForP99 = 100
+
   /// A side of the answer.
   struct Topic: Hashable {
     var name: String
@@ -11,6 +16,7 @@ extension ComparisonReport {
     let latency = conditions.flatMap(latencyVerdict)
     return [
       Topic(name: "Behaviour", sentences: behaviourVerdict),
+      Topic(name: "Differences without a mark", sentences: differences),
       Topic(name: "Latency", sentences: conditions.isEmpty ? ["Nothing was measured."] : latency),
       Topic(name: "Cold starts", sentences: coldStartVerdict),
       Topic(name: "Cost", sentences: costVerdict),
@@ -46,9 +52,10 @@ extension ComparisonReport {
 
   private func latencyVerdict(under conditions: Conditions) -> [String] {
     let rows = latency(under: conditions)
-    let ranked = [("p50", rows.ranking(\.p50)), ("p99", rows.ranking(\.p99))].compactMap { percentile, ranking in
-      ranking.map { $0.words(percentile, format: Figure.time) }
-    }
+    // With fewer, it is the time of one request or two.
+    let hasP99 = rows.allSatisfy { $0.p99 == nil || $0.requests - $0.errors >= Self.leastForP99 }
+    let rankings = [("p50", rows.ranking(\.p50)), ("p99", hasP99 ? rows.ranking(\.p99) : nil)]
+    let ranked = rankings.compactMap { name, ranking in ranking?.words(name, format: Figure.time) }
     var sentences = ranked.isEmpty ? [] : ["\(conditions.title.firstUppercased): \(ranked.joined(separator: "; "))."]
     for row in rows where row.errors > 0 {
       let place = self.conditions.count > 1 ? " (\(conditions.title))" : ""
@@ -62,12 +69,13 @@ extension ComparisonReport {
   private var costVerdict: [String] {
     let bills = cost.map { (name: $0.title, value: $0.perMillion) }
     guard let ranking = Ranking(bills) else { return ["No cost was computed."] }
-    return [ranking.words("cost of a million requests", format: Figure.price) + "."]
+    return [ranking.words("cost of a million requests", format: Figure.dollars) + "."]
   }
 }
 
 extension [ComparisonReport.Latency] {
   fileprivate func ranking(_ percentile: (ComparisonReport.Latency) -> Double?) -> Ranking? {
-    Ranking(compactMap { row in percentile(row).map { (row.variant, $0) } })
+    Ranking(
+      compactMap { row in percentile(row).map { (row.variant, $0) } }, tolerance: ComparisonReport.timeTolerance)
   }
 }

@@ -23,24 +23,25 @@ enum Figure {
     decimal(value, places: value < 10 ? 2 : value < 100 ? 1 : 0) + " ms"
   }
 
-  /// Requests a second: `40 requests a second`.
+  /// Requests a second, with the decimals that were asked for: `40 requests a second`.
   static func rate(_ value: Double) -> String {
-    decimal(value, places: value == value.rounded() ? 0 : 1) + " requests a second"
+    let text = Decimal(shortest: value)?.grouped ?? "–"
+    return text + (value == 1 ? " request a second" : " requests a second")
   }
 
   /// US dollars of a column: a GB-second of a short invocation shows in the third decimal.
-  static func dollars(_ value: Double) -> String {
-    decimal(value, places: 3)
+  static func amount(_ value: Double) -> String {
+    Decimal(shortest: value)?.fixed(to: 3) ?? "–"
   }
 
-  /// US dollars of a sentence: `$3.71`; below a dollar a few digits more are kept.
-  static func price(_ value: Double) -> String {
-    "$" + decimal(value, places: value > 0 && value < 1 ? 4 : 2)
+  /// US dollars of a sentence, as ``Decimal/dollars`` has them.
+  static func dollars(_ value: Double) -> String {
+    Decimal(shortest: value)?.dollars ?? "–"
   }
 
   /// A share of 1 as a percentage: `0.8 %`.
-  static func percentage(_ share: Double) -> String {
-    decimal(share * 100, places: 1) + " %"
+  static func percentage(_ share: Double, places: Int = 1) -> String {
+    decimal(share * 100, places: places) + " %"
   }
 
   /// How many there are of something: `1 case`, `2 cases`.

@@ -4,6 +4,9 @@ struct ReportTable: Hashable {
   /// A cell may have several lines.
   var rows: [[String]]
 
+  /// Whether rows without a head go on with the one before.
+  var isGrouped: Bool { rows.contains { $0.first?.isEmpty == true } }
+
   struct Column: Hashable {
     var title: String
     /// Whether it holds numbers, which are aligned at the right.

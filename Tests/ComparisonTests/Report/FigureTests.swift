@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Comparison
@@ -17,10 +18,29 @@ struct FigureTests {
   @Test("have three digits in a sentence")
   func sentences() {
     #expect([0.417, 21.34, 99.94, 1203.4].map(Figure.time) == ["0.42 ms", "21.3 ms", "99.9 ms", "1,203 ms"])
-    #expect([0, 0.0063, 3.706].map(Figure.price) == ["$0.00", "$0.0063", "$3.71"])
     #expect(Figure.percentage(0.003) == "0.3 %")
     #expect([1, 2].map { Figure.number($0, "case") } == ["1 case", "2 cases"])
     #expect(Figure.list(["a", "b", "c"]) == "a, b and c")
     #expect(Figure.list([]) == "")
+  }
+
+  @Test("are the same money, whoever writes it")
+  func money() throws {
+    #expect([0, 0.0063, 0.5, 3.706].map(Figure.dollars) == ["$0.00", "$0.0063", "$0.50", "$3.71"])
+    for value in [2.675, 1.005, 0.5, 0.00005, 1_234_567.891] {
+      #expect(Figure.dollars(value) == (try #require(Decimal(string: "\(value)"))).dollars)
+    }
+    // The nearest Double is just below it.
+    #expect(Figure.dollars(2.675) == "$2.68")
+    #expect([3.8075, 1234.5, 0, 0.00001].map(Figure.amount) == ["3.808", "1,234.500", "0.000", "0.000"])
+    #expect([Figure.dollars(.infinity), Figure.amount(.nan)] == ["–", "–"])
+  }
+
+  @Test("give a rate as it was asked for")
+  func rates() {
+    #expect(
+      [0.04, 1, 2.5, 1000].map(Figure.rate) == [
+        "0.04 requests a second", "1 request a second", "2.5 requests a second", "1,000 requests a second",
+      ])
   }
 }

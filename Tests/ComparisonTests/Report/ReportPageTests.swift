@@ -90,6 +90,7 @@ struct ReportPageTests {
   @Test("may break a long word where a part of it begins")
   func breaks() {
     #expect(Markup(breaking: "containerOverrides & <ARN>").html == "container<wbr>Overrides &amp; &lt;ARN&gt;")
+    #expect(Markup(breaking: "mine/direct").html == "mine/<wbr>direct")
     #expect(Markup(breaking: "").html == "")
   }
 

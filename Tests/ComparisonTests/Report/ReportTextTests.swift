@@ -27,7 +27,7 @@ struct ReportTextTests {
   @Test("fits the terminal, whatever it holds", arguments: OddReport.allCases, [100, 80, 60])
   func width(odd: OddReport, width: Int) throws {
     let lines = try odd.report().terminalText(width: width).split(separator: "\n", omittingEmptySubsequences: false)
-    #expect(lines.filter { $0.count > width } == [])
+    #expect(lines.filter { $0.count > width && !$0.contains("://") } == [])
     #expect(lines.filter { $0.hasSuffix(" ") } == [])
   }
 
@@ -72,7 +72,8 @@ struct ReportTextTests {
     let note = "It takes names from the path, which the article doesn't."
     let report = try ComparisonReport.madeUp()
     #expect(report.variants.compactMap(\.note) == [note])
-    for text in [report.terminalText(width: 200), report.markdown, try report.json] { #expect(text.contains(note)) }
+    let terminal = report.terminalText().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    for text in [terminal, report.markdown, try report.json] { #expect(text.contains(note)) }
     #expect(report.html.contains(note.replacing("'", with: "&#39;")))
   }
 
@@ -90,8 +91,51 @@ struct ReportTextTests {
     #expect(try OddReport.deployed.report().coldStartTable == nil)
   }
 
-  @Test("cuts a word that is wider than the terminal")
+  @Test("has sentences no wider than they are read with pleasure, and tables as wide as there is room")
+  func wide() throws {
+    let lines = try OddReport.eightVariants.report().terminalText(width: 250).split(separator: "\n")
+    #expect(lines.filter { $0.hasPrefix("- ") && $0.count > 100 } == [])
+    #expect(lines.contains { $0.count > 150 })
+  }
+
+  @Test("is written for narrower terminals as committed")
+  func narrow() throws {
+    try expect(ComparisonReport.madeUp().terminalText(width: 80), asCommittedIn: "terminal-80.txt")
+  }
+
+  @Test("cuts no word of what it's about in two", arguments: [80, 100, 120])
+  func words(width: Int) throws {
+    var report = try ComparisonReport.madeUp()
+    for index in report.behaviour.indices where report.behaviour[index].case == "extra members" {
+      report.behaviour[index].case = "consumableResourcePropertiesOverride in the body"
+    }
+    report.variants[0].url = "https://abc123.execute-api.us-east-1.amazonaws.com/a-stage-with-a-long-name/jobs/q/d"
+    let text = report.terminalText(width: width)
+    #expect(text.contains(try #require(report.variants[0].url)))
+    let words = Set(text.split(whereSeparator: \.isWhitespace).map(String.init))
+    for word in ["quotes,", "backslashes", "newlines", "masked-failure", "0.0000166667", "arrayProperties"] {
+      #expect(words.contains(word), "\(word)")
+    }
+    #expect(words.contains { $0.hasPrefix("consumableResource") })
+    #expect(!text.contains(#/consumable\s|consumableResourceP\s|Propert\s/#))
+  }
+
+  @Test("has the columns of a table that don't fit in groups as even as they can be")
+  func groups() {
+    let table = ReportTable(
+      columns: [.words("case")] + ["a", "b", "c", "d"].map { .words($0) },
+      rows: [["an empty body", "400 problem 1/0", "400 problem 1/0", "400 problem 1/0", "400 problem 1/0"]])
+    let lines = table.lines(width: 70)
+    #expect(lines.count == 7)
+    #expect(lines.filter { $0.contains("400 problem 1/0  400 problem 1/0") }.count == 2)
+    #expect(table.lines(width: 90).count == 3)
+  }
+
+  @Test("cuts a word that is wider than the terminal, a URL never")
   func wrapping() {
+    #expect("a consumableResourceOverride".wrapped(to: 20) == ["a", "consumableResource", "Override"])
+    #expect("see https://example.org/a b".wrapped(to: 8) == ["see", "https://example.org/a", "b"])
+    #expect("template/direct/jobs".wrapped(to: 16) == ["template/direct/", "jobs"])
     #expect("aaaa bb cccccccccc d".wrapped(to: 6, hanging: 2) == ["aaaa", "  bb", "  cccc", "  cccc", "  cc d"])
     #expect("".wrapped(to: 6) == [""])
   }

@@ -50,8 +50,87 @@ struct VerdictTests {
         "Closed loop, 8 callers: function-http and direct have the lowest p50 (10.0 ms), function-rest the highest "
           + "(20.0 ms); function-rest, function-http and direct have the same p99 (30.0 ms)."
       ])
-    report.variants[2].url = "https://example.org"
-    #expect(sentences("Latency", of: report).count == 2, "a deployed stage has the network in its times")
+  }
+
+  @Test("ranks no noise: what differs by a few per cent is equal")
+  func noise() {
+    func words(_ values: Double...) -> String? {
+      Ranking(zip(["a", "b", "c"], values).map { ($0, $1) }, tolerance: 0.05)?.words("p50", format: Figure.time)
+    }
+    #expect(words(2.42, 2.41, 2.41) == "b, c and a have the same p50 (2.41 ms to 2.42 ms)")
+    #expect(words(2, 2.05, 3) == "a and b have the lowest p50 (2.00 ms to 2.05 ms), c the highest (3.00 ms)")
+    #expect(words(2, 2.9, 3) == "a has the lowest p50 (2.00 ms), b and c the highest (2.90 ms to 3.00 ms)")
+    // The one in the middle is not both.
+    #expect(words(100, 104, 109) == "a and b have the lowest p50 (100 ms to 104 ms), c the highest (109 ms)")
+    #expect(words(.nan, 4) == "b has a p50 of 4.00 ms")
+    // Prices have no noise.
+    let prices = Ranking([("a", 3.5), ("b", 3.52)])?.words("cost", format: Figure.dollars)
+    #expect(prices == "a has the lowest cost ($3.50), b the highest ($3.52)")
+  }
+
+  @Test("ranks no p99 of so few requests that it's one of them")
+  func fewRequests() throws {
+    var report = try ComparisonReport.madeUp()
+    report.latency = Array(report.latency.prefix(4))
+    #expect(sentences("Latency", of: report).first?.contains("lowest p99") == true)
+    // 99 of them have a time.
+    (report.latency[2].requests, report.latency[2].errors) = (100, 1)
+    let sentences = sentences("Latency", of: report)
+    #expect(sentences.first?.contains("the same p50") == true)
+    #expect(!sentences.joined().contains("p99"))
+  }
+
+  @Test("says where those without a mark answer differently, once for cases with the same difference")
+  func differences() throws {
+    #expect(
+      try sentences("Differences without a mark", of: .madeUp()) == [
+        "function-rest, function-http and direct answer differently in 2 of 18 cases.",
+        "Batch throttles: 429 (3 requests to Batch) from function-rest and function-http, "
+          + "429 (1 request to Batch) from direct.",
+        "Batch can't be reached: 503 from function-rest and function-http, 504 from direct.",
+        "The bodies of errors: problem from function-rest and function-http, problem and message from direct.",
+      ])
+  }
+
+  @Test("finds the differences in the matrix")
+  func otherDifferences() throws {
+    var report = try ComparisonReport.madeUp()
+    func cell(_ name: String, _ variant: String) -> Int? {
+      report.behaviour.firstIndex { $0.case == name && $0.variant == variant }
+    }
+    for name in ["an empty body", "a wrong content type"] {
+      let index = try #require(cell(name, "direct"))
+      (report.behaviour[index].status, report.behaviour[index].body) = (400, .problem)
+      (report.behaviour[index].requests, report.behaviour[index].jobs) = (1, 0)
+      for variant in ["function-rest", "function-http"] {
+        let index = try #require(cell(name, variant))
+        (report.behaviour[index].status, report.behaviour[index].requests, report.behaviour[index].jobs) = (200, 0, 2)
+      }
+    }
+    let found = sentences("Differences without a mark", of: report)
+    #expect(found.first == "function-rest, function-http and direct answer differently in 4 of 18 cases.")
+    #expect(
+      found.contains(
+        "a wrong content type and an empty body: 200 (stopped before Batch, 2 jobs) from function-rest and function-http, "
+          + "400 (1 request to Batch) from direct."))
+    // Two that are the same, and two with a mark.
+    // Of many cases the first are named.
+    for index in report.behaviour.indices {
+      report.behaviour[index].status = report.behaviour[index].variant == "direct" ? 299 : 200
+      (report.behaviour[index].requests, report.behaviour[index].jobs) = (1, 1)
+    }
+    #expect(
+      sentences("Differences without a mark", of: report).dropFirst() == [
+        "a good submit, every member, unknown queue and 15 cases more: 200 from function-rest and function-http, "
+          + "299 from direct."
+      ])
+    report = try .madeUp()
+    report.behaviour.removeAll { $0.variant == "direct" }
+    #expect(
+      sentences("Differences without a mark", of: report)
+        == ["function-rest and function-http answer alike in each of 18 cases."])
+    report.behaviour.removeAll { $0.variant == "function-http" }
+    #expect(sentences("Differences without a mark", of: report) == [])
   }
 
   @Test("says whose requests failed, and ranks nobody without a success")
@@ -100,8 +179,7 @@ struct VerdictTests {
     let deployed = try OddReport.deployed.report().scope
     // None of what is true of a run here is said of stages elsewhere.
     #expect(deployed.count == 1 && deployed.allSatisfy { $0.hasPrefix("Deployed:") })
-    report.variants[3].url = "https://example.org"
-    #expect(report.scope.last?.contains("not to be compared") == true)
+    #expect(try OddReport.nothing.report().scope == [])
   }
 
   @Test("says that nothing is throttled here, and what template.yaml lets through")

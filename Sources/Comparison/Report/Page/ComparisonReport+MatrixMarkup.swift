@@ -9,25 +9,28 @@ extension ComparisonReport {
         </section>
         """
     }
-    let heads = variants.map { "<th scope=\"col\">\($0.id)</th>" as Markup }
+    let heads = variants.map { "<th scope=\"col\">\(Markup(breaking: $0.id))</th>" as Markup }
     let rows = matrix.cases.map { name -> Markup in
-      "<tr><th scope=\"row\">\(Markup(breaking: name))</th>\(variants.map { cell(matrix[name, $0.id]) })</tr>"
+      "<tr><th scope=\"row\">\(Markup(breaking: name))</th>\(variants.map { cell(matrix[name, $0.id], of: $0.id) })</tr>"
     }
     let sums = variants.map { variant -> Markup in
       let marked = matrix.marked(variant.id)
-      return "<td class=\"\((marked ?? 0) > 0 ? "marked" : "")\">\(marked.map(Figure.count) ?? "–")</td>"
+      return """
+        <td class="\((marked ?? 0) > 0 ? "marked" : "")">\(who(variant.id))<div>\(marked.map(Figure.count) ?? "–")</div></td>
+        """
     }
     let legend = Behaviour.Mark.allCases.map { mark -> Markup in
       "<div><dt>\(self.mark(mark))</dt><dd>\(mark.meaning)</dd></div>"
     }
     return """
       <section aria-labelledby="behaviour"><h2 id="behaviour">Behaviour</h2>
-      <p>What the caller got, and beneath it the SubmitJob requests that reached Batch and the jobs that it created. \
+      <p>What the caller got, and with it the SubmitJob requests that reached Batch and the jobs that it created. \
       Members “in vain” were given by the caller and are in no job, although the caller was told of success.</p>
       <dl class="marks">
       \(legend)
       </dl>
-      <div class="scroll" role="region" aria-label="Cases and variants" tabindex="0"><table class="matrix">
+      <div class="scroll cases\(isBroad ? " broad" : "" as Markup)" role="region" aria-label="Cases and variants" \
+      tabindex="0"><table class="matrix">
       <caption><span>Cases and variants</span></caption>
       <thead><tr><th scope="col">case</th>\(heads)</tr></thead>
       <tbody>
@@ -39,20 +42,26 @@ extension ComparisonReport {
       """
   }
 
-  private func cell(_ cell: Behaviour?) -> Markup {
-    guard let cell else { return "<td class=\"absent\">not run</td>" }
+  /// Whether the matrix has more columns than a sheet of paper is wide upright.
+  var isBroad: Bool { variants.count > 5 }
+
+  /// The variant, for where a cell stands below the head of its row: on a phone.
+  private func who(_ id: String) -> Markup { "<span class=\"who\">\(id)</span>" }
+
+  private func cell(_ cell: Behaviour?, of id: String) -> Markup {
+    guard let cell else { return "<td class=\"absent\">\(who(id))<div>not run</div></td>" }
     let kind: Markup = cell.status == nil ? "" : " <span class=\"kind\">\(cell.body.rawValue)</span>"
     let batch = cell.requests.flatMap { requests in
       cell.jobs.map { "\(Figure.number(requests, "request")), \(Figure.number($0, "job"))" }
     }
     let members = [("got in", cell.injected), ("in vain", cell.ignored)].compactMap { name, members -> Markup? in
       guard let members, !members.isEmpty else { return nil }
-      return "<span class=\"members\">\(name): \(members.joined(separator: ", "))</span>"
+      return "<span class=\"members\">\(name): \(Markup(breaking: members.joined(separator: ", ")))</span>"
     }
     return """
-      <td\(cell.marks.isEmpty ? "" : " class=\"marked\"" as Markup)><span class="status">\(cell.statusText)</span>\(kind)\
-      <span class="batch">\(batch ?? "Batch not seen")</span>\
-      \(cell.marks.map(mark))\(members)</td>
+      <td\(cell.marks.isEmpty ? "" : " class=\"marked\"" as Markup)>\(who(id))<div>\
+      <span class="status">\(cell.statusText)</span>\(kind) <span class="batch">\(batch ?? "Batch not seen")</span>\
+      \(cell.marks.map(mark))\(members)</div></td>
       """
   }
 

@@ -41,7 +41,7 @@ struct CostChart {
   }
 
   var markup: Markup {
-    let text = cost.map { "\($0.title): \(Figure.price($0.perMillion))." }.joined(separator: " ")
+    let text = cost.map { "\($0.title): \(Figure.dollars($0.perMillion))." }.joined(separator: " ")
     return """
       <svg class="chart \(size.name)" viewBox="0 0 \(size.width) \(row * Double(cost.count))" role="img" \
       aria-labelledby="cost-\(size.name)-title cost-\(size.name)-text">
@@ -63,14 +63,14 @@ struct CostChart {
       parts.append(
         """
         <rect class="bar c\(shade % 6)" x="\(x)" y="\(top + 24)" width="\(max(width - 1, 0.5))" height="14">\
-        <title>\(part.item): \(Figure.price(part.amount))</title></rect>
+        <title>\(part.item): \(Figure.dollars(part.amount))</title></rect>
         """)
       x += width
     }
     let letters = Int((size.width - 80) / 8)
     return """
       <text class="name" x="0" y="\(top + 16)">\(cost.title.cut(to: letters))</text>\
-      <text class="sum" x="\(size.width)" y="\(top + 16)" text-anchor="end">\(Figure.dollars(cost.perMillion))</text>
+      <text class="sum" x="\(size.width)" y="\(top + 16)" text-anchor="end">\(Figure.amount(cost.perMillion))</text>
       \(parts)
       """
   }

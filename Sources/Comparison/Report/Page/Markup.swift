@@ -9,19 +9,12 @@ struct Markup: ExpressibleByStringInterpolation {
 
   init(stringInterpolation: Interpolation) { html = stringInterpolation.html }
 
-  /// Text whose long words may be broken where their parts begin, as in `container|Overrides`.
+  /// Text whose long words may be broken where their parts begin, as in `container|Overrides` or `template/|direct`.
   init(breaking text: String) {
-    var parts: [String] = []
-    var last: Character?
-    for character in text {
-      if let last, !last.isLowercase || !character.isUppercase {
-        parts[parts.count - 1].append(character)
-      } else {
-        parts.append(String(character))
-      }
-      last = character
-    }
-    html = parts.map { ("\($0)" as Markup).html }.joined(separator: "<wbr>")
+    let text = text.onOneLine
+    let places = [text.startIndex] + text[...].breaks + [text.endIndex]
+    let parts = zip(places, places.dropFirst()).map { "\(String(text[$0..<$1]))" as Markup }
+    html = parts.map(\.html).joined(separator: "<wbr>")
   }
 
   struct Interpolation: StringInterpolationProtocol {

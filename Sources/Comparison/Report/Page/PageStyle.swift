@@ -82,16 +82,20 @@ enum PageStyle {
     .mark { display: inline-block; white-space: nowrap; font-size: .8rem; font-weight: 600; color: var(--alert); }
     td .mark { display: block; margin-top: 3px; }
     .mark span { display: inline; font-size: .8em; }
-    .matrix td, .matrix th { min-width: 146px; vertical-align: top; }
-    .matrix tbody th { font-weight: 500; min-width: 220px; max-width: 260px; overflow-wrap: anywhere; }
+    .matrix td, .matrix th { min-width: 142px; vertical-align: top; }
+    .matrix tbody th { font-weight: 500; min-width: 200px; max-width: 260px; overflow-wrap: anywhere; }
+    .matrix .who { display: none; }
+    @media screen and (min-width: 1016px) {
+      .broad { width: min(100vw - 48px, 1480px); margin-left: calc(50% - min(50vw - 24px, 740px)); }
+    }
     .matrix td { padding-left: 12px; padding-right: 12px; }
     .matrix thead th + th, .matrix tfoot td { padding-left: 12px; padding-right: 12px; }
     .matrix thead th { color: var(--ink); font-weight: 600; }
     .matrix .status { display: inline; font-weight: 600; }
     .matrix .kind { display: inline; }
     .matrix .batch, .matrix .members { color: var(--soft); font-size: .8rem; }
-    .matrix .batch { white-space: nowrap; }
-    .matrix .members { overflow-wrap: break-word; color: var(--ink); }
+    .matrix .batch { display: block; white-space: nowrap; }
+    .matrix .members { overflow-wrap: anywhere; color: var(--ink); }
     .matrix td.marked { background: var(--alert-ground); box-shadow: inset 3px 0 0 var(--alert); }
     .matrix .absent { color: var(--soft); }
     .matrix tfoot th, .matrix tfoot td { border-top: 1px solid var(--rule); font-weight: 600; }
@@ -123,7 +127,19 @@ enum PageStyle {
       .run div { grid-template-columns: 1fr; gap: 0; }
       th, td { padding-right: 16px; } tbody th { min-width: 9.4em; } thead .number { white-space: nowrap; }
       .scroll td:not(.number) { min-width: 9em; }
-      .matrix tbody th, .matrix thead th:first-child, .matrix tfoot th { min-width: 112px; max-width: 112px; }
+    }
+    /* On a phone each case is a block, and each variant a line of it: none is beyond the edge. */
+    @media screen and (max-width: 640px) {
+      .matrix, .matrix caption, .matrix tbody, .matrix tfoot, .matrix tr, .matrix th { display: block; }
+      .matrix thead { display: none; }
+      .matrix tr { padding: 10px 0; }
+      .matrix tbody th, .matrix tfoot th { max-width: none; padding: 0 0 4px; border: 0; font-weight: 600; }
+      .matrix .who { display: block; color: var(--soft); overflow-wrap: anywhere; }
+      .scroll .matrix td { display: grid; grid-template-columns: 7.6em 1fr; gap: 0 12px; min-width: 0; padding: 2px 8px;
+        border: 0; }
+      .matrix .batch, .matrix .mark { display: inline-block; margin: 0 0 0 .5em; }
+      .matrix .mark { margin-left: 0; margin-right: .8em; }
+      .matrix tfoot tr { border-top: 1px solid var(--rule); }
     }
     @media print {
       :root { color-scheme: light; --ground: #fff; --alert-ground: #fff; }
@@ -133,13 +149,27 @@ enum PageStyle {
       section { margin-top: 18pt; } .variants li, .run div { padding: 2pt 0; }
       table { font-size: 8.5pt; }
       th, td { padding: 3pt 8pt 3pt 0; }
-      .matrix td, .matrix th, .matrix tbody th { min-width: 0; }
+      .matrix { table-layout: fixed; font-size: 8pt; }
+      .matrix td, .matrix th, .matrix tbody th { min-width: 0; max-width: none; }
+      .matrix thead th:first-child { width: 24%; } .broad .matrix thead th:first-child { width: 16%; }
+      .matrix td, .matrix thead th + th, .matrix tfoot td { padding-left: 5pt; padding-right: 3pt; }
+      .matrix .batch, .matrix .mark, .matrix .members { font-size: 7pt; white-space: normal; }
       /* Chromium leaves its head alone at the end of a page otherwise. */
       section[aria-labelledby=behaviour] { break-before: page; }
       .scroll { overflow: visible; } .scroll th:first-child { position: static; }
       h2, h3, caption, figcaption { break-after: avoid; }
-      tr, .topic, svg, .alarm { break-inside: avoid; }
+      tr, tbody, .scroll, .topic p, .legend, li, svg, .alarm { break-inside: avoid; }
+      .topic { break-inside: auto; }
+      .cases, .matrix tbody { break-inside: auto; }
       thead { display: table-header-group; } tfoot { display: table-row-group; }
+    }
+    """
+
+  /// What comes after it for a page that is printed across: with a matrix of many columns.
+  static let landscape: Markup = """
+    @media print {
+      @page { size: A4 landscape; }
+      .chart { max-width: 180mm; }
     }
     """
 }

@@ -4,14 +4,16 @@ extension ReportTable {
     let heads = columns.map { column -> Markup in
       "<th scope=\"col\"\(column.isNumeric ? " class=\"number\"" : "" as Markup)>\(column.title)</th>"
     }
-    let body = rows.map { row -> Markup in
-      let cells = zip(row, columns).enumerated().map { index, cell -> Markup in
+    let body = rows.enumerated().map { index, row -> Markup in
+      let cells = zip(row, columns).enumerated().map { column, cell -> Markup in
         let lines = cell.0.split(separator: "\n").map { "\(String($0))" as Markup }
         let content: Markup = lines.count == 1 ? lines[0] : "\(lines.map { "<span>\($0)</span>" as Markup })"
-        if index == 0, !cell.0.isEmpty { return "<th scope=\"row\">\(content)</th>" }
+        if column == 0, !cell.0.isEmpty { return "<th scope=\"row\">\(content)</th>" }
         return "<td\(cell.1.isNumeric ? " class=\"number\"" : "" as Markup)>\(content)</td>"
       }
-      return "<tr\(row.first?.isEmpty == true ? " class=\"more\"" : "" as Markup)>\(cells)</tr>"
+      // Rows without a head go on with the one before: on paper they stay with it.
+      if row.first?.isEmpty == true { return "<tr class=\"more\">\(cells)</tr>" }
+      return "\(index > 0 && isGrouped ? "</tbody><tbody>" : "" as Markup)<tr>\(cells)</tr>"
     }
     return """
       <div class="scroll" role="region" aria-label="\(caption)" tabindex="0"><table>

@@ -2,12 +2,12 @@ extension ComparisonReport {
   /// The bills, item by item, each with its sum.
   var costTable: ReportTable {
     ReportTable(
-      columns: [.words("variant"), .words("item"), .words("formula"), .numbers("US$")],
+      columns: [.words("variant"), .words("item"), .numbers("US$"), .words("formula")],
       rows: cost.flatMap { cost -> [[String]] in
         let parts = cost.parts.enumerated().map { index, part in
-          [index == 0 ? cost.title : "", part.item, part.formula, Figure.dollars(part.amount)]
+          [index == 0 ? cost.title : "", part.item, Figure.amount(part.amount), part.formula]
         }
-        let sum = [parts.isEmpty ? cost.title : "", "sum", cost.function ?? "", Figure.dollars(cost.perMillion)]
+        let sum = [parts.isEmpty ? cost.title : "", "sum", Figure.amount(cost.perMillion), cost.function ?? ""]
         return parts + [sum]
       })
   }

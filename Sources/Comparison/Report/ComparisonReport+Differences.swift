@@ -1,0 +1,76 @@
+extension ComparisonReport {
+  /// Where variants without any mark answer differently, a sentence for all cases with the same difference; nothing when
+  /// fewer than two have none.
+  var differences: [String] {
+    let matrix = self.matrix
+    let clean = variants.map(\.id).filter { matrix.marked($0) == 0 }
+    guard clean.count > 1 else { return [] }
+    var cases: [(outcomes: String, names: [String])] = []
+    for name in matrix.cases {
+      guard let outcomes = outcomes(clean.compactMap { matrix[name, $0] }) else { continue }
+      if let index = cases.firstIndex(where: { $0.outcomes == outcomes }) {
+        cases[index].names.append(name)
+      } else {
+        cases.append((outcomes, [name]))
+      }
+    }
+    let count = cases.reduce(0) { $0 + $1.names.count }
+    let total = Figure.number(matrix.cases.count, "case")
+    let same = "\(Figure.list(clean)) answer \(count == 0 ? "alike" : "differently") "
+    return [same + (count == 0 ? "in each of \(total)." : "in \(Figure.count(count)) of \(total).")]
+      + cases.map { "\(Self.list($0.names)): \($0.outcomes)." } + errorBodies(clean)
+  }
+
+  /// The first of the names, and how many more there are: the matrix has them.
+  private static func list(_ names: [String]) -> String {
+    let (some, more) = names.count > 4 ? (names.prefix(3), names.count - 3) : (names[...], 0)
+    return Figure.list(some + (more == 0 ? [] : ["\(Figure.count(more)) cases more"]))
+  }
+
+  /// What variants made of one case, in words; nil when all of them made the same of it.
+  private func outcomes(_ cells: [Behaviour]) -> String? {
+    let groups = cells.grouped { [$0.status, $0.requests, $0.jobs] }
+    guard groups.count > 1 else { return nil }
+    // Of what reached Batch only what differs is told.
+    let requestsDiffer = Set(cells.map(\.requests)).count > 1
+    let jobsDiffer = Set(cells.map(\.jobs)).count > 1
+    return groups.map { group in
+      let cell = group[0]
+      var counts: [String] = []
+      if requestsDiffer, let requests = cell.requests {
+        counts.append(requests == 0 ? "stopped before Batch" : "\(Figure.number(requests, "request")) to Batch")
+      }
+      if jobsDiffer, let jobs = cell.jobs, jobs > 0 || counts.isEmpty { counts.append(Figure.number(jobs, "job")) }
+      let batch = counts.isEmpty ? "" : " (\(counts.joined(separator: ", ")))"
+      return "\(cell.statusText)\(batch) from \(Figure.list(group.map(\.variant)))"
+    }.joined(separator: ", ")
+  }
+
+  /// What kinds of body errors have, when the variants differ in it.
+  private func errorBodies(_ ids: [String]) -> [String] {
+    let kinds = ids.map { id in
+      let errors = matrix.cells(of: id).filter { cell in cell.status.map { $0 >= 400 } ?? false }
+      return (id: id, bodies: errors.map(\.body.rawValue).grouped(by: \.self).map { $0[0] })
+    }.filter { !$0.bodies.isEmpty }
+    let groups = kinds.grouped { Set($0.bodies) }
+    guard groups.count > 1 else { return [] }
+    let words = groups.map { "\(Figure.list($0[0].bodies)) from \(Figure.list($0.map(\.id)))" }
+    return ["The bodies of errors: \(words.joined(separator: ", "))."]
+  }
+}
+
+extension Array {
+  /// The elements in groups of those with the same key, in the order in which they are met.
+  fileprivate func grouped<Key: Hashable>(by key: (Element) -> Key) -> [[Element]] {
+    var groups: [(key: Key, elements: [Element])] = []
+    for element in self {
+      let key = key(element)
+      if let index = groups.firstIndex(where: { $0.key == key }) {
+        groups[index].elements.append(element)
+      } else {
+        groups.append((key, [element]))
+      }
+    }
+    return groups.map(\.elements)
+  }
+}
