@@ -86,7 +86,7 @@ public struct ComparisonRun: Sendable {
         findings.refuse(id, variant.refusal(of: result, answers.first))
         return false
       }
-      if let warning = variant.warning(of: result, answers.first) { findings.warn(warning) }
+      if !answers.hasJob, let warning = variant.warning(of: result, answers.first) { findings.warn(warning) }
     }
     return true
   }

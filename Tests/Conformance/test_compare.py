@@ -181,7 +181,9 @@ def test_a_dead_url_ends_with_a_report_of_what_was_tried(tmp_path):
     assert ended.returncode == 1, ended.stderr
     report = check(json.loads((tmp_path / "r").read_text()))
     assert "nothing was measured" in refused(report, "direct")
-    assert "can't connect" in report["run"]["incomplete"]
+    assert report["run"]["incomplete"].endswith(
+        "(127.0.0.1:9: can't connect); is the URL of direct right? "
+        "Type: curl -i http://127.0.0.1:9/v1/direct/jobs/queue/job")
     assert "Incomplete" in ended.stdout
     # One case was never tried, so that nothing is said of any.
     assert "No case was run." in ended.stdout
@@ -403,9 +405,6 @@ def test_ctrl_c_ends_a_command_whose_report_nobody_reads(tmp_path):
     (["--warm-up", str(2**63 - 1)], "ask for 0 to 1000000"),
     (["--rate", "1e-10", "--requests", "4", "--warm-up", "1"], "for more than a day"),
     (["--json", "/"], "it is a directory; type another path"),
-    (["--json", "template.yaml"], "--json template.yaml: the comparison reads it"),
-    (["--html", "examples/../docs/prices.json"], "the comparison reads it"),
-    (["--markdown", str(ROOT / "examples/direct-minimal.yaml")], "type another name"),
     (["--batch-delay", "5", "--direct-url", "http://127.0.0.1:1/jobs/q/d"], "leave it out"),
     (["--json", "/proc/report.json"], "type another path"),
     (["--json", "/tmp/one-name", "--html", "/tmp/one-name"], "--json and --html name one file"),
@@ -441,15 +440,20 @@ def test_a_template_without_a_route_for_jobs_is_named(tmp_path):
 
 
 def test_no_report_is_written_over_what_it_is_made_from(tmp_path):
+    # Copies, in case that one is.
+    package = ("Package.swift", "bootstrap", "docs/prices.json", "examples/direct-minimal.yaml", "template.yaml")
+    for name in package:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
     (tmp_path / "mine.yaml").write_text("Resources: {}\n")
-    (tmp_path / "prices.json").write_bytes((ROOT / "docs/prices.json").read_bytes())
     (tmp_path / "link").symlink_to("mine.yaml")
-    for path in ("mine.yaml", "link", "prices.json"):
-        ended = run(str(tmp_path / "mine.yaml"), "--prices", str(tmp_path / "prices.json"), "--json",
-                    str(tmp_path / path))
+    (tmp_path / "mine.json").write_bytes((ROOT / "docs/prices.json").read_bytes())
+    for path in (*package[1:], "mine.yaml", "link", "mine.json", "docs/../template.yaml"):
+        before = (tmp_path / path).read_bytes()
+        ended = run("mine.yaml", "--prices", "mine.json", "--html", path, cwd=tmp_path)
         assert (ended.returncode, ended.stdout) == (64, ""), ended.stderr
-        assert "would write over it" in ended.stderr
-    assert (tmp_path / "mine.yaml").read_text() == "Resources: {}\n"
+        assert f"--html {path}: the comparison reads it, and would write over it; type another name" in ended.stderr
+        assert (tmp_path / path).read_bytes() == before
 
 
 def test_templates_of_any_name_are_told_apart(tmp_path):

@@ -1,7 +1,9 @@
 extension RunningVariant {
-  /// Why a stage made no job, and what to type, by its first answer; nil when there was none, which the result says.
+  /// Why a stage made no job, and what to type, by its first answer; nil when it had no time for one.
   func refusal(of result: LoadResult, _ first: Caller.Answer?) -> String? {
-    guard let first, !result.isDead else { return nil }
+    // The result says how it failed.
+    if result.isDead { return "is the URL of \(description.id) right? Type: curl -i \(submitURL)" }
+    guard let first else { return nil }
     let samples = result.warmUp + result.samples
     let (id, count) = (description.id, Figure.number(samples.count, "request"))
     // API Gateway's own refusals have a message; a detail is of what stands behind it, which signatures don't concern.
