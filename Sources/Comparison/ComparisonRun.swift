@@ -55,12 +55,9 @@ public struct ComparisonRun: Sendable {
       let variants = running + deployed
       var admitting: [RunningVariant] = []
       for variant in variants {
-        if let refusal = try await measure(variant, logs, &findings) {
-          findings.incomplete.append(refusal)
-        } else {
-          admitting.append(variant)
-        }
+        if try await measure(variant, logs, &findings) { admitting.append(variant) }
       }
+      if Task.isCancelled { findings.noteUnmeasured(variants.map(\.description.id), loads) }
       // Who is refused at the door learns nothing of what is behind it.
       let matrix = await BehaviourMatrix(admitting).run { progress(.behaviour($0)) }
       if let reason = matrix.incomplete { findings.incomplete.append(reason) }
@@ -68,35 +65,30 @@ public struct ComparisonRun: Sendable {
     }
   }
 
-  /// Measures a variant under each load; says so when it admits nobody. The first load of a variant meets cold processes
-  /// in its warm-up.
-  private func measure(_ variant: RunningVariant, _ logs: Logs, _ findings: inout Findings) async throws -> String? {
+  /// Measures a variant under each load. The first load of a variant meets cold processes in its warm-up.
+  ///
+  /// - Returns: whether it can be put to the cases; not a stage that is dead, or where no job was made.
+  private func measure(_ variant: RunningVariant, _ logs: Logs, _ findings: inout Findings) async throws -> Bool {
     let id = variant.description.id
     let target = try HTTPTarget(url: variant.submitURL, signing: variant.signing, environment: environment) { _ in
       RunningVariant.emptyJob
     }
     let isDeployed = variant.batch == nil
+    let answers = AnswerLog()
     for load in loads where !Task.isCancelled {
       let result = try await LoadGenerator(
         load, reports: isDeployed ? nil : logs[id], progress: { progress(.load(variant: id, load, $0)) },
-        makeSender: { try target.sender() }
+        makeSender: { try target.sender(noting: answers) }
       ).run()
       findings.add(result, of: variant.description, architecture: architecture, use: variant.function)
-      if isDeployed, let refusal = variant.refusal(of: result) { return refusal }
+      if isDeployed {
+        guard result.isDead || !answers.hasJob else { continue }
+        findings.refuse(id, variant.refusal(of: result, answers.first))
+        return false
+      }
+      if !answers.hasJob, let warning = variant.warning(of: result, answers.first) { findings.warn(warning) }
     }
-    return nil
-  }
-}
-
-extension RunningVariant {
-  /// Why a stage admits nobody, when it forbids every request; nil when it doesn't.
-  fileprivate func refusal(of result: LoadResult) -> String? {
-    let samples = result.warmUp + result.samples
-    guard !samples.isEmpty, samples.allSatisfy({ $0.status == 403 }) else { return nil }
-    return "\(description.id) answered each of \(Figure.count(samples.count)) requests with 403: "
-      + (signing == nil
-        ? "it has no such route, or it takes signed requests alone: type the command again with --sign"
-        : "it has no such route, or your keys may not invoke it: look at its path, and at who has execute-api:Invoke")
+    return true
   }
 }
 

@@ -4,6 +4,8 @@ struct Findings {
   /// What was measured of each function, by its variant.
   private var uses: [String: FunctionUse] = [:]
   private var warnings: [String] = []
+  /// The variants that had a success: the others are as good as not there, and cost nothing.
+  private var successful: Set<String> = []
   /// Why something is missing.
   var incomplete: [String] = []
 
@@ -13,11 +15,33 @@ struct Findings {
     use: FunctionUse? = nil
   ) {
     latency.append(result.latency(of: variant.id))
-    for warning in result.warnings(of: variant.id) where !warnings.contains(warning) { warnings.append(warning) }
+    result.warnings(of: variant.id).forEach { warn($0) }
+    if result.hasSuccess { successful.insert(variant.id) }
     if let reason = result.incomplete { incomplete.append("\(variant.id): \(reason)") }
     // The first load of a variant is the closed one, which asks for no more than there is.
     if uses[variant.id] == nil, variant.integration == "aws_proxy" {
       uses[variant.id] = use ?? FunctionUse(reports: result.reports ?? [], architecture: architecture)
+    }
+  }
+
+  /// Takes a variant out that can't be judged; `reason` says why, where the results don't.
+  mutating func refuse(_ variant: String, _ reason: String?) {
+    successful.remove(variant)
+    if let reason { incomplete.append(reason) }
+  }
+
+  /// Adds a warning, once.
+  mutating func warn(_ warning: String) {
+    if !warnings.contains(warning) { warnings.append(warning) }
+  }
+
+  /// Names the variants that were not measured before an interruption, by load.
+  mutating func noteUnmeasured(_ variants: [String], _ loads: [Load]) {
+    for load in loads {
+      let measured = latency.filter { $0.loop == load.loop }.map(\.variant)
+      let missing = variants.filter { !measured.contains($0) }
+      if missing.isEmpty { continue }
+      incomplete.append("not measured in the \(load.loop.rawValue) loop: \(Figure.list(missing))")
     }
   }
 
@@ -26,14 +50,16 @@ struct Findings {
     _ variants: [ComparisonReport.Variant], _ matrix: BehaviourMatrix.Result, _ prices: PriceList,
     about run: ComparisonReport.Run
   ) -> ComparisonReport {
-    let costs = variants.compactMap { cost(of: $0, prices) }
+    let uses = uses.filter { successful.contains($0.key) }
+    let costs = variants.filter { successful.contains($0.id) }.compactMap { cost(of: $0, prices) }
     let direct = variants.first { $0.integration == "aws" }.flatMap { variant in
       costs.first { $0.variant == variant.id }
     }
     var run = run
     run.notes += matrix.notes + PriceList.omissions
     let unpriced = variants.filter { variant in !costs.contains { $0.variant == variant.id } }
-    run.notes += FunctionUse.notes(uses) + VariantCost.notes(unpriced: unpriced)
+    run.notes += FunctionUse.notes(uses)
+    run.notes += VariantCost.notes(unpriced: unpriced, successful: successful)
     run.warnings += warnings
     if run.incomplete == nil, !incomplete.isEmpty { run.incomplete = incomplete.joined(separator: "; ") }
     run.notes += initNotes
@@ -47,7 +73,9 @@ struct Findings {
 
   /// Which init phases the costs have in them: a function that is called all the time hardly ever starts cold.
   private var initNotes: [String] {
-    let rows = latency.filter { uses[$0.variant] != nil && $0.warmUpColdStarts != nil }
+    let rows = latency.filter {
+      successful.contains($0.variant) && uses[$0.variant] != nil && $0.warmUpColdStarts != nil
+    }
     if rows.isEmpty { return [] }
     let starts = Dictionary(grouping: rows, by: \.variant).sorted { $0.key < $1.key }.map { variant, rows in
       "\(variant) \(Figure.count(rows.compactMap(\.warmUpColdStarts).reduce(0, +)))"

@@ -46,14 +46,14 @@ struct RuntimeClient {
 
   /// Posts the answer to an invocation.
   func respond(_ payload: [UInt8], to invocation: Invocation) throws(RuntimeError) {
-    let call = "/invocation/\(invocation.requestID.percentEncoded)/response"
+    let call = "/invocation/\(invocation.requestID.percentEncoded())/response"
     try post(payload, to: call, headers: echo(invocation.invocationID))
   }
 
   /// Posts that an invocation can't be answered. The type has the form `Runtime.Word` or `Function.Word`.
   func fail(requestID: String, invocationID: String?, type: String, message: String) throws(RuntimeError) {
     try post(
-      Self.errorBody(type, message), to: "/invocation/\(requestID.percentEncoded)/error",
+      Self.errorBody(type, message), to: "/invocation/\(requestID.percentEncoded())/error",
       headers: echo(invocationID) + [("\(Header.errorType)", type)])
   }
 
@@ -94,19 +94,5 @@ struct RuntimeClient {
     writer.member("errorMessage", message)
     writer.member("errorType", type)
     return writer.bytes
-  }
-}
-
-extension String {
-  /// The text as one segment of a path: whoever invokes a function may choose its request id.
-  fileprivate var percentEncoded: String {
-    if utf8.allSatisfy(\.isUnreserved) { return self }
-    return utf8.reduce(into: "") { text, byte in
-      if byte.isUnreserved {
-        text.unicodeScalars.append(Unicode.Scalar(byte))
-      } else {
-        text += (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
-      }
-    }
   }
 }

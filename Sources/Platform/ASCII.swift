@@ -24,3 +24,17 @@ extension UInt8 {
     }
   }
 }
+
+extension String {
+  /// The text with each byte as `%XX` that isn't plain; unless told otherwise, as one segment of a path.
+  public func percentEncoded(except isPlain: (UInt8) -> Bool = { $0.isUnreserved }) -> String {
+    if utf8.allSatisfy(isPlain) { return self }
+    return utf8.reduce(into: "") { text, byte in
+      if isPlain(byte) {
+        text.unicodeScalars.append(Unicode.Scalar(byte))
+      } else {
+        text += (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
+      }
+    }
+  }
+}

@@ -27,11 +27,11 @@ extension Compare {
         a queue and a definition of yours, as in
         https://abc123.execute-api.eu-west-1.amazonaws.com/v1/direct/jobs/q/d.
         With --sign, requests are signed with your own keys (found as by
-        'apigw-batch invoke --batch aws'). Every request is a real one: some thirty
-        jobs for the matrix, and one for each of --requests and --warm-up, for
-        each loop. A GET of what is before the queue asks first which kind of API
-        it is. A closed loop sends as fast as it is answered, and is throttled
-        where that is too fast: --concurrency 1 makes it slower.
+        'apigw-batch invoke --batch aws'). Every request is a real one: 35 requests
+        for the matrix, up to some thirty jobs, and one for each of --requests and
+        --warm-up, for each loop. A GET of what is before the queue asks first
+        which kind of API it is. A closed loop sends as fast as it is answered, and
+        is throttled where that is too fast: --concurrency 1 makes it slower.
 
         What is billed of a deployed function can't be seen from outside. Its cost
         needs --billed-duration, --memory and --architecture; the REPORT lines in

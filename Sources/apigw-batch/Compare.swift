@@ -35,48 +35,71 @@ struct Compare: AsyncParsableCommand {
     }
   }
 
+  /// What is compared, and what is known of it before anything is sent.
+  private struct Plan {
+    var local: [TemplateVariant] = []
+    var stages: [RunningVariant] = []
+    /// The processor architecture that functions are priced for.
+    var architecture = ComparisonReport.Run.architecture
+    var about: ComparisonReport.Run
+  }
+
   /// Compares what the options choose, as far as it comes before an interruption.
   private func report(
     _ environment: Platform.Environment
   ) async throws -> (ComparisonReport, wasInterrupted: Bool) {
     let loads = try load.loads
-    try deployed.check(templates: templates)
-    try reports.check()
+    try deployed.check(templates: templates, load)
     let directory = FileManager.default.currentDirectoryPath
     let root = try PackageRoot.containing(directory)
+    let function = environment["APIGW_BATCH_FUNCTION"]
+    try reports.check(inputs: root.comparisonInputs + templates + [cost.prices, function].compactMap { $0 })
     let prices = try PriceList(contentsOf: cost.prices ?? root.prices)
     let command = ComparisonCommand(
       arguments: Array(CommandLine.arguments.drop { $0 != Self._commandName }.dropFirst()), root: root,
-      directory: directory, function: deployed.isChosen ? nil : environment["APIGW_BATCH_FUNCTION"])
-    var about = ComparisonReport.Run.here(command: "\(command)", batchDelay: load.batchDelay, prices: prices)
-    var (local, stages): ([TemplateVariant], [RunningVariant]) = ([], [])
-    var architecture = ComparisonReport.Run.architecture
-    if deployed.isChosen {
-      let use = try cost.use(of: deployed.lambdaUrl)
-      let (variants, warnings) = try await deployed.variants(function: use, environment)
-      stages = variants
-      about.warnings += warnings
-      let requests = loads.reduce(0) { $0 + $1.requests + $1.warmUp }
-      StandardError.write(
-        "Each stage gets real requests now: \(requests) for the load, and one or two for each case of the matrix.")
-    } else {
-      architecture = try cost.localArchitecture()
-      let function = try FunctionExecutable(in: root, environment)
-      local = try TemplateVariant.package(at: root.path) + templates.flatMap(TemplateVariant.named)
-      for warning in [function.warning].compactMap({ $0 }) + local.flatMap(\.warnings)
-      where !about.warnings.contains(warning) {
-        about.warnings.append(warning)
-      }
-      about.notes += [function.note, CostOptions.note(pricedFor: architecture)].compactMap { $0 }
-    }
-    for warning in about.warnings { StandardError.write("apigw-batch: \(warning)") }
+      directory: directory, function: deployed.isChosen ? nil : function)
+    let about = ComparisonReport.Run.here(command: "\(command)", batchDelay: load.batchDelay, prices: prices)
+    let plan =
+      deployed.isChosen
+      ? try await deployedPlan(about, loads, environment) : try localPlan(about, root, environment)
+    for warning in plan.about.warnings { StandardError.write("apigw-batch: \(warning)") }
     let progress = ComparisonProgress()
     let comparison = ComparisonRun(
-      loads: loads, batchDelay: .milliseconds(load.batchDelay), prices: prices, architecture: architecture,
+      loads: loads, batchDelay: .milliseconds(load.batchDelay), prices: prices, architecture: plan.architecture,
       environment: environment, variables: FunctionSettings.files(environment), progress: progress.show)
-    return try await untilInterrupted { [about, local, stages] in
-      try await comparison.report(local: local, deployed: stages, about: about)
+    let (result, wasInterrupted) = await untilInterrupted { [plan] in
+      try await comparison.report(local: plan.local, deployed: plan.stages, about: plan.about)
     }
+    return (try result.get(), wasInterrupted)
+  }
+
+  /// The package's variants and those of the templates that are named.
+  private func localPlan(
+    _ about: ComparisonReport.Run, _ root: PackageRoot, _ environment: Platform.Environment
+  ) throws -> Plan {
+    var plan = Plan(architecture: try cost.localArchitecture(), about: about)
+    let function = try FunctionExecutable(in: root, environment)
+    plan.local = try TemplateVariant.package(at: root.path) + templates.flatMap(TemplateVariant.named)
+    for warning in [function.warning].compactMap({ $0 }) + plan.local.flatMap(\.warnings)
+    where !plan.about.warnings.contains(warning) {
+      plan.about.warnings.append(warning)
+    }
+    plan.about.notes += [function.note, CostOptions.note(pricedFor: plan.architecture)].compactMap { $0 }
+    return plan
+  }
+
+  /// The deployed stages.
+  private func deployedPlan(
+    _ about: ComparisonReport.Run, _ loads: [Load], _ environment: Platform.Environment
+  ) async throws -> Plan {
+    let use = try cost.use(of: deployed.lambdaUrl)
+    let (stages, warnings) = try await deployed.variants(function: use, environment)
+    var plan = Plan(stages: stages, about: about)
+    plan.about.warnings += warnings
+    let requests = loads.reduce(0) { $0 + $1.requests + $1.warmUp }
+    StandardError.write(
+      "Each stage gets real requests now: \(requests) for the load, and one or two for each case of the matrix.")
+    return plan
   }
 
   /// Whether an error is the user's to mend before anything is compared.
@@ -84,25 +107,16 @@ struct Compare: AsyncParsableCommand {
     error is UsageError || error is DeployedURLError || error is TemplateFileError || error is PriceListError
       || error is EnvironmentError
   }
-
-  /// Runs `body`, which gives what it has when it's cancelled, and cancels it at an interruption.
-  private func untilInterrupted<Value: Sendable>(
-    _ body: @escaping @Sendable () async throws -> Value
-  ) async throws -> (Value, wasInterrupted: Bool) {
-    let interruption = Interruption()
-    let work = Task { try await body() }
-    let watch = Task {
-      await interruption.wait()
-      if !Task.isCancelled { work.cancel() }
-    }
-    defer { watch.cancel() }
-    return (try await work.value, work.isCancelled)
-  }
 }
 
 extension TemplateVariant {
   /// The variants of a template that the user names, which has one at the least.
   fileprivate static func named(_ template: String) throws -> [TemplateVariant] {
+    var isDirectory: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: template, isDirectory: &isDirectory), !isDirectory.boolValue else {
+      throw UsageError(
+        "\(template): \(isDirectory.boolValue ? "is a directory" : "is not there"); type the path of a template")
+    }
     let variants = try all(in: template)
     if variants.isEmpty {
       throw UsageError(

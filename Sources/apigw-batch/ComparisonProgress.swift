@@ -15,7 +15,7 @@ final class ComparisonProgress: Sendable {
       var text = "\(variant), \(stage): \(progress.done) of \(progress.total)"
       if let p50 = progress.p50 { text += String(format: ", p50 %.2f ms", p50) }
       if progress.errors > 0 { text += ", \(progress.errors) errors" }
-      show(text, isLast: progress.done == progress.total)
+      show(text, isLast: progress.isLast)
     case .behaviour(let progress):
       show("behaviour: \(progress.done) of \(progress.total) cells", isLast: progress.done == progress.total)
     }

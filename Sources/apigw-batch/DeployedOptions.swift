@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Comparison
 internal import Foundation
 internal import Platform
+internal import SigV4
 
 /// Which deployed stages are compared, as options.
 struct DeployedOptions: ParsableArguments {
@@ -20,10 +21,13 @@ struct DeployedOptions: ParsableArguments {
   var isChosen: Bool { lambdaUrl != nil || directUrl != nil }
 
   /// Refuses what goes with one kind of variants alone.
-  func check(templates: [String]) throws(UsageError) {
+  func check(templates: [String], _ load: LoadOptions) throws(UsageError) {
     if sign, !isChosen { throw UsageError("--sign is for deployed stages; type it with --lambda-url or --direct-url") }
     if isChosen, !templates.isEmpty {
       throw UsageError("templates run here, and stages in AWS: compare one kind; type: apigw-batch compare --help")
+    }
+    if isChosen, load.batchDelay != 0 {
+      throw UsageError("--batch-delay is for a Batch of this machine, and stages have their own; leave it out")
     }
   }
 
@@ -35,15 +39,19 @@ struct DeployedOptions: ParsableArguments {
   ) async throws -> (variants: [RunningVariant], warnings: [String]) {
     var variants: [RunningVariant] = []
     var warnings: [String] = []
-    let account = sign ? try await BatchAccount.aws(environment) : nil
+    let files = sign ? try SharedFiles(environment) : nil
+    var credentials: AWSCredentials?
+    if let files { credentials = try await .resolve(environment, files) }
     for (url, id, name, integration) in [
       (lambdaUrl, "lambda", "Lambda integration", "aws_proxy"), (directUrl, "direct", "direct integration", "aws"),
     ] {
       guard let url else { continue }
-      // A stage's region is in its name; a domain of one's own says nothing.
-      let region = (HTTPURL(url)?.host ?? "").split(separator: ".").drop { $0 != "execute-api" }.dropFirst().first
-      let signing = account.map {
-        HTTPTarget.Signing(credentials: $0.credentials, region: region.map(String.init) ?? $0.region)
+      var signing: HTTPTarget.Signing?
+      if let files, let credentials {
+        // A stage's region is in its name; a domain of one's own says nothing.
+        let region = (HTTPURL(url)?.host ?? "").split(separator: ".").drop { $0 != "execute-api" }.dropFirst().first
+        signing = HTTPTarget.Signing(
+          credentials: credentials, region: try region.map { String($0) } ?? files.region(environment))
       }
       var variant = try RunningVariant(
         deployedAt: url, id: id, name: name, integration: integration, environment: environment, signing: signing,

@@ -31,7 +31,7 @@ struct FunctionExecutable: Equatable {
   }
 
   /// What a reader of a comparison has to know of it.
-  var note: String { "The function's executable is \(name)." }
+  var note: String { "This package's function is the executable \(name)." }
 
   /// What makes its times say little; nil for no debug build.
   var warning: String? {

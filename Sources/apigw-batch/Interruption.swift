@@ -1,14 +1,13 @@
-internal import ArgumentParser
 internal import Dispatch
 internal import Foundation
 
 /// Ctrl-C, or a request to terminate, turned from a sudden death into something to wait for.
 struct Interruption: Sendable {
   private let signals: AsyncStream<Void>
-  /// Kept for as long as signals are to be seen, and never touched again.
+  /// Kept for as long as signals are to be seen.
   private nonisolated(unsafe) let sources: [any DispatchSourceSignal]
 
-  /// Takes over SIGINT and SIGTERM for the rest of the process.
+  /// Takes over SIGINT and SIGTERM, until `end`.
   init() {
     let (signals, received) = AsyncStream.makeStream(of: Void.self)
     self.signals = signals
@@ -21,24 +20,31 @@ struct Interruption: Sendable {
     }
   }
 
+  /// Gives both signals back.
+  func end() {
+    for source in sources { source.cancel() }
+    for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+  }
+
   /// Returns at the first of them, or when the task is cancelled.
   func wait() async {
     for await _ in signals { return }
   }
 }
 
-/// Runs `body`, and cancels it at an interruption, so that no process of the function outlives the command.
-func untilInterrupted(_ body: @escaping @Sendable () async throws -> InvokeStatus) async throws -> InvokeStatus {
+/// Runs `body`, and cancels it at an interruption, so that no process of the function outlives the command; `body` ends
+/// with what it has by then, or throws. After it, an interruption is a sudden death again.
+func untilInterrupted<Value: Sendable>(
+  _ body: @escaping @Sendable () async throws -> Value
+) async -> (result: Result<Value, any Error>, wasInterrupted: Bool) {
   let interruption = Interruption()
-  return try await withThrowingTaskGroup(of: InvokeStatus?.self) { group in
-    group.addTask { try await body() }
-    group.addTask {
-      await interruption.wait()
-      return nil
-    }
-    let first = try await group.next()
-    group.cancelAll()
-    guard let status = first ?? nil else { throw ExitCode(130) }
-    return status
+  let work = Task { try await body() }
+  let watch = Task {
+    await interruption.wait()
+    if !Task.isCancelled { work.cancel() }
   }
+  let result = await work.result
+  watch.cancel()
+  interruption.end()
+  return (result, work.isCancelled)
 }

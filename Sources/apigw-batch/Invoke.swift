@@ -88,7 +88,7 @@ struct Invoke: AsyncParsableCommand {
       try batch.check()
       let root = try PackageRoot.containing(FileManager.default.currentDirectoryPath)
       let events = try EventFile.read(all ? nil : files, root: root)
-      let status = try await untilInterrupted {
+      let (result, wasInterrupted) = await untilInterrupted {
         try await batch.withBatch(environment) { account in
           let configuration = settings.configuration(root: root, account: account, environment)
           return try await withLocalFunction(configuration, log: StandardError.write) { function in
@@ -96,6 +96,8 @@ struct Invoke: AsyncParsableCommand {
           }
         }
       }
+      if wasInterrupted { throw ExitCode(130) }
+      let status = try result.get()
       if status != .success { throw ExitCode(status.exitStatus) }
     } catch let error as UsageError {
       StandardError.write("apigw-batch: \(error)")

@@ -27,6 +27,9 @@ struct PackageRoot: Equatable {
   /// The prices that a comparison takes.
   var prices: String { path + "/docs/prices.json" }
 
+  /// The files of the package that a comparison reads or runs.
+  var comparisonInputs: [String] { [template, path + "/examples/direct-minimal.yaml", prices, bootstrap] }
+
   /// The sample events in alphabetical order.
   func sampleEvents() throws(UsageError) -> [String] {
     let directory = path + "/events"

@@ -17,15 +17,21 @@ struct ReportFile {
     if path.isEmpty { return "a file has a name; type one such as report.json" }
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
     switch kind {
-    case S_IFDIR: return "it is a directory; type: \(path.hasSuffix("/") ? path : path + "/")report"
+    case S_IFDIR:
+      return "it is a directory; type "
+        + (resolved == "/" ? "another path" : "a file in it: \(path.hasSuffix("/") ? path : path + "/")report")
     case nil:
       var isDirectory: ObjCBool = false
       guard FileManager.default.fileExists(atPath: folder, isDirectory: &isDirectory) else {
         return "there is no such directory to write to; type: mkdir -p \(folder)"
       }
       guard isDirectory.boolValue else { return "\(folder) is no directory; type another path" }
-      if let reason = Self.opening(path, O_WRONLY | O_CREAT | O_EXCL) { return "\(reason); type another path" }
-      unlink(path)
+      // A link may lead to a file that isn't there yet: that is the one to try, and to take away.
+      let isLink = (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil
+      if let reason = Self.opening(path, O_WRONLY | O_CREAT | (isLink ? 0 : O_EXCL)) {
+        return "\(reason); type another path"
+      }
+      unlink(resolved)
       return nil
     case S_IFREG: return Self.opening(path, O_WRONLY).map { "\($0); type another path" }
     // To open a pipe would end it for who reads it.

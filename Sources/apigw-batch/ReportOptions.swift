@@ -22,10 +22,14 @@ struct ReportOptions: ParsableArguments {
     return forms.compactMap { option, path, text in path.map { (option, ReportFile(path: $0), text) } }
   }
 
-  /// Refuses a file that can't be written, before minutes are spent on what would go there.
-  func check() throws(UsageError) {
+  /// Refuses a file that can't be written, before minutes are spent on what would go there, and one that the run reads.
+  func check(inputs: [String]) throws(UsageError) {
+    let inputs = Set(inputs.map { ReportFile(path: $0).resolved })
     var options: [String: String] = [:]
     for (option, file, _) in files {
+      if inputs.contains(file.resolved) {
+        throw UsageError("\(option) \(file.path): the comparison reads it, and would write over it; type another name")
+      }
       if let reason = file.obstacle { throw UsageError("\(option) \(file.path): \(reason)") }
       if file.isReplaced, let other = options.updateValue(option, forKey: file.resolved) {
         throw UsageError("\(other) and \(option) name one file, \(file.path); type two names")
@@ -33,20 +37,11 @@ struct ReportOptions: ParsableArguments {
     }
   }
 
-  /// Writes the report to each file and to standard output, whatever becomes of the others, and says what can't be written.
+  /// Writes the report to standard output and to each file, whatever becomes of the others, and says what can't be written.
   ///
   /// - Returns: whether all of it is written.
   func write(_ report: ComparisonReport) -> Bool {
     var isWhole = true
-    for (_, file, text) in files {
-      do {
-        try file.write(try text(report))
-        StandardError.write("Wrote \(file.path)")
-      } catch {
-        isWhole = false
-        StandardError.write("apigw-batch: can't write the report to \(file.path): \(error)")
-      }
-    }
     // A reader that has gone is an error to tell, not a reason to die.
     signal(SIGPIPE, SIG_IGN)
     do {
@@ -55,6 +50,15 @@ struct ReportOptions: ParsableArguments {
       isWhole = false
       StandardError.write(
         "apigw-batch: can't write the report to standard output; type: apigw-batch compare --markdown report.md")
+    }
+    for (_, file, text) in files {
+      do {
+        try file.write(try text(report))
+        StandardError.write("Wrote \(file.path)")
+      } catch {
+        isWhole = false
+        StandardError.write("apigw-batch: can't write the report to \(file.path): \(error)")
+      }
     }
     return isWhole
   }

@@ -27,7 +27,8 @@ struct ReportFileTests {
   @Test("can be neither a folder, nor in none, nor where nobody may write")
   func obstacles() throws {
     try withFolder { folder in
-      #expect(ReportFile(path: folder).obstacle == "it is a directory; type: \(folder)/report")
+      #expect(ReportFile(path: folder).obstacle == "it is a directory; type a file in it: \(folder)/report")
+      #expect(ReportFile(path: "/").obstacle == "it is a directory; type another path")
       #expect(ReportFile(path: folder + "/a/b").obstacle?.hasSuffix("type: mkdir -p \(folder)/a") == true)
       try Data().write(to: URL(filePath: folder + "/file"))
       #expect(ReportFile(path: folder + "/file/b").obstacle?.contains("is no directory") == true)
@@ -36,6 +37,20 @@ struct ReportFileTests {
       #expect(ReportFile(path: "/proc/report").obstacle?.hasSuffix("; type another path") == true)
       // Nor may it write what is being executed.
       #expect(ReportFile(path: "/proc/self/exe").obstacle == "Text file busy; type another path")
+    }
+  }
+
+  @Test("may be a link to a file that isn't there yet, and it's tried without a trace")
+  func danglingLink() throws {
+    try withFolder { folder in
+      try FileManager.default.createSymbolicLink(atPath: folder + "/link", withDestinationPath: "target")
+      try FileManager.default.createSymbolicLink(atPath: folder + "/loop", withDestinationPath: "loop")
+      let file = ReportFile(path: folder + "/link")
+      #expect(file.obstacle == nil)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == ["link", "loop"])
+      try file.write("report")
+      #expect(try String(contentsOfFile: folder + "/target", encoding: .utf8) == "report")
+      #expect(ReportFile(path: folder + "/loop").obstacle?.hasSuffix("; type another path") == true)
     }
   }
 

@@ -26,10 +26,12 @@ struct FindingsTests {
   }
 
   /// A load of ten requests, one cold start before them and as many in them as are named.
-  private func result(coldStarts: Int = 0, rate: Double? = nil, milliseconds: Double = 1) throws -> LoadResult {
+  private func result(
+    status: Int = 200, coldStarts: Int = 0, rate: Double? = nil, milliseconds: Double = 1
+  ) throws -> LoadResult {
     let line = "REPORT RequestId: 1\tDuration: 2.00 ms\tBilled Duration: 82 ms\tMemory Size: 128 MB\t"
     let reports = (0..<10).map { $0 < coldStarts ? line + "Init Duration: 80 ms\t" : line }
-    let sample = Sample(status: 200, failure: nil, milliseconds: 1, lateness: milliseconds)
+    let sample = Sample(status: status, failure: nil, milliseconds: 1, lateness: milliseconds)
     return LoadResult(
       load: try Load(requests: 10, concurrency: 1, pace: rate.map { .open(requestsPerSecond: $0) } ?? .closed),
       warmUp: LoadPhase.Result(),
@@ -55,6 +57,33 @@ struct FindingsTests {
     #expect(warnings[0].hasPrefix("direct: the callers (1) could not send 1,000 requests a second"))
     #expect(warnings[1].hasPrefix("Of 10 requests, the 99th percentile"))
     #expect(warnings[2].hasPrefix("function: the callers (1) could not send"))
+  }
+
+  @Test("price nothing that had no success, and nothing that was refused")
+  func unsuccessful() throws {
+    var findings = Findings()
+    findings.add(try result(status: 502), of: Self.function, architecture: .x86_64)
+    findings.add(try result(), of: Self.direct, architecture: .x86_64)
+    let half = try report(findings, [Self.function, Self.direct])
+    #expect(half.cost.map(\.variant) == ["direct"])
+    #expect(half.breakEven.isEmpty)
+    #expect(half.run.notes.contains("Without cost, for no request succeeded: function."))
+    findings.refuse("direct", "direct made no job")
+    let none = try report(findings, [Self.function, Self.direct])
+    #expect(none.cost.isEmpty)
+    #expect(none.run.incomplete == "direct made no job")
+  }
+
+  @Test("name who was not measured, by load")
+  func unmeasured() throws {
+    var findings = Findings()
+    findings.add(try result(), of: Self.direct, architecture: .x86_64)
+    let open = try Load(requests: 1, concurrency: 1, pace: .open(requestsPerSecond: 1))
+    findings.noteUnmeasured(["direct", "a", "b"], [try Load(requests: 1, concurrency: 1), open])
+    #expect(
+      findings.incomplete == [
+        "not measured in the closed loop: a and b", "not measured in the open loop: direct, a and b",
+      ])
   }
 
   @Test("say which init phases are in the cost")

@@ -5,7 +5,10 @@ import json
 import os
 import re
 import signal
+import socket
+import socketserver
 import subprocess
+import sys
 import threading
 
 import jsonschema
@@ -16,17 +19,21 @@ from gateway import COMMAND
 
 VARIANTS = ["lambda-rest", "lambda-http", "direct", "direct-minimal"]
 SMALL = ["--requests", "40", "--warm-up", "8", "--concurrency", "4"]
+FUNCTION = ["--billed-duration", "60", "--memory", "128", "--architecture", "arm64"]
 
 
-def run(*arguments, cwd=ROOT, **options):
+def run(*arguments, cwd=ROOT, timeout=300, **options):
     return subprocess.run([COMMAND, "compare", *arguments], cwd=cwd, stdin=subprocess.DEVNULL, capture_output=True,
-                          text=True, timeout=300, **options)
+                          text=True, timeout=timeout, **options)
 
 
 class Stage:
     """A deployed stage that has one answer to each POST, and headers by which its kind is told."""
 
-    def __init__(self, status, *headers):
+    def __init__(self, status, *headers, body=None):
+        if body is None:
+            body = '{"jobId":"1","jobArn":"a","jobName":"n"}' if status == 200 else "{}"
+
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
             wbufsize = -1
@@ -36,7 +43,7 @@ class Stage:
 
             def do_POST(self):
                 self.rfile.read(int(self.headers["Content-Length"]))
-                self.answer(status, b'{"jobId":"1","jobArn":"a","jobName":"n"}' if status == 200 else b"{}")
+                self.answer(status, body.encode())
 
             def answer(self, status, body):
                 self.send_response(status)
@@ -58,6 +65,14 @@ class Stage:
     def __exit__(self, *_):
         self.server.shutdown()
         self.server.server_close()
+
+
+def refused(report, variant):
+    """Why a stage was not judged: it has no cell, no cost, and the run is not complete."""
+    assert [cell for cell in report["behaviour"] if cell["variant"] == variant] == []
+    assert [cost for cost in report["cost"] if cost["variant"] == variant] == []
+    assert not any(variant in row["variants"] for row in report["breakEven"])
+    return report["run"]["incomplete"]
 
 
 @pytest.fixture
@@ -135,7 +150,7 @@ def test_the_run_is_described(report):
     run = report["run"]
     assert run["build"] == "debug" and any("debug build" in warning for warning in run["warnings"])
     assert "make compare ARGS='--requests 40" in run["command"]
-    assert any(note.startswith("The function's executable is ") for note in run["notes"])
+    assert any(note.startswith("This package's function is the executable ") for note in run["notes"])
     assert re.fullmatch(r"\d+\.\d+\.\d+", run["versions"]["libcurl"])
     assert re.fullmatch(r"6\.\d+(\.x| or later)", run["versions"]["swift"])
     assert "incomplete" not in run
@@ -165,42 +180,95 @@ def test_a_dead_url_ends_with_a_report_of_what_was_tried(tmp_path):
     ended = run(*SMALL, "--direct-url", "http://127.0.0.1:9/v1/direct/jobs/queue/job", "--json", str(tmp_path / "r"))
     assert ended.returncode == 1, ended.stderr
     report = check(json.loads((tmp_path / "r").read_text()))
-    assert "nothing was measured" in report["run"]["incomplete"]
-    assert "can't connect" in report["run"]["incomplete"]
+    assert "nothing was measured" in refused(report, "direct")
+    assert report["run"]["incomplete"].endswith(
+        "(127.0.0.1:9: can't connect); is the URL of direct right? "
+        "Type: curl -i http://127.0.0.1:9/v1/direct/jobs/queue/job")
     assert "Incomplete" in ended.stdout
-    assert {cell["body"] for cell in report["behaviour"]} == {"none"}
+    # One case was never tried, so that nothing is said of any.
+    assert "No case was run." in ended.stdout
 
 
-def test_a_run_without_a_success_has_no_percentiles(tmp_path):
-    with Stage(500) as url:
-        ended = run(*SMALL, "--direct-url", f"{url}/v1/direct/jobs/queue/job", "--json", str(tmp_path / "r"))
-    assert ended.returncode == 0, ended.stderr
+def test_a_stage_that_never_answers_is_given_up_after_one_wait(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as silent, Stage(200) as url:
+        # The system takes the connections; nobody reads them.
+        port = silent.getsockname()[1]
+        ended = run(*SMALL, "--direct-url", f"http://127.0.0.1:{port}/v1/direct/jobs/queue/job", "--lambda-url",
+                    f"{url}/v1/jobs/queue/job", *FUNCTION, "--json", str(tmp_path / "r"), timeout=120)
+    assert ended.returncode == 1, ended.stderr
     report = check(json.loads((tmp_path / "r").read_text()))
-    assert [(row["errors"], row.get("p50")) for row in report["latency"]] == [(40, None)]
+    assert "timed out" in refused(report, "direct")
+    assert "direct was not put to the cases" in " ".join(ended.stdout.split())
+    # The other is measured and judged all the same.
+    assert {cell["variant"] for cell in report["behaviour"]} == {"lambda"}
+    assert [cost["variant"] for cost in report["cost"]] == ["lambda"]
+
+
+@pytest.mark.parametrize(("option", "status", "body", "words"), [
+    ("--direct-url", 400, '{"message":"Job queue q not found"}', '400, "Job queue q not found"'),
+    ("--direct-url", 404, '{"message":"Not Found"}', '404, "Not Found"'),
+    ("--direct-url", 500, "{}", "500"),
+    ("--direct-url", 200, "<html>", "200 without a jobId"),
+    ("--lambda-url", 403, '{"type":"t","title":"Not allowed","detail":"Job queue q is not allowed here"}',
+     '403, "Job queue q is not allowed here"'),
+])
+def test_a_stage_that_makes_no_job_is_asked_about_and_not_judged(tmp_path, option, status, body, words):
+    with Stage(status, body=body) as url:
+        ended = run(*SMALL, option, f"{url}/v1/jobs/queue/job", "--json", str(tmp_path / "r"))
+    assert ended.returncode == 1, ended.stderr
+    report = check(json.loads((tmp_path / "r").read_text()))
+    variant = option[2:].removesuffix("-url")
+    reason = refused(report, variant)
+    assert reason == (
+        f"{variant} made no job of 48 requests, and its first answer was {words}: is the URL, the queue or the "
+        f"definition wrong? Type the command again with {option} {url}/v1/jobs/my-queue/my-job")
+    assert reason in ended.stderr and "--sign" not in ended.stderr
+    if status != 200:
+        assert [(row["errors"], row.get("p50")) for row in report["latency"]] == [(40, None)]
 
 
 def test_a_stage_that_admits_nobody_ends_with_what_to_type(tmp_path):
-    with Stage(403) as url:
+    with Stage(403, body='{"message":"Missing Authentication Token"}') as url:
         ended = run(*SMALL, "--rate", "100", "--direct-url", f"{url}/v1/direct/jobs/queue/job",
                     "--json", str(tmp_path / "r"))
     assert ended.returncode == 1, ended.stderr
     report = check(json.loads((tmp_path / "r").read_text()))
-    assert report["run"]["incomplete"].startswith("direct answered each of 48 requests with 403")
-    assert report["run"]["incomplete"].endswith("type the command again with --sign")
-    assert report["run"]["incomplete"] in ended.stderr
     # Nothing is said of what was never reached.
-    assert report["behaviour"] == []
+    reason = refused(report, "direct")
+    assert reason.startswith('direct answered each of 48 requests with 403, "Missing Authentication Token"')
+    assert reason.endswith("type the command again with --sign")
+    assert reason in ended.stderr
 
 
-def test_a_stage_that_admits_nobody_with_these_keys_is_not_asked_to_be_signed_for(tmp_path):
-    keys = {"AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret", "AWS_REGION": "us-east-1"}
+def test_the_proxy_of_the_environment_is_used_for_https_however_it_is_written(tmp_path):
+    lines = []
+
+    class Proxy(socketserver.StreamRequestHandler):
+        def handle(self):
+            lines.append(self.rfile.readline().split()[:2])
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Proxy) as proxy:
+        threading.Thread(target=proxy.serve_forever).start()
+        url = f"http://127.0.0.1:{proxy.server_address[1]}"
+        ended = run("--requests", "1", "--warm-up", "1", "--direct-url", "HTTPS://stage.invalid/v1/jobs/queue/job",
+                    env={**os.environ, "https_proxy": url, "no_proxy": ""})
+        proxy.shutdown()
+    assert ended.returncode == 1, ended.stderr
+    # What asks for the kind of API, and the warm-up.
+    assert lines == [[b"CONNECT", b"stage.invalid:443"]] * 2
+
+
+@pytest.mark.parametrize(("host", "region"), [("", {"AWS_REGION": "us-east-1"}),
+                                              ("a1.execute-api.eu-west-1.localhost", {})])
+def test_a_stage_that_admits_nobody_with_these_keys_is_not_asked_to_be_signed_for(tmp_path, host, region):
+    keys = {"AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret", "HOME": str(tmp_path), **region}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")} | keys
     with Stage(403) as url:
-        ended = run(*SMALL, "--direct-url", f"{url}/v1/direct/jobs/queue/job", "--sign", env={**os.environ, **keys})
-    assert ended.returncode == 1
+        # A region is in the URL, or else in the environment.
+        url = url.replace("127.0.0.1", host) if host else url
+        ended = run(*SMALL, "--direct-url", f"{url}/v1/direct/jobs/queue/job", "--sign", env=environment)
+    assert ended.returncode == 1, ended.stderr
     assert "execute-api:Invoke" in ended.stderr and "with --sign" not in ended.stderr
-
-
-FUNCTION = ["--billed-duration", "60", "--memory", "128", "--architecture", "arm64"]
 
 
 @pytest.mark.parametrize(("header", "api", "cost"), [("x-amz-apigw-id", "REST", 3.8), ("apigw-requestid", "HTTP", 1.3)])
@@ -307,11 +375,37 @@ def test_ctrl_c_ends_with_a_report_of_what_was_measured(tmp_path):
     assert "interrupted after" in report["run"]["incomplete"]
     assert "interrupted after" in " ".join(output.split())
     assert report["latency"][0]["requests"] < 100000
+    # Whoever had no turn is named, and has no cost that looks like a finding.
+    assert "not measured in the closed loop: lambda-http, direct and direct-minimal" in report["run"]["incomplete"]
+    assert {cost["variant"] for cost in report["cost"]} <= {"lambda-rest"}
+
+
+def test_ctrl_c_ends_a_command_whose_report_nobody_reads(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with Stage(403) as url:
+        process = subprocess.Popen(
+            [COMMAND, "compare", *SMALL, "--direct-url", f"{url}/v1/direct/jobs/queue/job", "--json",
+             str(tmp_path / "pipe")], cwd=ROOT, text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE)
+        giving_up = threading.Timer(60, process.kill)
+        giving_up.start()
+        # The report on standard output comes before the files.
+        for line in process.stdout:
+            if "Prices:" in line:
+                break
+        process.send_signal(signal.SIGINT)
+        process.communicate()
+        giving_up.cancel()
+    assert process.returncode == -signal.SIGINT
 
 
 @pytest.mark.parametrize(("arguments", "words"), [
     (["--requests", "0"], "type: apigw-batch compare --requests 500"),
-    (["--json", "/"], "it is a directory"),
+    (["--requests", str(2**63 - 1)], "ask for 1 to 1000000"),
+    (["--warm-up", str(2**63 - 1)], "ask for 0 to 1000000"),
+    (["--rate", "1e-10", "--requests", "4", "--warm-up", "1"], "for more than a day"),
+    (["--json", "/"], "it is a directory; type another path"),
+    (["--batch-delay", "5", "--direct-url", "http://127.0.0.1:1/jobs/q/d"], "leave it out"),
     (["--json", "/proc/report.json"], "type another path"),
     (["--json", "/tmp/one-name", "--html", "/tmp/one-name"], "--json and --html name one file"),
     (["--rate", "0"], "ask for more than 0"),
@@ -327,7 +421,8 @@ def test_ctrl_c_ends_with_a_report_of_what_was_measured(tmp_path):
     (["--architecture", "mips"], "Lambda has x86_64 and arm64"),
     (["--sign"], "type it with --lambda-url or --direct-url"),
     (["--prices", "template.yaml"], "template.yaml"),
-    (["no-such.yaml"], "no-such.yaml: is not there"),
+    (["no-such.yaml"], "no-such.yaml: is not there; type the path of a template"),
+    (["docs"], "docs: is a directory; type the path of a template"),
 ])
 def test_a_wrong_command_line_is_named(arguments, words):
     ended = run(*arguments)
@@ -342,3 +437,128 @@ def test_a_template_without_a_route_for_jobs_is_named(tmp_path):
     assert (ended.returncode, ended.stdout) == (64, ""), ended.stderr
     assert f"{template} has no route to compare" in ended.stderr
     assert "write one such as POST /jobs/{jobQueue}/{jobDefinition}" in ended.stderr
+
+
+def test_no_report_is_written_over_what_it_is_made_from(tmp_path):
+    # Copies, in case that one is.
+    package = ("Package.swift", "bootstrap", "docs/prices.json", "examples/direct-minimal.yaml", "template.yaml")
+    for name in package:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    (tmp_path / "mine.yaml").write_text("Resources: {}\n")
+    (tmp_path / "link").symlink_to("mine.yaml")
+    (tmp_path / "mine.json").write_bytes((ROOT / "docs/prices.json").read_bytes())
+    for path in (*package[1:], "mine.yaml", "link", "mine.json", "docs/../template.yaml"):
+        before = (tmp_path / path).read_bytes()
+        ended = run("mine.yaml", "--prices", "mine.json", "--html", path, cwd=tmp_path)
+        assert (ended.returncode, ended.stdout) == (64, ""), ended.stderr
+        assert f"--html {path}: the comparison reads it, and would write over it; type another name" in ended.stderr
+        assert (tmp_path / path).read_bytes() == before
+
+
+def test_templates_of_any_name_are_told_apart(tmp_path):
+    for folder in ("x", "y"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "#.yaml").write_text((ROOT / "examples/direct-minimal.yaml").read_text())
+    ended = run("--requests", "1", "--warm-up", "1", str(tmp_path / "x/#.yaml"), str(tmp_path / "y/#.yaml"), "--json",
+                str(tmp_path / "r"))
+    assert ended.returncode == 0, ended.stderr
+    report = check(json.loads((tmp_path / "r").read_text()))
+    assert [variant["id"] for variant in report["variants"]] == [*VARIANTS, "#", "##2"]
+
+
+def test_a_function_that_never_answers_has_no_price(tmp_path):
+    ended = run("--requests", "4", "--warm-up", "2", "--json", str(tmp_path / "r"),
+                env={**os.environ, "APIGW_BATCH_FUNCTION": "/bin/false"})
+    assert ended.returncode == 0, ended.stderr
+    report = check(json.loads((tmp_path / "r").read_text()))
+    assert {cost["variant"] for cost in report["cost"]} == {"direct", "direct-minimal"}
+    assert report["breakEven"] == []
+    for variant in ("lambda-rest", "lambda-http"):
+        assert any(warning.startswith(f"the function of {variant} never answered: Runtime.ExitError; type: ")
+                   for warning in report["run"]["warnings"]), report["run"]["warnings"]
+        assert all(row.get("initMax") is None for row in report["latency"] if row["variant"] == variant)
+    assert "Without cost, for no request succeeded: lambda-rest, lambda-http." in report["run"]["notes"]
+
+
+UNESCAPED = """
+Resources:
+  Api:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: v1
+      DefinitionBody:
+        openapi: 3.0.1
+        paths:
+          /jobs/{jobQueue}/{jobDefinition}:
+            post:
+              responses: {'200': {description: ''}, '502': {description: ''}}
+              x-amazon-apigateway-integration:
+                type: aws
+                httpMethod: POST
+                uri: arn:aws:apigateway:us-east-1:batch:path/v1/submitjob
+                credentials: arn:aws:iam::123456789012:role/submitter
+                requestTemplates:
+                  application/json: |
+                    {"jobName": "unescaped", "jobQueue": "$input.params('jobQueue')",
+                     "jobDefinition": "$input.params('jobDefinition')",
+                     "parameters": {"input": "$!input.path('$.parameters.input')"}}
+                responses: {'200': {statusCode: '200'}, default: {statusCode: '502'}}
+"""
+
+RESENDING = """
+Resources:
+  Function:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: .
+      Handler: bootstrap
+      Runtime: provided.al2023
+      Timeout: 10
+      Events:
+        Submit:
+          Type: HttpApi
+          Properties: {Method: POST, Path: '/jobs/{jobQueue}/{jobDefinition}'}
+"""
+
+# Submits each job twice; botocore signs, and sends nothing again by itself.
+TWICE = f"""#!{sys.executable}
+import json, os, urllib.request
+import botocore.session
+from botocore.config import Config
+
+runtime = "http://" + os.environ["AWS_LAMBDA_RUNTIME_API"] + "/2018-06-01/runtime/invocation/"
+config = Config(proxies={{}}, retries={{"total_max_attempts": 1}})
+batch = botocore.session.Session().create_client("batch", config=config)
+while True:
+    with urllib.request.urlopen(runtime + "next") as next:
+        event, id = json.load(next), next.headers["Lambda-Runtime-Aws-Request-Id"]
+    path = event["pathParameters"]
+    answer = {{"statusCode": 502, "body": "{{}}"}}
+    try:
+        for _ in range(2):
+            job = batch.submit_job(jobName="twice", jobQueue=path["jobQueue"], jobDefinition=path["jobDefinition"])
+        answer = {{"statusCode": 200, "body": json.dumps({{"jobId": job["jobId"]}})}}
+    except Exception:
+        pass
+    urllib.request.urlopen(runtime + id + "/response", json.dumps(answer).encode()).close()
+"""
+
+
+@pytest.mark.parametrize(("template", "function", "case", "mark"), [
+    (UNESCAPED, None, "a quote in a value", "injected"), (RESENDING, TWICE, "a good submit", "duplicate")],
+    ids=["escapes nothing", "sends twice"])
+def test_a_variant_that_is_wrong_on_purpose_is_marked(tmp_path, template, function, case, mark):
+    (tmp_path / "wrong.yaml").write_text(template)
+    if function:
+        (tmp_path / "bootstrap").write_text(function)
+        (tmp_path / "bootstrap").chmod(0o755)
+    ended = run("--requests", "4", "--warm-up", "2", str(tmp_path / "wrong.yaml"), "--json", str(tmp_path / "r"),
+                timeout=120)
+    assert ended.returncode == 0, ended.stderr
+    report = check(json.loads((tmp_path / "r").read_text()))
+    assert mark in marks(report, "wrong")
+    assert [mark in cell["marks"] for cell in report["behaviour"]
+            if (cell["case"], cell["variant"]) == (case, "wrong")] == [True]
+    # The others are what they are beside it.
+    assert not marks(report, "direct") | marks(report, "lambda-rest") | marks(report, "lambda-http")

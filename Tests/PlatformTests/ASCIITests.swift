@@ -32,4 +32,11 @@ struct ASCIITests {
     #expect("ABCDEF".utf8.map(\.hexadecimalValue) == Array(10...15))
     #expect(bytes { $0.hexadecimalValue != nil } == Array("0123456789ABCDEFabcdef".utf8))
   }
+
+  @Test("is percent-encoded where it isn't plain, in upper case and with two digits")
+  func percentEncoded() {
+    #expect("a-b_c.d~0 /ü\n".percentEncoded() == "a-b_c.d~0%20%2F%C3%BC%0A")
+    #expect("a/ü".percentEncoded { $0.isAlphanumeric || $0 == UInt8(ascii: "/") } == "a/%C3%BC")
+    #expect("".percentEncoded().isEmpty)
+  }
 }

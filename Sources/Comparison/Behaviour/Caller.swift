@@ -38,11 +38,7 @@ struct Caller: Sendable {
   }
 
   private func exchange(_ body: [UInt8], _ contentType: String, _ url: String) -> Answer? {
-    var configuration = HTTPClient.Configuration(userAgent: "apigw-batch-compare")
-    configuration.certificateBundle = certificateBundle
-    configuration.usesProxyOfEnvironment = url.hasPrefix("https:")
-    configuration.maximumBodySize = 11_000_000
-    guard let client = try? HTTPClient(configuration, clock: clock) else { return nil }
+    guard let client = client(for: url) else { return nil }
     var headers: [HTTPRequest.Header] = [("Content-Type", contentType)]
     if let signing, let url = HTTPURL(url) {
       let named = headers + [("Host", url.authority)]
@@ -55,6 +51,11 @@ struct Caller: Sendable {
       return nil
     }
     return Answer(status: response.status, body: response.body)
+  }
+
+  /// A client without a connection; nil when this machine's libcurl gives none.
+  func client(for url: String) -> HTTPClient? {
+    try? HTTPClient(.comparison(isSecure: HTTPURL(url)?.isSecure == true, certificateBundle), clock: clock)
   }
 
   /// A wait that ends once, by an answer or by a cancellation, whichever is first.

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Platform
 internal import SubmitJob
 
 /// Which members of a SubmitJob body are there because a variant means them to be.
@@ -53,10 +54,7 @@ struct IntendedMembers: Sendable {
 extension SubmitPath {
   /// The names as they are sent.
   fileprivate var percentEncoded: SubmitPath {
-    let unreserved = CharacterSet.alphanumerics.intersection(CharacterSet(charactersIn: "!"..."~"))
-      .union(CharacterSet(charactersIn: "-._~"))
-    let encoded = { (name: String) in name.addingPercentEncoding(withAllowedCharacters: unreserved) ?? name }
-    return SubmitPath(jobQueue: encoded(jobQueue), jobDefinition: encoded(jobDefinition))
+    SubmitPath(jobQueue: jobQueue.percentEncoded(), jobDefinition: jobDefinition.percentEncoded())
   }
 
   /// What a member is when it's nothing but a name of the path; nil for any other member.

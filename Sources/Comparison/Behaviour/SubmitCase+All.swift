@@ -1,4 +1,5 @@
 internal import LocalAWS
+internal import RawJSON
 
 extension SubmitCase {
   /// All cases, in the report's order; the first is the good request that the others are held against.
@@ -52,8 +53,7 @@ extension SubmitCase {
       ("a quote", "a\",\"containerOverrides\":\(overrides),\"jobName\":\"b"), ("a backslash", "a\\b"),
       ("a newline", "a\nb"), ("non-ASCII text", "aü"),
     ].map { what, text in
-      SubmitCase(
-        name: "\(what) in the job's name", body: { Array(#"{"jobName":\#(text.json)}"#.utf8) })
+      SubmitCase(name: "\(what) in the job's name", body: json { $0.member("jobName", text) })
     }
 
   /// Values that need escapes.
@@ -62,7 +62,7 @@ extension SubmitCase {
     ("a newline", "a\nb"), ("non-ASCII text", "ü 日本 🚀"),
   ].map { what, text in
     SubmitCase(
-      name: "\(what) in a value", body: { Array(#"{"parameters":{"input":\#(text.json)}}"#.utf8) }, mustSucceed: true)
+      name: "\(what) in a value", body: json { $0.member("parameters", [("input", text)]) }, mustSucceed: true)
   }
 
   /// Bodies that are no job's members.
@@ -96,24 +96,18 @@ extension SubmitCase {
 
   private static func json(_ text: String) -> @Sendable () -> [UInt8] { { Array(text.utf8) } }
 
+  /// An object of the members that are written.
+  private static func json(_ write: @escaping @Sendable (inout JSONWriter) -> Void) -> @Sendable () -> [UInt8] {
+    {
+      var writer = JSONWriter()
+      write(&writer)
+      return writer.bytes
+    }
+  }
+
   /// A good body of so many bytes.
   private static func large(_ size: Int) -> [UInt8] {
     let (start, end) = (Array(#"{"parameters":{"input":""#.utf8), Array(#""}}"#.utf8))
     return start + Array(repeating: UInt8(ascii: "a"), count: size - start.count - end.count) + end
-  }
-}
-
-extension String {
-  /// The text as JSON.
-  fileprivate var json: String {
-    let escaped = unicodeScalars.map { scalar in
-      switch scalar {
-      case "\"": "\\\""
-      case "\\": "\\\\"
-      case "\n": "\\n"
-      default: String(scalar)
-      }
-    }
-    return "\"\(escaped.joined())\""
   }
 }

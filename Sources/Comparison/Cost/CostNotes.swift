@@ -1,13 +1,19 @@
 extension FunctionUse {
+  /// The [memory](https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html) that comes with a whole
+  /// processor, in MB.
+  private static let oneProcessor = 1769
+
   /// What a reader has to know of the durations that costs were computed with, a sentence each.
   ///
   /// - Parameter uses: by the variants' ids.
   static func notes(_ uses: [String: FunctionUse]) -> [String] {
     var notes: [String] = []
-    if let memory = uses.values.filter(\.isMeasured).map(\.memorySize).max() {
+    let small = Set(uses.values.filter { $0.isMeasured && $0.memorySize < oneProcessor }.map(\.memorySize)).sorted()
+    if !small.isEmpty {
+      let (noun, get, take) = small.count == 1 ? ("a function", "gets", "takes") : ("functions", "get", "take")
       notes.append(
-        "Billed durations are those of this machine's processor: a function of \(memory) MB gets a fraction of one in "
-          + "Lambda, and takes longer.")
+        "Billed durations are those of this machine's processor: \(noun) of \(Figure.list(small.map { "\($0)" })) MB \(get) "
+          + "a fraction of one in Lambda, and \(take) longer.")
     }
     for (id, use) in uses.sorted(by: { $0.key < $1.key }) where !use.isMeasured {
       notes.append("The billed duration, the memory and the architecture of \(id) were given, not measured.")
@@ -18,7 +24,11 @@ extension FunctionUse {
 
 extension VariantCost {
   /// Why variants have no cost, a sentence each.
-  static func notes(unpriced variants: [ComparisonReport.Variant]) -> [String] {
+  ///
+  /// - Parameter successful: the ids of the variants that had a success.
+  static func notes(unpriced: [ComparisonReport.Variant], successful: Set<String>) -> [String] {
+    let variants = unpriced.filter { successful.contains($0.id) }
+    let failed = unpriced.filter { !successful.contains($0.id) }.map(\.id)
     let (deployed, local) = (variants.filter { $0.url != nil }.map(\.id), variants.filter { $0.url == nil }.map(\.id))
     var notes: [String] = []
     if !deployed.isEmpty {
@@ -29,6 +39,9 @@ extension VariantCost {
     }
     if !local.isEmpty {
       notes.append("Without cost, for no invocation was reported: \(local.joined(separator: ", ")).")
+    }
+    if !failed.isEmpty {
+      notes.append("Without cost, for no request succeeded: \(failed.joined(separator: ", ")).")
     }
     return notes
   }

@@ -100,6 +100,9 @@ private struct PriceListNode {
   /// Refuses members of other names, as one of them may be meant for another.
   func expect(_ names: [String]) throws(PriceListError) {
     let members = try reading { () throws(JSONError) in try value.object().members.map { try? $0.name() } }
+    if let member = members.enumerated().first(where: { members.prefix($0).contains($1) })?.element {
+      throw self.error("the member \(member.quoted) is written twice: leave one of them out")
+    }
     for member in members where !names.contains(member ?? "") {
       throw self.error(
         "unknown member \((member ?? "").quoted): this takes \(names.joined(separator: ", "))"

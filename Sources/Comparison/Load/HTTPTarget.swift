@@ -6,7 +6,7 @@ internal import SigV4
 ///
 /// No request is sent twice: each may submit a job.
 public struct HTTPTarget: Sendable {
-  /// How long an answer may take, in milliseconds: API Gateway itself waits no longer.
+  /// How long an answer may take, in milliseconds, unless told otherwise: API Gateway itself waits no longer.
   public static let timeLimit = 30_000
   /// A connection that was unused for this long may be dead, in milliseconds.
   private static let maximumIdleTime = 10_000
@@ -14,6 +14,7 @@ public struct HTTPTarget: Sendable {
   let url: HTTPURL
   private let signing: Signing?
   private let clock: WallClock
+  private let timeLimit: Int
   private let configuration: HTTPClient.Configuration
   private let body: @Sendable (Int) -> [UInt8]
 
@@ -23,7 +24,7 @@ public struct HTTPTarget: Sendable {
   /// - Throws: `EnvironmentError`, and `HTTPTargetError` when the URL can't be sent to as it stands.
   public init(
     url text: String, signing: Signing? = nil, environment: Environment, clock: WallClock = .system,
-    body: @escaping @Sendable (Int) -> [UInt8]
+    timeLimit: Int = Self.timeLimit, body: @escaping @Sendable (Int) -> [UInt8]
   ) throws {
     guard let url = HTTPURL(text) else {
       throw HTTPTargetError(
@@ -37,24 +38,24 @@ public struct HTTPTarget: Sendable {
     self.url = url
     self.signing = signing
     self.clock = clock
+    self.timeLimit = timeLimit
     self.body = body
-    var configuration = HTTPClient.Configuration(userAgent: "apigw-batch-compare")
-    configuration.certificateBundle = try CertificateBundle(environment: environment)
-    // What listens on this machine speaks plain HTTP, and no proxy finds it.
-    configuration.usesProxyOfEnvironment = url.isSecure
+    var configuration = HTTPClient.Configuration.comparison(
+      isSecure: url.isSecure, try CertificateBundle(environment: environment))
     configuration.maximumIdleTime = Self.maximumIdleTime
-    configuration.maximumBodySize = 10_485_760
     self.configuration = configuration
   }
 
-  /// A sender with a connection of its own.
-  public func sender() throws -> LoadGenerator.Sender {
+  /// A sender with a connection of its own; `answers` takes note of what it gets.
+  public func sender(noting answers: AnswerLog? = nil) throws -> LoadGenerator.Sender {
     let http = try HTTPClient(configuration, clock: clock)
     let signer = signing?.signer
     return { number in
       let request = request(number, signer: signer)
       do throws(TransportError) {
-        return try http.send(request, deadline: clock.now.advanced(byMilliseconds: Self.timeLimit)).status
+        let response = try http.send(request, deadline: clock.now.advanced(byMilliseconds: timeLimit))
+        answers?.note(Caller.Answer(status: response.status, body: response.body))
+        return response.status
       } catch {
         throw HTTPTargetError(url: url.authority, reason: error.cause.rawValue)
       }

@@ -10,6 +10,10 @@ public struct LambdaReport: Hashable, Sendable {
   public let initDuration: Decimal?
   /// The function's memory, in MB.
   public let memorySize: Int
+  /// How it ended without an answer, such as `Runtime.ExitError` or `timeout`; nil when there was one.
+  public let failure: String?
+  /// Whether the process was not there yet when it failed: no event was handed out.
+  let isFailedStart: Bool
 
   /// Nil for any other line than a `REPORT`, in Lambda's text format: fields that are ended by tabs.
   public init?(line: String) {
@@ -24,6 +28,9 @@ public struct LambdaReport: Hashable, Sendable {
     else { return nil }
     billedDuration = billed
     memorySize = memory
+    failure = (fields["Error Type"] ?? fields["Status"]).map { String($0) }
+    isFailedStart =
+      failure != nil && fields["Duration"].flatMap { Self.number($0, "ms") }.flatMap { Decimal(plain: $0) } == 0
     initDuration = fields["Init Duration"].flatMap { Self.number($0, "ms") }.flatMap { Decimal(plain: $0) }
   }
 

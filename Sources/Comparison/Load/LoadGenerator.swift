@@ -31,7 +31,7 @@ public struct LoadGenerator: Sendable {
 
   /// Sends the warm-up, then what is measured.
   ///
-  /// A cancelled task gets what was measured by then, at once, and so does one whose whole warm-up had no answer.
+  /// A cancelled task gets what was measured by then, at once, and so does one that gets no answer: see `LoadPhase`.
   /// - Throws: what `makeSender` throws, before anything is sent.
   public func run() async throws -> LoadResult {
     let callers = try (0..<min(load.concurrency, max(load.requests, load.warmUp))).map { _ in
@@ -59,7 +59,9 @@ public struct LoadGenerator: Sendable {
       if let progress {
         group.addTask {
           while (try? await Task.sleep(for: progressInterval)) != nil {
-            progress(LoadProgress(stage, of: numbers.count, phase.result.samples))
+            let (done, errors) = phase.counts
+            progress(
+              LoadProgress(stage: stage, done: done, total: numbers.count, errors: errors, p50: nil, isLast: false))
           }
         }
       }
@@ -67,7 +69,11 @@ public struct LoadGenerator: Sendable {
       group.cancelAll()
     }
     let result = phase.result
-    progress?(LoadProgress(stage, of: numbers.count, result.samples))
+    let successes = Percentiles(result.samples.filter(\.isSuccess).map(\.milliseconds))
+    progress?(
+      LoadProgress(
+        stage: stage, done: result.samples.count, total: numbers.count, errors: result.samples.count - successes.count,
+        p50: successes[50], isLast: true))
     return result
   }
 }
@@ -87,15 +93,8 @@ public struct LoadProgress: Hashable, Sendable {
   public let total: Int
   /// How many of those that have ended did not get a 2xx.
   public let errors: Int
-  /// The median of the successes' times so far, in milliseconds; nil without a success.
+  /// The median of the successes' times, in milliseconds; nil before the end, and without a success.
   public let p50: Double?
-
-  init(_ stage: Stage, of total: Int, _ samples: [Sample]) {
-    let successes = Percentiles(samples.filter(\.isSuccess).map(\.milliseconds))
-    self.stage = stage
-    self.total = total
-    done = samples.count
-    errors = samples.count - successes.count
-    p50 = successes[50]
-  }
+  /// Whether it's the end, of all requests or of those that there was time for.
+  public let isLast: Bool
 }

@@ -21,8 +21,13 @@ final class LoadPhase: Sendable {
     /// The number of the request that is taken next.
     var next: Int
     var samples: [Sample] = []
+    /// How many of the samples are no success.
+    var errors = 0
     var sending = 0
+    /// How many callers have not left.
     var callers: Int
+    /// How many callers are left whose first request may have an answer yet; nil when any request had one.
+    var unproven: Int?
     var end: Duration?
     var waiter: CheckedContinuation<Void, Never>?
   }
@@ -42,10 +47,10 @@ final class LoadPhase: Sendable {
     state = Mutex(State(next: numbers.lowerBound, callers: 0))
   }
 
-  /// Returns when every request has its answer, or at once when the task is cancelled: what is under way then goes on,
-  /// and counts for nothing.
+  /// Returns when every request has its answer, or at once when the task is cancelled, or when the first request of every
+  /// caller had none: what is under way then goes on, and counts for nothing.
   func run(_ callers: [Caller]) async {
-    state.withLock { $0.callers = callers.count }
+    state.withLock { ($0.callers, $0.unproven) = (callers.count, callers.count) }
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let isOver = state.withLock { state in
@@ -70,6 +75,9 @@ final class LoadPhase: Sendable {
     }
   }
 
+  /// How many requests have ended so far, and how many of them are no success.
+  var counts: (done: Int, errors: Int) { state.withLock { ($0.samples.count, $0.errors) } }
+
   /// What a phase has measured.
   struct Result: Sendable {
     var samples: [Sample] = []
@@ -79,6 +87,7 @@ final class LoadPhase: Sendable {
   }
 
   private func work(_ caller: Caller) {
+    var isFirst = true
     while let number = takeNext() {
       var due: Duration?
       if case .open(let rate) = pace {
@@ -93,10 +102,11 @@ final class LoadPhase: Sendable {
       let end = clock.now
       // A pause ends late rather than early; a clock that ends it early must not make a request look faster.
       let from = min(due ?? sent, sent)
-      record(
-        Sample(
-          status: status, failure: failure, milliseconds: (end - from).milliseconds,
-          lateness: (sent - from).milliseconds))
+      let sample = Sample(
+        status: status, failure: failure, milliseconds: (end - from).milliseconds,
+        lateness: (sent - from).milliseconds)
+      if record(sample, isFirst: isFirst) { stop() }
+      isFirst = false
     }
     leave()
   }
@@ -117,12 +127,22 @@ final class LoadPhase: Sendable {
     }
   }
 
-  private func record(_ sample: Sample) {
+  /// Takes a sample in.
+  ///
+  /// - Returns: whether the phase is over: the first request of every caller had no answer. A server that never answers
+  ///   keeps a caller for as long as an answer may take, and once for each tells enough.
+  private func record(_ sample: Sample, isFirst: Bool) -> Bool {
     state.withLock { state in
       // The result stands by now: what comes later doesn't change it.
-      guard state.end == nil else { return }
+      guard state.end == nil else { return false }
       state.sending -= 1
       state.samples.append(sample)
+      if !sample.isSuccess { state.errors += 1 }
+      if sample.status != nil { state.unproven = nil } else if isFirst { state.unproven? -= 1 }
+      let isDead = state.unproven == 0
+      // Ended here, lest an answer come in between.
+      if isDead { state.end = clock.now }
+      return isDead
     }
   }
 

@@ -14,6 +14,8 @@ public struct LoadResult: Sendable {
   public let reports: [LambdaReport]?
   /// Why there are fewer requests than were asked for; nil when there are not.
   public let incomplete: String?
+  /// Whether a warm-up or a measurement had requests, and none of them was answered.
+  let isDead: Bool
 
   init(
     load: Load, warmUp: LoadPhase.Result, measured: LoadPhase.Result, warmUpReports: [LambdaReport]?,
@@ -26,21 +28,29 @@ public struct LoadResult: Sendable {
     self.warmUpReports = warmUpReports
     self.reports = reports
     let inFlight = warmUp.inFlight + measured.inFlight
+    isDead = warmUp.isDead || measured.isDead
     if wasCancelled, measured.samples.count < load.requests {
       incomplete =
         "interrupted after \(Figure.count(measured.samples.count)) of \(Figure.number(load.requests, "request"))"
         + (inFlight == 0 ? "" : "; \(Figure.count(inFlight)) more had been sent, and their answers were not awaited")
-    } else if warmUp.isDead, let reason = warmUp.samples.last?.failure {
-      incomplete = "nothing was measured: no request of the warm-up was answered (\(reason))"
+    } else if isDead, let reason = (measured.samples.last ?? warmUp.samples.last)?.failure {
+      incomplete =
+        "nothing was measured: no request\(warmUp.isDead ? " of the warm-up" : "") was answered (\(reason))"
     } else {
       incomplete = nil
     }
   }
 
+  /// Whether any request was answered with a 2xx, of the warm-up or after it.
+  var hasSuccess: Bool { warmUp.contains(where: \.isSuccess) || samples.contains(where: \.isSuccess) }
+
   /// How many requests failed in which way, such as `status 503`.
   public var failures: [String: Int] {
     Dictionary(samples.compactMap(\.fault).map { ($0, 1) }, uniquingKeysWith: +)
   }
+
+  /// What Lambda reported about all invocations.
+  var allReports: [LambdaReport] { (warmUpReports ?? []) + (reports ?? []) }
 
   /// The part of the report.
   public func latency(of variant: String) -> ComparisonReport.Latency {
@@ -48,11 +58,9 @@ public struct LoadResult: Sendable {
     let seconds = elapsed / .seconds(1)
     let coldStarts = reports.map { $0.compactMap(\.initDuration) }
     let warmUpColdStarts = warmUpReports.map { $0.compactMap(\.initDuration) }
-    let inits = Percentiles(((warmUpColdStarts ?? []) + (coldStarts ?? [])).map(\.double))
-    var (loop, rate): (ComparisonReport.Latency.Loop, Double?) = (.closed, nil)
-    if case .open(let requestsPerSecond) = load.pace { (loop, rate) = (.open, requestsPerSecond) }
+    let inits = Percentiles(allReports.filter { !$0.isFailedStart }.compactMap(\.initDuration).map(\.double))
     return ComparisonReport.Latency(
-      variant: variant, loop: loop, concurrency: load.concurrency, rate: rate, requests: samples.count,
+      variant: variant, loop: load.loop, concurrency: load.concurrency, rate: load.rate, requests: samples.count,
       errors: samples.count - successes.count,
       requestsPerSecond: seconds > 0 ? Double(successes.count) / seconds : 0,
       p50: successes[50], p90: successes[90], p99: successes[99], max: successes.max,
@@ -67,7 +75,7 @@ public struct LoadResult: Sendable {
   public func warnings(of variant: String) -> [String] {
     var warnings: [String] = []
     let late = Percentiles(samples.map(\.lateness))
-    if case .open(let rate) = load.pace, let median = late[50], median > 1000 / rate {
+    if let rate = load.rate, let median = late[50], median > 1000 / rate {
       // Half of the requests had to wait for a caller for longer than the time between two of them.
       warnings.append(
         "\(variant): the callers (\(Figure.count(load.concurrency))) could not send \(Figure.rate(rate)): half "

@@ -27,9 +27,6 @@ struct LocalStage: Sendable {
       templateAt: variant.template, parameters: variant.parameters, region: Self.region,
       credentials: EmbeddedBatch.demoCredentials,
       variables: variables.merging(["AWS_ENDPOINT_URL_BATCH": batchURL ?? self.batchURL]) { $1 }, timeLimit: timeLimit)
-    return try await gateway.serve(log: log) { port in
-      guard let url = SubmitURL(template: "http://127.0.0.1:\(port)\(variant.route)") else { throw CancellationError() }
-      return try await body(url)
-    }
+    return try await gateway.serve(log: log) { port in try await body(variant.route.at("http://127.0.0.1:\(port)")) }
   }
 }

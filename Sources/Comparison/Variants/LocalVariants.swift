@@ -44,10 +44,11 @@ extension [TemplateVariant] {
     var taken: Set<String> = []
     return map { variant in
       var variant = variant
+      let base = variant.description.id
       var number = 1
       while !taken.insert(variant.description.id).inserted {
         number += 1
-        variant.description.id = variant.description.id.split(separator: "#")[0] + "#\(number)"
+        variant.description.id = "\(base)#\(number)"
       }
       return variant
     }

@@ -34,11 +34,7 @@ extension RunningVariant {
 extension Caller {
   /// The answer to a GET; nil when there is none. It blocks.
   fileprivate func get(_ url: String) -> HTTPResponse? {
-    var configuration = HTTPClient.Configuration(userAgent: "apigw-batch-compare")
-    configuration.certificateBundle = certificateBundle
-    configuration.usesProxyOfEnvironment = url.hasPrefix("https:")
-    guard let client = try? HTTPClient(configuration, clock: clock) else { return nil }
-    return try? client.send(
+    try? client(for: url)?.send(
       HTTPRequest(.get, url, isIdempotent: true), deadline: clock.now.advanced(byMilliseconds: 10_000))
   }
 }

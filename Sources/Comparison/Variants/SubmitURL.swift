@@ -20,26 +20,19 @@ public struct SubmitURL: Hashable, Sendable {
     self.template = template
   }
 
+  private init(checked template: String) {
+    self.template = template
+  }
+
+  /// The URL of a path that has both places in it.
+  ///
+  /// - Parameter origin: what goes before the path, such as `http://127.0.0.1:3000`.
+  func at(_ origin: String) -> SubmitURL { SubmitURL(checked: origin + template) }
+
   /// The URL for a queue and a definition, whatever characters their names have.
   public func url(jobQueue: String, jobDefinition: String) -> String {
     // Encoded names have no braces, so neither can be taken for the other's place.
-    template.replacing(Self.jobQueue, with: jobQueue.percentEncoded)
-      .replacing(Self.jobDefinition, with: jobDefinition.percentEncoded)
-  }
-}
-
-extension String {
-  /// The text as one segment of a path: every byte encoded but RFC 3986's unreserved characters.
-  fileprivate var percentEncoded: String {
-    var text = ""
-    for byte in utf8 {
-      if byte.isUnreserved {
-        text.unicodeScalars.append(Unicode.Scalar(byte))
-      } else {
-        let digits = String(byte, radix: 16, uppercase: true)
-        text += byte < 16 ? "%0\(digits)" : "%\(digits)"
-      }
-    }
-    return text
+    template.replacing(Self.jobQueue, with: jobQueue.percentEncoded())
+      .replacing(Self.jobDefinition, with: jobDefinition.percentEncoded())
   }
 }

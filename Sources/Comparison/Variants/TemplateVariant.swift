@@ -8,7 +8,7 @@ public struct TemplateVariant: Hashable, Sendable {
   /// The template's path.
   public let template: String
   /// The route's path, with `{jobQueue}` and `{jobDefinition}` in it.
-  let route: String
+  let route: SubmitURL
   /// Values of the template's parameters.
   let parameters: [String: String]
   /// What of the template is not run here, or can't be: one line each.
@@ -27,19 +27,19 @@ public struct TemplateVariant: Hashable, Sendable {
       templateAt: template, parameters: parameters, region: LocalStage.region,
       credentials: EmbeddedBatch.demoCredentials, variables: [:])
     let file = URL(filePath: template).deletingPathExtension().lastPathComponent
-    let routes = gateway.routes.compactMap { route -> (LocalGateway.RouteSummary, path: String, type: String)? in
-      guard let path = route.path, SubmitURL(template: path) != nil, route.method == "POST" || route.method == nil,
+    let routes = gateway.routes.compactMap { route -> (LocalGateway.RouteSummary, SubmitURL, type: String)? in
+      guard let path = route.path.flatMap(SubmitURL.init(template:)), route.method == "POST" || route.method == nil,
         let type = route.integration.split(separator: " ").first.map({ String($0) }),
         type == "aws_proxy" || type == "aws"
       else { return nil }
       return (route, path, type)
     }
     return routes.map { route, path, type in
-      let words = path.split(separator: "/").prefix { !$0.hasPrefix("{") }
+      let words = path.template.split(separator: "/").prefix { !$0.hasPrefix("{") }
       return TemplateVariant(
         description: ComparisonReport.Variant(
           id: routes.count == 1 ? file : ([file[...]] + words).joined(separator: "/"),
-          name: "\(URL(filePath: template).lastPathComponent), POST \(path)", integration: type,
+          name: "\(URL(filePath: template).lastPathComponent), POST \(path.template)", integration: type,
           api: route.api == "REST API" ? "REST" : "HTTP", template: template.fromHere, url: nil),
         template: template, route: path, parameters: parameters,
         warnings: gateway.warnings.map { $0.replacing(String.here, with: "") })
@@ -59,7 +59,7 @@ public struct TemplateVariant: Hashable, Sendable {
       ("/direct/jobs/", "direct", "direct integration"),
     ]
     var variants = names.compactMap { path, id, name in
-      main.first { $0.route.hasPrefix(path) }?.named(id, name)
+      main.first { $0.route.template.hasPrefix(path) }?.named(id, name)
     }
     if let minimal = minimal.first {
       var variant = minimal.named("direct-minimal", "direct integration at its barest")

@@ -17,15 +17,28 @@ struct CostNotesTests {
     #expect(FunctionUse.notes(["a": measured, "b": given]).first?.contains("512 MB") == true)
   }
 
+  @Test("name each memory that comes with less than a processor, and none that doesn't")
+  func memory() {
+    let uses = [128, 1769, 512, 128].map { FunctionUse(architecture: .arm64, memorySize: $0, runMilliseconds: 60) }
+    let notes = FunctionUse.notes(Dictionary(uniqueKeysWithValues: zip(["a", "b", "c", "d"], uses)))
+    #expect(notes.count == 1 && notes.first?.contains(" functions of 128 and 512 MB get a fraction") == true)
+    #expect(FunctionUse.notes(["b": uses[1]]).isEmpty)
+  }
+
   @Test("say what the cost of a deployed function needs")
   func unpriced() {
     func variant(_ id: String, url: String?) -> ComparisonReport.Variant {
       .init(id: id, name: id, integration: "aws_proxy", api: "REST", template: nil, url: url)
     }
-    let notes = VariantCost.notes(unpriced: [variant("here", url: nil), variant("there", url: "https://h/q/d")])
-    #expect(notes.count == 2)
+    let notes = VariantCost.notes(
+      unpriced: [variant("here", url: nil), variant("there", url: "https://h/q/d"), variant("dead", url: nil)],
+      successful: ["here", "there"])
+    #expect(notes.count == 3)
     #expect(notes.first?.contains("from outside: there.") == true)
     #expect(notes.first?.hasSuffix("--billed-duration, --memory and --architecture.") == true)
-    #expect(notes.last == "Without cost, for no invocation was reported: here.")
+    #expect(
+      notes.dropFirst() == [
+        "Without cost, for no invocation was reported: here.", "Without cost, for no request succeeded: dead.",
+      ])
   }
 }

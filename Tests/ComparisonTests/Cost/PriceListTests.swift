@@ -74,6 +74,7 @@ struct PriceListTests {
       ("arm64", "arm46", #"lambda.gigabyteSecond: unknown member "arm46": this takes x86_64, arm64"#),
       (#""requestsPerMillion": 0.20"#, #""requestsPerMillion": null"#, "lambda.requestsPerMillion: missing"),
       (#""lambda": {"#, #""lambda": 3, "x": {"#, #"unknown member "x": this takes "#),
+      (#""region":"#, #""region": "x", "region":"#, #"the member "region" is written twice: leave one of them out"#),
       (#""region""#, #"region"#, "no JSON: unexpected character at byte 28"),
     ])
   func wrong(old: String, new: String, message: String) {

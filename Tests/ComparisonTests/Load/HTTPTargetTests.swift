@@ -55,6 +55,38 @@ struct HTTPTargetTests {
         == "nothing was measured: no request of the warm-up was answered (\(server.authority): can't connect)")
   }
 
+  @Test("that takes connections and never answers is given up after one wait for each caller")
+  func silent() async throws {
+    let server = try ScriptedServer.answering(.stall)
+    let target = try HTTPTarget(
+      url: server.url + "/jobs", environment: Environment([:]), timeLimit: 200
+    ) { _ in RunningVariant.emptyJob }
+    let load = try Load(requests: 1000, concurrency: 4, warmUp: 50)
+    let result = try await LoadGenerator(load) { try target.sender() }.run()
+    server.stop()
+    #expect(
+      result.incomplete
+        == "nothing was measured: no request of the warm-up was answered (\(server.authority): timed out)")
+    // Of 50, of which each waits for a fifth of a second.
+    #expect(result.warmUp.count < 12)
+  }
+
+  @Test(
+    "tells what it is answered with: the first answer, and whether any has a job",
+    arguments: [
+      ([(400, #"{"detail":"no such\nqueue"}"#), (200, #"{"jobId":"1"}"#)], #"400, "no such queue""#, true),
+      ([(200, "<html>"), (404, "")], "200 without a jobId", false),
+      ([(404, #"{"message":"Not Found"}"#), (403, #"{"jobId":"1"}"#)], #"404, "Not Found""#, false),
+      ([(503, "")], "503", false),
+    ] as [([(Int, String)], String, Bool)])
+  func answers(script: [(Int, String)], words: String, hasJob: Bool) throws {
+    let log = AnswerLog()
+    #expect(log.first == nil && !log.hasJob)
+    for (status, body) in script { log.note(Caller.Answer(status: status, body: Array(body.utf8))) }
+    #expect(log.first?.words == words)
+    #expect(log.hasJob == hasJob)
+  }
+
   @Test("that does not answer doesn't keep an interruption waiting")
   func stalled() async throws {
     let server = try ScriptedServer.answering(.answer(.init(200, "{}")), .stall)

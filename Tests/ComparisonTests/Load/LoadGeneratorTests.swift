@@ -88,10 +88,46 @@ struct LoadGeneratorTests {
   func dead() async throws {
     let load = try Load(requests: 1000, concurrency: 2, warmUp: 4)
     let result = try await LoadGenerator(load) { { _ in throw Refused(description: "can't connect") } }.run()
-    #expect(result.samples.isEmpty)
+    #expect(result.samples.isEmpty && result.isDead)
     #expect(
       result.incomplete == "nothing was measured: no request of the warm-up was answered (can't connect)")
     #expect(result.latency(of: "direct").p50 == nil)
+  }
+
+  @Test("ends as soon as the first request of every caller had no answer", arguments: [0, 1000])
+  func silent(warmUp: Int) async throws {
+    let (sent, isOver) = (Monitor(0), Monitor(false))
+    let load = try Load(requests: 1000, concurrency: 4, warmUp: warmUp)
+    let result = try await LoadGenerator(load) {
+      { number in
+        // Nobody fails before each of them has sent its first, and what anybody sends after it is not waited for.
+        sent.withLock { $0 += 1 }
+        _ = sent.wait(seconds: 30) { $0 >= 4 ? true : nil }
+        if number >= 4 { _ = isOver.wait(seconds: 30) { $0 ? true : nil } }
+        throw Refused(description: "timed out")
+      }
+    }.run()
+    isOver.withLock { $0 = true }
+    #expect((result.warmUp + result.samples).count == 4)
+    #expect(result.isDead)
+    #expect(result.incomplete?.hasPrefix("nothing was measured: no request ") == true)
+    #expect(result.incomplete?.hasSuffix(" was answered (timed out)") == true)
+  }
+
+  @Test("goes on when a single one of the first requests is answered, in whichever way")
+  func halfDead() async throws {
+    let sent = Monitor(0)
+    let load = try Load(requests: 10, concurrency: 2, warmUp: 50)
+    let result = try await LoadGenerator(load) {
+      { number in
+        sent.withLock { $0 += 1 }
+        _ = sent.wait(seconds: 30) { $0 >= 2 ? true : nil }
+        if number == 1 { return 503 }
+        throw Refused(description: "timed out")
+      }
+    }.run()
+    #expect(result.warmUp.count == 50)
+    #expect(result.warmUp.count { $0.status == nil } == 49)
   }
 
   @Test("throws what keeps a sender from being made, and sends nothing")
@@ -139,21 +175,55 @@ struct LoadGeneratorTests {
     let latency = result.latency(of: "function")
     #expect((latency.coldStarts, latency.coldStartShare) == (2, 0.25))
     #expect((latency.warmUpColdStarts, latency.initP50, latency.initMax) == (1, 80.11, 95.5))
+    #expect(result.allReports.count == 10)
     #expect(result.warmUpReports?.count == 2)
     #expect(result.reports?.count == 8)
   }
 
+  @Test("leaves out the init phases of processes that failed to start")
+  func failedStarts() async throws {
+    let reports = LambdaReportLog()
+    let report = "REPORT RequestId: 1\tBilled Duration: 83 ms\tMemory Size: 128 MB\t"
+    let failed = "Status: error\tError Type: Runtime.ExitError\t"
+    // One that answers, one that dies of its first event, and one that never asks for an event.
+    let ends = [
+      "Duration: 2.00 ms\tInit Duration: 80.11 ms\t", "Duration: 2.00 ms\tInit Duration: 80.11 ms\t" + failed,
+      "Duration: 0.00 ms\tInit Duration: 200 ms\t" + failed,
+    ]
+    let result = try await LoadGenerator(Load(requests: 3, concurrency: 1), reports: reports) {
+      { number in
+        reports.note(report + ends[number])
+        return number == 0 ? 200 : 502
+      }
+    }.run()
+    let latency = result.latency(of: "function")
+    #expect((latency.coldStarts, latency.initP50, latency.initMax) == (3, 80.11, 80.11))
+    #expect(result.allReports.map(\.failure) == [nil, "Runtime.ExitError", "Runtime.ExitError"])
+  }
+
   @Test(
     "refuses numbers that make no load",
-    arguments: [(0, 1, 0), (-1, 1, 0), (1, 0, 0), (1, 1025, 0), (1, 1, -1)])
+    arguments: [
+      (0, 1, 0), (-1, 1, 0), (1, 0, 0), (1, 1025, 0), (1, 1, -1), (.max, 1, 0), (1, 1, .max), (1_000_001, 1, 0),
+    ])
   func numbers(requests: Int, concurrency: Int, warmUp: Int) {
     #expect(throws: LoadError.self) { try Load(requests: requests, concurrency: concurrency, warmUp: warmUp) }
   }
 
-  @Test("refuses a rate that nothing can be sent at", arguments: [0, -1, .nan, .infinity, 1_000_001])
+  @Test("refuses a rate that nothing can be sent at", arguments: [0, -1, .nan, .infinity, 1_000_001, 1e-10])
   func rates(rate: Double) {
     #expect(throws: LoadError.self) {
       try Load(requests: 1, concurrency: 1, pace: .open(requestsPerSecond: rate))
     }
+  }
+
+  @Test("takes as much as it says, and a schedule of a day at the most")
+  func limits() throws {
+    _ = try Load(requests: 1_000_000, concurrency: 1, warmUp: 1_000_000)
+    _ = try Load(requests: 864, concurrency: 1, pace: .open(requestsPerSecond: 0.01))
+    let error = #expect(throws: LoadError.self) {
+      try Load(requests: 865, concurrency: 1, pace: .open(requestsPerSecond: 0.01))
+    }
+    #expect(error?.description.contains("for more than a day: ask for fewer, or for a higher rate") == true)
   }
 }

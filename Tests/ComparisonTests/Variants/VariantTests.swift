@@ -45,6 +45,13 @@ struct VariantTests {
       (variants + variants).withUniqueIDs.map(\.description.id) == ["mine/a/b", "mine/c", "mine/a/b#2", "mine/c#2"])
   }
 
+  @Test("of one name are numbered, whatever the name is", arguments: ["#", "x#y", "x"])
+  func numbered(name: String) throws {
+    var variant = try #require(TemplateVariant.package(at: packageRoot).first)
+    variant.description.id = name
+    #expect([variant, variant, variant].withUniqueIDs.map(\.description.id) == [name, name + "#2", name + "#3"])
+  }
+
   @Test("encode names in their URLs")
   func urls() throws {
     let url = try #require(SubmitURL(template: "http://h/{jobDefinition}/on/{jobQueue}"))

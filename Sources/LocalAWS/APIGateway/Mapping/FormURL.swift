@@ -25,19 +25,3 @@ enum FormURL {
     return String(decoding: result, as: UTF8.self)
   }
 }
-
-extension String {
-  /// The text with each byte that isn't plain as `%XX`, in upper case.
-  func percentEncoded(except isPlain: (UInt8) -> Bool) -> String {
-    let digits = Array("0123456789ABCDEF".utf8)
-    var bytes: [UInt8] = []
-    for byte in utf8 {
-      if isPlain(byte) {
-        bytes.append(byte)
-      } else {
-        bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-}

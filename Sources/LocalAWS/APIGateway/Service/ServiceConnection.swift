@@ -96,5 +96,5 @@ final class ServiceConnection: @unchecked Sendable {
 
 extension String {
   /// The text as a name or value of a query, in the canonical form of a signature.
-  fileprivate var queryEncoded: String { percentEncoded { $0.isUnreserved } }
+  fileprivate var queryEncoded: String { percentEncoded() }
 }
