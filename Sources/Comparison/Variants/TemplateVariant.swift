@@ -64,8 +64,8 @@ public struct TemplateVariant: Hashable, Sendable {
     if let minimal = minimal.first {
       var variant = minimal.named("direct-minimal", "direct integration at its barest")
       variant.description.note =
-        "The article submits one fixed job; here the path has the queue and the definition, an extension that the "
-        + "article leaves open."
+        "The article submits one fixed job; here the path has the queue and the definition, which the template decodes "
+        + "(urlDecode), an extension that the article leaves open."
       variants.append(variant)
     }
     return variants
