@@ -30,7 +30,10 @@ struct Examination {
       report(
         .skip("policies and function variables: stack \(name) was not read; once the above is mended", type: again))
     } else {
-      checkPolicies(template, names, revisions)
+      PolicyCheck(template: template, deploy: deploy(template)).findings(names, revisions: revisions).forEach(report)
+      for function in template.functions {
+        FunctionPolicyCheck(function: function, deploy: deploy(template)).findings(names).forEach(report)
+      }
     }
     for function in template.functions {
       report(await PackageCheck(zip: options.zip, function: function, root: root).finding())
@@ -73,19 +76,5 @@ struct Examination {
 
   private func deploy(_ template: TemplateInspection) -> DeployCommand {
     DeployCommand(stack: options.stack, parameters: template.parameters)
-  }
-
-  private func checkPolicies(
-    _ template: TemplateInspection, _ names: Names, _ revisions: [JobDefinitionName: Int]
-  ) {
-    let check = PolicyCheck(template: template, deploy: deploy(template))
-    check.findings(names).forEach(report)
-    for queue in names.queues { check.findings(queue: queue).forEach(report) }
-    for definition in names.definitions {
-      check.findings(definition: definition, revision: revisions[definition]).forEach(report)
-    }
-    for function in template.functions {
-      FunctionPolicyCheck(function: function, deploy: deploy(template)).findings(names).forEach(report)
-    }
   }
 }

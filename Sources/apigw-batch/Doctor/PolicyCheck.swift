@@ -6,14 +6,13 @@ struct PolicyCheck {
   let template: TemplateInspection
   let deploy: DeployCommand
 
-  /// What there is to say of all names alike.
-  func findings(_ names: Names) -> [Finding] {
-    openness(names)
-      + template.submitters.flatMap { submitter in
-        submitter.unread.map {
-          .warn("policy: \($0) of \(submitter.name) is not understood here", type: "less template.yaml")
-        }
-      }
+  /// All there is to say, with the revisions that jobs are made of where they are known.
+  func findings(_ names: Names, revisions: [JobDefinitionName: Int] = [:]) -> [Finding] {
+    let unread = template.submitters.flatMap { submitter in submitter.unread.map { "\($0) of \(submitter.name)" } }
+    return openness(names)
+      + unread.map { .warn("policy: \($0) is not understood here", type: "less template.yaml") }
+      + names.queues.flatMap { findings(queue: $0) }
+      + names.definitions.flatMap { findings(definition: $0, revision: revisions[$0]) }
   }
 
   /// Whether the template names what may be submitted; it works without, for all of the account's.

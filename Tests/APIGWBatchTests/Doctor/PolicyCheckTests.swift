@@ -124,10 +124,9 @@ struct PolicyCheckTests {
     let statement = "{Effect: Allow, Action: '*', Resource: '*', Condition: {Bool: {aws:SecureTransport: true}}}"
     let policy = try checks(try template(statement: statement)).policy
     #expect(
-      policy.findings(Names([], [])).map(\.description) == [
+      policy.findings(Names([try queue("q")], [])).map(\.description) == [
         "warn  policy: Condition of F is not understood here; type: less template.yaml"
       ])
-    #expect(policy.findings(queue: try queue("q")).isEmpty)
   }
 
   @Test("misses a policy where there is none, and names a variable that can't be used")
@@ -144,11 +143,11 @@ struct PolicyCheckTests {
   @Test("warns of parameters that allow everything, with the names to give instead")
   func openness() throws {
     let both = try checks([:]).policy.findings(Names([try queue("reports")], []))
-    #expect(both.map(\.command) == ["make deploy JOB_QUEUES=reports JOB_DEFINITIONS=NAME"])
+    #expect(both.first?.command == "make deploy JOB_QUEUES=reports JOB_DEFINITIONS=NAME")
     let one = try checks(["JobDefinitions": "resize"]).policy
       .findings(Names([try queue("a")], [try definition("scan")]))
     #expect(one.first?.text.hasPrefix("policy: JobQueues of the template:") == true)
-    #expect(one.map(\.command) == ["make deploy JOB_QUEUES=a JOB_DEFINITIONS=resize"])
+    #expect(one.first?.command == "make deploy JOB_QUEUES=a JOB_DEFINITIONS=resize")
     #expect(try checks(["JobQueues": "a", "JobDefinitions": "b"]).policy.findings(Names([], [])).isEmpty)
   }
 }
