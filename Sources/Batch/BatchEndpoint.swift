@@ -7,6 +7,8 @@ public struct BatchEndpoint: Hashable, Sendable {
   public let region: String
   /// The base URL, without a slash at its end.
   public let url: String
+  /// The variable of the environment that the URL is from; nil for AWS's own.
+  public let variable: String?
   /// The value of the Host header.
   let host: String
   /// The path of the base URL: empty, or with a slash first.
@@ -25,10 +27,10 @@ public struct BatchEndpoint: Hashable, Sendable {
     region = try Self.region(environment)
     let fips = try environment.flag("AWS_USE_FIPS_ENDPOINT")
     let dualStack = try environment.flag("AWS_USE_DUALSTACK_ENDPOINT")
-    let configured =
+    variable =
       try environment.flag("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")
       ? nil : ["AWS_ENDPOINT_URL_BATCH", "AWS_ENDPOINT_URL"].first { environment[$0] != nil }
-    guard let configured, let url = environment[configured] else {
+    guard let variable, let url = environment[variable] else {
       let partition = Partition(region: region)
       host = partition.batchHost(region: region, fips: fips, dualStack: dualStack)
       path = ""
@@ -39,11 +41,11 @@ public struct BatchEndpoint: Hashable, Sendable {
     }
     if fips || dualStack {
       let other = fips ? "AWS_USE_FIPS_ENDPOINT" : "AWS_USE_DUALSTACK_ENDPOINT"
-      throw EnvironmentError(other, "can't be true beside \(configured): unset one of them")
+      throw EnvironmentError(other, "can't be true beside \(variable): unset one of them")
     }
     guard let parts = HTTPURL(url), let path = parts.plainPath else {
       throw EnvironmentError(
-        configured,
+        variable,
         "is no endpoint: write http:// or https://, a host, and a port and plain path if need be")
     }
     host = parts.authority
@@ -53,7 +55,8 @@ public struct BatchEndpoint: Hashable, Sendable {
     chainsToAmazonRoots = false
   }
 
-  private static func region(_ environment: Environment) throws(EnvironmentError) -> String {
+  /// The region in `AWS_REGION`, or else in `AWS_DEFAULT_REGION`, which has to fit into a host's name.
+  public static func region(_ environment: Environment) throws(EnvironmentError) -> String {
     let variable = environment["AWS_REGION"] == nil ? "AWS_DEFAULT_REGION" : "AWS_REGION"
     guard let region = environment[variable] else {
       throw EnvironmentError("AWS_REGION", "is not set: set it to a region, such as us-east-1")

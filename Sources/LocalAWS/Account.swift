@@ -7,12 +7,9 @@ enum Account {
 
   /// The ARN of something in the account, such as `arn:aws:batch:us-east-1:123456789012:job-queue/reports`.
   ///
-  /// - Parameters:
-  ///   - isGlobal: whether its service is the same in all of the partition's regions, so that no region is named.
-  ///   - id: the account's id, where it is another account.
-  static func arn(
-    _ service: String, _ resource: String, in region: String, isGlobal: Bool = false, id: String = id
-  ) -> String {
+  /// - Parameter isGlobal: whether its service is the same in all of the partition's regions, so that no region is
+  ///   named.
+  static func arn(_ service: String, _ resource: String, in region: String, isGlobal: Bool = false) -> String {
     "arn:\(Partition(region: region).name):\(service):\(isGlobal ? "" : region):\(id):\(resource)"
   }
 }

@@ -37,21 +37,23 @@ public struct Policy: Sendable {
 
   /// Refuses a job that is not allowed; the error names what is refused.
   public func check(_ job: SubmitJobRequest) throws(PolicyError) {
-    let jobQueue = job.jobQueue.description
-    if let jobQueues, !jobQueues.contains(where: { $0.matches(jobQueue) }) {
-      throw .jobQueue(jobQueue)
-    }
-    let definition = job.jobDefinition
-    if let jobDefinitions,
-      !jobDefinitions.contains(where: { $0.matches($0.hasRevision ? "\(definition)" : definition.name) })
-    {
-      throw .jobDefinition("\(definition)")
-    }
+    if !allows(job.jobQueue) { throw .jobQueue("\(job.jobQueue)") }
+    if !allows(job.jobDefinition) { throw .jobDefinition("\(job.jobDefinition)") }
     // Code unit by code unit: to a String, the Kelvin sign is a K.
     let isAllowed = { (name: String) in members?.contains { $0.utf8.elementsEqual(name.utf8) } ?? true }
     if let refused = job.givenMembers.first(where: { !isAllowed($0) }) {
       throw .member(refused)
     }
+  }
+
+  /// Whether a job may go to a queue.
+  public func allows(_ jobQueue: JobQueueName) -> Bool {
+    jobQueues?.contains { $0.matches(jobQueue.description) } ?? true
+  }
+
+  /// Whether a job may be made of a definition.
+  public func allows(_ definition: JobDefinitionName) -> Bool {
+    jobDefinitions?.contains { $0.matches($0.hasRevision ? "\(definition)" : definition.name) } ?? true
   }
 
   private static func patterns(

@@ -3,7 +3,9 @@ internal import SigV4
 
 extension AWSCredentials {
   /// The user's own keys: the environment's, else those that the AWS CLI v2 exports, else the shared files' static ones.
-  static func resolve(_ environment: Platform.Environment, _ files: SharedFiles) async throws -> AWSCredentials {
+  static func resolve(
+    _ environment: Platform.Environment, _ files: SharedFiles
+  ) async throws(UsageError) -> AWSCredentials {
     let (id, secret) = (environment["AWS_ACCESS_KEY_ID"], environment["AWS_SECRET_ACCESS_KEY"])
     if let id, let secret {
       return AWSCredentials(
@@ -11,13 +13,13 @@ extension AWSCredentials {
     }
     if (id == nil) != (secret == nil) {
       let missing = id == nil ? "AWS_ACCESS_KEY_ID" : "AWS_SECRET_ACCESS_KEY"
-      throw UsageError("half a key pair is set; type: export \(missing)=...")
+      throw UsageError("half a key pair is set", type: "export \(missing)=...")
     }
     let exported = await CLIExport.run()
     if let credentials = exported.credentials ?? files.credentials { return credentials }
     let reason = exported.reason.map { " (\($0))" } ?? ""
     throw UsageError(
-      "no AWS keys for profile '\(files.profile)'\(reason); set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, "
-        + "or type: \(reason.lowercased().contains("sso") ? "aws sso login" : "aws configure")")
+      "no AWS keys for profile '\(files.profile)'\(reason), nor in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
+      type: reason.lowercased().contains("sso") ? "aws sso login" : "aws configure")
   }
 }

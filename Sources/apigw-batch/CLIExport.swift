@@ -23,7 +23,7 @@ struct CLIExport {
 
   /// Asks the AWS CLI; version 1 lacks the command and says so by status 2 or 252.
   static func run() async -> CLIExport {
-    guard let run = await ProgramRun.of("aws", ["configure", "export-credentials", "--format", "process"]) else {
+    guard let run = await ProgramRun.ofAWS(["configure", "export-credentials", "--format", "process"]) else {
       return CLIExport()
     }
     switch run.status {

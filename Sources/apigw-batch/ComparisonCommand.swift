@@ -30,7 +30,7 @@ struct ComparisonCommand: CustomStringConvertible {
 
 extension String {
   /// As a word of a shell.
-  fileprivate var shellQuoted: String { shellQuoted(always: false) }
+  var shellQuoted: String { shellQuoted(always: false) }
 
   fileprivate func shellQuoted(always: Bool) -> String {
     let isPlain =

@@ -34,6 +34,11 @@ struct ProgramRun: Sendable {
     }
   }
 
+  /// Runs the AWS CLI, whose errors end standard error in one line whatever `cli_error_format` says.
+  static func ofAWS(_ arguments: [String], timeLimit: Duration? = nil) async -> ProgramRun? {
+    await of("aws", arguments, setting: ["AWS_CLI_ERROR_FORMAT": "legacy"], timeLimit: timeLimit)
+  }
+
   private static func run(
     _ program: String, _ arguments: [String], _ variables: [String: String]
   ) async -> ProgramRun? {

@@ -24,7 +24,7 @@ struct SharedFiles {
       credentials[profile], config["profile \(profile)"], profile == "default" ? config["default"] : nil,
     ].compactMap { $0 }
     if settings.isEmpty, profile != "default" {
-      throw UsageError("there is no profile '\(profile)'; type: aws configure list-profiles")
+      throw UsageError("there is no profile '\(profile)'", type: "aws configure list-profiles")
     }
   }
 
@@ -42,7 +42,7 @@ struct SharedFiles {
   func region(_ environment: Platform.Environment) throws(UsageError) -> String {
     let profile = settings.lazy.compactMap { $0["region"] }.first
     guard let region = environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? profile else {
-      throw UsageError("no AWS region is set; type: export AWS_REGION=us-east-1")
+      throw UsageError("no AWS region is set", type: "export AWS_REGION=us-east-1")
     }
     return region
   }

@@ -97,8 +97,8 @@ struct InvokeAWSTests {
   func missing() async throws {
     let cases: [(environment: [String: String], cli: String?, line: String)] = [
       (["AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b"], nil, "no AWS region is set; type: export AWS_REGION"),
-      (["AWS_REGION": "x"], nil, "no AWS keys for profile 'default'; set AWS_ACCESS_KEY_ID"),
-      (["AWS_REGION": "x"], Self.cliWithoutKeys, "(Token has expired and refresh failed); set AWS_ACCESS_KEY_ID"),
+      (["AWS_REGION": "x"], nil, "no AWS keys for profile 'default', nor in AWS_ACCESS_KEY_ID"),
+      (["AWS_REGION": "x"], Self.cliWithoutKeys, "(Token has expired and refresh failed), nor in AWS_ACCESS_KEY_ID"),
       (
         ["AWS_REGION": "x", "AWS_ACCESS_KEY_ID": "a"], nil, "half a key pair is set; type: export AWS_SECRET_ACCESS_KEY"
       ),

@@ -174,6 +174,17 @@ def test_what_is_typed_mends_a_disabled_queue(doctor, moto, account, tmp_path):
         account["batch"].update_job_queue(jobQueue="closed", state="DISABLED")
 
 
+def test_what_is_typed_again_is_what_was_typed(doctor):
+    report = doctor(
+        "--queue", "reports", "--parameter-overrides", "JobQueues=rep*", "--zip", "a package.zip",
+        AWS_ENDPOINT_URL_BATCH=DOWN)
+    (line,) = report.about("job queue")
+    assert line.endswith(
+        "type: swift run apigw-batch doctor --queue reports --parameter-overrides 'JobQueues=rep*' --zip 'a package.zip'")
+    (line,) = report.about("job definitions")
+    assert line.endswith("--zip 'a package.zip' --definition NAME")
+
+
 def test_names_that_the_template_does_not_let_through(doctor):
     report = doctor(
         "--queue", "reports", "--definition", "resize",
@@ -217,23 +228,77 @@ def test_a_stack_that_is_not_there(doctor):
         "type: make deploy STACK=missing JOB_QUEUES=NAME JOB_DEFINITIONS=NAME"]
 
 
-@pytest.mark.parametrize("machine", [("x86_64", 62), ("arm64", 183)])
-def test_a_package_and_the_templates_architecture(doctor, tmp_path, machine):
-    name, number = machine
+def test_a_stack_that_can_not_be_read_is_not_taken_for_the_templates_defaults(doctor):
+    """What the defaults would have deployed takes a live stack's names away."""
+    report = doctor("--stack", "good", "--queue", "reports", "--definition", "resize", AWS_ENDPOINT_URL_CLOUDFORMATION=DOWN)
+    (stack,) = report.about("stack")
+    assert stack.startswith("fail stack good: ")
+    assert report.about("policy", "policies", "ALLOWED") == [
+        "skip policies and function variables: stack good was not read; once the above is mended; "
+        "type: swift run apigw-batch doctor --stack good --queue reports --definition resize"]
+    assert not [line for _, line in report.findings if "make deploy" in line and not line.startswith("package")]
+
+
+@pytest.fixture
+def new_cli(tmp_path):
+    """An AWS CLI that fails as version 2 does, which writes errors as `cli_error_format` says: JSON here."""
+    folder = tmp_path / "cli"
+    folder.mkdir()
+    path = folder / "aws"
+    path.write_text("""#!/bin/sh
+case "$AWS_CLI_ERROR_FORMAT $*" in
+  *--version*) echo aws-cli/2.34.0 ;;
+  legacy*) printf '\\nError loading SSO Token: Token for corp does not exist\\n' >&2; exit 255 ;;
+  *) printf '{\\n  "Message": "Token for corp does not exist"\\n}\\n' >&2; exit 255 ;;
+esac
+""")
+    path.chmod(0o755)
+    return os.pathsep.join([str(folder), os.environ["PATH"]])
+
+
+def test_the_cli_has_its_errors_in_one_line_whatever_its_settings(doctor, new_cli):
+    keys = {"AWS_ACCESS_KEY_ID": None, "AWS_SECRET_ACCESS_KEY": None}
+    report = doctor("--stack", "good", PATH=new_cli, AWS_CLI_ERROR_FORMAT="json", **keys)
+    reason = "Error loading SSO Token: Token for corp does not exist"
+    assert report.about("stack", "no AWS keys") == [
+        f"fail stack good: {reason}; "
+        f"type: aws cloudformation describe-stacks --stack-name good --region {REGION}",
+        f"fail no AWS keys for profile 'default' ({reason}), nor in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; "
+        "type: aws sso login"]
+
+
+@pytest.mark.parametrize(("machine", "number"), [("x86_64", 62), ("arm64", 183)])
+def test_a_package_and_the_templates_architecture(doctor, tmp_path, machine, number):
     package = tmp_path / "package.zip"
-    elf = b"\x7fELF\x02\x01\x01" + bytes(9) + struct.pack("<HH", 2, number) + bytes(100_000)
-    with zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED) as file:
-        file.writestr("amazon-roots.pem", "")
-        file.writestr("bootstrap", elf)
+    elf = tmp_path / "elf"
+    # An executable at a fixed address, without segments and sections.
+    elf.write_bytes(b"\x7fELF\x02\x01\x01" + bytes(9) + struct.pack("<HH", 2, number) + bytes(100_000))
+    subprocess.run([sys.executable, ROOT / "scripts/make_zip.py", elf, package], check=True)
+    by = {each: "make deploy" + ("" if each == MACHINE else f" ARCH={each}") for each in (MACHINE, OTHER)}
     for architecture in ("x86_64", "arm64"):
-        arguments = ["--zip", str(package), "--parameter-overrides", f"Architecture={architecture}"]
-        (line,) = doctor(*arguments).about("package")
-        if architecture == name:
-            assert line == f"ok package {package}: for {name}, as SubmitJobFunction in the template"
-        else:
+        (line,) = doctor(
+            "--zip", str(package), "--parameter-overrides", f"Architecture={architecture}").about("package")
+        if architecture != machine:
+            wanted = {"x86_64": 62, "arm64": 183}[architecture]
             assert line == (
-                f"fail package {package}: its bootstrap is for {name}, and SubmitJobFunction runs on {architecture} "
-                f"in the template; type: make package ARCH={architecture}")
+                f"fail package {package} for SubmitJobFunction on {architecture}: bootstrap is for ELF machine {number}, "
+                f"not {wanted} ({architecture}); type: make package ARCH={architecture}")
+        elif architecture == "x86_64":
+            assert line == f"ok package {package}: for SubmitJobFunction on x86_64, by {by[machine]}"
+        else:
+            # Which the template's default is not.
+            assert line == (
+                f"ok package {package}: for SubmitJobFunction on arm64, by {by[machine]}; "
+                "sam deploy needs --parameter-overrides Architecture=arm64")
+
+
+def test_a_package_with_other_contents(doctor, tmp_path):
+    package = tmp_path / "package.zip"
+    with zipfile.ZipFile(package, "w") as file:
+        file.writestr("bootstrap", "#!/bin/sh\n")
+    (line,) = doctor("--zip", str(package)).about("package")
+    assert line.startswith(f"fail package {package} for SubmitJobFunction on {MACHINE}: it holds bootstrap, not ")
+    assert "bootstrap is no ELF executable" in line
     missing = doctor("--zip", "nowhere.zip").about("package")
     assert missing == [f"fail package nowhere.zip: there is no such file; type: make package ARCH={MACHINE}"]
 
@@ -286,11 +351,11 @@ def test_a_batch_that_is_not_there(doctor):
 
 @pytest.mark.parametrize(("changes", "line"), [
     ({"AWS_REGION": None}, "fail no AWS region is set; type: export AWS_REGION=us-east-1"),
-    ({"AWS_REGION": "US East"}, 'fail region "US East" is none: a region is written as in us-east-1; '
+    ({"AWS_REGION": "US East"}, 'fail region: "US East" is no region: set one such as us-east-1; '
      "type: export AWS_REGION=us-east-1"),
     ({"AWS_ACCESS_KEY_ID": None}, "fail half a key pair is set; type: export AWS_ACCESS_KEY_ID=..."),
     ({"AWS_ACCESS_KEY_ID": None, "AWS_SECRET_ACCESS_KEY": None, "PATH": "/usr/bin:/bin"},
-     "fail no AWS keys for profile 'default'; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; type: aws configure"),
+     "fail no AWS keys for profile 'default', nor in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; type: aws configure"),
     ({"AWS_PROFILE": "nobody", "AWS_REGION": None},
      "fail there is no profile 'nobody'; type: aws configure list-profiles"),
     ({"AWS_CA_BUNDLE": "/nowhere", "AWS_ENDPOINT_URL_BATCH": "https://127.0.0.1:9"},
@@ -309,7 +374,9 @@ def test_a_region_or_keys_that_are_missing(doctor, changes, line):
 def test_a_machine_without_tools(doctor, tmp_path):
     report = doctor(PATH=str(tmp_path))
     lines = [line.split(":")[0] for line in report.about("Swift", "lib", "packaging", "deployment")]
-    assert lines == ["fail Swift", "fail libcurl", "fail libcrypto", "warn packaging", "fail deployment"]
+    assert lines == [
+        "fail Swift is not found", "fail libcurl is not found", "fail libcrypto is not found", "warn packaging",
+        "fail deployment"]
 
 
 def test_the_embedded_batch(doctor, batch_url):
@@ -321,8 +388,8 @@ def test_the_embedded_batch(doctor, batch_url):
 
 
 @pytest.mark.parametrize(("arguments", "words"), [
-    (["--queue", "a*"], "--queue a*: a job queue's name has letters, digits, - and _; type: --queue reports"),
-    (["--definition", "a:0"], "type: --definition resize:7"),
+    (["--queue", "a*"], "'a*' is invalid for '--queue <name>': a job queue's name has letters, digits, - and _, such as reports"),
+    (["--definition", "a:0"], "a job definition is written as its name, or name:revision, such as resize:7"),
     (["--stack", "s", "--batch-endpoint", DOWN], "type: --stack alone"),
     (["--batch-endpoint", "nowhere"], "type: --batch-endpoint http://127.0.0.1:5000"),
     (["--parameter-overrides", "JobQueues"], "type: --parameter-overrides JobQueues=reports"),
@@ -335,9 +402,7 @@ def test_a_wrong_command_line(tmp_path, arguments, words):
     assert words in process.stderr
 
 
-def test_a_template_that_can_not_be_read(doctor):
-    (line,) = doctor("--template", "nowhere.yaml").about("template")
-    assert line.startswith("fail template nowhere.yaml: is not there")
+def test_a_parameter_that_the_template_does_not_have(doctor):
     (line,) = doctor("--parameter-overrides", "Colour=red").about("template")
     assert "Colour" in line
 
@@ -385,40 +450,3 @@ def test_only_describe_requests_are_sent(recorder, tmp_path):
     assert sorted(actions) == [
         "/v1/describejobdefinitions", "/v1/describejobdefinitions", "/v1/describejobqueues", "DescribeStacks"]
     assert report.about("job queue a")
-
-
-@pytest.mark.parametrize("account", ["111122223333", "444455556666"])
-def test_the_policies_are_of_the_account_that_batch_shows(recorder, tmp_path, account):
-    arn = f"arn:aws:batch:{REGION}:{account}:job-queue/a"
-    queue = {"jobQueueName": "a", "jobQueueArn": arn, "state": "ENABLED", "status": "VALID"}
-    url, _ = recorder({"/v1/describejobqueues": json.dumps({"jobQueues": [queue]}).encode()})
-    template = tmp_path / "template.yaml"
-    template.write_text(f"""
-Resources:
-  Literal:
-    Type: AWS::IAM::Role
-    Properties:
-      Policies:
-        - PolicyName: Submit
-          PolicyDocument:
-            Statement: {{Effect: Allow, Action: batch:SubmitJob, Resource: "{arn.replace(account, "111122223333")}"}}
-  Pseudo:
-    Type: AWS::IAM::Role
-    Properties:
-      Policies:
-        - PolicyName: Submit
-          PolicyDocument:
-            Statement:
-              Effect: Allow
-              Action: batch:SubmitJob
-              Resource: !Sub arn:${{AWS::Partition}}:batch:${{AWS::Region}}:${{AWS::AccountId}}:job-queue/a
-""")
-    report = Report(run(tmp_path, "--queue", "a", "--template", str(template), AWS_ENDPOINT_URL=url))
-    assert report.about("credentials") == [f"ok credentials: accepted by Batch at {url}, account {account}"]
-    if account == "111122223333":
-        assert report.about("policy") == ["ok policy: Literal and Pseudo may submit to job queue a"]
-    else:
-        assert report.about("policy") == [
-            "fail policy: Literal may not submit to job queue a: no statement allows it; "
-            f"type: sam deploy --guided --template-file {template}",
-            "ok policy: Pseudo may submit to job queue a"]

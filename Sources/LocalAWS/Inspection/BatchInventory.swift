@@ -1,5 +1,6 @@
-internal import Batch
+public import Batch
 internal import Foundation
+internal import HTTPTransport
 public import Platform
 public import SigV4
 
@@ -20,17 +21,6 @@ public struct BatchInventory: Sendable {
     public let status: String?
     /// More about the status.
     public let statusReason: String?
-
-    /// A job queue.
-    public init(
-      jobQueueName: String, jobQueueArn: String, state: String, status: String?, statusReason: String? = nil
-    ) {
-      self.jobQueueName = jobQueueName
-      self.jobQueueArn = jobQueueArn
-      self.state = state
-      self.status = status
-      self.statusReason = statusReason
-    }
   }
 
   /// A revision of a job definition as
@@ -38,32 +28,27 @@ public struct BatchInventory: Sendable {
   public struct JobDefinition: Hashable, Sendable, Decodable {
     /// Its name, without the revision.
     public let jobDefinitionName: String
-    /// Its ARN, with the revision.
-    public let jobDefinitionArn: String
     /// The revision.
     public let revision: Int
     /// `ACTIVE`, or `INACTIVE` when it is deregistered.
     public let status: String?
-
-    /// A revision of a job definition.
-    public init(jobDefinitionName: String, jobDefinitionArn: String, revision: Int, status: String?) {
-      self.jobDefinitionName = jobDefinitionName
-      self.jobDefinitionArn = jobDefinitionArn
-      self.revision = revision
-      self.status = status
-    }
   }
 
-  private let region: String
+  /// Where it is.
+  public let endpoint: BatchEndpoint
   private let client: ServiceClient
   private let timeLimit: Duration
 
   /// A Batch in a region; `environment` says where it is, as for the function.
+  ///
+  /// - Throws: when a variable of the environment can't be used.
   public init(
     environment: Platform.Environment, region: String, credentials: AWSCredentials, timeLimit: Duration = .seconds(5),
     clock: WallClock = .system
-  ) {
-    self.region = region
+  ) throws(EnvironmentError) {
+    endpoint = try BatchEndpoint(environment: environment.setting("AWS_REGION", to: region))
+    // The client reads it when it connects, and only says so in words then.
+    _ = try CertificateBundle(environment: environment)
     self.timeLimit = timeLimit
     client = ServiceClient(
       environment: environment, credentials: credentials, userAgent: "apigw-batch-doctor", clock: clock)
@@ -79,12 +64,12 @@ public struct BatchInventory: Sendable {
   /// The revisions of a job definition, in any order, those that are deregistered among them.
   public func revisions(ofJobDefinition name: String) async throws(BatchInventoryError) -> [JobDefinition] {
     var revisions: [JobDefinition] = []
-    var query = JobDefinitionsQuery(jobDefinitionName: name)
+    var query = ["jobDefinitionName": name]
     for _ in 0..<Self.maximumPages {
       let page: JobDefinitions = try await ask("describejobdefinitions", query)
       revisions += page.jobDefinitions
       guard let token = page.nextToken else { break }
-      query.nextToken = token
+      query["nextToken"] = token
     }
     return revisions
   }
@@ -97,17 +82,15 @@ public struct BatchInventory: Sendable {
   ) async throws(BatchInventoryError) -> Answer {
     guard let body = try? JSONEncoder().encode(query) else { throw .unreadable("the request can't be written") }
     let request = ServiceRequest(
-      service: "batch", region: region, method: "POST", path: "/v1/\(operation)", query: [],
+      service: "batch", region: endpoint.region, method: "POST", path: "/v1/\(operation)", query: [],
       headers: [.init(name: "Content-Type", value: "application/json")], body: Array(body), timeout: timeLimit)
     let response: ServiceResponse
     do throws(GatewayFailure) {
       response = try await client.send(request)
     } catch {
-      switch error.type {
-      case .integrationTimeout: throw .unreachable("no answer within \(timeLimit.components.seconds) s")
-      case .integrationFailure: throw .unreachable(error.cause ?? error.message)
-      default: throw .misconfigured(error.cause ?? error.message)
-      }
+      let isLate = error.type == .integrationTimeout
+      throw .unreachable(
+        isLate ? "no answer within \(timeLimit.components.seconds) s" : error.cause ?? error.message)
     }
     guard response.status == 200 else { throw .refused(BatchRefusal(response.transported)) }
     do {
@@ -124,11 +107,6 @@ public struct BatchInventory: Sendable {
 
   private struct JobQueues: Decodable {
     let jobQueues: [JobQueue]
-  }
-
-  private struct JobDefinitionsQuery: Encodable {
-    let jobDefinitionName: String
-    var nextToken: String?
   }
 
   private struct JobDefinitions: Decodable {

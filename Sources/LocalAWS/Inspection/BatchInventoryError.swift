@@ -9,8 +9,6 @@ public enum BatchInventoryError: Error, Hashable, Sendable {
   case refused(BatchRefusal)
   /// What answered doesn't speak as Batch does.
   case unreadable(String)
-  /// A variable of the environment can't be used.
-  case misconfigured(String)
 }
 
 extension ServiceResponse {

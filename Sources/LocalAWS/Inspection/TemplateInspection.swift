@@ -1,4 +1,4 @@
-/// What a template says of its functions and their permissions, for a comparison with what is deployed.
+/// What a template says of its functions and of who submits jobs, for a comparison with what is deployed.
 public struct TemplateInspection: Sendable {
   /// A function that is deployed.
   public struct Function: Hashable, Sendable {
@@ -10,24 +10,9 @@ public struct TemplateInspection: Sendable {
     public let variables: [String: String]
   }
 
-  /// A function or a role that submits jobs.
-  public struct Submitter: Hashable, Sendable {
-    /// The logical id.
-    public let name: String
-    /// What it may do.
-    public let permissions: Permissions
-
-    /// The action that a submitter needs.
-    public static let action = "batch:SubmitJob"
-  }
-
-  /// The account of a template that nobody said the account of.
-  public static let exampleAccountID = Account.id
-
   /// The functions, in the template's order.
   public let functions: [Function]
-  /// Who has a statement about `batch:SubmitJob`, in the template's order; when nobody has, who may have one in a
-  /// policy that the template only names.
+  /// Who submits jobs, or may do so by what is not understood here, in the template's order.
   public let submitters: [Submitter]
   /// The values of the template's parameters, but for lists and those without a value.
   public let parameters: [String: String]
@@ -39,30 +24,25 @@ public struct TemplateInspection: Sendable {
   /// - Parameters:
   ///   - parameters: values that go before the defaults of the template's own parameters.
   ///   - deployed: the values of a deployed stack, which come second. It may have been made of another template.
-  ///   - accountID: the account that it is deployed in; `exampleAccountID` when it isn't known.
   public init(
-    templateAt path: String, parameters: [String: String] = [:], deployed: [String: String] = [:], region: String,
-    accountID: String? = nil
+    templateAt path: String, parameters: [String: String] = [:], deployed: [String: String] = [:], region: String
   ) throws(TemplateFileError) {
     let source = try Stack.contents(of: path)
     let declared = Set(try TemplateNode(yaml: source, file: path)["Parameters"]?.entries.map(\.key) ?? [])
     undeclaredParameters = deployed.keys.filter { !declared.contains($0) }.sorted()
     let stack = try Stack(
       source: source, file: path,
-      parameters: deployed.filter { declared.contains($0.key) }.merging(parameters) { $1 }, region: region,
-      accountID: accountID ?? Self.exampleAccountID)
+      parameters: deployed.filter { declared.contains($0.key) }.merging(parameters) { $1 }, region: region)
     var functions: [Function] = []
-    var candidates: [Submitter] = []
+    var submitters: [Submitter] = []
     for resource in stack.resources where resource.isFunction || resource.type == "AWS::IAM::Role" {
       guard try stack.exists(resource) else { continue }
-      let permissions =
-        try resource.isFunction ? stack.permissions(ofFunction: resource) : stack.permissions(ofRole: resource)
-      candidates.append(Submitter(name: resource.logicalID, permissions: permissions))
+      let submitter = try stack.submitter(resource)
+      if !submitter.allowed.isEmpty || !submitter.unread.isEmpty { submitters.append(submitter) }
       if resource.isFunction { functions.append(try Function(resource, in: stack)) }
     }
     self.functions = functions
-    let submitters = candidates.filter { $0.permissions.areAbout(action: Submitter.action) }
-    self.submitters = submitters.isEmpty ? candidates.filter { !$0.permissions.unread.isEmpty } : submitters
+    self.submitters = submitters
     var values: [String: String] = [:]
     for name in declared {
       guard let node = stack.parameter(name), case .text(let text)? = try? stack.value(ofParameter: name, node) else {

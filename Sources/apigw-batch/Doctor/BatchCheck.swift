@@ -4,91 +4,67 @@ internal import LocalAWS
 /// Whether Batch takes the keys, and has the job queues and the job definitions.
 struct BatchCheck {
   let names: Names
+  /// The doctor's own command.
+  let again: String
   let report: (Finding) -> Void
 
-  /// What Batch showed.
-  struct Seen {
-    /// The account, when Batch showed anything of it.
-    var accountID: String?
-    var definitions: [JobDefinitionCheck] = []
-
-    /// The revision that a job is made of; nil when none is named and Batch has none.
-    func revision(of name: JobDefinitionName) -> Int? {
-      let check = definitions.first { $0.definition == name }
-      let named = name.description.split(separator: ":").dropFirst().first.flatMap { Int($0) }
-      return named ?? check?.used?.revision
-    }
-
-    fileprivate mutating func note(arn: String?) {
-      guard accountID == nil, let fields = arn?.split(separator: ":", omittingEmptySubsequences: false) else { return }
-      if fields.count > 4, !fields[4].isEmpty { accountID = String(fields[4]) }
-    }
-  }
-
   /// Asks a Batch; nil when there is none to ask.
-  func run(_ batch: AccountCheck.Reachable?) async -> Seen {
-    var seen = Seen()
-    var isAnswering = batch != nil
-    if let batch { isAnswering = await checkQueues(batch, &seen) } else { skipQueues() }
+  ///
+  /// - Returns: the revisions that jobs are made of, as far as it showed them.
+  func run(_ batch: ExaminedBatch?) async -> [JobDefinitionName: Int] {
+    var isAnswering = await checkQueues(batch)
+    var revisions: [JobDefinitionName: Int] = [:]
     if names.definitions.isEmpty {
-      report(.skip("job definitions: none is named", type: "\(CredentialsCheck.again) --definition NAME"))
+      report(.skip("job definitions: none is named", type: "\(again) --definition NAME"))
     }
     for definition in names.definitions {
       guard let batch, isAnswering else {
         skip("job definition \(definition)")
         continue
       }
-      isAnswering = await check(definition, batch, &seen)
-    }
-    return seen
-  }
-
-  /// - Returns: whether there is a point in asking more.
-  private func checkQueues(_ batch: AccountCheck.Reachable, _ seen: inout Seen) async -> Bool {
-    do throws(BatchInventoryError) {
-      let queues = try await batch.inventory.jobQueues(names.queues.map(\.description))
-      seen.note(arn: queues.first?.jobQueueArn)
-      let account = seen.accountID.map { ", account \($0)" } ?? ""
-      report(.ok("credentials: accepted by Batch at \(batch.place.url)\(account)"))
-      if names.queues.isEmpty { skipQueues() }
-      for queue in names.queues {
-        report(JobQueueCheck.finding(queue.description, among: queues, at: batch.place))
+      do throws(BatchInventoryError) {
+        let found = try await batch.inventory.revisions(ofJobDefinition: definition.name)
+        let check = JobDefinitionCheck(definition: definition, revisions: found)
+        revisions[definition] = check.used?.revision
+        report(check.finding(at: batch))
+      } catch {
+        report(batch.finding(error, asking: "DescribeJobDefinitions"))
+        skip("job definition \(definition)")
+        isAnswering = error.isAboutAction
       }
-      return true
-    } catch {
-      report(batch.credentials.finding(error, asking: "DescribeJobQueues"))
-      skipQueues()
-      return error.isAboutAction
     }
+    return revisions
   }
 
   /// - Returns: whether there is a point in asking more.
-  private func check(
-    _ definition: JobDefinitionName, _ batch: AccountCheck.Reachable, _ seen: inout Seen
-  ) async -> Bool {
-    do throws(BatchInventoryError) {
-      let revisions = try await batch.inventory.revisions(ofJobDefinition: definition.name)
-      seen.note(arn: revisions.first?.jobDefinitionArn)
-      let check = JobDefinitionCheck(definition: definition, revisions: revisions)
-      seen.definitions.append(check)
-      report(check.finding(at: batch.place))
-      return true
-    } catch {
-      report(batch.credentials.finding(error, asking: "DescribeJobDefinitions"))
-      skip("job definition \(definition)")
-      return error.isAboutAction
+  private func checkQueues(_ batch: ExaminedBatch?) async -> Bool {
+    var isAnswering = batch != nil
+    var queues: [BatchInventory.JobQueue]?
+    if let batch {
+      do throws(BatchInventoryError) {
+        let found = try await batch.inventory.jobQueues(names.queues.map(\.description))
+        let parts = found.first?.jobQueueArn.split(separator: ":", omittingEmptySubsequences: false) ?? []
+        let account = parts.dropFirst(4).first.map { ", account \($0)" } ?? ""
+        report(.ok("credentials: accepted by Batch at \(batch.url)\(account)"))
+        queues = found
+      } catch {
+        report(batch.finding(error, asking: "DescribeJobQueues"))
+        isAnswering = error.isAboutAction
+      }
     }
-  }
-
-  private func skipQueues() {
-    if names.queues.isEmpty {
-      report(.skip("job queues: none is named", type: "\(CredentialsCheck.again) --queue NAME"))
+    if names.queues.isEmpty { report(.skip("job queues: none is named", type: "\(again) --queue NAME")) }
+    for queue in names.queues {
+      if let batch, let queues {
+        report(JobQueueCheck.finding(queue.description, among: queues, at: batch))
+      } else {
+        skip("job queue \(queue)")
+      }
     }
-    for queue in names.queues { skip("job queue \(queue)") }
+    return isAnswering
   }
 
   private func skip(_ what: String) {
-    report(.skip("\(what): Batch didn't say; once the above is mended", type: CredentialsCheck.again))
+    report(.skip("\(what): Batch didn't say; once the above is mended", type: again))
   }
 }
 

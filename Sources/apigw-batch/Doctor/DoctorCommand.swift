@@ -12,9 +12,9 @@ struct DoctorCommand: AsyncParsableCommand {
     discussion: """
       It looks at this machine (Swift, libcurl, libcrypto, what packaging and deploying need), at your region and \
       keys, at the job queues and the job definitions in Batch, at whether the template's IAM policies and the \
-      function's own variables let them through, with a revision and without, and at whether the package is for the \
-      architecture that the template has. It changes nothing: of Batch it asks DescribeJobQueues and DescribeJobDefinitions, of \
-      CloudFormation, with --stack, DescribeStacks.
+      function's own variables let them through, with a revision and without, and at whether the package is whole and \
+      for the architecture that is deployed. It changes nothing: of Batch it asks DescribeJobQueues and \
+      DescribeJobDefinitions, of CloudFormation, with --stack, DescribeStacks.
 
       Standard output has a line for each check: 'ok', 'fail', 'warn' (worth a look), or 'skip' (it couldn't be \
       checked). Each of the last three ends with what to type.
@@ -23,7 +23,8 @@ struct DoctorCommand: AsyncParsableCommand {
         The queues and the definitions that --queue and --definition name, or else
         those that the template's JobQueues and JobDefinitions name without a
         wildcard: their values are those of --parameter-overrides, then those of
-        the stack, then the template's defaults.
+        the stack, then the template's defaults. A stack that can't be read leaves
+        the policies unchecked.
 
       WHERE BATCH IS
         In your own account, as with 'apigw-batch invoke --batch aws': keys from
@@ -54,18 +55,25 @@ struct DoctorCommand: AsyncParsableCommand {
 
   @Option(
     name: .customLong("queue"),
-    help: ArgumentHelp("A job queue that jobs are for. Repeat it for more.", valueName: "name"))
-  var queues: [String] = []
+    help: ArgumentHelp("A job queue that jobs are for. Repeat it for more.", valueName: "name"),
+    transform: { name in
+      guard let queue = JobQueueName(name) else {
+        throw UsageError("a job queue's name has letters, digits, - and _, such as reports")
+      }
+      return queue
+    })
+  var queues: [JobQueueName] = []
 
   @Option(
     name: .customLong("definition"),
-    help: ArgumentHelp("A job definition that jobs are made of. Repeat it for more.", valueName: "name[:rev]"))
-  var definitions: [String] = []
-
-  @Option(
-    help: ArgumentHelp("The template to look at; template.yaml of this package unless given.", valueName: "file"),
-    completion: .file())
-  var template: String?
+    help: ArgumentHelp("A job definition that jobs are made of. Repeat it for more.", valueName: "name[:rev]"),
+    transform: { name in
+      guard let definition = JobDefinitionName(name) else {
+        throw UsageError("a job definition is written as its name, or name:revision, such as resize:7")
+      }
+      return definition
+    })
+  var definitions: [JobDefinitionName] = []
 
   @OptionGroup var overrides: ParameterOverrides
 
@@ -81,53 +89,28 @@ struct DoctorCommand: AsyncParsableCommand {
   var batchEndpoint: String?
 
   func run() async throws {
-    let request: Examination.Request
-    let root: PackageRoot
+    let failures = Mutex(0)
+    let examination: Examination
     do throws(UsageError) {
-      request = try self.request
-      root = try .containing(FileManager.default.currentDirectoryPath)
+      if stack != nil, batchEndpoint != nil {
+        throw UsageError("--stack is in your own account, where --batch-endpoint is not", type: "--stack alone")
+      }
+      if let batchEndpoint { try BatchOptions.check(endpoint: batchEndpoint) }
+      let words = ["swift", "run", "apigw-batch"] + CommandLine.arguments.dropFirst().map(\.shellQuoted)
+      examination = Examination(
+        options: self, parameters: try overrides.parameters,
+        root: try .containing(FileManager.default.currentDirectoryPath), environment: .process,
+        again: words.joined(separator: " ")
+      ) { finding in
+        if finding.verdict == .fail { failures.withLock { $0 += 1 } }
+        // A closed standard output is no reason to say that all is well, nor to stop.
+        try? StandardOutput.write(Array(finding.description.utf8))
+      }
     } catch {
       StandardError.write("apigw-batch: \(error)")
       throw ExitCode.validationFailure
     }
-    let failures = Mutex(0)
-    let examination = Examination(request: request, root: root, environment: .process) { finding in
-      if finding.verdict == .fail { failures.withLock { $0 += 1 } }
-      // A closed standard output is no reason to say that all is well, nor to stop.
-      try? StandardOutput.write(Array(finding.description.utf8))
-    }
     await examination.run()
     if failures.withLock({ $0 > 0 }) { throw ExitCode.failure }
-  }
-
-  /// The options, checked.
-  private var request: Examination.Request {
-    get throws(UsageError) {
-      var request = Examination.Request()
-      for name in queues {
-        guard let queue = JobQueueName(name) else {
-          throw UsageError("--queue \(name): a job queue's name has letters, digits, - and _; type: --queue reports")
-        }
-        request.queues.append(queue)
-      }
-      for name in definitions {
-        guard let definition = JobDefinitionName(name) else {
-          throw UsageError(
-            "--definition \(name): a job definition is written as its name, or name:revision; "
-              + "type: --definition resize:7")
-        }
-        request.definitions.append(definition)
-      }
-      if stack != nil, batchEndpoint != nil {
-        throw UsageError("--stack is in your own account, where --batch-endpoint is not; type: --stack alone")
-      }
-      if let batchEndpoint { try BatchOptions.check(endpoint: batchEndpoint) }
-      request.template = template
-      request.zip = zip
-      request.parameters = try overrides.parameters
-      request.stack = stack
-      request.batchEndpoint = batchEndpoint
-      return request
-    }
   }
 }

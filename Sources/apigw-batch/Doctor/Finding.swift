@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// What one check of `apigw-batch doctor` found: a line that ends with what to type, unless all is well.
 struct Finding: Hashable, Sendable, CustomStringConvertible {
   /// What it means for a deployment.
@@ -33,13 +35,9 @@ struct Finding: Hashable, Sendable, CustomStringConvertible {
 
   /// The line. Line breaks in what others wrote become spaces.
   var description: String {
-    let line = verdict.rawValue.padded(to: 6) + text + (command.map { "; type: \($0)" } ?? "")
+    let line =
+      verdict.rawValue.padding(toLength: 6, withPad: " ", startingAt: 0) + text
+      + (command.map { "; type: \($0)" } ?? "")
     return line.split(whereSeparator: \.isNewline).joined(separator: " ")
-  }
-}
-
-extension String {
-  fileprivate func padded(to width: Int) -> String {
-    self + String(repeating: " ", count: max(0, width - count))
   }
 }

@@ -9,56 +9,29 @@ struct FunctionPolicyCheck {
   let deploy: DeployCommand
 
   /// A finding for each variable that is set and each name.
-  func findings(queues: [JobQueueName], definitions: [JobDefinitionName]) -> [Finding] {
+  func findings(_ names: Names) -> [Finding] {
     do throws(EnvironmentError) {
-      var findings: [Finding?] = []
-      for queue in queues { findings.append(try finding(queue)) }
-      for definition in definitions { findings.append(try finding(definition)) }
-      return findings.compactMap(\.self)
+      let policy = try Policy(environment: Environment(function.variables))
+      let queues = names.queues.map { queue in
+        finding("ALLOWED_JOB_QUEUES", "\(queue)", policy.allows(queue), deploy.allowing(queues: ["\(queue)"]))
+      }
+      let definitions = names.definitions.map { definition in
+        finding(
+          "ALLOWED_JOB_DEFINITIONS", "\(definition)", policy.allows(definition),
+          deploy.allowing(definitions: ["\(definition)"]))
+      }
+      return (queues + definitions).compactMap(\.self)
     } catch {
-      return [.fail("\(error.variable) of \(function.name): \(error.reason)", type: deploy.line)]
-    }
-  }
-
-  private func finding(_ queue: JobQueueName) throws(EnvironmentError) -> Finding? {
-    let variable = "ALLOWED_JOB_QUEUES"
-    guard let definition = JobDefinitionName("any") else { return nil }
-    return try finding(variable, "\(queue)", refused: refusal(queue, definition, by: variable)) {
-      deploy.line(allowing: ["\(queue)"])
-    }
-  }
-
-  private func finding(_ definition: JobDefinitionName) throws(EnvironmentError) -> Finding? {
-    let variable = "ALLOWED_JOB_DEFINITIONS"
-    guard let queue = JobQueueName("any") else { return nil }
-    return try finding(variable, "\(definition)", refused: refusal(queue, definition, by: variable)) {
-      deploy.line(definitions: ["\(definition)"])
+      return [deploy.finding(.fail, "\(error.variable) of \(function.name): \(error.reason)")]
     }
   }
 
   private func finding(
-    _ variable: String, _ name: String, refused: PolicyError?, command: () -> String
+    _ variable: String, _ name: String, _ isAllowed: Bool, _ deploy: DeployCommand
   ) -> Finding? {
     guard let value = function.variables[variable] else { return nil }
-    guard refused == nil else {
-      return .fail("\(variable) of \(function.name) is \(value.quoted), without \(name)", type: command())
-    }
-    return .ok("\(variable) of \(function.name) allows \(name)")
-  }
-
-  /// What the function's policy says, were it for this variable alone.
-  private func refusal(
-    _ queue: JobQueueName, _ definition: JobDefinitionName, by variable: String
-  ) throws(EnvironmentError) -> PolicyError? {
-    let policy = try Policy(environment: Environment([variable: function.variables[variable] ?? ""]))
-    guard let job = try? SubmitJobRequest(jobQueue: queue, jobDefinition: definition, members: [], id: "doctor") else {
-      return nil
-    }
-    do throws(PolicyError) {
-      try policy.check(job)
-      return nil
-    } catch {
-      return error
-    }
+    return isAllowed
+      ? .ok("\(variable) of \(function.name) allows \(name)")
+      : deploy.finding(.fail, "\(variable) of \(function.name) is \(value.quoted), without \(name)")
   }
 }

@@ -18,20 +18,20 @@ struct JobDefinitionCheck {
     definition.hasRevision ? revisions.first { "\($0.jobDefinitionName):\($0.revision)" == "\(definition)" } : latest
   }
 
-  func finding(at place: BatchPlace) -> Finding {
+  func finding(at batch: ExaminedBatch) -> Finding {
     let name = definition.name
     guard !revisions.isEmpty else {
       return .fail(
-        "job definition \(name): there is none in \(place.region)",
-        type: place.aws(
+        "job definition \(name): there is none in \(batch.region)",
+        type: batch.aws(
           "batch describe-job-definitions --status ACTIVE --query 'jobDefinitions[].jobDefinitionName'"))
     }
     guard let latest else {
       return .fail(
         "job definition \(name): no revision is ACTIVE",
-        type: place.aws("batch register-job-definition --cli-input-json file://\(name).json"))
+        type: batch.aws("batch register-job-definition --cli-input-json file://\(name).json"))
     }
-    let look = place.aws("batch describe-job-definitions --job-definition-name \(name) --status ACTIVE")
+    let look = batch.aws("batch describe-job-definitions --job-definition-name \(name) --status ACTIVE")
     guard let used else {
       return .fail(
         "job definition \(definition): there is no such revision; \(latest.revision) is the latest", type: look)

@@ -14,45 +14,34 @@ struct MachineCheck {
     async let aws = run("aws", "--version")
     async let sam = run("sam", "--version")
     return await [
-      Self.toolchain(swift), Self.library("libcurl", atLeast: [7, 87], curl), Self.library("libcrypto", crypto),
+      Self.version(of: "Swift", atLeast: [6, 2], swift, from: ", from https://www.swift.org/install/linux/"),
+      Self.version(of: "libcurl", atLeast: [7, 87], curl), Self.version(of: "libcrypto", atLeast: [1, 1], crypto),
       packaging(target), deployment(aws: aws, sam: sam),
     ]
   }
 
-  /// Swift itself, of the version that `Package.swift` wants.
-  static func toolchain(_ run: ProgramRun?) -> Finding {
-    let install = "install Swift 6.2 or later by https://www.swift.org/install/linux/"
-    guard let run, run.status == 0 else { return .fail("Swift: not on the PATH: \(install)", type: "make") }
-    guard let version = Version(in: run.text) else {
-      return .warn("Swift: its version is not understood; 6.2 or later is needed", type: "swift --version")
-    }
-    guard version >= [6, 2] else { return .fail("Swift \(version) is too old: \(install)", type: "make") }
-    return .ok("Swift \(version)")
-  }
-
-  /// A library's development files, as pkg-config knows them.
-  static func library(_ name: String, atLeast minimum: Version = [], _ run: ProgramRun?) -> Finding {
-    let command = "make libraries"
-    guard let run else { return .fail("\(name): there is no pkg-config to find it", type: command) }
-    guard run.status == 0, let version = Version(in: run.text) else {
-      return .fail("\(name): its development files are missing", type: command)
+  /// Swift, or a library's development files as pkg-config knows them.
+  static func version(
+    of what: String, atLeast minimum: Version, _ run: ProgramRun?, from place: String = ""
+  ) -> Finding {
+    let needed = "\(minimum) or later is needed\(place)"
+    guard let run, run.status == 0, let version = Version(in: run.text) else {
+      return .fail("\(what) is not found: \(needed)", type: "make libraries")
     }
     guard version >= minimum else {
-      return .fail("\(name) \(version) is too old, \(minimum) or later is needed", type: command)
+      return .fail("\(what) \(version) is too old: \(needed)", type: "make libraries")
     }
-    return .ok("\(name) \(version)")
+    return .ok("\(what) \(version)")
   }
 
   /// What `make package` needs beside that. A package can be made elsewhere.
   private func packaging(_ target: ProgramRun?) -> Finding {
     var missing = ["make", "perl", "python3", "dpkg-source"].filter { !isOnPath($0) }
     let container = "docker run --rm -v \"$PWD:/src\" -w /src swift:6.3-bookworm scripts/package.sh"
-    guard isOnPath("apt-get") else {
-      return .warn(
-        "packaging: it takes Debian's or Ubuntu's source packages, and there is no apt-get here", type: container)
-    }
-    guard let resources = target.flatMap(Self.resources), exists("\(resources)/linux/static-executable-args.lnk") else {
-      return .warn("packaging: the toolchain lacks the static standard library", type: container)
+    guard isOnPath("apt-get"), let resources = target.flatMap(Self.resources),
+      exists("\(resources)/linux/static-executable-args.lnk")
+    else {
+      return .warn("packaging: it takes apt-get and the toolchain's static standard library", type: container)
     }
     let bundles = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt"]
     if !bundles.contains(where: exists) { missing.append("ca-certificates") }
@@ -65,13 +54,8 @@ struct MachineCheck {
 
   /// Where the static standard library is, as the compiler says.
   private static func resources(_ run: ProgramRun) -> String? {
-    struct Target: Decodable {
-      struct Paths: Decodable {
-        let runtimeResourcePath: String
-      }
-      let paths: Paths
-    }
-    return (try? JSONDecoder().decode(Target.self, from: Data(run.output)))?.paths.runtimeResourcePath
+    let target = try? JSONSerialization.jsonObject(with: Data(run.output)) as? [String: Any]
+    return (target?["paths"] as? [String: Any])?["runtimeResourcePath"] as? String
   }
 
   /// What `make deploy` works with: the AWS CLI, and SAM where that is installed.

@@ -1,58 +1,45 @@
 internal import Foundation
+internal import LocalAWS
 
-/// Whether a package is for the architecture that the template has the function run on.
+/// Whether a package can be the template's function.
 struct PackageCheck {
-  /// What the zip is called in messages.
-  let name: String
-  /// Where it is.
-  let path: String
-  /// Whether it was named; `make package` makes the one that wasn't.
-  let isNamed: Bool
-  /// The function's logical id.
-  let function: String
-  /// The function's architecture in the template.
-  let architecture: String
+  /// The zip that was named; nil for the one that `make package` makes.
+  let zip: String?
+  let function: TemplateInspection.Function
+  let root: PackageRoot
 
-  /// Reads the package, by unzip.
+  /// The architecture that `sam deploy` takes by itself: the default in the template.
+  static let defaultArchitecture = "x86_64"
+
+  /// Has the check that ends `make package` look at it.
   func finding() async -> Finding {
-    guard FileManager.default.fileExists(atPath: path) else { return missing }
-    guard let run = await ProgramRun.of("unzip", ["-p", path, "bootstrap"], timeLimit: .seconds(20)) else {
-      return .skip("package \(name): there is no unzip to look into it", type: "sudo apt-get install unzip")
+    let architecture = function.architecture
+    let name = zip ?? "dist/apigw-batch-\(architecture).zip"
+    let path = zip ?? "\(root.path)/\(name)"
+    let command = "make package ARCH=\(architecture)"
+    guard FileManager.default.fileExists(atPath: path) else {
+      return zip == nil
+        ? .warn("package \(name): it isn't made yet", type: command)
+        : .fail("package \(name): there is no such file", type: command)
     }
-    return finding(run)
-  }
-
-  private var missing: Finding {
-    isNamed
-      ? .fail("package \(name): there is no such file", type: command)
-      : .warn("package \(name): it isn't made yet", type: command)
-  }
-
-  /// What its executable is for.
-  func finding(_ bootstrap: ProgramRun) -> Finding {
-    guard bootstrap.status == 0 else {
-      return .fail("package \(name): it is no zip with a bootstrap", type: command)
+    let check = await ProgramRun.of(
+      "python3", ["\(root.path)/scripts/check_zip.py", architecture, path],
+      setting: ["PYTHONDONTWRITEBYTECODE": "1"], timeLimit: .seconds(20))
+    guard let check else {
+      return .skip("package \(name): there is no python3 to look into it", type: "sudo apt-get install python3")
     }
-    guard let machine = Self.machine(bootstrap.output) else {
-      return .fail("package \(name): its bootstrap is no ELF executable of 64 bits", type: command)
+    guard check.status == 0 else {
+      let start = "package: \(path): "
+      let faults = check.error.split(whereSeparator: \.isNewline).filter { $0.hasPrefix(start) }
+        .map { String($0.dropFirst(start.count)) }
+      // What is no zip at all ends the check by an exception.
+      let text = faults.isEmpty ? check.lastErrorLine ?? "" : faults.joined(separator: ", ")
+      return .fail("package \(name) for \(function.name) on \(architecture): \(text)", type: command)
     }
-    guard machine == architecture else {
-      return .fail(
-        "package \(name): its bootstrap is for \(machine), and \(function) runs on \(architecture) in the template",
-        type: command)
-    }
-    return .ok("package \(name): for \(architecture), as \(function) in the template")
-  }
-
-  private var command: String { "make package ARCH=\(architecture)" }
-
-  /// What an ELF executable runs on, in Lambda's words; nil for anything else.
-  static func machine(_ executable: [UInt8]) -> String? {
-    guard executable.count >= 64, executable.starts(with: [0x7f] + Array("ELF".utf8) + [2, 1]) else { return nil }
-    switch Int(executable[18]) | Int(executable[19]) << 8 {
-    case 62: return "x86_64"
-    case 183: return "arm64"
-    case let machine: return "ELF machine \(machine)"
-    }
+    let make = "make deploy" + (architecture == DeployCommand.machine ? "" : " ARCH=\(architecture)")
+    let isDefault = architecture == Self.defaultArchitecture
+    return .ok(
+      "package \(name): for \(function.name) on \(architecture), by \(make)"
+        + (isDefault ? "" : "; sam deploy needs --parameter-overrides Architecture=\(architecture)"))
   }
 }

@@ -5,8 +5,10 @@ internal import Platform
 enum RegionCheck {
   static func finding(_ region: String) -> Finding {
     let command = "export AWS_REGION=us-east-1"
-    guard region.wholeMatch(of: /[a-z0-9-]{1,63}/) != nil else {
-      return .fail("region \(region.quoted) is none: a region is written as in us-east-1", type: command)
+    do throws(EnvironmentError) {
+      _ = try BatchEndpoint.region(Environment(["AWS_REGION": region]))
+    } catch {
+      return .fail("region: \(error.reason)", type: command)
     }
     guard region.wholeMatch(of: /[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}/) != nil else {
       return .warn("region \(region) has not the form of one, as in us-east-1", type: command)

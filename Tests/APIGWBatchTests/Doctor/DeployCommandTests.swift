@@ -1,3 +1,5 @@
+import Foundation
+import LocalAWS
 import Testing
 
 @testable import apigw_batch
@@ -11,9 +13,11 @@ struct DeployCommandTests {
   func names() {
     let deploy = DeployCommand(parameters: ["JobQueues": "a,team-*", "JobDefinitions": "resize:6,scan:1"])
     #expect(deploy.line == "make deploy JOB_QUEUES='a,team-*' JOB_DEFINITIONS=resize:6,scan:1")
-    #expect(deploy.line(allowing: ["b", "a"]) == "make deploy JOB_QUEUES='a,team-*,b' JOB_DEFINITIONS=resize:6,scan:1")
     #expect(
-      deploy.line(definitions: ["resize:7"])
+      deploy.allowing(queues: ["b", "a"]).line
+        == "make deploy JOB_QUEUES='a,team-*,b' JOB_DEFINITIONS=resize:6,scan:1")
+    #expect(
+      deploy.allowing(definitions: ["resize:7"]).line
         == "make deploy JOB_QUEUES='a,team-*' JOB_DEFINITIONS=resize:6,scan:1,resize:7")
   }
 
@@ -23,13 +27,28 @@ struct DeployCommandTests {
       stack: "prod",
       parameters: ["JobQueues": "*", "JobDefinitions": "resize:6,resize-all", "Architecture": Self.other])
     #expect(
-      deploy.line(allowing: ["reports"], definitions: ["resize"])
+      deploy.allowing(queues: ["reports"], definitions: ["resize"]).line
         == "make deploy STACK=prod JOB_QUEUES=reports JOB_DEFINITIONS=resize-all,resize ARCH=\(Self.other)")
-    #expect(deploy.line(definitions: ["x"]).contains("JOB_QUEUES='*' "))
+    #expect(deploy.allowing(definitions: ["x"]).line.contains("JOB_QUEUES='*' "))
   }
 
-  @Test("is SAM's own for another template")
-  func others() {
-    #expect(DeployCommand(template: "t.yaml").line == "sam deploy --guided --template-file t.yaml")
+  @Test("has as many names as the template takes, and says so where one more is needed")
+  func limit() throws {
+    let deploy = DeployCommand(parameters: ["JobQueues": "a,b,c,d", "JobDefinitions": "x"])
+    let five = deploy.allowing(queues: ["e"])
+    #expect(five.finding(.fail, "no e").description == "fail  no e; type: \(five.line)")
+    let six = five.allowing(queues: ["f"])
+    #expect(
+      six.finding(.fail, "no f").description == "fail  no f; 5 names are the most: leave some out, or write * for "
+        + "several; type: make deploy JOB_QUEUES=... JOB_DEFINITIONS=x")
+
+    let root = try PackageRoot.containing(URL(filePath: #filePath).deletingLastPathComponent().path)
+    func inspect(_ queues: String?) throws {
+      let parameters = ["JobQueues": queues].compactMapValues(\.self)
+      _ = try TemplateInspection(templateAt: root.template, parameters: parameters, region: "us-east-1")
+    }
+    try inspect(five.parameters["JobQueues"])
+    #expect(throws: TemplateFileError.self) { try inspect(six.parameters["JobQueues"]) }
+    #expect(throws: TemplateFileError.self) { try inspect("...") }
   }
 }

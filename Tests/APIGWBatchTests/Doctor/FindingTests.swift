@@ -11,12 +11,4 @@ struct FindingTests {
     #expect(Finding.warn("a\n is\r\nb", type: "make").description == "warn  a  is b; type: make")
     #expect(Finding.skip("a", type: "make").description == "skip  a; type: make")
   }
-
-  @Test("takes what to type from a line about wrong usage")
-  func usage() {
-    let region = Finding.fail(UsageError("no AWS region is set; type: export AWS_REGION=us-east-1"))
-    #expect(region == .fail("no AWS region is set", type: "export AWS_REGION=us-east-1"))
-    let keys = Finding.fail(UsageError("no AWS keys; set AWS_ACCESS_KEY_ID, or type: aws configure"))
-    #expect(keys == .fail("no AWS keys; set AWS_ACCESS_KEY_ID", type: "aws configure"))
-  }
 }

@@ -1,8 +1,8 @@
 import Batch
-import LocalAWS
 import Platform
 import Testing
 
+@testable import LocalAWS
 @testable import apigw_batch
 
 @Suite("What the doctor says of a job definition")
@@ -13,13 +13,15 @@ struct JobDefinitionCheckTests {
       definition: try #require(JobDefinitionName(name)),
       revisions: revisions.map {
         BatchInventory.JobDefinition(
-          jobDefinitionName: "resize", jobDefinitionArn: "arn:aws:batch:eu-west-1:1:job-definition/resize:\(abs($0))",
-          revision: abs($0), status: $0 < 0 ? "INACTIVE" : "ACTIVE")
+          jobDefinitionName: "resize", revision: abs($0), status: $0 < 0 ? "INACTIVE" : "ACTIVE")
       })
   }
 
   private func line(_ check: JobDefinitionCheck) throws -> String {
-    check.finding(at: try BatchPlace(Environment([:]), region: "eu-west-1", isDemo: false)).description
+    check.finding(
+      at: try ExaminedBatch(
+        Environment([:]), region: "eu-west-1", credentials: EmbeddedBatch.demoCredentials, again: "doctor")
+    ).description
   }
 
   private static let look =

@@ -1,7 +1,7 @@
-import LocalAWS
 import Platform
 import Testing
 
+@testable import LocalAWS
 @testable import apigw_batch
 
 @Suite("What the doctor says of a job queue")
@@ -12,8 +12,9 @@ struct JobQueueCheckTests {
     let queue = BatchInventory.JobQueue(
       jobQueueName: "reports", jobQueueArn: "arn:aws:batch:eu-west-1:1:job-queue/reports", state: state,
       status: status, statusReason: reason)
-    let place = try BatchPlace(Environment([:]), region: "eu-west-1", isDemo: false)
-    return JobQueueCheck.finding(name, among: [queue], at: place).description
+    let batch = try ExaminedBatch(
+      Environment([:]), region: "eu-west-1", credentials: EmbeddedBatch.demoCredentials, again: "doctor")
+    return JobQueueCheck.finding(name, among: [queue], at: batch).description
   }
 
   @Test("is well when it's enabled and valid")

@@ -2,24 +2,16 @@ import Foundation
 import LocalAWS
 import Testing
 
-@Suite("What a template says of its functions and their permissions")
+@Suite("What a template says of its functions and of who submits jobs")
 struct TemplateInspectionTests {
   /// The template that is deployed.
   private static let path = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().appending(path: "template.yaml").path
 
   private func inspect(
-    _ parameters: [String: String] = [:], deployed: [String: String] = [:]
+    _ parameters: [String: String] = [:], deployed: [String: String] = [:], region: String = "eu-west-1"
   ) throws -> TemplateInspection {
-    try TemplateInspection(
-      templateAt: Self.path, parameters: parameters, deployed: deployed, region: "eu-west-1",
-      accountID: "111122223333")
-  }
-
-  private func decisions(_ template: TemplateInspection, _ resource: String) -> [Permissions.Decision] {
-    template.submitters.map {
-      $0.permissions.decision(on: "batch:SubmitJob", "arn:aws:batch:eu-west-1:111122223333:\(resource)")
-    }
+    try TemplateInspection(templateAt: Self.path, parameters: parameters, deployed: deployed, region: region)
   }
 
   @Test("has the function's architecture and variables, and who submits jobs")
@@ -29,20 +21,25 @@ struct TemplateInspectionTests {
     #expect(template.functions[0].architecture == "arm64")
     #expect(template.functions[0].variables["ALLOWED_JOB_QUEUES"] == "reports")
     #expect(Set(template.submitters.map(\.name)) == ["SubmitJobFunction", "DirectRole"])
+    #expect(template.submitters.flatMap(\.unread).isEmpty)
     #expect(template.parameters["JobQueues"] == "reports")
     #expect(template.parameters["JobDefinitions"] == "*")
   }
 
-  @Test("allows the names of its parameters, with and without a revision, and no others")
-  func policy() throws {
-    let template = try inspect(["JobQueues": "a,b-*", "JobDefinitions": "c:3,d"])
+  @Test(
+    "allows the names of its parameters, with and without a revision, and no others",
+    arguments: ["eu-west-1", "us-gov-west-1"])
+  func policy(region: String) throws {
+    let template = try inspect(["JobQueues": "a,b-*", "JobDefinitions": "c:3,d"], region: region)
     let allowed = [
       "job-queue/a", "job-queue/b-1", "job-definition/c:3", "job-definition/d", "job-definition/d:1",
       "job-definition/d:12",
     ]
-    for resource in allowed { #expect(decisions(template, resource) == [.allowed, .allowed], "\(resource)") }
+    for resource in allowed {
+      #expect(template.submitters.map { $0.maySubmit(resource) } == [true, true], "\(resource)")
+    }
     for resource in ["job-queue/ab", "job-queue/b", "job-definition/c", "job-definition/c:4", "job-definition/dd:1"] {
-      #expect(decisions(template, resource) == [.notAllowed, .notAllowed], "\(resource)")
+      #expect(template.submitters.map { $0.maySubmit(resource) } == [false, false], "\(resource)")
     }
   }
 

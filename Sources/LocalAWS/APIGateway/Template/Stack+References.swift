@@ -42,12 +42,12 @@ extension Stack {
 
   /// The ARN of something in the account.
   func arn(_ service: String, _ resource: String, isGlobal: Bool = false) -> String {
-    Account.arn(service, resource, in: region, isGlobal: isGlobal, id: accountID)
+    Account.arn(service, resource, in: region, isGlobal: isGlobal)
   }
 
   private func pseudoParameter(_ name: String, at node: TemplateNode) throws(TemplateFileError) -> String {
     switch name {
-    case "AWS::AccountId": return accountID
+    case "AWS::AccountId": return Account.id
     case "AWS::Partition": return Partition(region: region).name
     case "AWS::Region": return region
     case "AWS::StackId": return arn("cloudformation", "stack/\(Self.name)/00000000-0000-0000-0000-000000000000")
@@ -100,7 +100,7 @@ extension Stack {
     case "AWS::Batch::JobDefinition": arn("batch", "job-definition/\(name):1")
     case "AWS::Batch::JobQueue": arn("batch", "job-queue/\(name)")
     case "AWS::SNS::Topic": arn("sns", name)
-    case "AWS::SQS::Queue": "https://sqs.\(region).\(Partition(region: region).domain)/\(accountID)/\(name)"
+    case "AWS::SQS::Queue": "https://sqs.\(region).\(Partition(region: region).domain)/\(Account.id)/\(name)"
     default: name
     }
   }

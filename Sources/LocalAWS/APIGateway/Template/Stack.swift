@@ -9,8 +9,6 @@ final class Stack {
   let file: String
   /// The region.
   let region: String
-  /// The id of the account.
-  let accountID: String
   /// The template.
   let root: TemplateNode
   /// The values of parameters that the caller gave.
@@ -44,12 +42,11 @@ final class Stack {
   ///   - file: the file's name, for messages.
   ///   - parameters: values that go before the parameters' defaults.
   init(
-    source: String, file: String, parameters: [String: String], region: String, accountID: String = Account.id
+    source: String, file: String, parameters: [String: String], region: String
   ) throws(TemplateFileError) {
     root = try TemplateNode(yaml: source, file: file)
     self.file = file
     self.region = region
-    self.accountID = accountID
     overrides = parameters
     var warnings: [TemplateNode.Entry] = []
     resources = try Self.resources(root, file: file, loops: &warnings)

@@ -7,13 +7,11 @@ import Testing
 @testable import apigw_batch
 
 @Suite("What the doctor reads from Batch's refusals")
-struct CredentialsCheckTests {
-  private func check(
-    _ variables: [String: String] = [:], isDemo: Bool = false, areInEnvironment: Bool = false
-  ) throws -> CredentialsCheck {
-    CredentialsCheck(
-      place: try BatchPlace(Environment(variables), region: "eu-west-1", isDemo: isDemo),
-      areInEnvironment: areInEnvironment)
+struct ExaminedBatchTests {
+  private func batch(_ variables: [String: String] = [:], isDemo: Bool = false) throws -> ExaminedBatch {
+    try ExaminedBatch(
+      Environment(variables), region: "eu-west-1", credentials: EmbeddedBatch.demoCredentials, isDemo: isDemo,
+      again: "swift run apigw-batch doctor --queue q")
   }
 
   private func refused(_ status: Int, _ code: String, _ message: String) -> BatchInventoryError {
@@ -56,7 +54,7 @@ struct CredentialsCheckTests {
       (403, "", "", "they are not accepted", "aws configure"),
     ])
   func keys(status: Int, code: String, message: String, fault: String, command: String) throws {
-    let finding = try check().finding(refused(status, code, message), asking: "DescribeJobQueues")
+    let finding = try batch().finding(refused(status, code, message), asking: "DescribeJobQueues")
     #expect(finding.verdict == .fail)
     #expect(finding.text.hasPrefix("credentials: \(fault) (\(status)"))
     #expect(finding.text.contains(message))
@@ -67,14 +65,14 @@ struct CredentialsCheckTests {
   func environment() throws {
     let unset = "unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN"
     for code in ["UnrecognizedClientException", "ExpiredTokenException", "InvalidSignatureException"] {
-      let finding = try check(areInEnvironment: true).finding(refused(403, code, ""), asking: "DescribeJobQueues")
+      let finding = try batch(["AWS_ACCESS_KEY_ID": "a"]).finding(refused(403, code, ""), asking: "DescribeJobQueues")
       #expect(finding.command == unset)
     }
   }
 
   @Test("tells a permission that is missing from keys that aren't accepted")
   func permission() throws {
-    let finding = try check().finding(
+    let finding = try batch().finding(
       refused(403, "AccessDeniedException", "User: x is not authorized"), asking: "DescribeJobDefinitions")
     #expect(finding.text.hasPrefix("credentials: they may not call batch:DescribeJobDefinitions"))
     #expect(finding.command == "aws sts get-caller-identity")
@@ -82,13 +80,13 @@ struct CredentialsCheckTests {
 
   @Test("tells a Batch that is busy or broken from one that refuses, and from what is no Batch")
   func service() throws {
-    let check = try check(["AWS_ENDPOINT_URL_BATCH": "http://127.0.0.1:5000"])
+    let batch = try batch(["AWS_ENDPOINT_URL_BATCH": "http://127.0.0.1:5000"])
     let cases: [(BatchInventoryError, start: String, command: String)] = [
       (
         refused(429, "TooManyRequestsException", "Too Many Requests"), "Batch is throttling (429",
-        CredentialsCheck.again
+        batch.again
       ),
-      (refused(500, "ServerException", "x"), "Batch at http://127.0.0.1:5000 failed (500", CredentialsCheck.again),
+      (refused(500, "ServerException", "x"), "Batch at http://127.0.0.1:5000 failed (500", batch.again),
       (
         refused(400, "ClientException", "x"), "Batch refuses DescribeJobQueues (400 ClientException x)",
         "aws batch describe-job-queues --region eu-west-1"
@@ -109,10 +107,9 @@ struct CredentialsCheckTests {
         .unreachable("no answer within 5 s"), "Batch at http://127.0.0.1:5000: no answer within 5 s",
         "unset AWS_ENDPOINT_URL_BATCH"
       ),
-      (.misconfigured("AWS_CA_BUNDLE: is gone"), "AWS_CA_BUNDLE: is gone", "unset AWS_CA_BUNDLE"),
     ]
     for (error, start, command) in cases {
-      let finding = check.finding(error, asking: "DescribeJobQueues")
+      let finding = batch.finding(error, asking: "DescribeJobQueues")
       #expect(finding.verdict == .fail)
       #expect(finding.text.hasPrefix(start), "\(finding)")
       #expect(finding.command == command, "\(finding)")
@@ -121,20 +118,13 @@ struct CredentialsCheckTests {
 
   @Test("names what leads to Batch: AWS itself, a variable, or an option")
   func places() throws {
-    let none = Environment([:])
-    let own = try BatchPlace(none, region: "eu-west-1", isDemo: false)
+    let own = try batch()
     #expect(own.remedy == "curl -I https://batch.eu-west-1.amazonaws.com")
     #expect(own.aws("batch list-jobs") == "aws batch list-jobs --region eu-west-1")
-    let general = Environment(["AWS_ENDPOINT_URL": "http://127.0.0.1:1"])
-    #expect(try BatchPlace(general, region: "eu-west-1", isDemo: false).remedy == "unset AWS_ENDPOINT_URL")
-    let batch = Environment(["AWS_ENDPOINT_URL_BATCH": "http://127.0.0.1:8000"])
-    let demo = try BatchPlace(batch, region: "us-east-1", isDemo: true)
+    #expect(try batch(["AWS_ENDPOINT_URL": "http://127.0.0.1:1"]).remedy == "unset AWS_ENDPOINT_URL")
+    let demo = try batch(["AWS_ENDPOINT_URL_BATCH": "http://127.0.0.1:8000"], isDemo: true)
     #expect(demo.remedy == "swift run apigw-batch batch --port 8000")
     #expect(
-      demo.aws("batch list-jobs") == "aws batch list-jobs --region us-east-1 --endpoint-url http://127.0.0.1:8000")
-    let ignored = Environment([
-      "AWS_ENDPOINT_URL_BATCH": "http://127.0.0.1:8000", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true",
-    ])
-    #expect(try BatchPlace(ignored, region: "eu-west-1", isDemo: false).variable == nil)
+      demo.aws("batch list-jobs") == "aws batch list-jobs --region eu-west-1 --endpoint-url http://127.0.0.1:8000")
   }
 }
