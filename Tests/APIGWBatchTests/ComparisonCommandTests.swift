@@ -51,7 +51,7 @@ struct ComparisonCommandTests {
     let command = ComparisonCommand(
       arguments: arguments, root: PackageRoot(path: directory.path), directory: directory.path)
     let result = try await Subprocess.run(
-      .name("sh"), arguments: ["-c", "cd '\(directory.path)' && unset MAKEFLAGS && \(change("\(command)"))"],
+      .name("sh"), arguments: ["-c", "cd '\(directory.path)' && unset MAKEFLAGS MAKELEVEL && \(change("\(command)"))"],
       output: .string(limit: 4096), error: .string(limit: 4096))
     return result.standardOutput.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map { String($0) }
   }
