@@ -6,7 +6,7 @@ import Testing
 
 @Suite("The command that makes a comparison again")
 struct ComparisonCommandTests {
-  private let root = PackageRoot(path: "/work/apigw-batch")
+  private let root = PackageRoot(path: "/home/you/apigw-batch")
 
   @Test("builds the function and the command")
   func plain() {

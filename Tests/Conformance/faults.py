@@ -13,11 +13,8 @@ from server import Server, response
 BATCH_TIME = 0.15
 PATIENT_BATCH_TIME = 1.6
 RESERVE = 0.5
-# Refusing for so long lets a first attempt fail, however slow the machine is, and a later one through, where the plan
-# is patient and MAXIMUM_ATTEMPTS come one after the other.
-PAUSES = (0.02, 0.06, 0.4)
-PATIENT_PAUSES = (0.06, 0.12)
-MAXIMUM_ATTEMPTS = "4"
+# Refusing for so long lets a first attempt fail and, where the plan is patient, a later one through.
+PAUSES = (0.02, 0.06, 0.2)
 
 JSON = [("Content-Type", "application/json")]
 
@@ -60,7 +57,7 @@ class Plan:
 
         self.is_patient = its.random() < self.PATIENT
         self.before = some(self.PATIENT_BEFORE if self.is_patient else self.BEFORE, 1)[0]
-        self.pause = its.choice(PATIENT_PAUSES if self.is_patient else PAUSES)
+        self.pause = its.choice(PAUSES[:2] if self.is_patient else PAUSES)
         self.accepts = its.random() < 0.5
         self.cut = its.random()
         self.batch = iter(some(self.PATIENT_BATCH if self.is_patient else self.BATCH, 5))

@@ -108,6 +108,7 @@ class Server:
         self.address = f"127.0.0.1:{self.port}"
         self.url = f"{'https' if tls else 'http'}://{self.address}"
         self.listener = None
+        self.pause = None
         loop.run_until_complete(self.open())
 
     @staticmethod
@@ -131,7 +132,10 @@ class Server:
         """Ends all connections and refuses new ones, for so long."""
         self.shut()
         self.disconnect()
-        self.loop.call_later(seconds, self._recover)
+        # An earlier pause that isn't over would end this one too soon.
+        if self.pause:
+            self.pause.cancel()
+        self.pause = self.loop.call_later(seconds, self._recover)
 
     def _recover(self):
         if self.listener is None and self.reserved.fileno() >= 0:

@@ -4,7 +4,7 @@ import collections
 import json
 
 import proxy_events
-from faults import MAXIMUM_ATTEMPTS, FaultyBatch, FaultyRuntimeAPI
+from faults import FaultyBatch, FaultyRuntimeAPI
 from function import BINARY
 from mutations import SEED
 
@@ -20,7 +20,7 @@ def test_the_books_balance(function, serve):
     print(f"seed {SEED}, {BINARY}")
     batch = serve(FaultyBatch)
     runtime = serve(FaultyRuntimeAPI, batch)
-    running = function(batch_url=batch.url, runtime=runtime, AWS_MAX_ATTEMPTS=MAXIMUM_ATTEMPTS)
+    running = function(batch_url=batch.url, runtime=runtime)
 
     running.invoke_all((event(number) for number in range(1, COUNT + 1)), 300)
 
@@ -45,8 +45,7 @@ def test_the_books_balance(function, serve):
         fates[0] for line in lines if line.get("attempts", 1) > 1 and (fates := batch.fates[line["jobName"]]))
     print(dict(tried_again))
     assert tried_again["t"] >= COUNT // 200, "a throttled request that was sent again and accepted"
-    # It hangs on when a process gets its turn, and on a machine that others share it seldom happens.
-    assert tried_again["a"] >= 1, "a refused connection that was tried again"
+    assert tried_again["a"] >= COUNT // 200, "a refused connection that was tried again"
     assert sum(len(fates) > 1 for fates in batch.fates.values()) >= COUNT // 200
     assert sum("submitted" in line or "jobId" in line for line in lines) == COUNT - outcomes["error", False]
 
