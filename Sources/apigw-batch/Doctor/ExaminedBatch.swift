@@ -17,10 +17,11 @@ struct ExaminedBatch {
   /// The Batch that an environment describes, in a region.
   init(
     _ environment: Platform.Environment, region: String, credentials: AWSCredentials, isDemo: Bool = false,
-    again: String
+    timeLimit: Duration = .seconds(5), again: String
   ) throws(UsageError) {
     do throws(EnvironmentError) {
-      inventory = try BatchInventory(environment: environment, region: region, credentials: credentials)
+      inventory = try BatchInventory(
+        environment: environment, region: region, credentials: credentials, timeLimit: timeLimit)
     } catch {
       throw UsageError("\(error)", type: "unset \(error.variable)")
     }

@@ -16,7 +16,8 @@ struct BatchCheckTests {
     definitions: [String] = []
   ) async throws -> (lines: [String], revisions: [JobDefinitionName: Int]) {
     let environment = Environment(["AWS_ENDPOINT_URL_BATCH": "http://127.0.0.1:\(port)"])
-    let batch = try ExaminedBatch(environment, region: "us-east-1", credentials: credentials, again: "doctor")
+    let batch = try ExaminedBatch(
+      environment, region: "us-east-1", credentials: credentials, timeLimit: .seconds(60), again: "doctor")
     let names = Names(queues.compactMap { JobQueueName($0) }, definitions.compactMap { JobDefinitionName($0) })
     let findings = Mutex<[Finding]>([])
     let check = BatchCheck(names: names, again: "doctor") { finding in findings.withLock { $0.append(finding) } }

@@ -10,7 +10,7 @@ import Testing
 @Suite("What Batch has, by its Describe operations")
 struct BatchInventoryTests {
   private func inventory(
-    port: Int, credentials: AWSCredentials = EmbeddedBatch.demoCredentials, timeLimit: Duration = .seconds(5),
+    port: Int, credentials: AWSCredentials = EmbeddedBatch.demoCredentials, timeLimit: Duration = .seconds(60),
     clock: WallClock = .system
   ) throws -> BatchInventory {
     try BatchInventory(
