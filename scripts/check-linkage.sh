@@ -1,6 +1,6 @@
 #!/bin/sh
 # Checks what the function's binary brings into a cold start: no Foundation, neither imported nor linked in, and no
-# shared object but libcurl, libcrypto, libm, libc, the loader and libgcc_s. Names every offender.
+# shared object except libcurl, libssl, libcrypto, libm, libc, the loader and libgcc_s. Names every offender.
 #
 #   check-linkage.sh [BINARY]     the release build unless a binary is named
 set -eu
@@ -25,7 +25,7 @@ needed=$(printf '%s\n' "$dynamic" | sed -n 's/.*(NEEDED).*\[\(.*\)\]$/\1/p')
 [ -n "$needed" ] || fail "$binary names no shared object at all: is it the function?"
 for object in $needed; do
   case $object in
-    libcurl.so.* | libcrypto.so.* | libm.so.* | libc.so.* | ld-linux*.so.* | libgcc_s.so.*) ;;
+    libcurl.so.* | libssl.so.* | libcrypto.so.* | libm.so.* | libc.so.* | ld-linux*.so.* | libgcc_s.so.*) ;;
     *) fail "$binary needs $object, which it should not" ;;
   esac
 done

@@ -28,6 +28,7 @@ public struct ProxyRequest: Sendable {
     } catch {
       throw ProxyRequestError(.notAnObject(error), shape: .rest)
     }
+    if let foreign = ForeignEvent(members) { throw ProxyRequestError(.foreign(foreign), shape: .rest) }
     guard let sender = ProxySender(members) else { throw ProxyRequestError(.unknownSender, shape: .rest) }
     shape = sender.shape
     do throws(JSONError) {

@@ -17,6 +17,8 @@ public struct ProxyRequestError: Error, Sendable, CustomStringConvertible {
   public enum Reason: Hashable, Sendable {
     /// The event is no JSON object.
     case notAnObject(JSONError)
+    /// The event is of a kind that is not an HTTP request.
+    case foreign(ForeignEvent)
     /// None of the senders writes such an event.
     case unknownSender
     /// A member that is used has another type than its sender gives it.
@@ -34,6 +36,9 @@ public struct ProxyRequestError: Error, Sendable, CustomStringConvertible {
     switch reason {
     case .notAnObject(let error):
       "The event is not a JSON object: \(error). Send a proxy event of API Gateway, a function URL or a load balancer."
+    case .foreign(let event):
+      "The event is \(event), not an HTTP request. This function submits AWS Batch jobs for HTTP requests: invoke it from "
+        + "API Gateway, a function URL or a load balancer, and take it off the trigger that sent this event."
     case .unknownSender:
       "The event is no proxy event of API Gateway, a function URL or a load balancer: it has neither httpMethod and "
         + "path, nor requestContext.http.method and rawPath."

@@ -4,7 +4,7 @@ public import Platform
 internal import RawJSON
 internal import SigV4
 
-/// Sends SubmitJob, at most once for sure.
+/// Sends SubmitJob, guaranteed at most once.
 ///
 /// SubmitJob has no idempotency token: what may have reached Batch is not sent again. A request is repeated only when it
 /// surely was not sent, or when Batch answered that it was throttled. Not thread-safe: a client belongs to one loop.
@@ -72,11 +72,16 @@ public final class BatchClient {
       do throws(BatchError) {
         return try send(job, attempt: attempt, deadline: deadline)
       } catch {
-        // An attempt that may be cut off would turn a sure answer into an unsure one.
+        // An attempt that may be cut off would make a known outcome unknown.
         guard let pause = retry.pause(after: error, attempt: attempt),
-          deadline.milliseconds(since: clock.now) - pause >= Self.minimumTimeForAttempt
+          clock.now.advanced(byMilliseconds: pause + Self.minimumTimeForAttempt) <= deadline
         else { throw error }
         clock.sleep(milliseconds: pause)
+        // The throttle was taken for the response to this job; what has followed it may be the one.
+        if http.responseIsInDoubt {
+          throw .outcomeUnknown(
+            TransportError(requestWasSent: true, cause: .doubtful, message: "a throttle, and then another response"))
+        }
         attempt += 1
       }
     }

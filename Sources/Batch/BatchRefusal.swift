@@ -25,8 +25,10 @@ public struct BatchRefusal: Hashable, Sendable {
 
   /// The meaning, by the error's name first and the status next.
   public var meaning: Meaning {
-    // A 5xx is an open question, however it is called.
-    if status == 429 || status < 500 && Self.throttles.contains(code) { return .throttled }
+    // These say that another request is in progress, not that this one was rejected.
+    if Self.conflicts.contains(code) { return .unknown }
+    // Only a 4xx says that the request was rejected, whatever the error is called.
+    if status == 429 || 400..<500 ~= status && Self.throttles.contains(code) { return .throttled }
     switch status {
     case 400, 401:
       if Self.authenticationFaults.contains(code) { return .functionAtFault }
@@ -38,13 +40,15 @@ public struct BatchRefusal: Hashable, Sendable {
     }
   }
 
-  /// The names that the AWS SDKs take for throttling (botocore's `standard` retry mode).
+  /// The names that the AWS SDKs take for throttling (botocore's `standard` retry mode), without `conflicts`.
   private static let throttles: Set = [
-    "BandwidthLimitExceeded", "EC2ThrottledException", "LimitExceededException", "PriorRequestNotComplete",
+    "BandwidthLimitExceeded", "EC2ThrottledException", "LimitExceededException",
     "ProvisionedThroughputExceededException", "RequestLimitExceeded", "RequestThrottled", "RequestThrottledException",
     "SlowDown", "ThrottledException", "Throttling", "ThrottlingException", "TooManyRequestsException",
-    "TransactionInProgressException",
   ]
+
+  /// The names that the SDKs retry although they don't prove that nothing was accepted.
+  private static let conflicts: Set = ["PriorRequestNotComplete", "TransactionInProgressException"]
 
   /// The names that AWS's front doors give to credentials and signatures they do not accept.
   private static let authenticationFaults: Set = [

@@ -1,5 +1,6 @@
 #include <curl/curl.h>
 #include <nss.h>
+#include <openssl/ssl.h>
 
 /* libcurl's setters and getters are variadic, which Swift can't call: one shim for each type of value. */
 
@@ -34,6 +35,27 @@ static inline CURLcode curl_easy_setopt_prereq_function(CURL *handle, curl_prere
 
 static inline CURLcode curl_easy_getinfo_long(CURL *handle, CURLINFO info, long *value) {
   return curl_easy_getinfo(handle, info, value);
+}
+
+static inline CURLcode curl_easy_getinfo_socket(CURL *handle, CURLINFO info, curl_socket_t *value) {
+  return curl_easy_getinfo(handle, info, value);
+}
+
+static inline CURLSHcode curl_share_setopt_share(CURLSH *share, curl_lock_data kind) {
+  return curl_share_setopt(share, CURLSHOPT_SHARE, kind);
+}
+
+/* As 0xMMmmpp: the version of the libcurl that runs, which need not be the one of these headers. */
+static inline unsigned int curl_version_number(void) { return curl_version_info(CURLVERSION_NOW)->version_num; }
+
+/* How many bytes of the record that TLS has decrypted last are still unread; for a callback, during a transfer. Zero
+   without TLS, and where libcurl uses a TLS library other than OpenSSL. */
+static inline int curl_easy_unread_tls_bytes(CURL *handle) {
+  struct curl_tlssessioninfo *session = NULL;
+  if (curl_easy_getinfo(handle, CURLINFO_TLS_SSL_PTR, &session) != CURLE_OK || !session || !session->internals ||
+      session->backend != CURLSSLBACKEND_OPENSSL)
+    return 0;
+  return SSL_pending((const SSL *)session->internals);
 }
 
 /* Has names looked up in /etc/hosts and by DNS, whatever /etc/nsswitch.conf says. A static executable would load other

@@ -4,6 +4,10 @@ final class Exchange {
   private(set) var body: [UInt8] = []
   /// How many times libcurl was about to send the request.
   private(set) var sends = 0
+  /// The handle that the request is sent with, for its callbacks.
+  var handle: UnsafeMutableRawPointer?
+  /// How many bytes TLS had decrypted beyond those of the body that were given last: after the whole body, stray ones.
+  var unreadBytes = 0
   private var mayResend = false
   private let maximumBodySize: Int
 
@@ -11,7 +15,7 @@ final class Exchange {
     self.maximumBodySize = maximumBodySize
   }
 
-  /// Whether the head has come to its end, an empty line; libcurl takes one that is cut off for whole.
+  /// Whether the head has come to its end, an empty line; libcurl treats a truncated head as complete.
   private(set) var headIsWhole = false
 
   static func from(_ context: UnsafeMutableRawPointer?) -> Exchange? {
@@ -21,6 +25,7 @@ final class Exchange {
   func begin(mayResend: Bool) {
     (head, headIsWhole) = ([], false)
     body = []
+    unreadBytes = 0
     sends = 0
     self.mayResend = mayResend
   }
@@ -29,7 +34,7 @@ final class Exchange {
   func maySend() -> Bool {
     if sends > 0 && !mayResend { return false }
     sends += 1
-    (head, headIsWhole, body) = ([], false, [])
+    (head, headIsWhole, body, unreadBytes) = ([], false, [], 0)
     return true
   }
 

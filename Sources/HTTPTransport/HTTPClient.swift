@@ -1,46 +1,31 @@
 internal import CCurl
+internal import Glibc
 public import Platform
 
 /// A blocking HTTP/1.1 client: one easy handle of libcurl, and one connection that is kept.
 ///
 /// TLS is always verified. Redirects are not followed. Not thread-safe: a client belongs to one loop.
 public final class HTTPClient {
-  /// What stays the same for all requests of a client.
-  public struct Configuration: Sendable {
-    /// The `User-Agent` of every request.
-    public var userAgent: String
-    /// The CA bundle for `https`.
-    public var certificateBundle: CertificateBundle?
-    /// Whether `http_proxy`, `https_proxy` and `no_proxy` are followed.
-    public var usesProxyOfEnvironment = false
-    /// The longest wait for a connection, TLS included, in milliseconds.
-    public var connectTimeout = 5000
-    /// How long a connection may have been unused and still be used again, in milliseconds by the wall clock; nil for ever.
-    public var maximumIdleTime: Int?
-    /// The largest body of an answer, in bytes.
-    public var maximumBodySize = 1 << 20
-
-    /// A configuration with the defaults of the properties.
-    public init(userAgent: String) {
-      self.userAgent = userAgent
-    }
-  }
-
   private let configuration: Configuration
   private let clock: WallClock
-  private let handle: UnsafeMutableRawPointer
+  private var handle: UnsafeMutableRawPointer
+  private var handleIsUsed = false
+  private let caches: UnsafeMutableRawPointer?
   private let exchange: Exchange
   private let errorText: UnsafeMutablePointer<CChar>
   private var lastUse: Timestamp?
+  /// The socket of the kept connection; -1 when none is kept.
+  private var keptSocket: Int32 = -1
+  /// Whether the last request went out on a connection that had served another.
+  private var connectionWasReused = false
 
   /// A client; the error says what this machine's libcurl lacks.
   public init(_ configuration: Configuration, clock: WallClock) throws(TransportError) {
-    guard Self.libraryIsReady, let handle = curl_easy_init() else {
-      throw TransportError(requestWasSent: false, cause: .notConnected, message: "libcurl gives no handle")
-    }
+    guard Self.libraryIsReady, let handle = curl_easy_init() else { throw Self.noHandle }
     self.configuration = configuration
     self.clock = clock
     self.handle = handle
+    self.caches = Self.keepsFreedHeader ? Self.sharedCaches() : nil
     self.exchange = Exchange(maximumBodySize: configuration.maximumBodySize)
     self.errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
     try configureHandle()
@@ -48,8 +33,12 @@ public final class HTTPClient {
 
   deinit {
     curl_easy_cleanup(handle)
+    curl_share_cleanup(caches)
     errorText.deallocate()
   }
+
+  private static let noHandle = TransportError(
+    requestWasSent: false, cause: .notConnected, message: "libcurl has no memory for a handle")
 
   /// libcurl's one piece of global state.
   private static let libraryIsReady: Bool = {
@@ -58,6 +47,38 @@ public final class HTTPClient {
     #endif
     return curl_global_init(Int(CURL_GLOBAL_ALL)) == CURLE_OK
   }()
+
+  /// Whether this libcurl frees a header twice when a response's first header line begins with white space.
+  ///
+  /// From 7.83.0 until 8.1.0 ([#11103](https://github.com/curl/curl/pull/11103)) a handle keeps a pointer to the last
+  /// header of its previous response, which it has freed. So no handle of these versions gets a second response: each
+  /// request has its own, and what handles keep from one request to the next is shared. The package's libcurl is built
+  /// without the headers API, which holds that pointer.
+  private static let keepsFreedHeader: Bool = {
+    #if STATIC_EXECUTABLE
+      return false
+    #else
+      let version = curl_version_number()
+      return 0x075300 <= version && version < 0x080100
+    #endif
+  }()
+
+  /// What one handle leaves to the next: the connection, its TLS session and the addresses of its host.
+  private static func sharedCaches() -> UnsafeMutableRawPointer? {
+    let caches = curl_share_init()
+    for kind in [CURL_LOCK_DATA_CONNECT, CURL_LOCK_DATA_SSL_SESSION, CURL_LOCK_DATA_DNS] {
+      curl_share_setopt_share(caches, kind)
+    }
+    return caches
+  }
+
+  /// Replaces a handle that has had a response, where that would be its last.
+  private func renewHandle() throws(TransportError) {
+    guard let handle = curl_easy_init() else { throw Self.noHandle }
+    curl_easy_cleanup(self.handle)
+    self.handle = handle
+    try configureHandle()
+  }
 
   /// What `curl_version` says: libcurl and the libraries that it was built with.
   public static var libraryVersion: String { String(cString: curl_version()) }
@@ -77,6 +98,8 @@ public final class HTTPClient {
     options.set(CURLOPT_CAPATH, nil)
     if !configuration.usesProxyOfEnvironment { options.set(CURLOPT_PROXY, "") }
     options.set(CURLOPT_ERRORBUFFER, pointer: errorText)
+    if let caches { options.set(CURLOPT_SHARE, pointer: caches) }
+    exchange.handle = handle
     let context = Unmanaged.passUnretained(exchange).toOpaque()
     options.set(CURLOPT_HEADERDATA, pointer: context)
     options.set(CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
@@ -84,7 +107,9 @@ public final class HTTPClient {
     }
     options.set(CURLOPT_WRITEDATA, pointer: context)
     options.set(CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
-      Exchange.from(context)?.append(body: bytes, size * count) ?? 0
+      guard let exchange = Exchange.from(context) else { return 0 }
+      exchange.unreadBytes = Int(curl_easy_unread_tls_bytes(exchange.handle))
+      return exchange.append(body: bytes, size * count)
     }
     options.set(CURLOPT_PREREQDATA, pointer: context)
     options.setPrereqFunction { context, _, _, _, _ in
@@ -99,10 +124,25 @@ public final class HTTPClient {
   /// Makes the next request use a new connection.
   public func disconnect() {
     lastUse = nil
+    keptSocket = -1
   }
 
-  /// Sends a request and waits for the whole answer, until a deadline or for ever.
+  /// Whether the last response may be a stray one: it came on a connection that had served other requests, and more has
+  /// come on it since, which may be the response that was waited for.
+  ///
+  /// A connection that has only ended leaves no doubt; over TLS, its end is a record like any other and does.
+  public var responseIsInDoubt: Bool {
+    guard connectionWasReused else { return false }
+    // libcurl closes a connection on which it has read more than the response; so does a server that says so.
+    guard keptSocket >= 0 else { return HTTPResponse(status: 0, head: exchange.head)[header: "Connection"] == nil }
+    var byte: UInt8 = 0
+    return recv(keptSocket, &byte, 1, Int32(MSG_PEEK | MSG_DONTWAIT)) > 0
+  }
+
+  /// Sends a request and waits for the whole response, until a deadline or without limit.
   public func send(_ request: HTTPRequest, deadline: Timestamp? = nil) throws(TransportError) -> HTTPResponse {
+    if caches != nil && handleIsUsed { try renewHandle() }
+    handleIsUsed = true
     let start = clock.now
     var timeLeft = 0
     if let deadline {
@@ -154,9 +194,13 @@ public final class HTTPClient {
       disconnect()
       throw TransportError(requestWasSent: true, cause: .interrupted, message: "the head of the answer is cut off")
     }
-    lastUse = clock.now
-    var status = 0
+    if curl_easy_getinfo_socket(handle, CURLINFO_ACTIVESOCKET, &keptSocket) != CURLE_OK { keptSocket = -1 }
+    // Where this connection is not kept, an older one may still be there, with bytes on it.
+    lastUse = keptSocket >= 0 && exchange.unreadBytes == 0 ? clock.now : nil
+    var (status, connections) = (0, 0)
     curl_easy_getinfo_long(handle, CURLINFO_RESPONSE_CODE, &status)
+    curl_easy_getinfo_long(handle, CURLINFO_NUM_CONNECTS, &connections)
+    connectionWasReused = connections == 0
     return HTTPResponse(status: status, head: exchange.head, body: exchange.body)
   }
 
@@ -178,11 +222,20 @@ public final class HTTPClient {
     options.failure?.code ?? curl_easy_perform(handle)
   }
 
-  /// A kept connection is stale after a while, and after a freeze the clock may even have been set back.
+  /// A kept connection is stale after a while, and after a freeze the clock may even have been set back. One that can be
+  /// read has ended, or holds what would be taken for the next response.
+  ///
+  /// Over TLS this can also be a session ticket, which costs a handshake: servers send theirs ahead of the first
+  /// response, with which libcurl reads them.
   private func needsFreshConnection(at time: Timestamp) -> Bool {
-    guard let lastUse else { return true }
+    guard let lastUse, !isReadable(keptSocket) else { return true }
     guard let limit = configuration.maximumIdleTime else { return false }
     return !(0...limit).contains(time.milliseconds(since: lastUse))
+  }
+
+  private func isReadable(_ socket: Int32) -> Bool {
+    var entry = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
+    return poll(&entry, 1, 0) != 0
   }
 
   private func error(_ code: CURLcode) -> TransportError {

@@ -41,6 +41,8 @@ extension TransportError {
     case tls = "TLS refused"
     /// A kept connection died before an answer, and libcurl was kept from sending the request again.
     case notResent = "the connection was lost, and the request is not sent twice"
+    /// More came on a reused connection after the response, which may therefore be another request's.
+    case doubtful = "the response may be another request's"
     /// The answer's body is larger than the client takes.
     case tooLarge = "the answer is too large"
     /// The connection ended in the middle of the request or its answer.

@@ -14,16 +14,43 @@ public struct Invocation: Sendable {
   let traceID: String?
 }
 
-/// The answer to an invocation, and what the log says about it.
+extension Invocation {
+  /// Whether this is another one delivered again: Lambda repeats the request id with the same event when it doesn't have
+  /// the response yet. A caller who reuses an id for another event has made another request.
+  func isRedelivery(of other: Invocation) -> Bool {
+    requestID == other.requestID && event == other.event
+  }
+}
+
+/// How an invocation ended, and what the log says about it.
 public struct InvocationResult: Sendable {
-  /// The payload that the caller of the function gets.
-  public let payload: [UInt8]
+  enum Ending: Sendable {
+    case response([UInt8])
+    case error(type: String, message: String)
+  }
+
+  let ending: Ending
   /// The invocation's one log line.
   public let record: LogRecord
 
-  /// An answer with its log line.
+  /// A response, with the payload that the function's caller gets.
   public init(payload: [UInt8], record: LogRecord) {
-    self.payload = payload
+    self.init(.response(payload), record)
+  }
+
+  /// A function error. The type has the form `Function.Word`.
+  public init(errorType: String, message: String, record: LogRecord) {
+    self.init(.error(type: errorType, message: message), record)
+  }
+
+  private init(_ ending: Ending, _ record: LogRecord) {
+    self.ending = ending
     self.record = record
+  }
+
+  /// The same for the same invocation when it is delivered again.
+  func again() -> InvocationResult {
+    InvocationResult(
+      ending, LogRecord(.warn, "Delivered again by Lambda: the earlier response was posted, and nothing submitted"))
   }
 }

@@ -44,10 +44,15 @@ struct RuntimeClient {
       invocationID: invocationID, traceID: response[header: Header.traceID])
   }
 
-  /// Posts the answer to an invocation.
-  func respond(_ payload: [UInt8], to invocation: Invocation) throws(RuntimeError) {
-    let call = "/invocation/\(invocation.requestID.percentEncoded())/response"
-    try post(payload, to: call, headers: echo(invocation.invocationID))
+  /// Posts how an invocation ended.
+  func post(_ result: InvocationResult, to invocation: Invocation) throws(RuntimeError) {
+    let (id, invocationID) = (invocation.requestID, invocation.invocationID)
+    switch result.ending {
+    case .response(let payload):
+      try post(payload, to: "/invocation/\(id.percentEncoded())/response", headers: echo(invocationID))
+    case .error(let type, let message):
+      try fail(requestID: id, invocationID: invocationID, type: type, message: message)
+    }
   }
 
   /// Posts that an invocation can't be answered. The type has the form `Runtime.Word` or `Function.Word`.

@@ -5,7 +5,7 @@ public import Platform
 /// Lambda hands a process one invocation at a time: the loop blocks, on one thread. See
 /// [Building a custom runtime](https://docs.aws.amazon.com/lambda/latest/dg/runtimes-custom.html).
 public struct RuntimeLoop {
-  /// What answers an invocation. It does not fail: a malformed event has an answer, too.
+  /// What handles an invocation. It does not fail: a malformed event has a result, too.
   public typealias Handler = (Invocation) -> InvocationResult
 
   /// How many calls in a row may fail before the process exits, or an answer is given up.
@@ -45,13 +45,17 @@ public struct RuntimeLoop {
         return 1
       }
       let traceID = TraceIDVariable()
+      var last: (invocation: Invocation, result: InvocationResult)?
       while true {
         guard let invocation = try next(client) else { continue }
         traceID.set(invocation.traceID)
-        let result = handler(invocation)
+        // However the first post ended: to handle the event once more could submit a second job.
+        let earlier = last.flatMap { invocation.isRedelivery(of: $0.invocation) ? $0.result : nil }
+        let result = earlier?.again() ?? handler(invocation)
+        last = (invocation, result)
         defer { logger.log(result.record, requestID: invocation.requestID) }
-        try post("answer", requestID: invocation.requestID) { () throws(RuntimeError) in
-          try client.respond(result.payload, to: invocation)
+        try post("response", requestID: invocation.requestID) { () throws(RuntimeError) in
+          try client.post(result, to: invocation)
         }
       }
     } catch {

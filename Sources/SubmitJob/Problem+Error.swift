@@ -22,7 +22,7 @@ extension Problem {
 
   private init(_ error: ProxyRequestError) {
     switch error.reason {
-    case .notAnObject, .unknownSender, .malformed: self.init(400, "bad-event", "Malformed event", "\(error)")
+    case .notAnObject, .foreign, .unknownSender, .malformed: self.init(400, "bad-event", "Malformed event", "\(error)")
     case .badBody, .badBase64: self.init(400, "bad-body", "Malformed body", "\(error)")
     case .badPercentEscape: self.init(400, "bad-path", "Malformed path", "\(error)")
     }

@@ -14,15 +14,14 @@ struct Route {
   /// The route's parameters, or where there are none (function URL, load balancer, a `$default` route), the last three
   /// segments of the path: `jobs`, the queue, the definition.
   ///
-  /// A method other than POST is refused only where nothing in front of the function has checked it: a REST or HTTP
-  /// API serves the methods that its owner chose. OPTIONS never submits a job.
+  /// Only POST submits a job, also behind an API's `ANY` route.
   init(_ request: ProxyRequest) throws {
     let queue: String
     let definition: String
     if let jobQueue = try request.pathParameter("jobQueue"),
       let jobDefinition = try request.pathParameter("jobDefinition")
     {
-      guard request.method != "OPTIONS" else { throw RouteError.methodNotAllowed(request.method) }
+      guard request.method == Self.method else { throw RouteError.methodNotAllowed(request.method) }
       (queue, definition) = (jobQueue, jobDefinition)
     } else {
       let segments = request.lastPathSegments(3)

@@ -27,7 +27,7 @@ public struct SubmitJobHandler {
     batch.openConnection()
   }
 
-  /// Answers an event. Every failure is an answer, too.
+  /// Handles an event. A failure is a response, too, or a function error where the event is not an HTTP request.
   public func handle(event: [UInt8], requestID: String, deadline: Timestamp) -> SubmitJobOutcome {
     var outcome = SubmitJobOutcome()
     let response: ProxyResponse
@@ -41,7 +41,13 @@ public struct SubmitJobHandler {
         response = try submit(request, requestID: requestID, deadline: deadline, &outcome)
       }
     } catch {
-      if let error = error as? ProxyRequestError { shape = error.shape }
+      if let error = error as? ProxyRequestError {
+        if case .foreign = error.reason {
+          outcome.functionError = "\(error)"
+          return outcome
+        }
+        shape = error.shape
+      }
       let problem = Problem(error, job: outcome.job)
       outcome.problem = problem
       response = problem.response(requestID: requestID)

@@ -2,9 +2,11 @@ public import Batch
 
 /// The answer to an event, and what there is to log about it.
 public struct SubmitJobOutcome {
-  /// The proxy response, in the form that the event's sender wants.
+  /// The proxy response, in the form that the event's sender wants; empty when there is a function error.
   public internal(set) var payload: [UInt8] = []
-  /// The HTTP status in it.
+  /// What is wrong with an event whose sender must not take any payload for success.
+  public internal(set) var functionError: String?
+  /// The HTTP status of the response; 0 when there is a function error.
   public internal(set) var status = 0
   /// The job, once the event was understood.
   public internal(set) var job: SubmitJobRequest?
@@ -14,6 +16,7 @@ public struct SubmitJobOutcome {
 
   /// What happened, in words: never a body or a credential, and so not the detail, which quotes what the caller sent.
   public var message: String {
+    if let functionError { return functionError }
     guard let problem else { return answer == nil ? "Answered a preflight request" : "Submitted the job" }
     return problem.cause.map { "\(problem.title): \($0)" } ?? problem.title
   }

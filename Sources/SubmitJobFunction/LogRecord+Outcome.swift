@@ -5,6 +5,10 @@ import SubmitJob
 extension LogRecord {
   /// The log line of an invocation: a caller's mistake is a warning, anything else that failed is an error.
   init(_ outcome: SubmitJobOutcome) {
+    if outcome.functionError != nil {
+      self.init(.error, outcome.message)
+      return
+    }
     let isProblem = outcome.problemType != nil
     self.init(!isProblem ? .info : outcome.status < 500 ? .warn : .error, outcome.message)
     add("status", outcome.status)

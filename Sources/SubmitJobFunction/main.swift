@@ -21,7 +21,11 @@ let status = loop.run {
   return { invocation in
     let outcome = handler.handle(
       event: invocation.event, requestID: invocation.requestID, deadline: invocation.deadline)
-    return InvocationResult(payload: outcome.payload, record: LogRecord(outcome))
+    let record = LogRecord(outcome)
+    if let message = outcome.functionError {
+      return InvocationResult(errorType: "Function.UnsupportedEvent", message: message, record: record)
+    }
+    return InvocationResult(payload: outcome.payload, record: record)
   }
 }
 exit(status)

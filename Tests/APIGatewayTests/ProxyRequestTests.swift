@@ -2,6 +2,11 @@ import APIGateway
 import RawJSON
 import Testing
 
+extension String {
+  /// An event with these members more.
+  fileprivate func adding(_ members: String) -> String { "{\(members),\(dropFirst())" }
+}
+
 @Suite("A proxy event")
 struct ProxyRequestTests {
   private static let multiValue = #""multiValueHeaders":{"content-type":["application/json"]}"#
@@ -30,16 +35,36 @@ struct ProxyRequestTests {
   @Test(
     "of another service is refused, and answered in a REST API's form",
     arguments: [
-      "{}", #"{"Records":[{"eventSource":"aws:sqs","body":"{}"}]}"#, #"{"httpMethod":"POST"}"#, #"{"path":"/"}"#,
+      "{}", #"{"Records":null}"#, #"{"httpMethod":"POST"}"#, #"{"path":"/"}"#,
       #"{"rawPath":"/"}"#,
       #"{"rawPath":"/","requestContext":{}}"#, #"{"requestContext":{"http":{"method":"GET"}}}"#,
       #"{"httpMethod":null,"path":"/"}"#,
-      #"{"detail-type":"x","detail":{}}"#, #"{"jobName":"x"}"#, #"{"HTTPMETHOD":"POST","PATH":"/"}"#,
+      #"{"detail":{}}"#, #"{"jobName":"x"}"#, #"{"HTTPMETHOD":"POST","PATH":"/"}"#,
     ])
   func unknownSender(event: String) {
     let error = #expect(throws: ProxyRequestError.self) { try request(event) }
     #expect(error?.reason == .unknownSender)
     #expect(error?.shape == .rest)
+  }
+
+  @Test(
+    "that is not an HTTP request is told by a member that no HTTP request has",
+    arguments: [
+      #"{"Records":[{"eventSource":"aws:sqs","body":"{}"}]}"#, #"{"Records":[]}"#, #"{"Record\u0073":[]}"#,
+      #"{"detail-type":"x","detail":{}}"#, #"{"records":{},"eventSource":"aws:kafka"}"#, #"{"awslogs":{"data":""}}"#,
+      #"{"type":"TOKEN","methodArn":"arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/*","authorizationToken":"x"}"#,
+      Events.rest().adding(#""type":"REQUEST","methodArn":"arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/*""#),
+      Events.httpV2().adding(#""type":"REQUEST","routeArn":"arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/*""#),
+      Events.rest().adding(#""authorizationToken":"x""#), Events.functionURL().adding(#""Records":[]"#),
+    ])
+  func foreign(event: String) throws {
+    let error = try #require(throws: ProxyRequestError.self) { try request(event) }
+    guard case .foreign(let foreign) = error.reason else {
+      Issue.record("\(error)")
+      return
+    }
+    #expect(error.description.contains(foreign.description))
+    #expect(error.description.contains("AWS Batch jobs"))
   }
 
   @Test(

@@ -23,7 +23,7 @@ struct BatchClientTests {
     #expect(error?.variable == variable)
   }
 
-  @Test("sends nothing, and waits for nothing, once the deadline has come", arguments: [10_000, 0])
+  @Test("sends nothing, and waits for nothing, once the deadline has come", arguments: [10_000, 0, -1, .min, .min + 1])
   func deadline(milliseconds: Int) throws {
     let job = try SubmitJobRequest(
       jobQueue: try #require(JobQueueName("q")), jobDefinition: try #require(JobDefinitionName("d")), members: [],

@@ -45,11 +45,11 @@ struct BatchRefusalTests {
   }
 
   @Test(
-    "is a throttle by its code, as botocore has them", arguments: [400, 403, 429],
+    "is a throttle by its code, as botocore has them", arguments: [400, 403, 404, 429, 499],
     [
       "Throttling", "ThrottlingException", "ThrottledException", "RequestThrottledException",
       "TooManyRequestsException",
-      "ProvisionedThroughputExceededException", "TransactionInProgressException", "RequestLimitExceeded",
+      "ProvisionedThroughputExceededException", "RequestLimitExceeded",
       "BandwidthLimitExceeded",
       "LimitExceededException", "RequestThrottled", "SlowDown", "EC2ThrottledException",
     ])
@@ -61,6 +61,21 @@ struct BatchRefusalTests {
     "of 429 is a throttle whatever its code", arguments: ["", "ClientException", "AccessDeniedException", "Unheard"])
   func throttledByStatus(code: String) {
     #expect(refusal(429, code).meaning == .throttled)
+  }
+
+  @Test(
+    "is a throttle only with a 4xx, whatever its code says",
+    arguments: [200, 201, 202, 204, 302, 307, 399, 500, 503],
+    ["ThrottlingException", "TooManyRequestsException", "SlowDown"])
+  func throttleCodeWithOtherStatus(status: Int, code: String) {
+    #expect(refusal(status, code).meaning == .unknown)
+  }
+
+  @Test(
+    "that another request is in progress doesn't prove that this one was rejected", arguments: [400, 403, 409, 429],
+    ["PriorRequestNotComplete", "TransactionInProgressException"])
+  func conflict(status: Int, code: String) {
+    #expect(refusal(status, code).meaning == .unknown)
   }
 
   @Test(

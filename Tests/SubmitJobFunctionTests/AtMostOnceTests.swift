@@ -109,8 +109,8 @@ struct AtMostOnceTests {
   @Test("and exactly once when Batch closes the idle connection between invocations")
   func idleConnectionCloses() async throws {
     let batch = try ScriptedServer.answering(.answerThenClose(.submitted))
-    let later = RuntimeAPI.Event.rest().with { $0.before = { _ = batch.waitUntilNoConnection() } }
-    let run = try await invoke(.rest(), later, later, batch: batch)
+    let later = (1...2).map { _ in RuntimeAPI.Event.rest().with { $0.before = { _ = batch.waitUntilNoConnection() } } }
+    let run = try await invoke([.rest()] + later, batch: batch)
     #expect(run.responses.map(\.statusCode) == [200, 200, 200])
     #expect(batch.requests.map(\.connection) == [1, 2, 3])
   }
@@ -168,6 +168,56 @@ struct AtMostOnceTests {
   func deadlinePassed(timeout: Int) async throws {
     let run = try await invoke(.rest().with { $0.timeout = timeout }, .rest())
     expectRefused(run, 503)
+  }
+
+  @Test(
+    "and not at all when the deadline is the smallest number there is: a 503, and no overflow",
+    arguments: ["-9223372036854775808", "-9223372036854775807", "-9223372036854775000", "-1"])
+  func smallestDeadline(text: String) async throws {
+    let run = try await invoke(.rest().with { $0.deadlineText = text }, .rest())
+    expectRefused(run, 503)
+  }
+
+  @Test(
+    "under throttling with the largest deadline there is",
+    arguments: ["9223372036854775807", "9223372036854775000", "4611686018427387904"])
+  func largestDeadline(text: String) async throws {
+    let run = try await invoke(
+      .rest().with { $0.deadlineText = text }, environment: ["AWS_MAX_ATTEMPTS": "2"],
+      batch: .answering(.throttle, .submitted))
+    #expect(run.response.statusCode == 200, "\(run.written)")
+    #expect(run.batch.requests.count == 2)
+  }
+
+  @Test("when Batch answers with a throttle's error type and a status that isn't a 4xx", arguments: [201, 202, 302, 503])
+  func throttleTypeWithOtherStatus(status: Int) async throws {
+    let run = try await invoke(.rest(), batch: .answering(.error(status, "ThrottlingException"), .submitted))
+    #expect(run.batch.requests.count == 1)
+    expectProblem(run.response, 502, submitted: "unknown")
+  }
+
+  @Test(
+    "when Batch says that another request is in progress",
+    arguments: ["PriorRequestNotComplete", "TransactionInProgressException"])
+  func conflict(type: String) async throws {
+    let run = try await invoke(.rest(), batch: .answering(.error(400, type), .submitted))
+    #expect(run.batch.requests.count == 1)
+    expectProblem(run.response, 502, submitted: "unknown")
+  }
+
+  @Test(
+    "when a response's first header line begins with white space, which some versions of libcurl don't survive",
+    arguments: [" folded: yes", "\tfolded", " "])
+  func foldedFirstHeader(line: String) async throws {
+    let response = "HTTP/1.1 200 OK\r\n\(line)\r\nContent-Length: 0\r\n\r\n"
+    let run = try await invoke(
+      .rest(), .rest(), .rest(),
+      batch: .answering(.submitted, .bytes(Array(response.utf8)), .submitted))
+    #expect(run.exitStatus == nil, "\(run.written)")
+    #expect(run.responses.count == 3)
+    #expect(run.responses.dropFirst().first?.problem.submitted == "unknown")
+    #expect(run.responses.last?.statusCode == 200)
+    #expect(run.batch.requests.count == 3)
   }
 
   @Test("also under throttling that outlasts the deadline: no attempt starts too late for its answer")

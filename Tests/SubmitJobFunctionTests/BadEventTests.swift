@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("An event that is none")
+@Suite("A payload that isn't an HTTP event")
 struct BadEventTests {
   static let deep = 100_000
 
@@ -28,14 +28,56 @@ struct BadEventTests {
     expectRefused(try await invoke(.init([UInt8](repeating: UInt8(ascii: "\""), count: size)), .rest()), 400)
   }
 
-  @Test("is refused as well when it is an object of another kind: of a queue, a schedule, a test in the console")
+  @Test("is refused as well when it is an object of another kind: of a schedule, or a test in the console")
   func otherKinds() async throws {
     for text in [
-      "{}", #"{"Records":[{"eventSource":"aws:sqs","body":"{}"}]}"#, #"{"source":"aws.events","detail":{}}"#,
+      "{}", #"{"source":"aws.events","detail":{}}"#,
       #"{"key1":"value1"}"#, #"{"version":"2.0"}"#, #"{"httpMethod":"POST"}"#, #"{"requestContext":{"elb":{}}}"#,
     ] {
       expectRefused(try await invoke(.init(text), .rest()), 400, 404)
     }
+  }
+
+  @Test(
+    "from another service is a function error, so that its sender doesn't take it for success",
+    arguments: [
+      #"{"Records":[{"eventSource":"aws:sqs","body":"{}"}]}"#, #"{"detail-type":"Scheduled Event","detail":{}}"#,
+      #"{"type":"TOKEN","methodArn":"arn:aws:execute-api:us-east-1:123456789012:a/b","authorizationToken":"x"}"#,
+    ])
+  func otherServices(text: String) async throws {
+    try await expectFunctionError(.init(text))
+  }
+
+  @Test("from an API that uses the function as its authorizer submits nothing, though the path is the route's")
+  func authorizer() async throws {
+    let arn = "arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/POST/jobs/reports/render"
+    try await expectFunctionError(
+      .rest {
+        $0["type"] = "REQUEST"
+        $0["methodArn"] = arn
+      })
+    try await expectFunctionError(
+      .http {
+        $0["type"] = "REQUEST"
+        $0["routeArn"] = arn
+      })
+  }
+
+  private func expectFunctionError(
+    _ event: RuntimeAPI.Event, at location: SourceLocation = #_sourceLocation
+  ) async throws {
+    let run = try await invoke(event, .rest())
+    #expect(run.posts.map(\.kind) == [.error, .response], "\(run.written)", sourceLocation: location)
+    let post = try #require(run.posts.first, sourceLocation: location)
+    #expect(post.requestID == event.requestID, sourceLocation: location)
+    let type = "Function.UnsupportedEvent"
+    #expect(post.request.header("Lambda-Runtime-Function-Error-Type") == type, sourceLocation: location)
+    #expect(post.request.json["errorType"] as? String == type, sourceLocation: location)
+    let message = post.request.json["errorMessage"] as? String ?? ""
+    #expect(message.contains("This function submits AWS Batch jobs for HTTP requests"), sourceLocation: location)
+    #expect(run.batch.requests.count == 1, sourceLocation: location)
+    #expect(run.response.statusCode == 200, sourceLocation: location)
+    #expect(run.log.count == 2 && run.log.first?["level"] == "ERROR", "\(run.written)", sourceLocation: location)
   }
 
   @Test("is refused as a whole when what the function uses has an odd type")

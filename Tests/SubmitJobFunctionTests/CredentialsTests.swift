@@ -32,7 +32,7 @@ struct CredentialsTests {
     }
     var environment = variables(endpoint, token: nil)
     environment["AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE"] = file
-    let run = try await invoke(.rest(), later, later, environment: environment)
+    let run = try await invoke(.rest(), later, .rest(), environment: environment)
     #expect(run.responses.map(\.statusCode) == [200, 200, 200])
     #expect(endpoint.requests.map { $0.header("Authorization") } == ["first", "second"])
     try #require(run.batch.requests.count == 3)

@@ -21,6 +21,8 @@ extension RuntimeAPI {
     public var requestID: String? = UUID().uuidString.lowercased()
     /// Milliseconds from the moment the event is given to its deadline.
     public var timeout = 10_000
+    /// The text of `Lambda-Runtime-Deadline-Ms` in place of the deadline.
+    public var deadlineText: String?
     /// Whether `Lambda-Runtime-Deadline-Ms` is sent.
     public var hasDeadline = true
     /// `Lambda-Runtime-Trace-Id`, left out when nil.
@@ -57,7 +59,7 @@ extension RuntimeAPI {
       let headers = [
         ("Content-Type", "application/json"),
         ("Lambda-Runtime-Aws-Request-Id", requestID),
-        ("Lambda-Runtime-Deadline-Ms", hasDeadline ? "\(deadline)" : nil),
+        ("Lambda-Runtime-Deadline-Ms", hasDeadline ? deadlineText ?? "\(deadline)" : nil),
         ("Lambda-Runtime-Invoked-Function-Arn", functionARN),
         ("Lambda-Runtime-Trace-Id", traceID),
         ("Lambda-Runtime-Invocation-Id", invocationID),

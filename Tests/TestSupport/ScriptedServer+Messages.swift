@@ -51,6 +51,9 @@ extension ScriptedServer {
       self.init(status, headers: headers, Array(body.utf8))
     }
 
+    /// The whole response as it is sent.
+    public var bytes: [UInt8] { head + body }
+
     /// The head, with the length of the whole body.
     var head: [UInt8] {
       let lines = headers.map { "\($0.0): \($0.1)\r\n" }.joined()
@@ -62,6 +65,8 @@ extension ScriptedServer {
   public enum Reply: Sendable {
     /// Answers, and keeps the connection.
     case answer(Response)
+    /// Answers, and sends these bytes some milliseconds later, unasked; at once, in one write, when that is nil.
+    case answerThenStray(Response, [UInt8], milliseconds: Int?)
     /// Answers, and closes the connection without having said so.
     case answerThenClose(Response)
     /// Sends the head and half of the body, and closes the connection.

@@ -10,6 +10,7 @@ public final class ScriptedServer: Sendable {
     var open: [Int: StreamSocket] = [:]
     var accepted = 0
     var requests: [Request] = []
+    var strays = 0
 
     /// Ends the listening socket: the thread that accepts closes it.
     mutating func endListener() {
@@ -55,6 +56,12 @@ public final class ScriptedServer: Sendable {
   /// Waits until so many requests have come; false when the time is over first.
   public func waitForRequests(_ count: Int, seconds: Double = 10) -> Bool {
     state.wait(seconds: seconds) { $0.requests.count >= count ? true : nil } ?? false
+  }
+
+  /// Waits until stray bytes have been sent so many times; false when the time is over first.
+  @discardableResult
+  public func waitForStrays(_ count: Int, seconds: Double = 10) -> Bool {
+    state.wait(seconds: seconds) { $0.strays >= count ? true : nil } ?? false
   }
 
   /// Waits until no connection is open; false when the time is over first.

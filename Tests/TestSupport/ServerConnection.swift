@@ -31,6 +31,15 @@ final class ServerConnection {
     switch reply {
     case .answer(let response):
       return socket.send(response.head + response.body)
+    case .answerThenStray(let response, let stray, let milliseconds):
+      guard socket.send(milliseconds == nil ? response.bytes + stray : response.bytes) else { return false }
+      if let milliseconds {
+        // The delay is what is tested: how long after the response the stray bytes come.
+        Thread.sleep(forTimeInterval: Double(milliseconds) / 1000)
+        guard socket.send(stray) else { return false }
+      }
+      state.withLock { $0.strays += 1 }
+      return true
     case .answerThenClose(let response):
       socket.send(response.head + response.body)
     case .halfAnswer(let response):

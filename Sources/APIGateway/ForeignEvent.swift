@@ -1,0 +1,31 @@
+internal import RawJSON
+
+/// An event that is not an HTTP request: it has a member that no proxy event has.
+///
+/// Its sender takes a proxy response, whatever the status in it, for success: a queue deletes its messages, and no alarm
+/// goes off. So it gets a function error.
+public struct ForeignEvent: Hashable, Sendable, CustomStringConvertible {
+  /// The kind of event, with its article.
+  public let description: String
+
+  /// What API Gateway asks a [Lambda authorizer](https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html).
+  ///
+  /// It may hold the whole request that is to be authorized, path and method included.
+  private static let authorization = "a request to a Lambda authorizer"
+
+  /// The members that tell, each with the kind of event that has it.
+  private static let members = [
+    ("methodArn", authorization), ("routeArn", authorization), ("authorizationToken", authorization),
+    ("Records", "a batch of records, as from SQS, SNS, S3, Kinesis or DynamoDB"),
+    ("records", "a batch of records, as from Kafka or Firehose"), ("detail-type", "an EventBridge event"),
+    ("eventSource", "an event source mapping's batch"), ("eventSourceArn", "an event source mapping's batch"),
+    ("awslogs", "a CloudWatch Logs subscription's data"), ("triggerSource", "a Cognito trigger"),
+    ("ResponseURL", "a CloudFormation custom resource's request"), ("CodePipeline.job", "a CodePipeline job"),
+  ]
+
+  /// Nil when none of these members is there.
+  init?(_ members: JSONObject) {
+    guard let (_, description) = Self.members.first(where: { members[$0.0] != nil }) else { return nil }
+    self.description = description
+  }
+}

@@ -1,0 +1,22 @@
+extension HTTPClient {
+  /// What stays the same for all requests of a client.
+  public struct Configuration: Sendable {
+    /// The `User-Agent` of every request.
+    public var userAgent: String
+    /// The CA bundle for `https`.
+    public var certificateBundle: CertificateBundle?
+    /// Whether `http_proxy`, `https_proxy` and `no_proxy` are followed.
+    public var usesProxyOfEnvironment = false
+    /// The longest wait for a connection, TLS included, in milliseconds.
+    public var connectTimeout = 5000
+    /// How long a connection may have been unused and still be used again, in milliseconds by the wall clock; nil for no limit.
+    public var maximumIdleTime: Int?
+    /// The largest body of a response, in bytes.
+    public var maximumBodySize = 1 << 20
+
+    /// A configuration with the defaults of the properties.
+    public init(userAgent: String) {
+      self.userAgent = userAgent
+    }
+  }
+}
