@@ -41,8 +41,8 @@ static inline CURLcode curl_easy_getinfo_socket(CURL *handle, CURLINFO info, cur
   return curl_easy_getinfo(handle, info, value);
 }
 
-static inline CURLSHcode curl_share_setopt_share(CURLSH *share, curl_lock_data kind) {
-  return curl_share_setopt(share, CURLSHOPT_SHARE, kind);
+static inline CURLMcode curl_multi_setopt_maximum_connections(CURLM *multi, long count) {
+  return curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, count);
 }
 
 /* As 0xMMmmpp: the version of the libcurl that runs, which need not be the one of these headers. */

@@ -2,7 +2,7 @@ internal import CCurl
 internal import Glibc
 public import Platform
 
-/// A blocking HTTP/1.1 client: one easy handle of libcurl, and one connection that is kept.
+/// A blocking HTTP/1.1 client on libcurl, with one connection that is kept.
 ///
 /// TLS is always verified. Redirects are not followed. Not thread-safe: a client belongs to one loop.
 public final class HTTPClient {
@@ -10,7 +10,8 @@ public final class HTTPClient {
   private let clock: WallClock
   private var handle: UnsafeMutableRawPointer
   private var handleIsUsed = false
-  private let caches: UnsafeMutableRawPointer?
+  /// Holds what outlives a handle: the connection, the addresses of its host and the CA bundle.
+  private let multi: UnsafeMutableRawPointer
   private let exchange: Exchange
   private let errorText: UnsafeMutablePointer<CChar>
   private var lastUse: Timestamp?
@@ -21,19 +22,24 @@ public final class HTTPClient {
 
   /// A client; the error says what this machine's libcurl lacks.
   public init(_ configuration: Configuration, clock: WallClock) throws(TransportError) {
-    guard Self.libraryIsReady, let handle = curl_easy_init() else { throw Self.noHandle }
+    guard Self.libraryIsReady, let multi = curl_multi_init() else { throw Self.noHandle }
+    guard let handle = curl_easy_init() else {
+      curl_multi_cleanup(multi)
+      throw Self.noHandle
+    }
     self.configuration = configuration
     self.clock = clock
     self.handle = handle
-    self.caches = Self.keepsFreedHeader ? Self.sharedCaches() : nil
+    self.multi = multi
     self.exchange = Exchange(maximumBodySize: configuration.maximumBodySize)
     self.errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
+    curl_multi_setopt_maximum_connections(multi, 1)
     try configureHandle()
   }
 
   deinit {
     curl_easy_cleanup(handle)
-    curl_share_cleanup(caches)
+    curl_multi_cleanup(multi)
     errorText.deallocate()
   }
 
@@ -51,9 +57,8 @@ public final class HTTPClient {
   /// Whether this libcurl frees a header twice when a response's first header line begins with white space.
   ///
   /// From 7.83.0 until 8.1.0 ([#11103](https://github.com/curl/curl/pull/11103)) a handle keeps a pointer to the last
-  /// header of its previous response, which it has freed. So no handle of these versions gets a second response: each
-  /// request has its own, and what handles keep from one request to the next is shared. The package's libcurl is built
-  /// without the headers API, which holds that pointer.
+  /// header of its previous response, which it has freed. So each request of these versions has a handle of its own. The
+  /// package's libcurl is built without the headers API, which holds that pointer.
   private static let keepsFreedHeader: Bool = {
     #if STATIC_EXECUTABLE
       return false
@@ -63,16 +68,6 @@ public final class HTTPClient {
     #endif
   }()
 
-  /// What one handle leaves to the next: the connection, its TLS session and the addresses of its host.
-  private static func sharedCaches() -> UnsafeMutableRawPointer? {
-    let caches = curl_share_init()
-    for kind in [CURL_LOCK_DATA_CONNECT, CURL_LOCK_DATA_SSL_SESSION, CURL_LOCK_DATA_DNS] {
-      curl_share_setopt_share(caches, kind)
-    }
-    return caches
-  }
-
-  /// Replaces a handle that has had a response, where that would be its last.
   private func renewHandle() throws(TransportError) {
     guard let handle = curl_easy_init() else { throw Self.noHandle }
     curl_easy_cleanup(self.handle)
@@ -90,7 +85,6 @@ public final class HTTPClient {
     options.set(CURLOPT_NOSIGNAL, 1)
     options.set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
     options.set(CURLOPT_PROTOCOLS_STR, "http,https")
-    options.set(CURLOPT_MAXCONNECTS, 1)
     options.set(CURLOPT_USERAGENT, configuration.userAgent)
     options.set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
     if let path = configuration.certificateBundle?.path { options.set(CURLOPT_CAINFO, path) }
@@ -98,7 +92,6 @@ public final class HTTPClient {
     options.set(CURLOPT_CAPATH, nil)
     if !configuration.usesProxyOfEnvironment { options.set(CURLOPT_PROXY, "") }
     options.set(CURLOPT_ERRORBUFFER, pointer: errorText)
-    if let caches { options.set(CURLOPT_SHARE, pointer: caches) }
     exchange.handle = handle
     let context = Unmanaged.passUnretained(exchange).toOpaque()
     options.set(CURLOPT_HEADERDATA, pointer: context)
@@ -141,7 +134,7 @@ public final class HTTPClient {
 
   /// Sends a request and waits for the whole response, until a deadline or without limit.
   public func send(_ request: HTTPRequest, deadline: Timestamp? = nil) throws(TransportError) -> HTTPResponse {
-    if caches != nil && handleIsUsed { try renewHandle() }
+    if Self.keepsFreedHeader && handleIsUsed { try renewHandle() }
     handleIsUsed = true
     let start = clock.now
     var timeLeft = 0
@@ -194,7 +187,6 @@ public final class HTTPClient {
       disconnect()
       throw TransportError(requestWasSent: true, cause: .interrupted, message: "the head of the answer is cut off")
     }
-    if curl_easy_getinfo_socket(handle, CURLINFO_ACTIVESOCKET, &keptSocket) != CURLE_OK { keptSocket = -1 }
     // Where this connection is not kept, an older one may still be there, with bytes on it.
     lastUse = keptSocket >= 0 && exchange.unreadBytes == 0 ? clock.now : nil
     var (status, connections) = (0, 0)
@@ -219,7 +211,17 @@ public final class HTTPClient {
 
   /// Sends what the options say; nothing when libcurl refused one of them and would send something else.
   private func perform(_ options: OptionSetter) -> CURLcode {
-    options.failure?.code ?? curl_easy_perform(handle)
+    if let failure = options.failure { return failure.code }
+    guard curl_multi_add_handle(multi, handle) == CURLM_OK else { return CURLE_FAILED_INIT }
+    defer { curl_multi_remove_handle(multi, handle) }
+    var (running, messages): (Int32, Int32) = (0, 0)
+    repeat {
+      guard curl_multi_perform(multi, &running) == CURLM_OK else { return CURLE_FAILED_INIT }
+      if running > 0 { curl_multi_poll(multi, nil, 0, 1000, nil) }
+    } while running > 0
+    // Before the handle is removed: afterwards libcurl doesn't tell.
+    if curl_easy_getinfo_socket(handle, CURLINFO_ACTIVESOCKET, &keptSocket) != CURLE_OK { keptSocket = -1 }
+    return curl_multi_info_read(multi, &messages)?.pointee.data.result ?? CURLE_FAILED_INIT
   }
 
   /// A kept connection is stale after a while, and after a freeze the clock may even have been set back. One that can be

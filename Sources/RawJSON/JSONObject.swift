@@ -5,12 +5,15 @@ public struct JSONObject: Sendable {
 
   private let document: [UInt8]
   private let ranges: [MemberRanges]
+  /// Whether a name may be written with an escape. Without one, names of different lengths differ.
+  private let mayHaveEscapedName: Bool
 
   /// The members of a value that is known to be an object.
   init(of value: JSONValue) {
     document = value.document
     var scanner = ContainerScanner(value)
     ranges = scanner.members()
+    mayHaveEscapedName = true
   }
 
   /// Reads a document that is an object, strictly: checked and cut into its members at once.
@@ -22,6 +25,7 @@ public struct JSONObject: Sendable {
     }
     self.document = document
     ranges = validator.members
+    mayHaveEscapedName = validator.hasEscapedName
   }
 
   /// A name and its value.
@@ -38,7 +42,7 @@ public struct JSONObject: Sendable {
     public func isNamed(inAnyCase name: StaticString) -> Bool {
       let written = document[ranges.name]
       if written.count == name.utf8CodeUnitCount { return written.equals(inAnyCase: name) }
-      // An escape makes a name longer than it is.
+      // An escaped name is longer than its decoded form.
       return written.count > name.utf8CodeUnitCount && written.contains(UInt8(ascii: "\\"))
         && (try? JSONString.decode(document, ranges.name))?[...].equals(inAnyCase: name) == true
     }
@@ -66,8 +70,8 @@ public struct JSONObject: Sendable {
       for index in wanted.indices where wanted[index] != document[range.lowerBound + index] { return false }
       return true
     }
-    // An escape makes a name longer than it is.
-    return range.count > name.utf8.count
+    // An escaped name is longer than its decoded form.
+    return mayHaveEscapedName && range.count > name.utf8.count
       && PlainText.end(in: document.span, from: range.lowerBound) < range.upperBound
       && (try? JSONString.decode(document, range)) == Array(name.utf8)
   }

@@ -7,6 +7,8 @@ struct JSONValidator {
 
   /// The members of the outermost object, as ranges of the document; the name is without its quotation marks.
   private(set) var members: [(name: Range<Int>, value: Range<Int>)] = []
+  /// Whether the name of one of these members is written with an escape.
+  private(set) var hasEscapedName = false
   private var name = 0..<0
   private var valueStart = 0
 
@@ -83,13 +85,16 @@ struct JSONValidator {
   private mutating func memberName() throws(JSONError) {
     guard try current() == UInt8(ascii: "\"") else { throw JSONError(.unexpectedByte, at: index) }
     let start = index + 1
-    try string()
+    let isEscaped = try string()
     let end = index - 1
     skipWhiteSpace()
     guard try current() == UInt8(ascii: ":") else { throw JSONError(.unexpectedByte, at: index) }
     index += 1
     skipWhiteSpace()
-    if open.count == 1 { (name, valueStart) = (start..<end, index) }
+    if open.count == 1 {
+      (name, valueStart) = (start..<end, index)
+      hasEscapedName = hasEscapedName || isEscaped
+    }
   }
 
   private mutating func push(_ close: UInt8) throws(JSONError) {
@@ -104,14 +109,18 @@ struct JSONValidator {
     index += 1
   }
 
-  private mutating func string() throws(JSONError) {
+  /// Moves past a string, and tells whether it has an escape.
+  @discardableResult
+  private mutating func string() throws(JSONError) -> Bool {
     index += 1
+    var isEscaped = false
     while true {
       index = PlainText.end(in: document.span, from: index)
       let byte = try current()
       index += 1
-      if byte == UInt8(ascii: "\"") { return }
+      if byte == UInt8(ascii: "\"") { return isEscaped }
       guard byte == UInt8(ascii: "\\") else { throw JSONError(.controlCharacter, at: index - 1) }
+      isEscaped = true
       try escape()
     }
   }
