@@ -55,7 +55,7 @@ static inline int curl_easy_unread_tls_bytes(CURL *handle) {
   if (curl_easy_getinfo(handle, CURLINFO_TLS_SSL_PTR, &session) != CURLE_OK || !session || !session->internals ||
       session->backend != CURLSSLBACKEND_OPENSSL)
     return 0;
-  return SSL_pending((const SSL *)session->internals);
+  return SSL_has_pending((const SSL *)session->internals);
 }
 
 /* Has names looked up in /etc/hosts and by DNS, whatever /etc/nsswitch.conf says. A static executable would load other

@@ -113,7 +113,8 @@ class Server:
 
     @staticmethod
     def _bound(port):
-        bound = socket.socket()
+        # With the protocol named: asyncio sets TCP_NODELAY only then.
+        bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         bound.bind(("127.0.0.1", port))
         return bound

@@ -10,7 +10,8 @@ from cryptography import x509
 
 import proxy_events
 from certificates import Authority
-from function import Batch
+from function import Batch, accepted
+from server import response
 
 OTHER_NAME = x509.DNSName("batch.us-east-1.amazonaws.com")
 
@@ -32,6 +33,38 @@ def test_a_server_that_the_bundle_vouches_for(function, serve, authority, versio
     assert [answer.status for answer in answers] == [200] * 20
     # One connection for them all.
     assert (len(batch.requests), batch.accepted) == (20, 1)
+
+
+STRAY = response(429, {"message": "Too Many Requests"}, [("x-amzn-ErrorType", "TooManyRequestsException")])
+
+
+class StrayBatch(Batch):
+    """Sends a second response right after each: in the last record of the first, or in one of its own."""
+
+    def __init__(self, loop, tls, in_same_record):
+        super().__init__(loop, tls=tls)
+        self.in_same_record = in_same_record
+
+    def handle(self, request, connection):
+        if request.method == "GET":
+            return super().handle(request, connection)
+        self.requests.append(request)
+        whole = response(200, accepted(len(self.requests)))
+        head, end, body = whole.partition(b"\r\n\r\n")
+        # Each write is a record: libcurl reads the first one for the head, and of the second no more than the body.
+        for record in (head + end, body + STRAY) if self.in_same_record else (whole, STRAY):
+            connection.write(record)
+
+
+@pytest.mark.parametrize("in_same_record", [False, True], ids=["in a record of its own", "in the body's record"])
+@pytest.mark.parametrize("version", ["TLSv1_2", "TLSv1_3"])
+def test_a_stray_response_is_never_the_next_jobs(function, serve, authority, version, in_same_record):
+    batch = serve(StrayBatch, tls=authority.server(version=ssl.TLSVersion[version]), in_same_record=in_same_record)
+    running = function(batch_url=batch.url, AWS_CA_BUNDLE=authority.bundle)
+    answers = running.invoke(*[proxy_events.event()] * 5)
+    assert [answer.status for answer in answers] == [200] * 5, answers
+    assert [answer.proxy["body"].encode() for answer in answers] == [accepted(number) for number in range(1, 6)]
+    assert (len(batch.requests), batch.accepted) == (5, 5)
 
 
 @pytest.mark.parametrize("reset", [False, True], ids=["closed", "reset"])
