@@ -118,7 +118,8 @@ let package = Package(
       name: "LambdaRuntimeTests", dependencies: ["HTTPTransport", "LambdaRuntime", "Platform"]),
     .testTarget(name: "APIGatewayTests", dependencies: ["APIGateway", "RawJSON"]),
     .testTarget(
-      name: "BatchTests", dependencies: ["Batch", "Credentials", "HTTPTransport", "Platform", "RawJSON"]),
+      name: "BatchTests",
+      dependencies: ["Batch", "Credentials", "HTTPTransport", "Platform", "RawJSON", "TestSupport"]),
     .testTarget(
       name: "SubmitJobTests",
       dependencies: ["APIGateway", "Batch", "Credentials", "HTTPTransport", "Platform", "RawJSON", "SubmitJob"]),

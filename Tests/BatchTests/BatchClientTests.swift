@@ -1,9 +1,10 @@
 import Batch
 import HTTPTransport
 import Platform
+import TestSupport
 import Testing
 
-/// What needs no server; the rest is tested through the function, over sockets.
+/// What needs no server, or a pause of a known length; the rest is tested through the function, over sockets.
 @Suite("The Batch client")
 struct BatchClientTests {
   private let variables = [
@@ -25,9 +26,7 @@ struct BatchClientTests {
 
   @Test("sends nothing, and waits for nothing, once the deadline has come", arguments: [10_000, 0, -1, .min, .min + 1])
   func deadline(milliseconds: Int) throws {
-    let job = try SubmitJobRequest(
-      jobQueue: try #require(JobQueueName("q")), jobDefinition: try #require(JobDefinitionName("d")), members: [],
-      id: "1")
+    let job = try job()
     let client = try client()
     let error = #expect(throws: BatchError.self) {
       try client.submitJob(job, deadline: Timestamp(milliseconds: milliseconds))
@@ -40,8 +39,45 @@ struct BatchClientTests {
     #expect(attempts == 1)
   }
 
-  private func client(_ changes: [String: String] = [:]) throws -> BatchClient {
-    let clock = WallClock(now: { Timestamp(milliseconds: 10_000) }, sleep: { Issue.record("waits \($0) ms") })
+  @Test("doesn't repeat a throttled job when another response follows the throttle on a reused connection")
+  func throttleInDoubt() throws {
+    let throttle = ScriptedServer.Response.error(429, "TooManyRequestsException")
+    let server = try ScriptedServer.answering(
+      .submitted, .answerThenStray(throttle, ScriptedServer.Response.submitted.bytes, milliseconds: 1), .submitted)
+    // The pause before the second attempt lasts until the other response has come.
+    let client = try client(["AWS_ENDPOINT_URL_BATCH": server.url], sleep: { _ in server.waitForStrays(1) })
+    let deadline = Timestamp(milliseconds: 20_000)
+    _ = try client.submitJob(job(), deadline: deadline)
+    let error = #expect(throws: BatchError.self) { try client.submitJob(job(), deadline: deadline) }
+    guard case .outcomeUnknown = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(server.requests.count == 2)
+  }
+
+  @Test("repeats a throttled job when the connection has only ended since")
+  func throttleThenEnd() throws {
+    let throttle = ScriptedServer.Response.error(429, "TooManyRequestsException")
+    let server = try ScriptedServer.answering(.submitted, .answerThenClose(throttle), .submitted)
+    let client = try client(["AWS_ENDPOINT_URL_BATCH": server.url], sleep: { _ in _ = server.waitUntilNoConnection() })
+    let deadline = Timestamp(milliseconds: 20_000)
+    _ = try client.submitJob(job(), deadline: deadline)
+    #expect(try client.submitJob(job(), deadline: deadline).attempts == 2)
+    #expect(server.requests.map(\.connection) == [1, 1, 2])
+  }
+
+  private func job() throws -> SubmitJobRequest {
+    try SubmitJobRequest(
+      jobQueue: try #require(JobQueueName("q")), jobDefinition: try #require(JobDefinitionName("d")), members: [],
+      id: "1")
+  }
+
+  private func client(
+    _ changes: [String: String] = [:],
+    sleep: @escaping @Sendable (Int) -> Void = { Issue.record("waits \($0) ms") }
+  ) throws -> BatchClient {
+    let clock = WallClock(now: { Timestamp(milliseconds: 10_000) }, sleep: sleep)
     return try BatchClient(
       environment: Environment(variables.merging(changes) { $1 }), userAgent: "test", clock: clock, random: { 0.5 })
   }
