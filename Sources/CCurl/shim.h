@@ -1,6 +1,7 @@
 #include <curl/curl.h>
 #include <nss.h>
 #include <openssl/ssl.h>
+#include <stdbool.h>
 
 /* libcurl's setters and getters are variadic, which Swift can't call: one shim for each type of value. */
 
@@ -48,13 +49,13 @@ static inline CURLMcode curl_multi_setopt_maximum_connections(CURLM *multi, long
 /* As 0xMMmmpp: the version of the libcurl that runs, which need not be the one of these headers. */
 static inline unsigned int curl_version_number(void) { return curl_version_info(CURLVERSION_NOW)->version_num; }
 
-/* How many bytes of the record that TLS has decrypted last are still unread; for a callback, during a transfer. Zero
-   without TLS, and where libcurl uses a TLS library other than OpenSSL. */
-static inline int curl_easy_unread_tls_bytes(CURL *handle) {
+/* Whether OpenSSL holds bytes that libcurl hasn't read; for a callback, during a transfer. False without TLS, and where
+   libcurl uses another TLS library. */
+static inline bool curl_easy_has_unread_tls_bytes(CURL *handle) {
   struct curl_tlssessioninfo *session = NULL;
   if (curl_easy_getinfo(handle, CURLINFO_TLS_SSL_PTR, &session) != CURLE_OK || !session || !session->internals ||
       session->backend != CURLSSLBACKEND_OPENSSL)
-    return 0;
+    return false;
   return SSL_has_pending((const SSL *)session->internals);
 }
 

@@ -6,8 +6,8 @@ final class Exchange {
   private(set) var sends = 0
   /// The handle that the request is sent with, for its callbacks.
   var handle: UnsafeMutableRawPointer?
-  /// How many bytes TLS had decrypted beyond those of the body that were given last: after the whole body, stray ones.
-  var unreadBytes = 0
+  /// Whether TLS had read more than the part of the body that was given last: after the whole body, stray bytes.
+  var hasUnreadBytes = false
   private var mayResend = false
   private let maximumBodySize: Int
 
@@ -25,7 +25,7 @@ final class Exchange {
   func begin(mayResend: Bool) {
     (head, headIsWhole) = ([], false)
     body = []
-    unreadBytes = 0
+    hasUnreadBytes = false
     sends = 0
     self.mayResend = mayResend
   }
@@ -34,7 +34,7 @@ final class Exchange {
   func maySend() -> Bool {
     if sends > 0 && !mayResend { return false }
     sends += 1
-    (head, headIsWhole, body, unreadBytes) = ([], false, [], 0)
+    (head, headIsWhole, body, hasUnreadBytes) = ([], false, [], false)
     return true
   }
 

@@ -101,7 +101,7 @@ public final class HTTPClient {
     options.set(CURLOPT_WRITEDATA, pointer: context)
     options.set(CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
       guard let exchange = Exchange.from(context) else { return 0 }
-      exchange.unreadBytes = Int(curl_easy_unread_tls_bytes(exchange.handle))
+      exchange.hasUnreadBytes = curl_easy_has_unread_tls_bytes(exchange.handle)
       return exchange.append(body: bytes, size * count)
     }
     options.set(CURLOPT_PREREQDATA, pointer: context)
@@ -126,8 +126,11 @@ public final class HTTPClient {
   /// A connection that has only ended leaves no doubt; over TLS, its end is a record like any other and does.
   public var responseIsInDoubt: Bool {
     guard connectionWasReused else { return false }
-    // libcurl closes a connection on which it has read more than the response; so does a server that says so.
-    guard keptSocket >= 0 else { return HTTPResponse(status: 0, head: exchange.head)[header: "Connection"] == nil }
+    guard keptSocket >= 0 else {
+      // libcurl closes a connection on which it has read more than the body's length.
+      let response = HTTPResponse(status: 0, head: exchange.head)
+      return response[header: "Content-Length"] != nil && response[header: "Connection"] == nil
+    }
     var byte: UInt8 = 0
     return recv(keptSocket, &byte, 1, Int32(MSG_PEEK | MSG_DONTWAIT)) > 0
   }
@@ -188,7 +191,7 @@ public final class HTTPClient {
       throw TransportError(requestWasSent: true, cause: .interrupted, message: "the head of the answer is cut off")
     }
     // Where this connection is not kept, an older one may still be there, with bytes on it.
-    lastUse = keptSocket >= 0 && exchange.unreadBytes == 0 ? clock.now : nil
+    lastUse = keptSocket >= 0 && !exchange.hasUnreadBytes ? clock.now : nil
     var (status, connections) = (0, 0)
     curl_easy_getinfo_long(handle, CURLINFO_RESPONSE_CODE, &status)
     curl_easy_getinfo_long(handle, CURLINFO_NUM_CONNECTS, &connections)

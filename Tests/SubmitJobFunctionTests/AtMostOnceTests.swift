@@ -189,7 +189,8 @@ struct AtMostOnceTests {
     #expect(run.batch.requests.count == 2)
   }
 
-  @Test("when Batch answers with a throttle's error type and a status that isn't a 4xx", arguments: [201, 202, 302, 503])
+  @Test(
+    "when Batch answers with a throttle's error type and a status that isn't a 4xx", arguments: [201, 202, 302, 503])
   func throttleTypeWithOtherStatus(status: Int) async throws {
     let run = try await invoke(.rest(), batch: .answering(.error(status, "ThrottlingException"), .submitted))
     #expect(run.batch.requests.count == 1)
