@@ -15,6 +15,11 @@ NAME = re.compile(r"[A-Za-z0-9_-]{1,128}")
 DEFINITION = re.compile(r"([A-Za-z0-9_-]{1,128})(:[1-9][0-9]{0,9})?")
 JOB_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,127}")
 DEFAULT_MEMBERS = {"jobName", "parameters", "dependsOn", "retryStrategy", "timeout", "tags", "propagateTags"}
+# Members that only events which are not HTTP requests have.
+FOREIGN = {
+    "methodArn", "routeArn", "authorizationToken", "Records", "records", "detail-type", "eventSource", "eventSourceArn",
+    "awslogs", "triggerSource", "ResponseURL", "CodePipeline.job",
+}
 
 
 class NoJob(Exception):
@@ -60,6 +65,15 @@ def text(value):
     return value
 
 
+def is_foreign(event):
+    """Whether it is another service's event, or an authorizer's: one that is not an HTTP request."""
+    try:
+        event = parsed(event)
+    except NoJob:
+        return False
+    return any(member(event, name) is not None for name in FOREIGN)
+
+
 def sender(event):
     """Who sent the event; nil when it is from none of the known senders."""
     try:
@@ -84,7 +98,7 @@ def sender(event):
 def job(event, request_id, allowed=DEFAULT_MEMBERS):
     """The body that Batch is to get for an event; NoJob when it is to get none."""
     its = sender(event)
-    if its is None:
+    if its is None or is_foreign(event):
         raise NoJob("no proxy event")
     event = parsed(event)
     method, path = text(its.method), text(its.path)
@@ -99,11 +113,11 @@ def job(event, request_id, allowed=DEFAULT_MEMBERS):
     if queue is None or definition is None:
         # One slash at the end makes no difference.
         segments = path.removesuffix("/").rsplit("/", 3)
-        if len(segments) < 4 or segments[1] != "jobs" or method != "POST":
+        if len(segments) < 4 or segments[1] != "jobs":
             raise NoJob("no route")
         _, _, queue, definition = segments
-    elif method == "OPTIONS":
-        raise NoJob("no route")
+    if method != "POST":
+        raise NoJob("no POST")
     queue, definition = decoded(its, text(queue)), decoded(its, text(definition))
     if not NAME.fullmatch(queue) or not DEFINITION.fullmatch(definition):
         raise NoJob("no name")
