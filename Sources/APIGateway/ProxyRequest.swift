@@ -58,7 +58,8 @@ public struct ProxyRequest: Sendable {
   /// REST API takes a path with it for the same. Before them stands whatever leads here, such as a stage.
   public func lastPathSegments(_ count: Int) -> [Substring] {
     var rest = path[...]
-    if rest.utf8.last == UInt8(ascii: "/") { rest.removeLast() }
+    // By bytes: a Character may be a slash with something before or behind it.
+    if rest.utf8.last == UInt8(ascii: "/") { rest = rest[..<rest.utf8.index(before: rest.endIndex)] }
     var segments: [Substring] = []
     while segments.count < count, let slash = rest.utf8.lastIndex(of: UInt8(ascii: "/")) {
       segments.insert(rest[rest.utf8.index(after: slash)...], at: 0)

@@ -27,6 +27,6 @@ struct ProxySender {
 
   /// `<id>.lambda-url.<region>.on.aws`, or its like in another partition.
   private static func isFunctionURL(_ domain: String) -> Bool {
-    domain.split(separator: ".").dropFirst().first == "lambda-url"
+    domain.utf8.split(separator: UInt8(ascii: ".")).dropFirst().first?.elementsEqual("lambda-url".utf8) == true
   }
 }

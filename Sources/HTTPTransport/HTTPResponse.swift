@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Platform
 
 /// A whole answer to an HTTP request.
 public struct HTTPResponse: Sendable {
@@ -48,8 +49,8 @@ public struct HTTPResponse: Sendable {
     let length = name.utf8CodeUnitCount
     let colon = line.startIndex + length
     guard line.count > length, line[colon] == UInt8(ascii: ":") else { return nil }
-    for offset in 0..<length where line[line.startIndex + offset].lowercased != name.utf8Start[offset].lowercased {
-      return nil
+    for offset in 0..<length {
+      guard line[line.startIndex + offset].asciiLowercased == name.utf8Start[offset].asciiLowercased else { return nil }
     }
     return Self.value(line[(colon + 1)...])
   }
@@ -64,8 +65,4 @@ public struct HTTPResponse: Sendable {
 
 extension UInt8 {
   fileprivate var isWhiteSpace: Bool { self == 0x20 || self == 0x09 || self == 0x0d }
-
-  fileprivate var lowercased: UInt8 {
-    UInt8(ascii: "A") <= self && self <= UInt8(ascii: "Z") ? self | 0x20 : self
-  }
 }

@@ -14,6 +14,11 @@ extension UInt8 {
     isAlphanumeric || "-._~".utf8.contains(self)
   }
 
+  /// The lower-case form of an ASCII letter; any other byte unchanged.
+  public var asciiLowercased: UInt8 {
+    UInt8(ascii: "A")...UInt8(ascii: "Z") ~= self ? self | 0x20 : self
+  }
+
   /// The value of a hexadecimal digit in either case; nil for any other byte.
   public var hexadecimalValue: UInt8? {
     switch self {
@@ -22,6 +27,14 @@ extension UInt8 {
     case UInt8(ascii: "A")...UInt8(ascii: "F"): self - UInt8(ascii: "A") + 10
     default: nil
     }
+  }
+}
+
+extension StringProtocol {
+  /// Whether the texts have the same bytes once ASCII letters are in lower case. String's own `==` and `lowercased()`
+  /// take characters for equal that differ in bytes, such as the Kelvin sign and K.
+  public func equalsIgnoringASCIICase(_ other: some StringProtocol) -> Bool {
+    utf8.elementsEqual(other.utf8) { $0.asciiLowercased == $1.asciiLowercased }
   }
 }
 

@@ -2,7 +2,7 @@ internal import Glibc
 
 /// The environment variables of a process, as a parameter.
 ///
-/// An empty variable counts as unset, as the AWS SDKs treat it.
+/// An empty variable counts as unset, as in the AWS SDKs; `isEmpty(_:)` tells the two apart.
 public struct Environment: Sendable {
   private let lookup: @Sendable (String) -> String?
 
@@ -29,5 +29,10 @@ public struct Environment: Sendable {
   public subscript(name: String) -> String? {
     guard let value = lookup(name), !value.isEmpty else { return nil }
     return value
+  }
+
+  /// Whether a variable is set to the empty text: for lists, where empty and unset are opposites.
+  public func isEmpty(_ name: String) -> Bool {
+    lookup(name)?.isEmpty == true
   }
 }

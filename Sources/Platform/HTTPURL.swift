@@ -10,31 +10,39 @@ public struct HTTPURL: Hashable, Sendable {
   /// What follows the host and the port, query and fragment included, as it was written.
   public let path: String
 
-  /// Nil for anything else than a scheme, a host, a port if need be, and what follows them. There is no user in it, who
-  /// could make one host look like another.
+  /// Nil unless the text is a scheme, a host, an optional port and a path. User info is rejected, because it can disguise
+  /// the host.
   public init?(_ text: String) {
-    let lowercased = text.lowercased()
-    guard let scheme = ["http://", "https://"].first(where: lowercased.hasPrefix) else { return nil }
-    let rest = text.dropFirst(scheme.count)
-    let authority = rest.prefix { !"/?#".contains($0) }
-    let isBracketed = authority.hasPrefix("[")
-    let end = isBracketed ? authority.firstIndex(of: "]").map(authority.index(after:)) : authority.firstIndex(of: ":")
+    // Byte by byte: a Character may be a delimiter with something attached to it.
+    let bytes = text.utf8
+    guard let scheme = ["http://", "https://"].first(where: { bytes.prefix($0.utf8.count).equalsIgnoringCase($0) })
+    else {
+      return nil
+    }
+    let rest = bytes.dropFirst(scheme.utf8.count)
+    let authority = rest.prefix { !"/?#".utf8.contains($0) }
+    let isBracketed = authority.first == UInt8(ascii: "[")
+    let end =
+      isBracketed
+      ? authority.firstIndex(of: UInt8(ascii: "]")).map(authority.index(after:))
+      : authority.firstIndex(of: UInt8(ascii: ":"))
     let host = authority[..<(end ?? authority.endIndex)]
     let portText = authority[host.endIndex...]
     guard isBracketed ? Self.isBracketedAddress(host) : Self.isName(host) else { return nil }
     if portText.isEmpty {
       port = nil
     } else {
-      let digits = portText.dropFirst().utf8
-      guard portText.hasPrefix(":"), digits.allSatisfy(\.isDigit),
-        let number = Int(portText.dropFirst()), (1...65535).contains(number)
+      let digits = portText.dropFirst()
+      guard portText.first == UInt8(ascii: ":"), digits.allSatisfy(\.isDigit),
+        let number = Int(Substring(digits)), (1...65535).contains(number)
       else { return nil }
       port = number
     }
+    let path = rest[authority.endIndex...]
+    guard path.allSatisfy({ 0x20 < $0 && $0 < 0x7f }) else { return nil }
     isSecure = scheme == "https://"
-    self.host = host.lowercased()
-    path = String(rest.dropFirst(authority.count))
-    guard path.utf8.allSatisfy({ 0x20 < $0 && $0 < 0x7f }) else { return nil }
+    self.host = String(decoding: host.map(\.asciiLowercased), as: UTF8.self)
+    self.path = String(Substring(path))
   }
 
   /// The host, and the port where there is one: the value of the Host header.
@@ -42,6 +50,14 @@ public struct HTTPURL: Hashable, Sendable {
 
   /// The URL without its path.
   public var origin: String { "\(isSecure ? "https" : "http")://\(authority)" }
+
+  /// Whether the host is this machine: `localhost`, `[::1]`, or an address of 127.0.0.0/8 in its one plain form. With a
+  /// leading zero, libcurl reads a number as octal.
+  public var isLoopback: Bool {
+    if host == "localhost" || host == "[::1]" { return true }
+    let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0).map(String.init) == String($0) }
+  }
 
   /// The path without the slash at its end; nil when tidying it up or encoding it would change it, so that a client, a
   /// server and a signature may each have another in mind.
@@ -53,13 +69,17 @@ public struct HTTPURL: Hashable, Sendable {
     return segments.map { "/\($0)" }.joined()
   }
 
-  private static func isName(_ host: Substring) -> Bool {
-    !host.isEmpty && host.utf8.allSatisfy { $0.isAlphanumeric || "-._".utf8.contains($0) }
+  private static func isName(_ host: Substring.UTF8View) -> Bool {
+    !host.isEmpty && host.allSatisfy { $0.isAlphanumeric || "-._".utf8.contains($0) }
   }
 
-  private static func isBracketedAddress(_ host: Substring) -> Bool {
-    let address = host.dropFirst().dropLast().utf8
-    return host.hasSuffix("]") && address.contains(UInt8(ascii: ":"))
+  private static func isBracketedAddress(_ host: Substring.UTF8View) -> Bool {
+    let address = host.dropFirst().dropLast()
+    return host.last == UInt8(ascii: "]") && address.contains(UInt8(ascii: ":"))
       && address.allSatisfy { $0.hexadecimalValue != nil || ":.".utf8.contains($0) }
   }
+}
+
+extension Substring.UTF8View {
+  fileprivate func equalsIgnoringCase(_ text: String) -> Bool { Substring(self).equalsIgnoringASCIICase(text) }
 }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Platform
 
 /// The parts of an HTTP request that a signature covers.
 ///
@@ -56,13 +57,6 @@ public struct CanonicalRequest: Sendable {
     text.append(line: signedHeaders)
     text += payloadHash
     return (text, signedHeaders)
-  }
-}
-
-extension UInt8 {
-  /// The lower-case form of an ASCII letter; any other byte unchanged.
-  fileprivate var asciiLowercased: UInt8 {
-    UInt8(ascii: "A") <= self && self <= UInt8(ascii: "Z") ? self + 0x20 : self
   }
 }
 

@@ -64,7 +64,7 @@ public final class Signer {
   }
 
   private func day(_ date: Substring, secret: String) -> Day {
-    if let cached, cached.date == date, cached.secret == secret { return cached }
+    if let cached, cached.date == date, cached.secret.utf8.elementsEqual(secret.utf8) { return cached }
     var key = Array("AWS4\(secret)".utf8)
     for part in [String(date), region, service, "aws4_request"] {
       key = sha256.hmac(key: key, Array(part.utf8))

@@ -1,4 +1,5 @@
 internal import APIGateway
+internal import Platform
 
 /// The media type of a body.
 enum MediaType {
@@ -8,11 +9,11 @@ enum MediaType {
       return
     }
     // Parameters, such as a charset, change nothing: JSON is UTF-8.
-    let value = contentType.drop { $0 == " " || $0 == "\t" }
-    let type = value.prefix { $0 != ";" && $0 != " " && $0 != "\t" }
-    let rest = value.dropFirst(type.count).drop { $0 == " " || $0 == "\t" }
-    guard type.lowercased() == "application/json", rest.isEmpty || rest.first == ";" else {
-      throw MediaTypeError(contentType: contentType)
-    }
+    let isSpace = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+    let value = contentType.utf8.drop(while: isSpace)
+    let type = value.prefix { $0 != UInt8(ascii: ";") && !isSpace($0) }
+    let rest = value[type.endIndex...].drop(while: isSpace)
+    guard Substring(type).equalsIgnoringASCIICase("application/json"), rest.isEmpty || rest.first == UInt8(ascii: ";")
+    else { throw MediaTypeError(contentType: contentType) }
   }
 }

@@ -39,4 +39,15 @@ struct ASCIITests {
     #expect("a/ü".percentEncoded { $0.isAlphanumeric || $0 == UInt8(ascii: "/") } == "a/%C3%BC")
     #expect("".percentEncoded().isEmpty)
   }
+
+  @Test(
+    "compares texts in any case of ASCII's letters, and by no other rule",
+    arguments: [
+      ("True", "tRUE", true), ("", "", true), ("true", "true ", false), ("k", "\u{212a}", false),
+      ("s", "\u{17f}", false),
+      (";", "\u{37e}", false), ("\u{e9}", "e\u{301}", false), ("\u{e9}", "\u{c9}", false),
+    ])
+  func anyCase(one: String, other: String, areEqual: Bool) {
+    #expect(one.equalsIgnoringASCIICase(other) == areEqual)
+  }
 }

@@ -14,6 +14,15 @@ struct EnvironmentTests {
     #expect(Environment([:])["AWS_REGION"] == nil)
   }
 
+  @Test("tells an empty variable from an unset one where it is asked")
+  func isEmpty() {
+    let environment = Environment(["EMPTY": "", "SPACE": " "])
+    #expect(environment.isEmpty("EMPTY"))
+    #expect(!environment.isEmpty("SPACE"))
+    #expect(!environment.isEmpty("UNSET"))
+    #expect(environment.setting("UNSET", to: "").isEmpty("UNSET"))
+  }
+
   @Test("keeps a value as it is, spaces included")
   func verbatim() {
     #expect(Environment(["A": " "])["A"] == " ")

@@ -53,4 +53,23 @@ struct HTTPURLTests {
   func refuses(text: String) {
     #expect(HTTPURL(text) == nil)
   }
+
+  @Test(
+    "is cut by bytes: a character that is attached to a delimiter makes it no other", arguments: [":", "/", "?", "#"])
+  func combiningCharacters(delimiter: String) {
+    #expect(HTTPURL("http://host\(delimiter)\u{301}") == nil)
+    #expect(HTTPURL("http:\(delimiter)\u{600}/host") == nil)
+  }
+
+  @Test(
+    "says whether the host is this machine",
+    arguments: [
+      ("http://localhost", true), ("http://LOCALHOST:80/x", true), ("http://127.0.0.1", true),
+      ("http://127.255.0.9:1", true), ("http://[::1]:80", true), ("http://localhost.example.com", false),
+      ("http://127.0.0.1.example.com", false), ("http://0127.0.0.1", false), ("http://10.0.0.1", false),
+      ("http://[::2]", false),
+    ])
+  func loopback(text: String, isLoopback: Bool) throws {
+    #expect(try #require(HTTPURL(text)).isLoopback == isLoopback)
+  }
 }

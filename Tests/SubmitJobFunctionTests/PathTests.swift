@@ -38,7 +38,7 @@ struct PathTests {
       "a%2Fb", "%", "%zz", "a%4", "%00", "..", ".", "a%22b", "a\"b", "a'b", "%27", "",
       String(repeating: "q", count: 129),
       "a%20b", "a b", "a+b", "%C3%A9", "é", "%ff", "*", "a%0Ab", "$(id)", "a;b",
-      "arn:aws:batch:us-east-1:1:job-queue/q",
+      "arn:aws:batch:us-east-1:1:job-queue/q", "etl\u{600}", "etl\u{301}", "etl%D8%80", "\u{212a}", "%E2%84%AA",
     ])
   func noNames(name: String) async throws {
     let run = try await invoke(.rest(queue: name), .rest(definition: name), .rest())
@@ -59,6 +59,22 @@ struct PathTests {
     try #require(run.responses.count == 3)
     for response in run.responses.prefix(2) { expectProblem(response, 400) }
     #expect(run.batch.requests.count == 1)
+  }
+
+  @Test(
+    "are cut at slashes, whatever is attached to them",
+    arguments: ["\u{600}", "\u{301}", "\u{200d}", "%D8%80", "%CC%81"])
+  func attachedCharacters(mark: String) async throws {
+    for path in [
+      "/jobs/q/etl\(mark)/", "/jobs/q\(mark)/etl", "/jobs/q/\(mark)etl", "/jobs/\(mark)q/etl/", "/jobs\(mark)/q/etl",
+    ] {
+      let run = try await invoke(.functionURL(path: path), .alb(path: path), .defaultRoute(path: path), .rest())
+      try #require(run.responses.count == 4)
+      for response in run.responses.dropLast() { #expect([400, 404].contains(response.statusCode ?? 0), "\(path)") }
+      #expect(run.batch.requests.count == 1)
+    }
+    let run = try await invoke(.functionURL(path: "/jobs/q/etl//"), .functionURL(path: "/jobs/q/etl/"))
+    #expect(run.responses.map(\.statusCode) == [404, 200])
   }
 
   @Test(

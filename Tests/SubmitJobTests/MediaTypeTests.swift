@@ -9,7 +9,7 @@ struct MediaTypeTests {
     "is JSON, or unsaid",
     arguments: [
       nil, "application/json", "Application/JSON", "application/json; charset=utf-8", "application/json;charset=UTF-8",
-      "application/json ; x=y",
+      "application/json ; x=y", "application/json;\u{301}",
     ]
       as [String?])
   func json(contentType: String?) throws {
@@ -23,7 +23,7 @@ struct MediaTypeTests {
       "application/problem+json", "text/json", "application",
       "application/", "json", "*/*", "multipart/form-data; boundary=application/json", "application/octet-stream",
       "application/xml; a=application/json",
-      "application/json, text/plain",
+      "application/json, text/plain", "application/json\u{37e}x=y", "application/j\u{17f}on",
     ])
   func other(contentType: String) throws {
     let request = try request(body: "{}", contentType)
