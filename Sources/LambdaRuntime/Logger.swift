@@ -6,6 +6,7 @@ internal import RawJSON
 ///
 /// `AWS_LAMBDA_LOG_FORMAT` (`JSON`, or text) and `AWS_LAMBDA_LOG_LEVEL` (`TRACE` to `FATAL`; `INFO` when unset or unknown)
 /// are [Lambda's own variables](https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html).
+/// Texts may be a caller's: both formats escape what could pass for another line or another field.
 public struct Logger: Sendable {
   private let writesJSON: Bool
   private let threshold: LogRecord.Level
@@ -26,9 +27,9 @@ public struct Logger: Sendable {
   public init(
     environment: Environment, clock: WallClock, write: @escaping @Sendable ([UInt8]) -> Void = Logger.standardError
   ) {
-    self.writesJSON = environment["AWS_LAMBDA_LOG_FORMAT"]?.uppercased() == "JSON"
-    let level = environment["AWS_LAMBDA_LOG_LEVEL"]?.uppercased()
-    self.threshold = LogRecord.Level.allCases.first { $0.name == level } ?? .info
+    self.writesJSON = environment["AWS_LAMBDA_LOG_FORMAT"]?.equalsIgnoringASCIICase("JSON") == true
+    let level = environment["AWS_LAMBDA_LOG_LEVEL"]
+    self.threshold = LogRecord.Level.allCases.first { level?.equalsIgnoringASCIICase($0.name) == true } ?? .info
     self.clock = clock
     self.write = write
   }
@@ -42,7 +43,7 @@ public struct Logger: Sendable {
   }
 
   private func json(_ record: LogRecord, _ requestID: String?) -> [UInt8] {
-    var writer = JSONWriter()
+    var writer = JSONWriter(escapesInvisible: true)
     writer.member("timestamp", clock.now.rfc3339)
     writer.member("level", record.level.name)
     writer.member("message", record.message)
@@ -59,24 +60,26 @@ public struct Logger: Sendable {
   private func text(_ record: LogRecord, _ requestID: String?) -> [UInt8] {
     var line: [UInt8] = []
     line.reserveCapacity(512)
-    for word in [clock.now.rfc3339, "\t", requestID ?? "-", "\t", record.level.name, "\t", record.message] {
-      line.append(word)
+    line.append(clock.now.rfc3339)
+    line.append(UInt8(ascii: "\t"))
+    VisibleText.append(requestID ?? "-", to: &line)
+    line.append(UInt8(ascii: "\t"))
+    line.append(record.level.name)
+    line.append(UInt8(ascii: "\t"))
+    // In quotation marks, a message can't pass for fields.
+    if VisibleText.isPlain(record.message), !record.message.utf8.contains(UInt8(ascii: "=")) {
+      line.append(record.message)
+    } else {
+      line.append(quoted: record.message)
     }
     for field in record.fields {
       line.append(UInt8(ascii: " "))
       field.name.withUTF8Buffer { line.append(contentsOf: $0) }
       line.append(UInt8(ascii: "="))
       switch field.value {
-      case .string(let text):
-        line.append(UInt8(ascii: "\""))
-        line.append(text)
-        line.append(UInt8(ascii: "\""))
+      case .string(let text): line.append(quoted: text)
       case .number(let number): line.append(String(number))
       }
-    }
-    // A line stays one line, whatever a caller wrote into a name.
-    for index in line.indices where line[index] < 0x20 && line[index] != UInt8(ascii: "\t") {
-      line[index] = UInt8(ascii: " ")
     }
     return line
   }
@@ -86,5 +89,11 @@ extension [UInt8] {
   fileprivate mutating func append(_ text: String) {
     var text = text
     text.withUTF8 { append(contentsOf: $0) }
+  }
+
+  fileprivate mutating func append(quoted text: String) {
+    append(UInt8(ascii: "\""))
+    VisibleText.append(text, to: &self)
+    append(UInt8(ascii: "\""))
   }
 }

@@ -21,6 +21,24 @@ enum JSONString {
     }
   }
 
+  /// Appends the escape of a quotation mark, a backslash or a control character.
+  static func appendEscape(of byte: UInt8, to bytes: inout [UInt8]) {
+    if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+      bytes.append(UInt8(ascii: "\\"))
+      bytes.append(byte)
+    } else {
+      appendEscape(codeUnit: UInt16(byte), to: &bytes)
+    }
+  }
+
+  /// Appends `\uXXXX`.
+  static func appendEscape(codeUnit: UInt16, to bytes: inout [UInt8]) {
+    let digits: StaticString = "0123456789abcdef"
+    bytes.append(UInt8(ascii: "\\"))
+    bytes.append(UInt8(ascii: "u"))
+    for shift in [12, 8, 4, 0] { bytes.append(digits.utf8Start[Int(codeUnit >> UInt16(shift) & 0xf)]) }
+  }
+
   /// What a one-letter escape stands for; nil for any other letter, `u` among them.
   static func unescaped(_ letter: UInt8) -> UInt8? {
     switch letter {

@@ -1,9 +1,11 @@
 /// Writes one JSON object, member by member, without white space.
 public struct JSONWriter {
   private var buffer: [UInt8] = [UInt8(ascii: "{")]
+  private let escapesInvisible: Bool
 
-  /// A writer of an object that has no members yet.
-  public init(capacity: Int = 512) {
+  /// A writer of an object that has no members yet; for a log, one that also escapes what `VisibleText` names.
+  public init(capacity: Int = 512, escapesInvisible: Bool = false) {
+    self.escapesInvisible = escapesInvisible
     buffer.reserveCapacity(capacity)
   }
 
@@ -74,29 +76,19 @@ public struct JSONWriter {
 
   private mutating func string(_ text: borrowing Span<UInt8>) {
     buffer.append(UInt8(ascii: "\""))
+    if escapesInvisible {
+      VisibleText.append(text, to: &buffer)
+      buffer.append(UInt8(ascii: "\""))
+      return
+    }
     var index = 0
     while true {
       let end = PlainText.end(in: text, from: index)
       text.extracting(index..<end).withUnsafeBufferPointer { unsafe buffer.append(contentsOf: $0) }
       if end == text.count { break }
-      escape(text[end])
+      JSONString.appendEscape(of: text[end], to: &buffer)
       index = end + 1
     }
     buffer.append(UInt8(ascii: "\""))
-  }
-
-  private mutating func escape(_ byte: UInt8) {
-    buffer.append(UInt8(ascii: "\\"))
-    if byte < 0x20 {
-      buffer += Array("u00".utf8)
-      buffer.append(UInt8(ascii: "0") + byte >> 4)
-      buffer.append(Self.hexadecimalDigit(byte & 0x0f))
-    } else {
-      buffer.append(byte)
-    }
-  }
-
-  private static func hexadecimalDigit(_ value: UInt8) -> UInt8 {
-    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
   }
 }

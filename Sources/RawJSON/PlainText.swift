@@ -22,16 +22,39 @@ enum PlainText {
     return index
   }
 
+  /// The same, and DEL and whatever is beyond ASCII end it, too.
+  @inline(__always)
+  static func endOfASCII(in text: borrowing Span<UInt8>, from start: Int) -> Int {
+    var index = start
+    let bytes = text.bytes
+    while index + 8 <= bytes.byteCount {
+      // Eight bytes are there: the loop has just counted them.
+      let word = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+      if word & (ones &* 0x80) != 0 || special(word) != 0 || zeros(word ^ ones &* 0x7f) != 0 { break }
+      index += 8
+    }
+    while index < text.count {
+      let byte = text[index]
+      if byte < 0x20 || byte >= 0x7f || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { break }
+      index += 1
+    }
+    return index
+  }
+
+  private static let ones: UInt64 = 0x0101_0101_0101_0101
+
   /// A word whose lowest set bit is in the byte of the first special character; zero when there is none.
   ///
   /// A subtraction borrows from the byte above only where the byte itself is special, so that the lowest bit is right.
   private static func special(_ word: UInt64) -> UInt64 {
-    let ones: UInt64 = 0x0101_0101_0101_0101
     let quote = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
     let backslash = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
-    let isControl = (word &- ones &* 0x20) & ~word
-    let isQuote = (quote &- ones) & ~quote
-    let isBackslash = (backslash &- ones) & ~backslash
-    return (isControl | isQuote | isBackslash) & (ones &* 0x80)
+    let isControl = (word &- ones &* 0x20) & ~word & (ones &* 0x80)
+    return isControl | zeros(quote) | zeros(backslash)
+  }
+
+  /// A word whose lowest set bit is in the byte of the first zero.
+  private static func zeros(_ word: UInt64) -> UInt64 {
+    (word &- ones) & ~word & (ones &* 0x80)
   }
 }

@@ -63,7 +63,9 @@ struct LoggerTests {
   static let hostile = [
     "a\nb", "a\r\nb", "a\rb", "\u{0}", "\u{1b}[2J\u{1b}]0;x\u{7}", "a\u{b}\u{c}b", "\n\n{\"level\":\"FATAL\"}\n",
     "tab\tbed",
-    "quote\" back\\slash", "é€𝄞",
+    "quote\" back\\slash", "é€𝄞", "a\u{85}b", "a\u{2028}b\u{2029}c", "\u{9b}2J", "a\u{7f}", "\u{202e}detrever",
+    "\u{61c}",
+    "\" status=200 jobId=\"forged\"", "x status=200 jobId=y",
   ]
 
   @Test("stays one line, whatever is in it", arguments: ["JSON", "Text"], hostile)
@@ -75,6 +77,26 @@ struct LoggerTests {
     let bytes = Array((lines.all.first ?? "").utf8)
     #expect(bytes.last == UInt8(ascii: "\n"))
     #expect(bytes.dropLast().allSatisfy { $0 >= 0x20 || $0 == UInt8(ascii: "\t") })
+    let line = lines.all.first?.unicodeScalars.dropLast() ?? []
+    #expect(!line.contains { $0.properties.isBidiControl || (0x7f...0x9f).contains($0.value) })
+    #expect(!line.contains { $0 == "\u{2028}" || $0 == "\u{2029}" })
+    if format == "Text" { #expect(line.count { $0 == "\t" } == 3) }
+  }
+
+  @Test(
+    "has in text its fields outside of quotation marks, and nothing of a caller's there",
+    arguments: hostile)
+  func forgery(text: String) throws {
+    var record = LogRecord(.warn, "Malformed path: \(text)=")
+    record.add("status", 400)
+    record.add("jobQueue", text)
+    lines.logger(format: "Text").log(record, requestID: "8e6f")
+    let rest = try #require(lines.all.first).dropFirst("2026-11-23T08:25:29.123Z\t8e6f\tWARN\t".count)
+    let fields = try #require(rest.wholeMatch(of: /("(?:[^"\\]|\\.)*") status=400 jobQueue=("(?:[^"\\]|\\.)*")\n/))
+    for (json, expected) in [(fields.1, "Malformed path: \(text)="), (fields.2, text)] {
+      let value = try JSONSerialization.jsonObject(with: Data(json.utf8), options: .fragmentsAllowed) as? String
+      #expect(value.map { Array($0.utf8) } == Array(expected.utf8))
+    }
   }
 
   @Test("gives every text back unharmed in JSON", arguments: hostile)
