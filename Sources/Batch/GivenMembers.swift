@@ -1,3 +1,4 @@
+internal import Platform
 internal import RawJSON
 
 /// The members that a caller gave, checked.
@@ -6,9 +7,6 @@ struct GivenMembers {
   var jobName: JobName?
   var bytes: ArraySlice<UInt8> = []
 
-  /// What the path decides, in lower case.
-  private static let membersOfPath = ["jobqueue", "jobdefinition"]
-
   init() {}
 
   init(_ json: [UInt8]) throws(SubmitJobRequestError) {
@@ -16,23 +14,29 @@ struct GivenMembers {
     bytes = object.bytesBetweenBraces
     // Megabytes of members are not looked at one by one.
     guard bytes.count <= SubmitJobRequest.maximumSize else { throw .tooLarge(bytes: bytes.count) }
+    var written: [[UInt8]] = []
     for member in object.members {
       let name = try reading { () throws(JSONError) in try member.name() }
-      // Names are compared as they are meant, however they are written, and byte by byte: readers differ on which of
-      // two members they take.
-      guard !names.contains(where: { $0.utf8.count == name.utf8.count && $0.utf8.elementsEqual(name.utf8) }) else {
-        throw .duplicateMember(name)
-      }
       names.append(name)
+      written.append(Array(name.utf8))
       // In any case: no reader that is lax about it is to be told another queue.
-      if Self.membersOfPath.contains(where: { $0.utf8.count == name.utf8.count && $0 == name.lowercased() }) {
-        throw .memberOfPath(name)
-      }
+      if SubmitJobMember.ofPath.contains(where: { $0.equalsIgnoringASCIICase(name) }) { throw .memberOfPath(name) }
       if name == "jobName" {
         guard let text = try? member.value.string(), let given = JobName(text) else { throw .badJobName }
         jobName = given
       }
     }
+    // Names are compared as they are meant, however they are written, and byte by byte: readers differ on which of two
+    // members they take.
+    if let name = written.firstRepeated { throw .duplicateMember(String(decoding: name, as: UTF8.self)) }
+  }
+}
+
+extension Sequence where Element: Hashable {
+  /// The first element that was there before. Linear: a caller decides how many there are.
+  var firstRepeated: Element? {
+    var seen: Set<Element> = []
+    return first { !seen.insert($0).inserted }
   }
 }
 

@@ -11,39 +11,27 @@ public struct Policy: Sendable {
 
   private let jobQueues: [WildcardPattern]?
   private let jobDefinitions: [WildcardPattern]?
-  /// Nil allows every member, those that AWS adds later as well.
-  private let members: [String]?
+  private let members: AllowedMembers
 
   /// The policy in `ALLOWED_JOB_QUEUES`, `ALLOWED_JOB_DEFINITIONS` and `ALLOWED_MEMBERS`: comma-separated lists.
   ///
   /// `*` in a name matches any run of characters. A definition without `:` matches the name whatever the revision, one
   /// with `:` matches `name:revision`. An unset list of queues or definitions leaves the decision to IAM.
-  /// `ALLOWED_MEMBERS` is a list of names, or `*` for all.
+  /// `ALLOWED_MEMBERS` is a list of SubmitJob's members, `+name` for one that AWS has added since, or `*` for all.
   public init(environment: Environment) throws(EnvironmentError) {
     jobQueues = try Self.patterns("ALLOWED_JOB_QUEUES", environment, mayHaveRevision: false)
     jobDefinitions = try Self.patterns("ALLOWED_JOB_DEFINITIONS", environment, mayHaveRevision: true)
-    let members = try Self.list("ALLOWED_MEMBERS", environment) ?? Self.defaultMembers
-    for member in members where member != "*" {
-      guard member.utf8.allSatisfy(\.isAlphanumeric) else {
-        throw EnvironmentError(
-          "ALLOWED_MEMBERS", "\(member.quoted) is no member of SubmitJob: list names such as parameters, or *")
-      }
-      guard member != "jobQueue" && member != "jobDefinition" else {
-        throw EnvironmentError("ALLOWED_MEMBERS", "\(member) can't be allowed, as the path decides it: remove it")
-      }
-    }
-    self.members = members.contains("*") ? nil : members
+    members = try AllowedMembers(try Self.list(AllowedMembers.variable, environment) ?? Self.defaultMembers)
   }
 
   /// Refuses a job that is not allowed; the error names what is refused.
   public func check(_ job: SubmitJobRequest) throws(PolicyError) {
+    // A typo is the caller's mistake, whatever the queue.
+    let refused = job.givenMembers.first { !members.allows($0) }
+    if let refused, !SubmitJobMember.isKnown(refused) { throw .unknownMember(refused) }
     if !allows(job.jobQueue) { throw .jobQueue("\(job.jobQueue)") }
     if !allows(job.jobDefinition) { throw .jobDefinition("\(job.jobDefinition)") }
-    // Code unit by code unit: to a String, the Kelvin sign is a K.
-    let isAllowed = { (name: String) in members?.contains { $0.utf8.elementsEqual(name.utf8) } ?? true }
-    if let refused = job.givenMembers.first(where: { !isAllowed($0) }) {
-      throw .member(refused)
-    }
+    if let refused { throw .member(refused) }
   }
 
   /// Whether a job may go to a queue.
@@ -70,13 +58,17 @@ public struct Policy: Sendable {
     return patterns
   }
 
-  /// The items of a comma-separated list, without the spaces around them.
+  /// The items of a comma-separated list, without the spaces around them. An empty list is an error and not unset: what
+  /// was meant to allow nothing must not allow everything.
   private static func list(_ variable: String, _ environment: Environment) throws(EnvironmentError) -> [String]? {
+    guard !environment.isEmpty(variable) else {
+      throw EnvironmentError(variable, "is set and empty: list names in it, or unset it")
+    }
     guard let text = environment[variable] else { return nil }
-    let items = text.split(separator: ",", omittingEmptySubsequences: false).map { item in
-      let start = item.drop { $0 == " " }
-      let end = start.lastIndex { $0 != " " }.map { start.index(after: $0) } ?? start.startIndex
-      return String(start[..<end])
+    let items = text.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map { item in
+      let start = item.drop { $0 == UInt8(ascii: " ") }
+      let end = start.lastIndex { $0 != UInt8(ascii: " ") }.map { start.index(after: $0) } ?? start.startIndex
+      return String(Substring(start[..<end]))
     }
     guard !items.contains("") else {
       throw EnvironmentError(variable, "\(text.quoted) has an empty item: write names with one comma between two")

@@ -1,3 +1,4 @@
+internal import Batch
 internal import Platform
 
 /// What the policy refuses, by name.
@@ -8,6 +9,8 @@ public enum PolicyError: Error, Hashable, Sendable, CustomStringConvertible {
   case jobDefinition(String)
   /// A member that `ALLOWED_MEMBERS`, or its default, does not have.
   case member(String)
+  /// A member that SubmitJob does not have, and that `ALLOWED_MEMBERS` does not add.
+  case unknownMember(String)
 
   /// One line for the caller: what is refused, and what to do.
   public var description: String {
@@ -19,6 +22,16 @@ public enum PolicyError: Error, Hashable, Sendable, CustomStringConvertible {
         + "name it."
     case .member(let name):
       "Member \(name.quoted) is not allowed here. Leave it out, or have ALLOWED_MEMBERS of the function name it."
+    case .unknownMember(let name):
+      "The body has the member \(name.quoted), which SubmitJob does not have. \(Self.advice(name))"
+    }
+  }
+
+  private static func advice(_ name: String) -> String {
+    switch SubmitJobMember.closest(to: name) {
+    case let closest? where SubmitJobMember.ofPath.contains(closest): "Leave it out: the path names \(closest)."
+    case let closest?: "Did you mean \(closest.quoted)? Write that, or leave it out."
+    case nil: "Leave it out."
     }
   }
 }

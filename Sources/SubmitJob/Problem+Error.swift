@@ -8,9 +8,11 @@ extension Problem {
     switch error {
     case let error as ProxyRequestError: self.init(error)
     case let error as RouteError: self.init(error)
-    case let error as MediaTypeError: self.init(415, "unsupported-media-type", "Unsupported content type", "\(error)")
+    case let error as MediaTypeError:
+      self.init(415, "unsupported-media-type", "Unsupported content type", "\(error)")
+      cause = "\(error)"
     case let error as SubmitJobRequestError: self.init(error)
-    case let error as PolicyError: self.init(403, "not-allowed", "Not allowed by the function's policy", "\(error)")
+    case let error as PolicyError: self.init(error)
     case let error as BatchError: self.init(error, job: job)
     default:
       self.init(502, "function-fault", "The function failed", "The function failed. Its log says why.")
@@ -45,11 +47,22 @@ extension Problem {
     case .notJSON(let fault):
       self.init(400, "bad-body", "Malformed body", "\(error)")
       cause = "\(fault)"
-    case .duplicateMember, .memberOfPath, .badJobName: self.init(400, "bad-body", "Malformed body", "\(error)")
+    case .duplicateMember, .memberOfPath, .badJobName:
+      self.init(400, "bad-body", "Malformed body", "\(error)")
+      cause = "\(error)"
     case .tooLarge(let bytes):
       self.init(413, "too-large", "The job is too large", "\(error)")
       cause = "\(bytes) bytes or more"
     }
+  }
+
+  private init(_ error: PolicyError) {
+    switch error {
+    case .unknownMember: self.init(400, "bad-body", "Malformed body", "\(error)")
+    case .jobQueue, .jobDefinition, .member:
+      self.init(403, "not-allowed", "Not allowed by the function's policy", "\(error)")
+    }
+    cause = "\(error)"
   }
 
   private init(_ error: BatchError, job: SubmitJobRequest?) {

@@ -14,7 +14,7 @@ public struct SubmitJobOutcome {
   public internal(set) var answer: SubmitJobResponse?
   var problem: Problem?
 
-  /// What happened, in words: never a body or a credential, and so not the detail, which quotes what the caller sent.
+  /// What happened, in words, with the name that was refused: never a body or a credential.
   public var message: String {
     if let functionError { return functionError }
     guard let problem else { return answer == nil ? "Answered a preflight request" : "Submitted the job" }

@@ -11,7 +11,7 @@ struct FunctionSettings {
   func configuration(
     root: PackageRoot, account: BatchAccount, _ environment: Platform.Environment
   ) -> FunctionConfiguration {
-    let variables = FunctionConfiguration.variables(FunctionConfiguration.settingNames, from: environment)
+    let variables = FunctionConfiguration.settings(from: environment)
       .merging(Self.files(environment)) { $1 }
     var configuration = FunctionConfiguration(
       bootstrap: root.bootstrap, taskRoot: root.path, region: account.region, credentials: account.credentials,

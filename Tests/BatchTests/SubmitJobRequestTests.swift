@@ -1,7 +1,8 @@
-import Batch
 import Foundation
 import RawJSON
 import Testing
+
+@testable import Batch
 
 @Suite("A SubmitJob request")
 struct SubmitJobRequestTests {
@@ -78,6 +79,40 @@ struct SubmitJobRequestTests {
     ])
   func duplicate(members: String, name: String) {
     #expect(throws: SubmitJobRequestError.duplicateMember(name)) { try request(members) }
+  }
+
+  /// A name that counts how often it is compared.
+  private final class CountedName: Hashable {
+    nonisolated(unsafe) static var comparisons = 0
+    let name: Int
+
+    init(_ name: Int) { self.name = name }
+
+    static func == (one: CountedName, other: CountedName) -> Bool {
+      comparisons += 1
+      return one.name == other.name
+    }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(name) }
+  }
+
+  @Test("looks for a member that is given twice in linear time: callers decide how many there are")
+  func linear() {
+    let names = (0..<4000).map(CountedName.init)
+    CountedName.comparisons = 0
+    #expect(names.firstRepeated == nil)
+    // Comparing each with each would take 8 million.
+    #expect(CountedName.comparisons < 40_000)
+    #expect((names + [CountedName(3999)]).firstRepeated == CountedName(3999))
+  }
+
+  @Test("may have as many members as 30 KiB hold, and finds the one that is given twice among them")
+  func manyMembers() throws {
+    let members = (0..<3800).map { #""\#(String($0, radix: 36))":0"# }
+    #expect(try request("{\(members.joined(separator: ","))}").givenMembers.count == 3800)
+    #expect(throws: SubmitJobRequestError.duplicateMember("0")) {
+      try request("{\((members + [#""0":0"#]).joined(separator: ","))}")
+    }
   }
 
   @Test("may have a name twice inside a member, and names that differ in case")

@@ -52,7 +52,8 @@ struct LogTests {
     let environment = ["AWS_SESSION_TOKEN": "SESSION-TOKEN", "AWS_LAMBDA_LOG_LEVEL": "TRACE"]
     let events: [RuntimeAPI.Event] = [
       .rest(body: body), .rest(body: body + "x"), .http(body: body, contentType: "text/plain"),
-      .rest(body: #"{"PRIVATE-MEMBER":1}"#), .rest(body: #"{"PRIVATE-MEMBER":1,"PRIVATE-MEMBER":2}"#),
+      .rest(body: #"{"containerOverrides":{"command":["PRIVATE-VALUE"]}}"#),
+      .rest(body: #"{"jobname":"PRIVATE-VALUE"}"#), .rest(body: #"{"jobName":"PRIVATE VALUE"}"#),
     ]
     let signed = "The Canonical String should have been 'POST\nx-amz-security-token:SESSION-TOKEN\n'"
     for reply: ScriptedServer.Reply in [
@@ -66,6 +67,47 @@ struct LogTests {
       for secret in ["PRIVATE", "SESSION-TOKEN", DemoKeys.secretAccessKey, "Signature="] {
         #expect(!run.written.contains(secret), "\(run.written)")
       }
+    }
+  }
+
+  @Test("states what was refused, by its name")
+  func reasons() async throws {
+    let run = try await invoke(
+      .rest(queue: "other"), .rest(definition: "other:2"), .rest(body: #"{"containerOverrides":{}}"#),
+      .rest(body: #"{"jobname":"x"}"#), .rest(body: #"{"tags":{},"tags":{}}"#), .rest(body: #"{"jobQueue":"x"}"#),
+      .rest(body: #"{"jobName":"a b"}"#), .rest(body: "{", contentType: "text/plain"),
+      environment: ["ALLOWED_JOB_QUEUES": "reports", "ALLOWED_JOB_DEFINITIONS": "render"])
+    let names = [
+      "\"other\"", "\"other:2\"", "\"containerOverrides\"", "\"jobname\"", "\"tags\"", "\"jobQueue\"", "jobName",
+      "\"text/plain\"",
+    ]
+    try #require(run.log.count == names.count)
+    for (line, name) in zip(run.log, names) {
+      #expect(line["message"]?.contains(name) == true, "\(line.text)")
+      #expect(line["level"] == "WARN" && line["requestId"] != nil)
+    }
+  }
+
+  @Test("can't be forged by what a caller sends", arguments: ["JSON", "Text"])
+  func forged(format: String) async throws {
+    let forgery = #"x" status=200 jobId="forged"#
+    let marks = "\u{85}\u{2028}\u{2029}\u{9b}\u{7f}\u{202e}\u{2066}\u{61c}\u{200f}\n\r\t\u{1b}"
+    let events: [RuntimeAPI.Event] = [forgery, marks].flatMap { text in
+      [
+        .http(queue: text), .defaultRoute(path: "/jobs/\(text)/render"), .http(contentType: text) { $0["body"] = "{}" },
+        .http(body: String(decoding: JSONText.bytes([text: 1]), as: UTF8.self)),
+      ]
+    }
+    let run = try await invoke(events, environment: ["AWS_LAMBDA_LOG_FORMAT": format])
+    #expect(run.responses.map(\.statusCode) == [400, 400, 415, 400, 400, 400, 415, 400])
+    #expect(run.log.count == events.count)
+    #expect(run.written.unicodeScalars.allSatisfy { 0x20 <= $0.value && $0.value < 0x7f || $0 == "\n" || $0 == "\t" })
+    #expect(!run.written.contains(#"jobId="forged"#))
+    for line in run.log where format == "Text" {
+      // What is left outside of quotation marks is the function's own.
+      let fields = line.text.replacing(/"(?:[^"\\]|\\.)*"/, with: "")
+      #expect(
+        fields.wholeMatch(of: /[^\t]+\t[^\t]+\tWARN\t status=4\d\d type= submitted=( job\w+=)*/) != nil, "\(line.text)")
     }
   }
 }

@@ -43,13 +43,26 @@ struct PolicyTests {
     "refuses by default whatever changes which code runs, on what, or how many times over",
     arguments: [
       "containerOverrides", "nodeOverrides", "arrayProperties", "shareIdentifier", "schedulingPriorityOverride",
-      "eksPropertiesOverride", "ecsPropertiesOverride", "consumableResourcePropertiesOverride", "addedIn2031", "Tags",
-      "",
+      "eksPropertiesOverride", "ecsPropertiesOverride", "consumableResourcePropertiesOverride",
     ])
   func membersByDefault(member: String) async throws {
     let run = try await invoke(.rest(body: "{\"\(member)\":{}}"), .rest())
     expectRefused(run, 403)
     #expect(run.problem.detail.contains(member))
+  }
+
+  @Test(
+    "refuses as malformed a member that SubmitJob does not have, and suggests the closest",
+    arguments: [
+      ("jobname", "\"jobName\""), ("containerOverride", "\"containerOverrides\""), ("Tags", "\"tags\""),
+      ("addedIn2031", "Leave it out."), ("", "Leave it out."), ("jobQueues", "the path names jobQueue"),
+    ])
+  func unknownMember(member: String, advice: String) async throws {
+    let run = try await invoke(.rest(body: "{\"\(member)\":{}}"), .rest())
+    expectRefused(run, 400)
+    #expect(run.problem.type?.hasSuffix("bad-body") == true)
+    #expect(
+      run.problem.detail.contains("\"\(member)\"") && run.problem.detail.contains(advice), "\(run.problem.detail)")
   }
 
   @Test("sees through a member's escapes")
@@ -72,8 +85,8 @@ struct PolicyTests {
     arguments: [
       ("containerOverrides,tags", "containerOverrides", true), ("containerOverrides,tags", "tags", true),
       ("containerOverrides,tags", "parameters", false), ("tags", "jobName", false),
-      ("addedIn2031", "addedIn2031", true),
-      ("*", "nodeOverrides", true),
+      ("+addedIn2031", "addedIn2031", true), ("tags,+addedIn2031", "tags", true),
+      ("*", "nodeOverrides", true), ("*", "addedIn2031", true),
     ])
   func members(list: String, member: String, allowed: Bool) async throws {
     let value = member == "jobName" ? "\"a\"" : "{}"
@@ -89,9 +102,9 @@ struct PolicyTests {
     expectRefused(run, 400)
   }
 
-  @Test("leaves it to IAM when its variables are unset or empty")
+  @Test("leaves it to IAM when its variables are unset")
   func unset() async throws {
-    let run = try await invoke(.rest(), environment: ["ALLOWED_JOB_QUEUES": "", "ALLOWED_JOB_DEFINITIONS": ""])
+    let run = try await invoke(.rest())
     #expect(run.response.statusCode == 200)
   }
 

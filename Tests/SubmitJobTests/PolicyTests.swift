@@ -18,11 +18,20 @@ struct PolicyTests {
   }
 
   @Test(
-    "allows any queue and definition when nothing is set: IAM decides",
-    arguments: [[:], [queueVariable: "", definitionVariable: ""]] as [[String: String]])
-  func unset(variables: [String: String]) throws {
-    try check(Case(variables: variables))
-    try check(Case(variables: variables, queue: "-", definition: "_:7"))
+    "allows any queue and definition when nothing is set: IAM decides"
+  )
+  func unset() throws {
+    try check(Case())
+    try check(Case(queue: "-", definition: "_:7"))
+  }
+
+  @Test("is an error when a list is set and empty, which was not meant to allow everything")
+  func empty() {
+    for variable in [Self.queueVariable, Self.definitionVariable, Self.memberVariable] {
+      let error = #expect(throws: EnvironmentError.self) { try Policy(environment: Environment([variable: ""])) }
+      #expect(error?.variable == variable)
+      #expect(error?.reason.contains("unset it") == true)
+    }
   }
 
   @Test(
@@ -62,12 +71,10 @@ struct PolicyTests {
   func defaultMembers() throws {
     let allowed = ["jobName", "parameters", "dependsOn", "retryStrategy", "timeout", "tags", "propagateTags"]
     #expect(Policy.defaultMembers == allowed)
-    for variables in [[:], [Self.memberVariable: ""]] {
-      for member in allowed where member != "jobName" {
-        try check(Case(variables: variables, members: "{\"\(member)\":null}"))
-      }
-      try check(Case(variables: variables, members: #"{"jobName":"n"}"#))
+    for member in allowed where member != "jobName" {
+      try check(Case(members: "{\"\(member)\":null}"))
     }
+    try check(Case(members: #"{"jobName":"n"}"#))
   }
 
   @Test(
@@ -75,14 +82,27 @@ struct PolicyTests {
     arguments: [
       "containerOverrides", "nodeOverrides", "arrayProperties", "shareIdentifier", "schedulingPriorityOverride",
       "eksPropertiesOverride",
-      "ecsPropertiesOverride", "consumableResourcePropertiesOverride", "newMember", "Parameters", "",
+      "ecsPropertiesOverride", "consumableResourcePropertiesOverride",
     ])
   func otherMembers(member: String) throws {
-    try check(Case(members: "{\"tags\":{},\"\(member)\":1}", refusal: .member(member)))
-    try check(Case(members: "{\"\(member)\":null}", refusal: .member(member)))
-    guard let first = member.utf8.first else { return }
+    try checkRefused(member, .member(member))
+  }
+
+  @Test(
+    "refuses as unknown what is not a member of SubmitJob, however it is written, and before all else",
+    arguments: ["newMember", "Parameters", "jobname", "containerOverride", "", "\u{212a}ags"])
+  func unknownMembers(member: String) throws {
+    try checkRefused(member, .unknownMember(member))
+    let variables = [Self.queueVariable: "other", Self.memberVariable: "containerOverrides,+addedLater"]
+    try check(Case(variables: variables, members: "{\"\(member)\":1}", refusal: .unknownMember(member)))
+  }
+
+  private func checkRefused(_ member: String, _ refusal: PolicyError) throws {
+    try check(Case(members: "{\"tags\":{},\"\(member)\":1}", refusal: refusal))
+    try check(Case(members: "{\"\(member)\":null}", refusal: refusal))
+    guard let first = member.utf8.first, first < 0x80 else { return }
     let escaped = "\\u00" + String(first, radix: 16) + member.dropFirst()
-    try check(Case(members: "{\"\(escaped)\":1}", refusal: .member(member)))
+    try check(Case(members: "{\"\(escaped)\":1}", refusal: refusal))
   }
 
   @Test(
@@ -91,8 +111,9 @@ struct PolicyTests {
       ("containerOverrides", #"{"containerOverrides":{}}"#, nil), ("containerOverrides", #"{"tags":{}}"#, "tags"),
       ("containerOverrides", #"{"jobName":"n"}"#, "jobName"),
       (" tags , timeout ", #"{"timeout":{},"tags":{}}"#, nil), ("*", #"{"anything":1,"containerOverrides":{}}"#, nil),
-      ("tags,*", #"{"anything":1}"#, nil),
-      ("Tags", #"{"tags":{}}"#, "tags"),
+      ("tags,*", #"{"anything":1}"#, nil), ("+addedIn2031", #"{"addedIn2031":{}}"#, nil),
+      ("tags, +addedIn2031", #"{"addedIn2031":{},"tags":{}}"#, nil), ("+addedIn2031", #"{"tags":{}}"#, "tags"),
+      ("+tags", #"{"tags":{}}"#, nil),
     ] as [(String, String, String?)])
   func namedMembers(list: String, members: String, refused: String?) throws {
     try check(Case(variables: [Self.memberVariable: list], members: members, refusal: refused.map { .member($0) }))
@@ -121,8 +142,29 @@ struct PolicyTests {
     (memberVariable, "tags,,timeout"), (memberVariable, "tags;timeout"),
     (memberVariable, "job name"), (memberVariable, "jobQueue"), (memberVariable, "tags,jobDefinition"),
     (memberVariable, "*,jobQueue"), (memberVariable, "\"tags\""), (memberVariable, " "), (memberVariable, "job-name"),
-    (memberVariable, "tag*"),
+    (memberVariable, "tag*"), (memberVariable, "+jobQueue"), (memberVariable, "+JOBDEFINITION"), (memberVariable, "+"),
+    (memberVariable, "+*"), (memberVariable, "++tags"), (memberVariable, "+a b"), (memberVariable, "newMember"),
+    (memberVariable, "*,containerOverride"), (memberVariable, "containerOverride,*"), (memberVariable, "jobqueue"),
+    (queueVariable, ""), (definitionVariable, ""), (memberVariable, ""), (queueVariable, "a,\u{301}b"),
   ]
+
+  @Test(
+    "suggests the closest member for a name that SubmitJob does not have, if one is near",
+    arguments: [
+      ("containerOverride", "containerOverrides"), ("Tags", "tags"), ("jobname", "jobName"),
+      ("tags,timeOut", "timeout"),
+      ("addedIn2031", nil), ("jobQueues", nil),
+    ] as [(String, String?)])
+  func suggestion(list: String, member: String?) {
+    let error = #expect(throws: EnvironmentError.self) {
+      try Policy(environment: Environment([Self.memberVariable: list]))
+    }
+    if let member {
+      #expect(error?.reason.contains("write \(member), or +") == true)
+    } else {
+      #expect(error?.reason.contains("remove it, or +\(list)") == true)
+    }
+  }
 
   @Test("is an error that names the variable when a list can't be meant", arguments: mistakes)
   func mistake(variable: String, list: String) {
@@ -143,7 +185,9 @@ struct PolicyTests {
     for (error, name, variable) in [
       (PolicyError.jobQueue("q1"), "\"q1\"", Self.queueVariable),
       (.jobDefinition("d1:2"), "\"d1:2\"", Self.definitionVariable),
-      (.member("m1"), "\"m1\"", Self.memberVariable),
+      (.member("m1"), "\"m1\"", Self.memberVariable), (.unknownMember("jobname"), "\"jobname\"", "\"jobName\""),
+      (.unknownMember("x"), "\"x\"", "Leave it out."),
+      (.unknownMember("jobQueues"), "\"jobQueues\"", "path names jobQueue"),
     ] {
       #expect("\(error)".contains(name))
       #expect("\(error)".contains(variable))

@@ -88,6 +88,9 @@ struct ProblemTests {
         detail: "\"d1\""),
       Row(cause: "a member that the policy refuses", error: PolicyError.member("m1"), status: 403, detail: "\"m1\""),
       Row(
+        cause: "a member that SubmitJob does not have", error: PolicyError.unknownMember("jobname"), status: 400,
+        detail: "\"jobName\""),
+      Row(
         cause: "Batch's 400", error: refused(400, "ClientException"), status: 400, detail: "Job queue x does not exist"),
       Row(
         cause: "Batch's 403 AccessDenied", error: refused(403, "AccessDeniedException"), status: 403,
@@ -201,6 +204,13 @@ struct ProblemTests {
       Problem(BatchError.notSent(Self.refusedConnection, attempts: 2), job: job).cause?.contains("libcurl's words")
         == true)
     #expect(Problem(BatchError.noCredentials(CredentialsError("no role")), job: job).cause?.contains("no role") == true)
+    for name in ["reports", "containerOverrides"] {
+      for error: any Error in [
+        PolicyError.jobQueue(name), PolicyError.jobDefinition(name), PolicyError.member(name),
+        PolicyError.unknownMember(name), SubmitJobRequestError.duplicateMember(name),
+        SubmitJobRequestError.memberOfPath(name),
+      ] { #expect(Problem(error, job: job).cause?.contains("\"\(name)\"") == true) }
+    }
     for status in [400, 403, 429, 500] {
       let cause = Problem(Self.refused(status, "SomeCode"), job: job).cause
       #expect(cause?.contains("\(status) SomeCode") == true)

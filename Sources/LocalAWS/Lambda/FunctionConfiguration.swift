@@ -81,6 +81,12 @@ extension FunctionConfiguration {
     "AWS_CA_BUNDLE", "AWS_LAMBDA_LOG_FORMAT", "AWS_LAMBDA_LOG_LEVEL", "APIGW_BATCH_FUNCTION",
   ]
 
+  /// Those of its settings that an environment has. An empty list is passed on: to the function it is a mistake.
+  public static func settings(from environment: Platform.Environment) -> [String: String] {
+    let lists = ["ALLOWED_JOB_QUEUES", "ALLOWED_JOB_DEFINITIONS", "ALLOWED_MEMBERS"]
+    return lists.filter(environment.isEmpty).reduce(into: variables(settingNames, from: environment)) { $0[$1] = "" }
+  }
+
   /// Those variables of a list that an environment has.
   public static func variables(_ names: [String], from environment: Platform.Environment) -> [String: String] {
     names.reduce(into: [:]) { $0[$1] = environment[$1] }

@@ -1,0 +1,58 @@
+internal import Platform
+
+/// The names of SubmitJob's members, as Batch's model of 2016-08-10 has them.
+///
+/// See [SubmitJob](https://docs.aws.amazon.com/batch/latest/APIReference/API_SubmitJob.html).
+public enum SubmitJobMember {
+  /// Every member.
+  public static let all = [
+    "jobName", "jobQueue", "shareIdentifier", "schedulingPriorityOverride", "arrayProperties", "dependsOn",
+    "jobDefinition", "parameters", "containerOverrides", "nodeOverrides", "retryStrategy", "propagateTags", "timeout",
+    "tags", "eksPropertiesOverride", "ecsPropertiesOverride", "consumableResourcePropertiesOverride",
+  ]
+
+  /// The members that the path decides: no body may have them.
+  public static let ofPath = ["jobQueue", "jobDefinition"]
+
+  /// A longer name resembles none.
+  private static let longestName = 64
+
+  /// Whether a member has this name, byte for byte.
+  public static func isKnown(_ name: String) -> Bool {
+    all.contains { $0.utf8.elementsEqual(name.utf8) }
+  }
+
+  /// The member whose name is the most like a text, for a message; nil when none is near.
+  ///
+  /// Case doesn't count. Near is a name that can be reached by changing a third of the characters at most.
+  public static func closest(to text: String) -> String? {
+    guard text.utf8.count <= longestName else { return nil }
+    let given = text.utf8.map(\.asciiLowercased)
+    var best: (member: String, distance: Int)?
+    for member in all {
+      let name = member.utf8.map(\.asciiLowercased)
+      let distance = distance(given, name)
+      if distance <= max(given.count, name.count) / 3, distance < best?.distance ?? .max { best = (member, distance) }
+    }
+    return best?.member
+  }
+
+  /// How many bytes have to be inserted, removed, replaced or swapped with their neighbour to make one text of the other.
+  private static func distance(_ one: [UInt8], _ other: [UInt8]) -> Int {
+    var beforeLast: [Int] = []
+    var last = Array(0...other.count)
+    for (row, byte) in one.enumerated() {
+      var current = [row + 1]
+      for (column, otherByte) in other.enumerated() {
+        var least = min(last[column + 1], current[column]) + 1
+        least = min(least, last[column] + (byte == otherByte ? 0 : 1))
+        if row > 0, column > 0, byte == other[column - 1], one[row - 1] == otherByte {
+          least = min(least, beforeLast[column - 1] + 1)
+        }
+        current.append(least)
+      }
+      (beforeLast, last) = (last, current)
+    }
+    return last[other.count]
+  }
+}

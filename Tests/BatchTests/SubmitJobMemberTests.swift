@@ -1,0 +1,33 @@
+import Batch
+import Testing
+
+@Suite("The members of SubmitJob")
+struct SubmitJobMemberTests {
+  @Test("are known by their exact names")
+  func known() {
+    #expect(SubmitJobMember.all.allSatisfy(SubmitJobMember.isKnown))
+    for name in ["", "Tags", "jobname", "tags ", "\u{212a}", "newMember"] { #expect(!SubmitJobMember.isKnown(name)) }
+  }
+
+  @Test(
+    "are suggested for a name that is near one, in any case",
+    arguments: [
+      ("jobname", "jobName"), ("JOBNAME", "jobName"), ("job_name", "jobName"),
+      ("containerOverride", "containerOverrides"),
+      ("containeroverrides", "containerOverrides"), ("Tags", "tags"), ("tag", "tags"), ("tgas", "tags"),
+      ("timeOut", "timeout"), ("dependson", "dependsOn"), ("paramaters", "parameters"),
+      ("retryStratgey", "retryStrategy"),
+      ("jobQueues", "jobQueue"), ("ecsPropertyOverrides", "ecsPropertiesOverride"),
+      ("eksPropertiesOverrides", "eksPropertiesOverride"),
+    ])
+  func closest(text: String, member: String) {
+    #expect(SubmitJobMember.closest(to: text) == member)
+  }
+
+  @Test(
+    "are not suggested when nothing is near",
+    arguments: ["", "x", "id", "command", "image", "newMember", "日本語", String(repeating: "jobName", count: 1000)])
+  func nothingNear(text: String) {
+    #expect(SubmitJobMember.closest(to: text) == nil)
+  }
+}
