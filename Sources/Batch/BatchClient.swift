@@ -44,10 +44,16 @@ public final class BatchClient {
     var configuration = HTTPClient.Configuration(userAgent: userAgent)
     configuration.certificateBundle = try CertificateBundle(
       environment: environment, amazonRootsSuffice: endpoint.chainsToAmazonRoots)
-    configuration.usesProxyOfEnvironment = true
+    configuration.proxies = ProxyVariables(environment: environment)
     configuration.maximumIdleTime = Self.maximumIdleTime
     http = try HTTPClient(configuration, clock: clock)
     self.clock = clock
+  }
+
+  /// What the function's owner should know about the endpoint before the first job; nil when there is nothing.
+  public var warning: String? {
+    guard endpoint.isExposed, let variable = endpoint.variable else { return nil }
+    return "\(variable): requests to http://\(endpoint.host) carry the session token in clear text. Use https."
   }
 
   /// Opens the connection that the first job goes out on, in half a second at the most: for `https`, where it is dear.

@@ -15,6 +15,8 @@ public struct BatchEndpoint: Hashable, Sendable {
   let path: String
   /// Whether it speaks TLS.
   let isSecure: Bool
+  /// Whether requests, and the session token in them, leave this machine in clear text.
+  let isExposed: Bool
   /// Whether its certificate is known to chain to Amazon's own roots: not that of a configured endpoint.
   let chainsToAmazonRoots: Bool
 
@@ -35,6 +37,7 @@ public struct BatchEndpoint: Hashable, Sendable {
       host = partition.batchHost(region: region, fips: fips, dualStack: dualStack)
       path = ""
       isSecure = true
+      isExposed = false
       chainsToAmazonRoots = partition.chainsToAmazonRoots
       self.url = "https://\(host)"
       return
@@ -52,6 +55,7 @@ public struct BatchEndpoint: Hashable, Sendable {
     self.path = path
     self.url = parts.origin + path
     isSecure = parts.isSecure
+    isExposed = !parts.isSecure && !parts.isLoopback
     chainsToAmazonRoots = false
   }
 
@@ -74,10 +78,10 @@ public struct BatchEndpoint: Hashable, Sendable {
 
 extension Environment {
   fileprivate func flag(_ name: String) throws(EnvironmentError) -> Bool {
-    switch self[name]?.lowercased() {
-    case nil, "false": return false
-    case "true": return true
-    default: throw EnvironmentError(name, "is neither true nor false: set it to one of them, or unset it")
+    guard let value = self[name], !value.equalsIgnoringASCIICase("false") else { return false }
+    guard value.equalsIgnoringASCIICase("true") else {
+      throw EnvironmentError(name, "is neither true nor false: set it to one of them, or unset it")
     }
+    return true
   }
 }

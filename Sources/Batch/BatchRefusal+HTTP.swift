@@ -6,6 +6,9 @@ extension BatchRefusal {
   /// Batch's messages have a sentence or two; more than so many characters of one are not passed on.
   private static let maximumMessageLength = 1000
 
+  /// The longest Retry-After that is passed on, in seconds: callers wait this long at most, whatever Batch sends.
+  private static let maximumRetryAfter = 300
+
   /// Reads an error by the rules of AWS's
   /// [restJson1](https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#operation-error-serialization).
   public init(_ response: HTTPResponse) {
@@ -17,14 +20,21 @@ extension BatchRefusal {
     status = response.status
     code = Self.shapeName(response[header: "x-amzn-ErrorType"] ?? text("__type", "code") ?? "")
     message = (text("message", "Message", "errorMessage") ?? "").cut(to: Self.maximumMessageLength)
-    retryAfter = response[header: "Retry-After"].flatMap { Int($0) }.flatMap { $0 < 0 ? nil : $0 }
+    retryAfter = response[header: "Retry-After"].flatMap(Self.seconds)
+  }
+
+  /// A number of seconds, capped; nil for a date and anything else.
+  private static func seconds(_ text: String) -> Int? {
+    guard !text.isEmpty, text.utf8.allSatisfy(\.isDigit) else { return nil }
+    // More digits than an Int holds are a long time, too.
+    return min(Int(text) ?? .max, maximumRetryAfter)
   }
 
   /// `aws.protocoltests#FooError:http://…` is `FooError`.
   private static func shapeName(_ text: String) -> String {
-    let name = text.prefix { $0 != ":" }
-    let last = name.lastIndex(of: "#").map { name[name.index(after: $0)...] } ?? name
+    let name = text.utf8.prefix { $0 != UInt8(ascii: ":") }
+    let last = name.lastIndex(of: UInt8(ascii: "#")).map { name[name.index(after: $0)...] } ?? name
     // A name has letters and digits; whatever else stands there is not worth a line in the log.
-    return last.utf8.count <= 128 && last.utf8.allSatisfy(\.isAlphanumeric) ? String(last) : ""
+    return last.count <= 128 && last.allSatisfy(\.isAlphanumeric) ? String(Substring(last)) : ""
   }
 }

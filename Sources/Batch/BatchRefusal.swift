@@ -6,7 +6,7 @@ public struct BatchRefusal: Hashable, Sendable {
   public let code: String
   /// Batch's message; empty when the answer has none.
   public let message: String
-  /// The seconds of a Retry-After header; nil when there is none, or a date.
+  /// The seconds of a Retry-After header, 300 at most; nil when there is none, or a date.
   public let retryAfter: Int?
 
   /// What the refusal means for the caller and for the function.

@@ -26,7 +26,7 @@ public struct ContainerEndpoint: Hashable, Sendable {
   /// to any other host.
   public init?(environment: Environment) throws(EnvironmentError) {
     if let path = environment["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"] {
-      url = "http://169.254.170.2\(path.hasPrefix("/") ? "" : "/")\(path)"
+      url = "http://169.254.170.2\(path.utf8.first == UInt8(ascii: "/") ? "" : "/")\(path)"
     } else if let full = environment["AWS_CONTAINER_CREDENTIALS_FULL_URI"] {
       guard Self.isAllowed(full) else {
         throw EnvironmentError(
@@ -47,14 +47,7 @@ public struct ContainerEndpoint: Hashable, Sendable {
 
   static func isAllowed(_ text: String) -> Bool {
     guard let url = HTTPURL(text) else { return false }
-    let hosts = ["localhost", "169.254.170.2", "169.254.170.23", "[::1]", "[fd00:ec2::23]"]
-    return url.isSecure || hosts.contains(url.host) || isLoopback(url.host)
-  }
-
-  /// Whether this is an address of 127.0.0.0/8 in its one plain form: with a leading zero, libcurl reads a number as octal.
-  private static func isLoopback(_ host: String) -> Bool {
-    let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-    return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0).map(String.init) == String($0) }
+    return url.isSecure || url.isLoopback || ["169.254.170.2", "169.254.170.23", "[fd00:ec2::23]"].contains(url.host)
   }
 
   /// The value of the `Authorization` header, read now; nil when the environment names none.

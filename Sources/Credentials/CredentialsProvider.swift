@@ -61,8 +61,8 @@ public final class CredentialsProvider {
 
   /// The credentials of now, asked for until a deadline at the most.
   ///
-  /// - Throws: `CredentialsError` when a container endpoint gives none, or its token can't be read, and there are none
-  ///   from before that are still good.
+  /// - Throws: `CredentialsError` when a container endpoint gives none, or ones that have expired, or its token can't be
+  ///   read, and there are none from before that are still good.
   public func credentials(deadline: Timestamp) throws(CredentialsError) -> AWSCredentials {
     switch source {
     case .environment(let credentials):
@@ -120,10 +120,18 @@ public final class CredentialsProvider {
       throw CredentialsError(
         "\(endpoint.origin) answered with status \(response.status)", mayPass: response.status >= 500)
     }
+    let issued: IssuedCredentials
     do throws(JSONError) {
-      return try IssuedCredentials(json: response.body)
+      issued = try IssuedCredentials(json: response.body)
     } catch {
-      throw CredentialsError("\(endpoint.origin) answered with something else than credentials: \(error)")
+      throw CredentialsError("\(endpoint.origin) did not return credentials: \(error)")
     }
+    // Asked again at once, the endpoint would return the same: the next invocation asks again.
+    guard !issued.expires(by: clock.now) else {
+      throw CredentialsError(
+        "\(endpoint.origin) returned credentials that have already expired. Check the endpoint and this machine's clock"
+      )
+    }
+    return issued
   }
 }

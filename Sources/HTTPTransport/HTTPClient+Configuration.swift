@@ -5,8 +5,8 @@ extension HTTPClient {
     public var userAgent: String
     /// The CA bundle for `https`.
     public var certificateBundle: CertificateBundle?
-    /// Whether `http_proxy`, `https_proxy` and `no_proxy` are followed.
-    public var usesProxyOfEnvironment = false
+    /// The proxies of the environment, when `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy` are followed.
+    public var proxies: ProxyVariables?
     /// The longest wait for a connection, TLS included, in milliseconds.
     public var connectTimeout = 5000
     /// How long a connection may have been unused and still be used again, in milliseconds by the wall clock; nil for no limit.

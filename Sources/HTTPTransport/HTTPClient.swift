@@ -50,6 +50,8 @@ public final class HTTPClient {
   private static let libraryIsReady: Bool = {
     #if STATIC_EXECUTABLE
       guard use_linked_name_services() == 0 else { return false }
+      // libcurl would write the keys of every TLS session to the file that it names.
+      unsetenv("SSLKEYLOGFILE")
     #endif
     return curl_global_init(Int(CURL_GLOBAL_ALL)) == CURLE_OK
   }()
@@ -90,7 +92,7 @@ public final class HTTPClient {
     if let path = configuration.certificateBundle?.path { options.set(CURLOPT_CAINFO, path) }
     // With a folder of certificates set, libcurl does not cache the bundle, and every reconnect loads it anew.
     options.set(CURLOPT_CAPATH, nil)
-    if !configuration.usesProxyOfEnvironment { options.set(CURLOPT_PROXY, "") }
+    if configuration.proxies == nil { options.set(CURLOPT_PROXY, "") }
     options.set(CURLOPT_ERRORBUFFER, pointer: errorText)
     exchange.handle = handle
     let context = Unmanaged.passUnretained(exchange).toOpaque()
@@ -245,8 +247,10 @@ public final class HTTPClient {
 
   private func error(_ code: CURLcode) -> TransportError {
     let words = String(cString: errorText)
+    let message = words.isEmpty ? Self.text(code) : words
     return TransportError(
-      requestWasSent: exchange.sends > 0, cause: cause(code), message: words.isEmpty ? Self.text(code) : words)
+      requestWasSent: exchange.sends > 0, cause: cause(code),
+      message: configuration.proxies?.safe(message, or: Self.text(code)) ?? message)
   }
 
   private func cause(_ code: CURLcode) -> TransportError.Cause {

@@ -1,17 +1,19 @@
+internal import Platform
+
 /// A request that got no whole answer.
 public struct TransportError: Error, Hashable, CustomStringConvertible {
   /// Whether the request was, or may have been, on the wire. When it was not, the server surely has not seen it.
   public let requestWasSent: Bool
   /// What went wrong, for a person; what to do about it does not depend on this.
   public let cause: Cause
-  /// libcurl's own words.
+  /// libcurl's own words, without the user info of a URL that they quote.
   public let message: String
 
   /// A failure.
   public init(requestWasSent: Bool, cause: Cause, message: String) {
     self.requestWasSent = requestWasSent
     self.cause = cause
-    self.message = message
+    self.message = message.redactingUserInfo
   }
 
   /// One line: the cause, libcurl's own words, and what to do where there is something.

@@ -59,7 +59,8 @@ public struct RuntimeLoop {
         }
       }
     } catch {
-      logger.log(LogRecord(.fatal, "The Runtime API at \(endpoint) failed: \(error). The process exits."))
+      logger.log(
+        LogRecord(.fatal, "The Runtime API at \(endpoint.redactingUserInfo) failed: \(error). The process exits."))
       return 1
     }
   }

@@ -13,7 +13,8 @@ struct CORS {
     }
     guard origin == "*" || HTTPURL(origin)?.origin == origin else {
       throw EnvironmentError(
-        "CORS_ALLOW_ORIGIN", "\(origin.quoted) is no origin: set *, or one such as https://www.example.com")
+        "CORS_ALLOW_ORIGIN",
+        "\(origin.redactingUserInfo.quoted) is not an origin: set *, or one such as https://www.example.com")
     }
     let anyOrigin: [ProxyResponse.Header] = [
       ("Access-Control-Allow-Origin", origin), ("Access-Control-Expose-Headers", "Retry-After"),

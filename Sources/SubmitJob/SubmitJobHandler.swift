@@ -22,6 +22,9 @@ public struct SubmitJobHandler {
     batch = try BatchClient(environment: environment, userAgent: userAgent, clock: clock)
   }
 
+  /// What the function's owner should know before the first event, a line each.
+  public var warnings: [String] { [batch.warning].compactMap(\.self) }
+
   /// Does ahead of the first event, in half a second at the most, what that would wait for: opens the connection to Batch.
   public func prepare() {
     batch.openConnection()
@@ -53,8 +56,16 @@ public struct SubmitJobHandler {
       response = problem.response(requestID: requestID)
     }
     outcome.status = response.status
-    outcome.payload = cors.apply(to: response).payload(for: shape)
+    outcome.payload = finished(response).payload(for: shape)
     return outcome
+  }
+
+  /// A response with the headers that every one has.
+  private func finished(_ response: ProxyResponse) -> ProxyResponse {
+    var response = cors.apply(to: response)
+    // No browser is to take JSON with a caller's text in it for a page.
+    response.headers.append(("X-Content-Type-Options", "nosniff"))
+    return response
   }
 
   private func submit(

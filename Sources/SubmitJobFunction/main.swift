@@ -13,10 +13,11 @@ guard let endpoint = environment["AWS_LAMBDA_RUNTIME_API"] else {
 // A connection that the other side has closed is an error to handle, not a signal to die of.
 signal(SIGPIPE, SIG_IGN)
 let clock = WallClock.system
-let loop = RuntimeLoop(
-  endpoint: endpoint, userAgent: Help.userAgent, clock: clock, logger: Logger(environment: environment, clock: clock))
+let logger = Logger(environment: environment, clock: clock)
+let loop = RuntimeLoop(endpoint: endpoint, userAgent: Help.userAgent, clock: clock, logger: logger)
 let status = loop.run {
   let handler = try SubmitJobHandler(environment: environment, userAgent: Help.userAgent, clock: clock)
+  for warning in handler.warnings { logger.log(LogRecord(.warn, warning)) }
   handler.prepare()
   return { invocation in
     let outcome = handler.handle(

@@ -213,4 +213,17 @@ struct BatchEndpointTests {
   private func endpoint(_ variables: [String: String]) throws(EnvironmentError) -> BatchEndpoint {
     try BatchEndpoint(environment: Environment(variables))
   }
+
+  @Test(
+    "is exposed when it is http to another machine",
+    arguments: [
+      ("http://batch.example.com", true), ("http://10.0.0.1:8080", true), ("http://127.0.0.1.example.com", true),
+      ("https://batch.example.com", false), ("http://localhost:1", false), ("http://127.0.0.2", false),
+      ("http://[::1]:80", false),
+    ])
+  func exposed(url: String, isExposed: Bool) throws {
+    let variables = ["AWS_REGION": "us-east-1", "AWS_ENDPOINT_URL_BATCH": url]
+    #expect(try BatchEndpoint(environment: Environment(variables)).isExposed == isExposed)
+    #expect(try !BatchEndpoint(environment: Environment(["AWS_REGION": "us-east-1"])).isExposed)
+  }
 }

@@ -105,7 +105,8 @@ struct BatchRefusalTests {
       ("A: b", #"{"__type":null,"code":"FooError"}"#, "FooError"),
       ("A: b", #"{"__type":7,"code":"FooError"}"#, "FooError"),
       ("A: b", "{}", ""), ("A: b", "", ""), ("A: b", "<html>", ""), ("A: b", "[]", ""),
-      ("A: b", #"{"__type":"A","__type":7}"#, ""),
+      ("A: b", #"{"__type":"A","__type":7}"#, ""), ("x-amzn-ErrorType: FooError:\u{301}x", "{}", "FooError"),
+      ("x-amzn-ErrorType: a#\u{301}Foo", "{}", ""),
     ])
   func code(header: String, body: String, code: String) {
     #expect(BatchRefusal(response(400, header, body)).code == code)
@@ -127,9 +128,12 @@ struct BatchRefusalTests {
   }
 
   @Test(
-    "has the seconds of a Retry-After header",
+    "has the seconds of a Retry-After header, 300 at most",
     arguments: [
-      ("Retry-After: 7", 7), ("retry-after: 0", 0), ("Retry-After: soon", nil),
+      ("Retry-After: 7", 7), ("retry-after: 0", 0), ("Retry-After: 300", 300),
+      ("Retry-After: 301", 300), ("Retry-After: 86400", 300), ("Retry-After: 9223372036854775807", 300),
+      ("Retry-After: 99999999999999999999999999", 300), ("Retry-After: 1.5", nil), ("Retry-After:", nil),
+      ("Retry-After: soon", nil),
       ("Retry-After: Mon, 23 Nov 2026 08:25:29 GMT", nil), ("A: 7", nil),
     ]
       as [(String, Int?)])

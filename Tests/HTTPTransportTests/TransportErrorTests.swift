@@ -10,6 +10,13 @@ struct TransportErrorTests {
     #expect("\(error)" == "the connection was lost (Empty reply from server)")
   }
 
+  @Test("has no user info of a URL that libcurl quotes")
+  func userInfo() {
+    let message = "Unsupported proxy syntax in 'http://user:secret@host:x'"
+    let error = TransportError(requestWasSent: false, cause: .notConnected, message: message)
+    #expect("\(error)" == "can't connect (Unsupported proxy syntax in 'http://[redacted]@host:x')")
+  }
+
   @Test(
     "of TLS says wrong name, unknown CA or expired, and what to do",
     arguments: [

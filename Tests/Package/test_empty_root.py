@@ -112,3 +112,13 @@ def test_it_says_what_it_is_where_there_is_no_lambda(root):
     ended = subprocess.run(root.command, env={}, capture_output=True, text=True, timeout=20)
     assert ended.returncode == 64
     assert "make invoke" in ended.stderr
+
+
+def test_the_keys_of_tls_sessions_are_written_nowhere(function, serve, root, authority, names):
+    names(HOST)
+    batch = batch_at(serve, authority)
+    (root.folder / "tmp").mkdir()
+    running = function(AWS_CA_BUNDLE=own_authority(root, authority), SSLKEYLOGFILE="/tmp/keys")
+    (answer,) = running.invoke(proxy_events.event())
+    assert (answer.status, len(batch.requests)) == (200, 1)
+    assert not (root.folder / "tmp/keys").exists()

@@ -8,7 +8,8 @@ struct ConfigurationTests {
     arguments: [
       ("ALLOWED_JOB_QUEUES", "night ly"), ("ALLOWED_JOB_QUEUES", "a,b/c"), ("ALLOWED_JOB_QUEUES", "é"),
       ("ALLOWED_JOB_DEFINITIONS", "ren der"), ("ALLOWED_JOB_DEFINITIONS", "a:1:2"),
-      ("ALLOWED_MEMBERS", "tags,time out"),
+      ("ALLOWED_MEMBERS", "tags,time out"), ("ALLOWED_MEMBERS", "containerOverride"), ("ALLOWED_MEMBERS", "+jobQueue"),
+      ("ALLOWED_JOB_QUEUES", ""), ("ALLOWED_JOB_DEFINITIONS", ""), ("ALLOWED_MEMBERS", ""),
       ("CORS_ALLOW_ORIGIN", "*\r\nSet-Cookie: a=b"), ("AWS_MAX_ATTEMPTS", "0"), ("AWS_MAX_ATTEMPTS", "-1"),
       ("AWS_MAX_ATTEMPTS", "many"), ("AWS_MAX_ATTEMPTS", "99999999999999999999"),
       ("AWS_ENDPOINT_URL_BATCH", "ftp://127.0.0.1"),
@@ -46,6 +47,61 @@ struct ConfigurationTests {
     let message = post?.json["errorMessage"] as? String
     #expect(message?.contains(variable) == true, sourceLocation: location)
     #expect(run.log.count == 1 && run.written.contains(variable), "\(run.written)", sourceLocation: location)
+  }
+}
+
+@Suite("A proxy's user and password")
+struct ProxyPasswordTests {
+  static let values = [
+    "http://aladdin:swordfish@127.0.0.1:port", "http://aladdin:swordfish@127.0.0.1:99999",
+    "http://aladdin:swordfish@127.0.0.1:0",
+    "http://aladdin:swordfish@[::1", "http://aladdin:swordfish@[::g]:80", "http://aladdin:swordfish@127.0.0.1 :80",
+    "http://aladdin:swordfish@", "http://aladdin:swordfish", "http://aladdin:sword@fish@127.0.0.1:1",
+    "aladdin:swordfish@127.0.0.1:1",
+    "aladdin:swordfish@127.0.0.1:port", "aladdin:sword/fish@127.0.0.1", "http://aladdin:1/swordfish@127.0.0.1",
+    "http://aladdin:1#swordfish@127.0.0.1", "http://aladdin:1?swordfish@127.0.0.1",
+    "http://aladdin/swordfish@127.0.0.1",
+    "http://aladd%69n:sword%zz@127.0.0.1:1", "http://aladdin%3Aswordfish@127.0.0.1:1",
+    "ftp://aladdin:swordfish@127.0.0.1:1",
+    "aladdin://swordfish@127.0.0.1", "http:aladdin:swordfish@127.0.0.1", "http:///aladdin:swordfish@127.0.0.1",
+    "socks5h://aladdin:swordfish@127.0.0.1:1", "https://aladdin:swordfish@127.0.0.1:1",
+    "http://aladdin:sword'fish@127.0.0.1:x",
+    "http://aladdin:sword fish@127.0.0.1:1", "http://aladdin:sword\\fish@127.0.0.1:1",
+    "http://aladdin:swordfish@nowhere.invalid:1",
+  ]
+
+  @Test(
+    "are never in the log or a response, however malformed the variable is",
+    arguments: ["https_proxy", "http_proxy", "all_proxy"])
+  func redacted(variable: String) async throws {
+    for value in Self.values {
+      for scheme in ["https", "http"] {
+        let run = try await invoke(
+          .rest(),
+          environment: [
+            variable: value, "AWS_ENDPOINT_URL_BATCH": "\(scheme)://batch.invalid", "AWS_MAX_ATTEMPTS": "1",
+          ])
+        expectProblem(run.response, 503)
+        for secret in ["aladd", "sword", "fish"] {
+          #expect(!run.written.contains(secret), "\(value): \(run.written)")
+          #expect(!run.response.body.contains(secret), "\(value)")
+        }
+      }
+    }
+  }
+
+  @Test("are sent to the proxy that the variable names")
+  func used() async throws {
+    let proxy = try ScriptedServer.answering(.answer(.init(503)))
+    let run = try await invoke(
+      .rest(),
+      environment: [
+        "https_proxy": "http://aladdin:open%20swordfish@\(proxy.authority)",
+        "AWS_ENDPOINT_URL_BATCH": "https://batch.invalid",
+      ])
+    expectProblem(run.response, 503)
+    #expect(proxy.requests.first?.header("Proxy-Authorization") == "Basic YWxhZGRpbjpvcGVuIHN3b3JkZmlzaA==")
+    #expect(run.written.contains("503") && !run.written.contains("swordfish"))
   }
 }
 
@@ -89,6 +145,16 @@ struct EndpointTests {
     let alone = try await invoke(.rest(), environment: ["AWS_ENDPOINT_URL": other.url, "AWS_ENDPOINT_URL_BATCH": nil])
     #expect(alone.response.statusCode == 200)
     #expect(other.requests.count == 1)
+  }
+
+  @Test("gets the session token in clear text on another machine only after a warning, once")
+  func clearText() async throws {
+    let environment = ["AWS_ENDPOINT_URL_BATCH": "http://batch.invalid:8080", "AWS_MAX_ATTEMPTS": "1"]
+    let run = try await invoke(.rest(), .rest(), environment: environment)
+    try #require(run.log.count == 3)
+    #expect(run.log[0]["level"] == "WARN" && run.log[0]["requestId"] == nil)
+    #expect(run.log[0]["message"]?.contains("AWS_ENDPOINT_URL_BATCH") == true)
+    #expect(run.log.dropFirst().allSatisfy { $0["requestId"] != nil })
   }
 
   @Test("may end with a slash")

@@ -50,6 +50,24 @@ struct CredentialsTests {
     #expect(endpoint.requests.count == 2, "a renewal that failed is not tried again at once")
   }
 
+  @Test("that have already expired are not used, and the next invocation asks again")
+  func expired() async throws {
+    let endpoint = try ScriptedServer.answering(.keys("A", expiring: -60), .keys("B"))
+    let run = try await invoke(.rest(), .rest(), environment: variables(endpoint, token: "t"))
+    expectRefused(run, 503)
+    #expect(endpoint.requests.count == 2)
+    #expect(run.written.contains("already expired"), "\(run.written)")
+    try expectSigned(try #require(run.batch.requests.first), by: .demo("B"), in: "us-east-1")
+  }
+
+  @Test("that have already expired do not replace those that are still good")
+  func expiredRenewal() async throws {
+    let endpoint = try ScriptedServer.answering(.keys("A", expiring: 120), .keys("B", expiring: -60))
+    let run = try await invoke(.rest(), .rest(), environment: variables(endpoint, token: "t"))
+    #expect(run.responses.map(\.statusCode) == [200, 200])
+    for request in run.batch.requests { try expectSigned(request, by: .demo("A"), in: "us-east-1") }
+  }
+
   @Test("are not asked for when the environment has keys")
   func environmentFirst() async throws {
     let endpoint = try ScriptedServer.answering(.keys("A"))

@@ -8,6 +8,7 @@ func expectProblem(
   let problem = response.problem
   #expect(response.statusCode == status, "\(response.body)", sourceLocation: location)
   #expect(response.header("Content-Type") == "application/problem+json", sourceLocation: location)
+  #expect(response.header("X-Content-Type-Options") == "nosniff", sourceLocation: location)
   #expect(problem.status == status, sourceLocation: location)
   #expect(problem.submitted == submitted, sourceLocation: location)
   for member in ["type", "title", "detail", "requestId"] {

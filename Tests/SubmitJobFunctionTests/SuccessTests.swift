@@ -10,6 +10,7 @@ struct SuccessTests {
     #expect(run.responses.map(\.statusCode) == [200, 200, 200, 200, 200, 200])
     #expect(run.responses.allSatisfy { $0.body == ScriptedServer.Response.submittedBody })
     #expect(run.responses.allSatisfy { $0.header("Content-Type") == "application/json" })
+    #expect(run.responses.allSatisfy { $0.header("X-Content-Type-Options") == "nosniff" })
     #expect(run.batch.requests.map { $0.json["jobQueue"] as? String } == Array(repeating: "reports", count: 6))
     #expect(run.batch.requests.map { $0.json["jobDefinition"] as? String } == Array(repeating: "render:3", count: 6))
   }

@@ -30,7 +30,8 @@ struct SubmitJobHandlerTests {
     arguments: [
       ("", 400), ("[]", 400), ("{}", 400), (Events.rest(queue: "a%2Fb"), 400), (Events.rest(body: "{"), 400),
       (Events.rest(body: #"{\"jobQueue\":\"q\"}"#), 400),
-      (Events.rest(body: #"{\"containerOverrides\":{}}"#), 403), (Events.functionURL(path: "/x"), 404),
+      (Events.rest(body: #"{\"containerOverrides\":{}}"#), 403), (Events.rest(body: #"{\"jobname\":\"x\"}"#), 400),
+      (Events.functionURL(path: "/x"), 404),
       (Events.loadBalancer(path: "/x"), 404),
       (Events.functionURL(path: "/jobs/q/d", method: "GET"), 405), (Events.rest(method: "OPTIONS"), 405),
       (Events.rest(body: "{}", contentType: "text/plain"), 415),
@@ -87,6 +88,28 @@ struct SubmitJobHandlerTests {
       let headers = try #require(try members(outcome.payload)["headers"] as? [String: String])
       #expect(headers["Access-Control-Allow-Origin"] == "https://www.example.com")
     }
+  }
+
+  @Test("has every response say that its content type is what it is")
+  func noSniff() throws {
+    let handler = try handler(["CORS_ALLOW_ORIGIN": "*"])
+    for event in [
+      "", "{}", Events.rest(body: "{"), Events.functionURL(path: "/x"), Events.loadBalancer(path: "/x"),
+      Events.httpV2(path: "/x"), Events.functionURL(path: "/jobs/q/d", method: "OPTIONS"),
+    ] {
+      let outcome = handler.handle(event: Array(event.utf8), requestID: "1", deadline: Timestamp(milliseconds: 20_000))
+      let headers = try #require(try members(outcome.payload)["headers"] as? [String: String])
+      #expect(headers["X-Content-Type-Options"] == "nosniff")
+    }
+  }
+
+  @Test("warns of an endpoint that would get the session token in clear text, and of no other")
+  func warnings() throws {
+    #expect(try handler().warnings.isEmpty)
+    let warnings = try handler(["AWS_ENDPOINT_URL_BATCH": "http://batch.example.com:8080/x"]).warnings
+    #expect(warnings.count == 1)
+    #expect(warnings.first?.contains("AWS_ENDPOINT_URL_BATCH") == true)
+    #expect(warnings.first?.contains("http://batch.example.com:8080") == true)
   }
 
   @Test("answers a preflight request without submitting a job")

@@ -9,7 +9,7 @@ extension HTTPClient.Configuration {
   static func comparison(isSecure: Bool, _ certificateBundle: CertificateBundle?) -> HTTPClient.Configuration {
     var configuration = HTTPClient.Configuration(userAgent: "apigw-batch-compare")
     configuration.certificateBundle = certificateBundle
-    configuration.usesProxyOfEnvironment = isSecure
+    configuration.proxies = isSecure ? ProxyVariables(environment: .process) : nil
     // More than API Gateway answers with: 10 MB.
     configuration.maximumBodySize = 11_000_000
     return configuration

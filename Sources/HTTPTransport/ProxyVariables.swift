@@ -1,0 +1,37 @@
+public import Platform
+
+/// The proxies that the environment names, as far as errors are concerned: libcurl reads the variables itself.
+public struct ProxyVariables: Sendable {
+  /// The variable whose value has no plain meaning, and so may put a password where a host or a port is expected.
+  let unclear: String?
+
+  /// The variables of an environment.
+  public init(environment: Environment) {
+    let names = ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"]
+    unclear = names.first { environment[$0].map(Self.isClear) == false }
+  }
+
+  /// Libcurl's own words, unless they may quote a part of user and password.
+  func safe(_ words: String, or general: String) -> String {
+    unclear.map { "\(general); check the URL in \($0): [scheme://][user:password@]host[:port], percent-encoded" }
+      ?? words
+  }
+
+  /// Whether a value is a URL that libcurl can't read otherwise than it looks: with a host, perhaps a scheme, a port and
+  /// user info.
+  static func isClear(_ text: String) -> Bool {
+    var rest = text.utf8[...]
+    for scheme in ["http", "https", "socks4", "socks4a", "socks5", "socks5h"] {
+      let start = "\(scheme)://"
+      if Substring(rest.prefix(start.utf8.count)).equalsIgnoringASCIICase(start) {
+        rest = rest.dropFirst(start.utf8.count)
+        break
+      }
+    }
+    if let at = rest.firstIndex(of: UInt8(ascii: "@")) {
+      guard rest[..<at].allSatisfy({ $0.isUnreserved || "%:!$&'()*+,;=".utf8.contains($0) }) else { return false }
+      rest = rest[rest.index(after: at)...]
+    }
+    return HTTPURL("http://\(Substring(rest))").map { $0.path.isEmpty || $0.path == "/" } == true
+  }
+}
