@@ -52,25 +52,33 @@ struct SharedFiles {
     return (try? String(contentsOfFile: expanded, encoding: .utf8)).map(parse) ?? [:]
   }
 
-  /// The sections of a file, without those nested settings that are indented.
+  /// The sections of a file, read as botocore and the AWS CLI read it, with Python's `configparser`.
+  ///
+  /// Indentation by itself means nothing. A line that is indented more than the setting before it belongs to that
+  /// setting's value: so nested settings are not taken for settings of the section.
   static func parse(_ text: String) -> [String: [String: String]] {
     var sections: [String: [String: String]] = [:]
     var section: String?
+    var setting: (name: String, indentation: Int)?
     for line in text.split(whereSeparator: \.isNewline) {
       let comment = [" #", " ;", "\t#", "\t;"].compactMap { line.range(of: $0)?.lowerBound }.min()
       let content = line[..<(comment ?? line.endIndex)].trimmingCharacters(in: .whitespaces)
       if content.isEmpty || content.hasPrefix("#") || content.hasPrefix(";") { continue }
-      if content.hasPrefix("["), content.hasSuffix("]") {
+      let indentation = line.prefix(while: \.isWhitespace).count
+      if let section, let setting, indentation > setting.indentation {
+        sections[section]?[setting.name]? += "\n\(content)"
+      } else if content.hasPrefix("["), content.hasSuffix("]") {
         // `[profile "a b"]` and `[profile a]` name profiles alike.
         let words = content.dropFirst().dropLast().split(separator: " ", omittingEmptySubsequences: true)
-        section = words.joined(separator: " ").filter { $0 != "\"" }
-        continue
+        let name = words.joined(separator: " ").filter { $0 != "\"" }
+        if sections[name] == nil { sections[name] = [:] }
+        (section, setting) = (name, nil)
+      } else if let section, let delimiter = content.firstIndex(where: { $0 == "=" || $0 == ":" }) {
+        let name = content[..<delimiter].trimmingCharacters(in: .whitespaces).lowercased()
+        sections[section]?[name] = content[content.index(after: delimiter)...].trimmingCharacters(in: .whitespaces)
+        setting = (name, indentation)
       }
-      guard let section, line.first?.isWhitespace == false, let equals = content.firstIndex(of: "=") else { continue }
-      let name = content[..<equals].trimmingCharacters(in: .whitespaces).lowercased()
-      let value = content[content.index(after: equals)...].trimmingCharacters(in: .whitespaces)
-      if !value.isEmpty { sections[section, default: [:]][name] = value }
     }
-    return sections
+    return sections.mapValues { $0.filter { !$0.value.isEmpty } }
   }
 }

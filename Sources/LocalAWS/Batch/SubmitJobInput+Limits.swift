@@ -24,7 +24,7 @@ extension SubmitJobInput {
     }
     try require(schedulingPriorityOverride, in: 0...9999, "schedulingPriorityOverride")
     try checkArray()
-    try require((dependsOn ?? []).count <= 20, "A job can depend on at most 20 jobs")
+    try require((dependsOn ?? []).count <= 20, "Job cannot have more than 20 dependencies")
     try checkRetries()
     try require(timeout?.attemptDurationSeconds, in: 60...Int.max, "timeout.attemptDurationSeconds")
     try checkTags()

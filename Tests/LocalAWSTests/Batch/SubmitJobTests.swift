@@ -77,7 +77,10 @@ struct SubmitJobTests {
   @Test(
     "refuses a member beyond its limit, and names it",
     arguments: [
-      (#""dependsOn":[\#(Array(repeating: #"{"jobId":"x"}"#, count: 21).joined(separator: ","))]"#, "20 jobs"),
+      (
+        #""dependsOn":[\#(Array(repeating: #"{"jobId":"x"}"#, count: 21).joined(separator: ","))]"#,
+        "Job cannot have more than 20 dependencies"
+      ),
       (#""dependsOn":[{"type":"N_TO_N"}]"#, "requires a jobId"),
       (#""dependsOn":[{"type":"SEQUENTIAL"}]"#, "array jobs"),
       (#""dependsOn":[{"jobId":"x","type":"SOMEHOW"}]"#, "dependsOn[0].type"),
