@@ -76,7 +76,7 @@ ODD_VALUES = [
     "é", "😀", "sample-queue", "sample%2Djob%3A3", "sample-job%253A3", "%", "%zz", "%00", "%2F", "%C3%A9", "%C3", "..",
     "a" * 128, "b" * 129, "_x", "-", "name:1", "name:0", "name:01", "name:4294967296", "name:99999999999", "name:",
     ":1", "a:1:2", "/jobs/q/d", "/prod/jobs/q/d:7", "/jobs/q", "/jobs/q/d/", "//jobs//q//d", "jobs/q/d",
-    "/jobs/q%2Fr/d", "/jobs/../d", "{}", "{", '{"jobName":"x"}', '{"jobQueue":"x"}', '{"jobname":"x"}',
+    "/jobs/q%2Fr/d", "/jobs/../d", "/jobs/q/d\u0600/", "/jobs/q\u0301/d", "/jobs/q/d:2\u200d", "application/json\u037e", "{}", "{", '{"jobName":"x"}', '{"jobQueue":"x"}', '{"jobname":"x"}',
     '{"jobName":null}', '{"jobName":" "}', '{"tags":{},"tags":{}}', '{"tags":1,"t\\u0061gs":2}', '{"\ud800":1}',
     '{"timeout":1e999}', '[]', 'null', '""', '\ufeff{}', ' {"parameters" : {} }\n', '{"containerOverrides":{}}',
     "e30=", "e30", "e31=", "eyJqb2JOYW1lIjoieCJ9", "====",

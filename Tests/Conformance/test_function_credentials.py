@@ -1,5 +1,6 @@
 """Credentials from a container endpoint: asked for, kept, rotated, and done without for as long as they are good."""
 
+import asyncio
 import datetime
 
 import pytest
@@ -102,12 +103,13 @@ def test_an_endpoint_that_fails_while_the_credentials_are_good(start, endpoint, 
 
 
 def test_an_endpoint_that_fails_when_the_credentials_have_ended(start, endpoint, batch_stub):
-    # Used for the job that they were asked for, and over by the next.
-    endpoint.lifetime = 0
+    endpoint.lifetime = 3
     running = start()
     (answer,) = running.invoke(proxy_events.event())
     assert answer.status == 200
     assert signed_by(batch_stub, 1)
+    # Their end, and no guess at it.
+    endpoint.loop.run_until_complete(asyncio.sleep(endpoint.lifetime))
 
     endpoint.failing = True
     (answer,) = running.invoke(proxy_events.event())
@@ -116,6 +118,21 @@ def test_an_endpoint_that_fails_when_the_credentials_have_ended(start, endpoint,
     assert f"{endpoint.url} answered with status 500" in running.log[-1]["message"]
 
     endpoint.failing = False
+    (answer,) = running.invoke(proxy_events.event())
+    assert answer.status == 200
+    assert signed_by(batch_stub, 2)
+
+
+def test_credentials_that_have_ended_already_are_not_used(start, endpoint, batch_stub):
+    endpoint.lifetime = 0
+    running = start()
+    (answer,) = running.invoke(proxy_events.event())
+    assert (answer.status, answer.body["submitted"], batch_stub.requests) == (503, "no", [])
+    assert f"{endpoint.url} returned credentials that have already expired" in running.log[-1]["message"]
+    # It was asked once, and is asked again for the next job.
+    assert len(endpoint.requests) == 1
+
+    endpoint.lifetime = HOUR
     (answer,) = running.invoke(proxy_events.event())
     assert answer.status == 200
     assert signed_by(batch_stub, 2)

@@ -110,10 +110,11 @@ def check_form(event, answer):
     assert all(type(value) is str for value in proxy["headers"].values())
     body = answer.body
     if proxy["statusCode"] == 200:
-        assert proxy["headers"] == {"Content-Type": "application/json"}
+        assert proxy["headers"] == {"Content-Type": "application/json", "X-Content-Type-Options": "nosniff"}
         assert body.keys() == {"jobArn", "jobId", "jobName"}
     else:
         assert proxy["statusCode"] in PHRASES, answer
         assert proxy["headers"]["Content-Type"] == "application/problem+json"
+        assert proxy["headers"]["X-Content-Type-Options"] == "nosniff"
         assert (body["status"], body["submitted"]) == (proxy["statusCode"], "no"), (event, answer)
         assert body["detail"] and body["title"] and body["type"] and body["requestId"] == answer.request_id
