@@ -35,7 +35,7 @@ struct GivenMembers {
 extension Sequence where Element: Hashable {
   /// The first element that was there before. Linear: a caller decides how many there are.
   var firstRepeated: Element? {
-    var seen: Set<Element> = []
+    var seen = Set<Element>(minimumCapacity: underestimatedCount)
     return first { !seen.insert($0).inserted }
   }
 }

@@ -23,7 +23,7 @@ public struct ProxyVariables: Sendable {
     var rest = text.utf8[...]
     for scheme in ["http", "https", "socks4", "socks4a", "socks5", "socks5h"] {
       let start = "\(scheme)://"
-      if Substring(rest.prefix(start.utf8.count)).equalsIgnoringASCIICase(start) {
+      if String(Substring(rest.prefix(start.utf8.count))).equalsIgnoringASCIICase(start) {
         rest = rest.dropFirst(start.utf8.count)
         break
       }

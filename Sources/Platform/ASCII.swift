@@ -30,15 +30,13 @@ extension UInt8 {
   }
 }
 
-extension StringProtocol {
+extension String {
   /// Whether the texts have the same bytes once ASCII letters are in lower case. String's own `==` and `lowercased()`
   /// take characters for equal that differ in bytes, such as the Kelvin sign and K.
-  public func equalsIgnoringASCIICase(_ other: some StringProtocol) -> Bool {
-    utf8.elementsEqual(other.utf8) { $0.asciiLowercased == $1.asciiLowercased }
+  public func equalsIgnoringASCIICase(_ other: String) -> Bool {
+    utf8.count == other.utf8.count && zip(utf8, other.utf8).allSatisfy { $0.asciiLowercased == $1.asciiLowercased }
   }
-}
 
-extension String {
   /// The text with each byte as `%XX` that isn't plain; unless told otherwise, as one segment of a path.
   public func percentEncoded(except isPlain: (UInt8) -> Bool = { $0.isUnreserved }) -> String {
     if utf8.allSatisfy(isPlain) { return self }

@@ -81,5 +81,5 @@ public struct HTTPURL: Hashable, Sendable {
 }
 
 extension Substring.UTF8View {
-  fileprivate func equalsIgnoringCase(_ text: String) -> Bool { Substring(self).equalsIgnoringASCIICase(text) }
+  fileprivate func equalsIgnoringCase(_ text: String) -> Bool { String(Substring(self)).equalsIgnoringASCIICase(text) }
 }

@@ -30,7 +30,8 @@ enum PlainText {
     while index + 8 <= bytes.byteCount {
       // Eight bytes are there: the loop has just counted them.
       let word = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
-      if word & (ones &* 0x80) != 0 || special(word) != 0 || zeros(word ^ ones &* 0x7f) != 0 { break }
+      // To add one reaches the highest bit from DEL, and from what is there already.
+      if (word | word &+ ones) & (ones &* 0x80) != 0 || special(word) != 0 { break }
       index += 8
     }
     while index < text.count {
@@ -49,12 +50,9 @@ enum PlainText {
   private static func special(_ word: UInt64) -> UInt64 {
     let quote = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
     let backslash = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
-    let isControl = (word &- ones &* 0x20) & ~word & (ones &* 0x80)
-    return isControl | zeros(quote) | zeros(backslash)
-  }
-
-  /// A word whose lowest set bit is in the byte of the first zero.
-  private static func zeros(_ word: UInt64) -> UInt64 {
-    (word &- ones) & ~word & (ones &* 0x80)
+    let isControl = (word &- ones &* 0x20) & ~word
+    let isQuote = (quote &- ones) & ~quote
+    let isBackslash = (backslash &- ones) & ~backslash
+    return (isControl | isQuote | isBackslash) & (ones &* 0x80)
   }
 }

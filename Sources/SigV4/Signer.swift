@@ -16,7 +16,7 @@ public final class Signer {
 
   /// What stays the same for a day.
   private struct Day {
-    let secret: String
+    let secret: [UInt8]
     /// The date, as `20261123`.
     let date: Substring
     /// The credential scope, the date first.
@@ -64,8 +64,10 @@ public final class Signer {
   }
 
   private func day(_ date: Substring, secret: String) -> Day {
-    if let cached, cached.date == date, cached.secret.utf8.elementsEqual(secret.utf8) { return cached }
-    var key = Array("AWS4\(secret)".utf8)
+    // Byte by byte: texts that String takes for equal have other keys.
+    let secret = Array(secret.utf8)
+    if let cached, cached.date == date, cached.secret == secret { return cached }
+    var key = Array("AWS4".utf8) + secret
     for part in [String(date), region, service, "aws4_request"] {
       key = sha256.hmac(key: key, Array(part.utf8))
     }
