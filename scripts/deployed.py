@@ -47,7 +47,10 @@ def calls(stack, account):
         yield "Anybody may submit jobs here: the APIs take requests that nobody has signed."
     yield ""
     for output, title in ROUTES.items():
-        url = outputs[output]
+        # A route that isn't deployed has none.
+        url = outputs.get(output)
+        if url is None:
+            continue
         yield f"{title}: {url}"
         if signed:
             yield f"  for callers who are allowed execute-api:Invoke on {operation(account, url)}"

@@ -39,22 +39,32 @@ class Stack:
                 resource["Properties"]["CodeUri"] = "s3://bucket/key"
         translated = transform(written, dict(parameters), ManagedPolicies())
         self.conditions = translated.get("Conditions", {})
-        self.names = set(translated["Resources"])
+        self.written = translated["Resources"]
         self.resources = {
             name: self.resolve(resource) for name, resource in translated["Resources"].items()
             if "Condition" not in resource or self.holds(resource["Condition"])
         }
-        self.outputs = {name: self.resolve(output["Value"]) for name, output in translated["Outputs"].items()}
+        self.outputs = {
+            name: self.resolve(output["Value"]) for name, output in translated["Outputs"].items()
+            if "Condition" not in output or self.holds(output["Condition"])
+        }
+        self.rules = {
+            name: all(self.resolve(each["Assert"]) for each in rule["Assertions"])
+            for name, rule in translated.get("Rules", {}).items()
+        }
 
     @staticmethod
     def _parameters(written, given):
         declared = written.get("Parameters", {})
         assert set(given) <= set(declared), "no such parameter"
-        values = {name: given.get(name, parameter.get("Default")) for name, parameter in declared.items()}
+        # Every parameter's value is text to CloudFormation.
+        values = {name: str(given.get(name, parameter.get("Default"))) for name, parameter in declared.items()}
         for name, parameter in declared.items():
             if "AllowedPattern" in parameter and not re.search(parameter["AllowedPattern"], values[name]):
                 raise ValueError(f"{name} can't be {values[name]!r}")
-            if "AllowedValues" in parameter and values[name] not in parameter["AllowedValues"]:
+            if "AllowedValues" in parameter and values[name] not in map(str, parameter["AllowedValues"]):
+                raise ValueError(f"{name} can't be {values[name]!r}")
+            if "MinValue" in parameter and not parameter["MinValue"] <= int(values[name]) <= parameter["MaxValue"]:
                 raise ValueError(f"{name} can't be {values[name]!r}")
         return values
 
@@ -95,13 +105,18 @@ class Stack:
             return PSEUDO_PARAMETERS[name]
         if name in self.parameters:
             return self.parameters[name]
-        assert name in self.names, f"{name} is neither a parameter nor a resource"
-        return name
+        return self._deployed(name)
 
     def _getatt(self, argument):
         name, attribute = argument if isinstance(argument, list) else argument.split(".", 1)
-        assert name in self.names, f"{name} is no resource"
-        return f"{name}.{attribute}"
+        return f"{self._deployed(name)}.{attribute}"
+
+    def _deployed(self, name):
+        """The name of a resource, which a false condition must not keep from what refers to it."""
+        assert name in self.written, f"{name} is neither a parameter nor a resource"
+        condition = self.written[name].get("Condition")
+        assert condition is None or self.holds(condition), f"{name} is referred to and not deployed"
+        return name
 
     def _sub(self, argument):
         text, variables = argument if isinstance(argument, list) else (argument, {})

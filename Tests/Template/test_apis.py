@@ -1,5 +1,7 @@
 """The two APIs after SAM: routes, integrations, who may call, how often, and what is logged."""
 
+import itertools
+import json
 import re
 
 import pytest
@@ -13,6 +15,20 @@ def integration(operation):
     return operation["x-amazon-apigateway-integration"]
 
 
+# What turns each route off, and its method and path by the name of its API.
+OFF = {"RestLambdaRoute": "Disabled", "RestDirectRoute": "Disabled", "HttpApiRoute": "Disabled"}
+ROUTES = {
+    "RestLambdaRoute": ("RestApi", f"/lambda/jobs/{PARAMETERS}"), "RestDirectRoute": ("RestApi", f"/direct/jobs/{PARAMETERS}"),
+    "HttpApiRoute": ("HttpApi", f"/jobs/{PARAMETERS}"),
+}
+
+
+def routes(stack):
+    """The routes that are deployed: API, method and path."""
+    apis = [*stack.of_type("AWS::ApiGateway::RestApi"), *stack.of_type("AWS::ApiGatewayV2::Api")]
+    return {(api, method, path) for api in apis for method, path in stack.operations(api)}
+
+
 def submit_operations(stack):
     return [
         operation for api in ("RestApi", "HttpApi") for (method, _), operation in stack.operations(api).items()
@@ -20,12 +36,44 @@ def submit_operations(stack):
     ]
 
 
-def test_the_routes_are_these(stack):
-    assert set(stack.operations("RestApi")) == {
-        ("POST", f"/lambda/jobs/{PARAMETERS}"), ("OPTIONS", f"/lambda/jobs/{PARAMETERS}"),
-        ("POST", f"/direct/jobs/{PARAMETERS}"), ("OPTIONS", f"/direct/jobs/{PARAMETERS}"),
-    }
-    assert set(stack.operations("HttpApi")) == {("POST", f"/jobs/{PARAMETERS}"), ("OPTIONS", f"/jobs/{PARAMETERS}")}
+@pytest.mark.parametrize("origin", ["", "*", "https://www.example.com"])
+def test_the_routes_are_these_and_answer_preflight_requests_only_with_cors(deploy, origin):
+    methods = ["POST", "OPTIONS"] if origin else ["POST"]
+    assert routes(deploy(CorsAllowOrigin=origin)) == {
+        (api, method, path) for api, path in ROUTES.values() for method in methods}
+
+
+@pytest.mark.parametrize("origin", ["", "*"])
+@pytest.mark.parametrize("on", [
+    each for count in (1, 2, 3) for each in itertools.combinations(ROUTES, count)], ids="-".join)
+def test_only_the_routes_that_are_asked_for_are_deployed_with_what_they_need(deploy, on, origin):
+    stack = deploy(**{name: value for name, value in OFF.items() if name not in on}, CorsAllowOrigin=origin)
+    methods = ["POST", "OPTIONS"] if origin else ["POST"]
+    assert routes(stack) == {(*ROUTES[name][:1], method, ROUTES[name][1]) for name in on for method in methods}
+    rest, http, direct = "RestLambdaRoute" in on, "HttpApiRoute" in on, "RestDirectRoute" in on
+    assert len(stack.of_type("AWS::ApiGateway::RestApi")) == len(stack.of_type("AWS::ApiGateway::Stage")) == (rest or direct)
+    assert len(stack.of_type("AWS::ApiGatewayV2::Api")) == len(stack.of_type("AWS::ApiGatewayV2::Stage")) == http
+    functions = rest or http
+    assert len(stack.of_type("AWS::Lambda::Function")) == len(stack.of_type("AWS::Logs::LogGroup")) == functions
+    assert len(stack.of_type("AWS::Lambda::EventInvokeConfig")) == functions
+    assert set(stack.of_type("AWS::IAM::Role")) == {
+        name for name, there in (("DirectRole", direct), ("SubmitJobFunctionRole", functions)) if there}
+    permitted = {each["SourceArn"].partition("/*/")[2] for each in stack.of_type("AWS::Lambda::Permission").values()}
+    assert permitted == {path for path, there in (
+        ("POST/lambda/jobs/*/*", rest), ("POST/jobs/*/*", http), ("OPTIONS/jobs/*/*", http and origin)) if there}
+    assert set(stack.outputs) == {name for name, there in (
+        ("LambdaUrl", rest), ("DirectUrl", direct), ("HttpApiUrl", http), ("FunctionName", functions),
+        ("FunctionArn", functions), ("FunctionLogGroupName", functions)) if there}
+    assert stack.rules == {"AtLeastOneRoute": True}
+    # What API Gateway says of an unknown route names those that there are.
+    if rest or direct:
+        responses = stack.resources["RestApi"]["Properties"]["Body"]["x-amazon-apigateway-gateway-responses"]
+        text = json.loads(responses["MISSING_AUTHENTICATION_TOKEN"]["responseTemplates"]["application/json"])["detail"]
+        assert [("/lambda/" in text), ("/direct/" in text)] == [rest, direct] and "Send POST to /" in text
+
+
+def test_a_stack_without_a_route_is_refused(deploy):
+    assert deploy(**OFF).rules == {"AtLeastOneRoute": False}
 
 
 def test_the_rest_api_calls_the_function(stack):
@@ -59,14 +107,19 @@ def test_the_http_api_calls_the_function_with_payload_2_0(stack):
             "type": "aws_proxy", "httpMethod": "POST", "uri": FUNCTION, "payloadFormatVersion": "2.0"}
 
 
-def test_the_rest_api_answers_preflight_requests_itself(stack):
-    for (method, _), operation in stack.operations("RestApi").items():
-        if method == "OPTIONS":
-            assert integration(operation)["type"] == "mock"
-            assert integration(operation)["responses"] == {"default": {"statusCode": "204"}}
+def test_the_rest_api_answers_preflight_requests_itself(deploy):
+    preflights = [
+        integration(operation) for (method, _), operation in deploy(CorsAllowOrigin="*").operations("RestApi").items()
+        if method == "OPTIONS"]
+    assert len(preflights) == 2
+    for each in preflights:
+        assert each["type"] == "mock"
+        assert each["responses"]["default"]["statusCode"] == "204"
 
 
-def test_the_function_may_be_invoked_by_its_routes_and_by_no_other(stack):
+@pytest.mark.parametrize("origin, count", [("", 2), ("*", 3)])
+def test_the_function_may_be_invoked_by_its_routes_and_by_no_other(deploy, origin, count):
+    stack = deploy(CorsAllowOrigin=origin)
     expected = set()
     for api in ("RestApi", "HttpApi"):
         for (method, path), operation in stack.operations(api).items():
@@ -74,7 +127,7 @@ def test_the_function_may_be_invoked_by_its_routes_and_by_no_other(stack):
                 route = re.sub(r"{\w+}", "*", path)
                 expected.add(f"arn:aws:execute-api:us-east-1:123456789012:{api}/*/{method}{route}")
     permissions = stack.of_type("AWS::Lambda::Permission").values()
-    assert len(permissions) == 3
+    assert len(permissions) == count
     assert {each["SourceArn"] for each in permissions} == expected
     for each in permissions:
         assert each["Action"] == "lambda:InvokeFunction"
@@ -99,7 +152,8 @@ def test_nobody_signs_where_the_template_says_so(deploy):
     assert [each["security"] for each in submit_operations(deploy(Authorization="NONE"))] == [[], [], []]
 
 
-def test_a_preflight_request_is_not_signed(stack):
+def test_a_preflight_request_is_not_signed(deploy):
+    stack = deploy(CorsAllowOrigin="*")
     for api in ("RestApi", "HttpApi"):
         for (method, _), operation in stack.operations(api).items():
             if method == "OPTIONS":
@@ -115,21 +169,26 @@ def test_a_changed_parameter_reaches_the_stage(deploy):
     assert stage["AutoDeploy"] is True
 
 
-def test_both_stages_let_through_less_than_batch_takes(stack):
+@pytest.mark.parametrize("rate", [None, "1", "49"])
+def test_each_route_lets_through_its_share_of_what_batch_takes(deploy, rate):
+    # A stage's settings are for each of its routes.
+    stack = deploy(**({"RequestsPerSecond": rate} if rate else {}))
     (rest,) = stack.of_type("AWS::ApiGateway::Stage").values()
     (settings,) = rest["MethodSettings"]
     assert (settings["HttpMethod"], settings["ResourcePath"]) == ("*", "/*")
     (http,) = stack.of_type("AWS::ApiGatewayV2::Stage").values()
     for limits in (settings, http["DefaultRouteSettings"]):
-        assert 0 < limits["ThrottlingRateLimit"] < 50
-        assert 0 < limits["ThrottlingBurstLimit"] < 50
+        assert limits["ThrottlingRateLimit"] == limits["ThrottlingBurstLimit"] == (rate or "16")
+    assert len(submit_operations(stack)) * 16 < 50
 
 
 def test_there_are_no_access_logs_unless_asked_for(deploy):
     def logs(stack):
         (rest,) = stack.of_type("AWS::ApiGateway::Stage").values()
         (http,) = stack.of_type("AWS::ApiGatewayV2::Stage").values()
-        return rest.get("AccessLogSetting"), http.get("AccessLogSettings"), stack.of_type("AWS::Logs::LogGroup")
+        groups = stack.of_type("AWS::Logs::LogGroup")
+        groups.pop("FunctionLogGroup")
+        return rest.get("AccessLogSetting"), http.get("AccessLogSettings"), groups
 
     assert logs(deploy()) == (None, None, {})
     rest, http, groups = logs(deploy(AccessLogs="Enabled"))
@@ -152,6 +211,7 @@ def test_the_outputs_have_the_urls(stack):
         "HttpApiUrl": f"https://HttpApi.execute-api.us-east-1.amazonaws.com/jobs/{PARAMETERS}",
         "FunctionName": "SubmitJobFunction",
         "FunctionArn": "SubmitJobFunction.Arn",
+        "FunctionLogGroupName": "FunctionLogGroup",
     }
 
 
@@ -160,6 +220,11 @@ def test_a_parameter_that_is_refused_is_refused_before_anything_is_made(deploy):
         {"Authorization": "None"}, {"AccessLogs": "true"}, {"CorsAllowOrigin": "https://a'b"},
         {"CorsAllowOrigin": "www.example.com"}, {"JobQueues": ""}, {"JobQueues": "a, b"}, {"JobQueues": "a,,b"},
         {"JobQueues": "a,b,c,d,e,f"}, {"JobDefinitions": "a,b,c,d,e,f"}, {"JobDefinitions": "a:b"},
+        {"AllowedMembers": ""}, {"AllowedMembers": "containerOverride"}, {"AllowedMembers": "jobName,"},
+        {"AllowedMembers": ",jobName"}, {"AllowedMembers": "jobName, tags"}, {"AllowedMembers": "jobQueue"},
+        {"AllowedMembers": "JobName"}, {"AllowedMembers": "+"}, {"RestLambdaRoute": "no"}, {"HttpApiRoute": ""},
+        {"RestDirectRoute": "true"}, {"RequestsPerSecond": "50"}, {"RequestsPerSecond": "0"}, {"LogRetentionDays": "2"},
+        {"LogRetentionDays": "0"},
     ):
         with pytest.raises(ValueError):
             deploy(**wrong)

@@ -1,12 +1,18 @@
 """Who may do what, after SAM: the roles, what they trust, and what they allow."""
 
+import re
+
+import botocore.session
 import pytest
+
+from cloudformation import read
+from test_model import function_members
 
 BATCH = "arn:aws:batch:us-east-1:123456789012"
 RESOURCES = {
     "AWS::ApiGateway::Deployment", "AWS::ApiGateway::RestApi", "AWS::ApiGateway::Stage", "AWS::ApiGatewayV2::Api",
     "AWS::ApiGatewayV2::Stage", "AWS::IAM::ManagedPolicy", "AWS::IAM::Role", "AWS::Lambda::Function",
-    "AWS::Lambda::Permission",
+    "AWS::Lambda::EventInvokeConfig", "AWS::Lambda::Permission", "AWS::Logs::LogGroup",
 }
 
 
@@ -15,7 +21,8 @@ def trusted(role):
     assert statement["Effect"] == "Allow"
     assert statement["Action"] in ("sts:AssumeRole", ["sts:AssumeRole"])
     service = statement["Principal"]["Service"]
-    assert set(statement) == {"Effect", "Action", "Principal"} and set(statement["Principal"]) == {"Service"}
+    assert {"Effect", "Action", "Principal"} <= set(statement) <= {"Effect", "Action", "Principal", "Condition"}
+    assert set(statement["Principal"]) == {"Service"}
     return service if isinstance(service, str) else service[0] if len(service) == 1 else service
 
 
@@ -34,7 +41,7 @@ def allowed(stack):
 def test_the_stack_has_nothing_else(deploy):
     assert {each["Type"] for each in deploy().resources.values()} == RESOURCES
     every = deploy(AccessLogs="Enabled", CorsAllowOrigin="*", Authorization="NONE")
-    assert {each["Type"] for each in every.resources.values()} == RESOURCES | {"AWS::Logs::LogGroup"}
+    assert {each["Type"] for each in every.resources.values()} == RESOURCES
 
 
 def test_api_gateway_has_one_role_and_lambda_the_other(stack):
@@ -43,6 +50,11 @@ def test_api_gateway_has_one_role_and_lambda_the_other(stack):
         "DirectRole": "apigateway.amazonaws.com", "SubmitJobFunctionRole": "lambda.amazonaws.com"}
     (function,) = stack.of_type("AWS::Lambda::Function").values()
     assert function["Role"] == "SubmitJobFunctionRole.Arn"
+
+
+def test_api_gateway_takes_its_role_for_apis_of_this_account_alone(stack):
+    (statement,) = stack.resources["DirectRole"]["Properties"]["AssumeRolePolicyDocument"]["Statement"]
+    assert statement["Condition"] == {"StringEquals": {"aws:SourceAccount": "123456789012"}}
 
 
 def test_both_roles_allow_the_same_and_the_function_its_logs_and_traces(stack):
@@ -78,7 +90,8 @@ def test_the_function_is_told_the_same_names(deploy):
     stack = deploy(JobQueues="a,b-*", JobDefinitions="c:3,d")
     (function,) = stack.of_type("AWS::Lambda::Function").values()
     variables = function["Environment"]["Variables"]
-    assert variables == {"ALLOWED_JOB_QUEUES": "a,b-*", "ALLOWED_JOB_DEFINITIONS": "c:3,d"}
+    assert variables == {
+        "ALLOWED_JOB_QUEUES": "a,b-*", "ALLOWED_JOB_DEFINITIONS": "c:3,d", "ALLOWED_MEMBERS": ",".join(function_members())}
     assert f"{BATCH}:job-queue/b-*" in allowed(stack)["batch:SubmitJob"]
     assert f"{BATCH}:job-definition/c:3" in allowed(stack)["batch:SubmitJob"]
 
@@ -88,13 +101,51 @@ def test_the_function_is_as_small_as_it_can_be(deploy):
     assert (function["Runtime"], function["Handler"]) == ("provided.al2023", "bootstrap")
     assert (function["MemorySize"], function["Timeout"]) == (128, 10)
     assert function["Architectures"] == ["arm64"]
-    assert function["LoggingConfig"] == {"LogFormat": "JSON", "ApplicationLogLevel": "DEBUG"}
+    assert function["LoggingConfig"] == {
+        "LogFormat": "JSON", "ApplicationLogLevel": "DEBUG", "LogGroup": "FunctionLogGroup"}
     assert function["TracingConfig"] == {"Mode": "Active"}
 
 
-def test_the_function_is_sams_to_build_with_the_makefile_builder():
-    from cloudformation import read
+@pytest.mark.parametrize("members", ["*", "containerOverrides", "jobName,+newMember", "shareIdentifier,*"])
+def test_the_function_is_told_the_members_and_the_direct_routes_model_is_not(deploy, stack, members):
+    other = deploy(AllowedMembers=members)
+    (function,) = other.of_type("AWS::Lambda::Function").values()
+    assert function["Environment"]["Variables"]["ALLOWED_MEMBERS"] == members
+    models = [each.resources["RestApi"]["Properties"]["Body"]["components"]["schemas"] for each in (stack, other)]
+    assert models[0] == models[1]
 
+
+def test_the_members_that_may_be_named_are_submitjobs():
+    # AWS's own model. What the path decides can't be allowed.
+    shape = botocore.session.get_session().get_service_model("batch").operation_model("SubmitJob").input_shape
+    pattern = read("template.yaml")["Parameters"]["AllowedMembers"]["AllowedPattern"]
+    named = set(re.findall(r"\|(\w+)(?=[|)])", pattern)) - {""}
+    assert named == set(shape.members) - {"jobQueue", "jobDefinition"}
+    assert set(function_members()) <= named
+
+
+def test_no_variable_of_the_function_is_empty(deploy):
+    """An empty list is an init error."""
+    for stack in (deploy(), deploy(CorsAllowOrigin="*", AllowedMembers="*")):
+        (function,) = stack.of_type("AWS::Lambda::Function").values()
+        assert all(function["Environment"]["Variables"].values())
+
+
+@pytest.mark.parametrize("days", [None, "1", "3653"])
+def test_logs_are_kept_for_as_long_as_the_parameter_says(deploy, days):
+    given = {"AccessLogs": "Enabled", **({"LogRetentionDays": days} if days else {})}
+    groups = deploy(**given).of_type("AWS::Logs::LogGroup")
+    assert set(groups) == {"FunctionLogGroup", "AccessLogGroup"}
+    assert {each["RetentionInDays"] for each in groups.values()} == {days or "30"}
+
+
+def test_an_event_that_comes_asynchronously_is_not_tried_again(stack):
+    (config,) = stack.of_type("AWS::Lambda::EventInvokeConfig").values()
+    assert (config["FunctionName"], config["Qualifier"]) == ("SubmitJobFunction", "$LATEST")
+    assert config["MaximumRetryAttempts"] == 0
+
+
+def test_the_function_is_sams_to_build_with_the_makefile_builder():
     function = read("template.yaml")["Resources"]["SubmitJobFunction"]
     assert function["Metadata"] == {"BuildMethod": "makefile"}
     assert function["Properties"]["CodeUri"] == "."
