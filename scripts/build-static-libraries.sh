@@ -2,7 +2,8 @@
 # Builds the static libcurl and OpenSSL of the package, from the distribution's own source packages and as small as TLS
 # to AWS allows: a start loads less, and the zip stays small. The system's own libraries are left as they are.
 #
-#   build-static-libraries.sh ARCH FOLDER    x86_64 or arm64; prints the folder that holds include, lib and pkgconfig
+#   build-static-libraries.sh ARCH FOLDER    x86_64 or arm64; prints the folder that holds include, lib and pkgconfig,
+#                                            and `sources` and `licenses`, which say what both were built from
 #
 # A build is kept in FOLDER under a name made of all that goes into it, and used again.
 set -eu
@@ -17,7 +18,7 @@ say() { printf 'package: %s\n' "$*" >&2; }
 case $arch in
   x86_64) openssl_target=linux-x86_64 triple=x86_64-linux-gnu ;;
   arm64) openssl_target=linux-aarch64 triple=aarch64-linux-gnu ;;
-  *) say "no such architecture: $arch. Type: make package ARCH=x86_64 or ARCH=arm64"; exit 64 ;;
+  *) say "ARCH must be x86_64 or arm64; run: make package ARCH=x86_64 or ARCH=arm64"; exit 64 ;;
 esac
 
 # The C compiler that comes with Swift. By its name alone: OpenSSL keeps the command in the library.
@@ -99,6 +100,8 @@ fetch() {
     (cd "$work/$1.fetched" && apt apt-get source --download-only "$1=$version") >>"$work/log" 2>&1 || continue
     dpkg-source --no-copy --extract "$work/$1.fetched/$1_${version#*:}.dsc" "$work/$1" >>"$work/log" 2>&1 || break
     echo "$1 $version" >>"$work/versions"
+    # The .dsc names every file of the source with its checksum, so its own checksum identifies all of it.
+    echo "$1 $version $(cd "$work/$1.fetched" && sha256sum -- *.dsc)" >>"$work/sources"
     [ "$version" = "$2" ] || say "the archive gives $1 $version, and the tests run on $2"
     return
   done
@@ -146,7 +149,18 @@ Cflags: -I$quoted/include
 Libs: -L$quoted/lib $libs
 PC
 done
-mv "$work/versions" "$work/built/versions"
+# The texts that the licences ask to go with every copy. Some files of libcurl have another author's, at their top.
+mkdir -p "$work/built/licenses"
+(
+  cd "$work/curl"
+  cat COPYING
+  grep -rL 'SPDX-License-Identifier: curl$' lib --include='*.c' --include='*.h' | sort | while read -r file; do
+    printf '\n%s:\n\n' "$file"
+    sed '/\*\//q' "$file"
+  done
+) >"$work/built/licenses/curl"
+cp "$work/openssl/LICENSE.txt" "$work/built/licenses/openssl"
+mv "$work/sources" "$work/versions" "$work/built"
 # All of it or nothing, also when the temporary folder is on another disk.
 rm -rf "$built" "$built.new"
 mv "$work/built" "$built.new"

@@ -7,10 +7,13 @@ import sys
 import zipfile
 
 import amazon_roots
+import make_notices
 
 # The name, and the ELF machine.
 MACHINES = {"x86_64": 62, "arm64": 183}
-MODES = {amazon_roots.FILE: 0o100644, "bootstrap": 0o100755}
+MODES = {amazon_roots.FILE: 0o100644, make_notices.FILE: 0o100644, "bootstrap": 0o100755}
+# What is linked into every package, each with a license that asks for its text.
+NOTICES = ("curl", "openssl", "glibc", "GCC runtime", "Swift runtime")
 # What it may weigh: Lambda takes more, and starts it later.
 BUDGET = 4_000_000
 # What there is none of in an executable that needs nothing: segments, and sections, by type.
@@ -68,6 +71,10 @@ def faults(arch, path):
             roots = amazon_roots.fingerprints(package.read(amazon_roots.FILE).decode("ascii", "replace"))
             if roots.keys() != set(amazon_roots.ROOTS.values()):
                 found.append(f"{amazon_roots.FILE} holds other certificates than Amazon's five roots")
+        if make_notices.FILE in names:
+            notices = package.read(make_notices.FILE).decode("utf-8", "replace")
+            found += [f"{make_notices.FILE} has nothing about {each}" for each in NOTICES
+                      if f"{make_notices.LINE}\n{each}" not in notices]
     return found
 
 
@@ -76,7 +83,7 @@ def main(arch, path):
     for fault in found:
         print(f"package: {path}: {fault}", file=sys.stderr)
     if found:
-        print(f"package: to make it anew, type: make clean && make package ARCH={arch}", file=sys.stderr)
+        print(f"package: to rebuild it, run: make clean && make package ARCH={arch}", file=sys.stderr)
         return 1
     if overweight(path):
         print(f"package: {path} works, but {overweight(path)}", file=sys.stderr)

@@ -69,6 +69,8 @@ missing() {
       command -v perl >/dev/null || package perl perl
       command -v python3 >/dev/null || package python3 python3
       command -v dpkg-source >/dev/null || package dpkg-dev dpkg-dev
+      # It makes the zip smaller than zlib does, by 3 %.
+      command -v zopfli >/dev/null || package zopfli zopfli
       [ -f /etc/ssl/certs/ca-certificates.crt ] || [ -f /etc/pki/tls/certs/ca-bundle.crt ] ||
         package ca-certificates ca-certificates
       case $("$clang" -print-file-name=libc.a 2>/dev/null) in /*) ;; *) package libc6-dev glibc-static ;; esac

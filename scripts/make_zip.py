@@ -1,37 +1,71 @@
 #!/usr/bin/env python3
-"""Makes the package: make_zip.py EXECUTABLE ZIP [BUNDLE]
+"""Makes the package: make_zip.py EXECUTABLE ZIP [BUNDLE [NOTICES]]
 
-The executable becomes `bootstrap`, and Amazon's roots are taken from the system's bundle of CAs. The same files make
-the same bytes: fixed dates, owners and modes, entries in their order.
+The executable becomes `bootstrap`, and Amazon's roots are taken from the system's bundle of CAs. THIRD-PARTY-NOTICES is
+the repository's, unless the build made its own. The same files make the same bytes: fixed dates, owners and modes,
+entries in their order.
 """
 
 import os
 import pathlib
+import shutil
+import struct
+import subprocess
 import sys
-import zipfile
+import tempfile
+import zlib
 
 import amazon_roots
+import make_notices
 
 BUNDLES = ["/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/certs/ca-certificates.crt", "/etc/ssl/cert.pem"]
+# 1980-01-01, as a zip has it; version 2.0 for deflate, made by Unix: else the mode counts for nothing.
+DATE, VERSION, UNIX, DEFLATED = 0x21, 20, 3 << 8, 8
 
 
-def main(executable, path, bundle=None):
+def deflate(data):
+    """The data as zopfli compresses it: deflate that every reader knows, smaller than zlib's.
+
+    `make package` installs zopfli, so its bytes are the same everywhere; a package for a test does without.
+    """
+    if shutil.which("zopfli") is None:
+        compressor = zlib.compressobj(9, zlib.DEFLATED, -15)
+        return compressor.compress(data) + compressor.flush()
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(data)
+        file.flush()
+        done = subprocess.run(["zopfli", "--i1", "--deflate", "-c", file.name], capture_output=True)
+    if done.returncode != 0 or zlib.decompress(done.stdout, -15) != data:
+        raise SystemExit("package: zopfli failed. Run: apt-get install --reinstall zopfli")
+    return done.stdout
+
+
+def archive(entries):
+    """A zip of entries, each a name with a mode and data. Python's own writer takes no data that is compressed already."""
+    content, directory = b"", b""
+    for name, (mode, data) in sorted(entries.items()):
+        packed, encoded = deflate(data), name.encode()
+        fields = struct.pack(
+            "<HHHHHIIIHH", VERSION, 0, DEFLATED, 0, DATE, zlib.crc32(data), len(packed), len(data), len(encoded), 0)
+        directory += b"PK\x01\x02" + struct.pack("<H", UNIX | VERSION) + fields
+        directory += struct.pack("<HHHII", 0, 0, 0, (0o100000 | mode) << 16, len(content)) + encoded
+        content += b"PK\x03\x04" + fields + encoded + packed
+    end = struct.pack("<HHHHIIH", 0, 0, len(entries), len(entries), len(directory), len(content), 0)
+    return content + directory + b"PK\x05\x06" + end
+
+
+def main(executable, path, bundle=None, notices=make_notices.ROOT / make_notices.FILE):
     bundle = bundle or next((each for each in BUNDLES if os.path.exists(each)), None)
     if bundle is None:
-        raise SystemExit("package: this system has no bundle of CAs. Type: apt-get install ca-certificates")
+        raise SystemExit("package: this system has no bundle of CAs. Run: apt-get install ca-certificates")
     entries = {
         amazon_roots.FILE: (0o644, amazon_roots.extract(pathlib.Path(bundle).read_text()).encode()),
+        make_notices.FILE: (0o644, pathlib.Path(notices).read_bytes()),
         "bootstrap": (0o755, pathlib.Path(executable).read_bytes()),
     }
     # Under another name until it's whole.
-    unfinished = f"{path}.new"
-    with zipfile.ZipFile(unfinished, "w") as package:
-        for name, (mode, data) in sorted(entries.items()):
-            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-            # Unix: else the mode counts for nothing.
-            entry.create_system = 3
-            entry.external_attr = (0o100000 | mode) << 16
-            package.writestr(entry, data, zipfile.ZIP_DEFLATED, 9)
+    unfinished = pathlib.Path(f"{path}.new")
+    unfinished.write_bytes(archive(entries))
     os.replace(unfinished, path)
 
 

@@ -1,8 +1,10 @@
 #!/bin/sh
-# Makes dist/apigw-batch-ARCH.zip: the function as `bootstrap`, with nothing from the machine that it runs on, and a file
-# of Amazon's root certificates. The same inputs make the same bytes, wherever the checkout is.
+# Makes dist/apigw-batch-ARCH.zip: the function as `bootstrap`, with nothing from the machine that it runs on, a file of
+# Amazon's root certificates, and the licences of what is linked. Next to it, apigw-batch-ARCH.spdx.json lists the same as
+# a bill of materials (SPDX 2.3). The same inputs make the same bytes, wherever the checkout is.
 #
-#   package.sh [ARCH]    x86_64 (the default on such a machine) or arm64
+#   package.sh [ARCH [ARTIFACTS_DIR]]    x86_64 (the default on such a machine) or arm64; with a folder that the package
+#                                        is unpacked into as well
 #
 # A package is built on a machine of its architecture, by Debian's or Ubuntu's compiler and libraries; elsewhere, in the
 # official image of the Swift toolchain. What is built on the way is kept in .build/package.
@@ -22,19 +24,25 @@ arch=${1:-$machine}
 case $arch in
   x86_64) platform=linux/amd64 ;;
   arm64) platform=linux/arm64 ;;
-  *) say "no such architecture: $arch. Type: make package ARCH=x86_64 or ARCH=arm64"; exit 64 ;;
+  *) say "ARCH must be x86_64 or arm64, not '$arch'; run: make package ARCH=x86_64 or ARCH=arm64"; exit 64 ;;
 esac
+zip=dist/apigw-batch-$arch.zip
+if [ $# -gt 1 ] && [ ! -d "$2" ]; then
+  say "ARTIFACTS_DIR must be a folder, not '$2'; run: sam build, which sets it"
+  exit 64
+fi
 
 if [ "$arch" != "$machine" ] || ! command -v apt-get >/dev/null; then
   docker info >/dev/null 2>&1 || {
-    say "this machine is no Debian or Ubuntu on $arch, and no docker runs here, for $image."
-    say "On a machine that is, type: make package"
+    say "make package ARCH=$arch needs Debian or Ubuntu on $arch, or Docker for $image. On such a machine, run: make package"
     exit 69
   }
   # As root, to install what is missing; what it leaves in the checkout goes to its owner.
-  exec docker run --rm --platform "$platform" --volume "$PWD:/src" --workdir /src --env "OWNER=$(id -u):$(id -g)" \
+  docker run --rm --platform "$platform" --volume "$PWD:/src" --workdir /src --env "OWNER=$(id -u):$(id -g)" \
     "$image" sh -c 'scripts/package.sh '"$arch"'; status=$?; chown -R "$OWNER" dist .build/package; exit $status' \
     </dev/null
+  [ $# -lt 2 ] || python3 scripts/unpack_zip.py "$zip" "$2"
+  exit 0
 fi
 
 folder=.build/package/$arch
@@ -46,18 +54,21 @@ mkdir -p "$folder/swift" dist
 rm -f "$folder"/swift/*/release/SubmitJobFunction
 # The linker warns of getaddrinfo, which would load name services (HTTPClient sees to it that it does not), and of dlopen,
 # which nobody calls.
+# It names every file that goes in, for the licences.
 # No path gets in: no debug information, paths from the checkout on, and no hash of the compiler's input, which is kept for
 # incremental builds alone.
 APIGW_BATCH_PACKAGING=1 PKG_CONFIG_PATH=$libraries/pkgconfig \
   swift build -c release --product SubmitJobFunction --scratch-path "$folder/swift" -debug-info-format none \
   -Xswiftc -file-prefix-map -Xswiftc "$PWD=." -Xswiftc -Xfrontend -Xswiftc -disable-incremental-llvm-codegen \
-  -Xlinker --build-id=none -Xlinker --strip-all \
+  -Xlinker --build-id=none -Xlinker --strip-all -Xlinker --trace \
   >"$folder/swift/log" 2>&1 || {
   cat "$folder/swift/log" >&2
   exit 1
 }
 
-zip=dist/apigw-batch-$arch.zip
-python3 scripts/make_zip.py "$folder/swift/release/SubmitJobFunction" "$zip"
+python3 scripts/make_notices.py "$folder/swift/log" "$libraries" "$folder"
+python3 scripts/make_zip.py "$folder/swift/release/SubmitJobFunction" "$zip" '' "$folder/THIRD-PARTY-NOTICES"
 python3 scripts/check_zip.py "$arch" "$zip"
+python3 scripts/make_sbom.py "$folder/components.json" "$zip"
 say "made of $(paste -sd ' ' "$libraries/versions") and $(swift --version 2>/dev/null | head -n 1)"
+[ $# -lt 2 ] || python3 scripts/unpack_zip.py "$zip" "$2"

@@ -38,11 +38,13 @@ tar --create --exclude='./.build*' --exclude='./.venv*' --exclude=./.aws-sam --e
 say 'Building the package again in another folder ...'
 # By SAM as well, in a copy: the Makefile's target finds its way back to the folder.
 (cd "$folder" && sam build --no-build-in-source >&2)
-if ! cmp "$zip" "$folder/$zip"; then
-  say "two builds differ. Type: diffoscope $zip of one and of the other"
-  exit 1
-fi
-say "$zip is the same from two folders"
+for file in "$zip" "${zip%.zip}.spdx.json"; do
+  if ! cmp "$file" "$folder/$file"; then
+    say "two builds differ; run: diffoscope $file of one and of the other"
+    exit 1
+  fi
+  say "$file is the same from two folders"
+done
 
 say 'Deploying it ...'
 .venv-sam/bin/python -m pytest Tests/Deploy

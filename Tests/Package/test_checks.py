@@ -86,11 +86,13 @@ def dated(entries):
     (edited(lambda elf: bytes(elf) + str(conftest.ROOT).encode() + b"/Sources"), "names this folder"),
     (moded(0o100644), "mode 100644"),
     (dated, "has a date"),
-    (lambda entries: entries[:1], "it holds amazon-roots.pem, not"),
-    (lambda entries: entries[::-1], "it holds bootstrap, amazon-roots.pem, not"),
+    (lambda entries: entries[1:], "it holds amazon-roots.pem, bootstrap, not THIRD-PARTY-NOTICES, amazon-roots.pem, bootstrap"),
+    (lambda entries: entries[::-1], "it holds bootstrap, amazon-roots.pem, THIRD-PARTY-NOTICES, not"),
+    (lambda entries: [(entries[0][0], entries[0][1].replace(b"\nglibc\n", b"\n"))] + entries[1:],
+     "THIRD-PARTY-NOTICES has nothing about glibc"),
+    (lambda entries: [(entries[0][0], b"")] + entries[1:], "THIRD-PARTY-NOTICES has nothing about curl"),
     (lambda entries: entries + [("libcurl.so.4", b"")], "libcurl.so.4"),
-    (lambda entries: [(entries[0][0], entries[0][1].split(b"# ")[0] + b"# ".join(entries[0][1].split(b"# ")[1:-1]))]
-     + entries[1:], "other certificates"),
+    (lambda entries: [entries[0], (entries[1][0], entries[1][1].rpartition(b"# ")[0]), entries[2]], "other certificates"),
 ], ids=lambda value: value.replace(" ", "-") if isinstance(value, str) else "")
 def test_a_fault(package, tmp_path, monkeypatch, change, words):
     monkeypatch.chdir(conftest.ROOT)

@@ -1,0 +1,170 @@
+"""The package says whose code it holds, under which licenses: THIRD-PARTY-NOTICES in it, and a bill of materials next to it."""
+
+import hashlib
+import json
+import re
+import subprocess
+import zipfile
+
+import pytest
+from spdx_tools.spdx.parser.parse_anything import parse_file
+from spdx_tools.spdx.validation.document_validator import validate_full_spdx_document
+
+import components
+import conftest
+import make_notices
+import make_sbom
+import make_zip
+
+SECTION = re.compile(rf"\n{make_notices.LINE}\n(.+)\nVersion: (.+)\nLicense: (.+)\nSource: (.+)\n{make_notices.LINE}\n\n")
+NAMES = {
+    "curl", "openssl", "glibc", "GCC runtime (libgcc, libstdc++)", "ca-certificates (amazon-roots.pem)",
+    "Swift runtime and standard library", "LLVM (in Swift's runtime)",
+    "Unicode Character Database (in Swift's standard library)"}
+
+
+def notices(text):
+    """The head without its versions, and each component's version, license and text."""
+    head, *parts = SECTION.split(text)
+    found = {}
+    for name, version, license, url, body in zip(*[iter(parts)] * 5):
+        head = head.replace(url, "URL").replace(version, "VERSION")
+        found[name] = (version, license, body)
+    return re.sub(r"  +", "  ", head), found
+
+
+@pytest.fixture(scope="session")
+def packaged(package):
+    with zipfile.ZipFile(package) as archive:
+        return archive.read(make_notices.FILE).decode()
+
+
+@pytest.fixture(scope="session")
+def bill(package):
+    path = package.with_suffix(".spdx.json")
+    assert path.exists(), f"{path} is not there. Run: make package"
+    return path
+
+
+def test_the_notices_of_the_repository_are_the_packages(packaged):
+    # Another system has other versions, and another upstream version may have other words.
+    advice = f"run: unzip -p dist/apigw-batch-{conftest.ARCH}.zip {make_notices.FILE} >{make_notices.FILE}"
+    head, found = notices(packaged)
+    own_head, own = notices((conftest.ROOT / make_notices.FILE).read_text())
+    assert list(own) == list(found), advice
+    assert own_head == head, advice
+    for name, (version, license, text) in found.items():
+        own_version, own_license, own_text = own[name]
+        assert own_license == license, f"{name}: {advice}"
+        if own_version.partition("-")[0] == version.partition("-")[0]:
+            assert own_text == text, f"{name}: {advice}"
+
+
+@pytest.mark.parametrize("name, words", [
+    ("curl", ["COPYRIGHT AND PERMISSION NOTICE", "Daniel Stenberg", "Internet Software Consortium"]),
+    ("openssl", ["Apache License", "TERMS AND CONDITIONS FOR USE, REPRODUCTION, AND DISTRIBUTION"]),
+    ("glibc", ["GNU LESSER GENERAL PUBLIC LICENSE", "END OF TERMS AND CONDITIONS", "Regents of the University of California"]),
+    ("GCC runtime (libgcc, libstdc++)", ["GCC RUNTIME LIBRARY EXCEPTION", "Version 3.1, 31 March 2009", "GNU GENERAL PUBLIC LICENSE"]),
+    ("ca-certificates (amazon-roots.pem)", ["Mozilla Public License"]),
+    ("Swift runtime and standard library", ["Apache License", "Runtime Library Exception to the Apache 2.0 License"]),
+    ("LLVM (in Swift's runtime)", ["LLVM Exceptions to the Apache 2.0 License"]),
+    ("Unicode Character Database (in Swift's standard library)", ["UNICODE LICENSE V3"]),
+])
+def test_each_component_has_its_whole_text(packaged, name, words):
+    _, found = notices(packaged)
+    assert found.keys() == NAMES
+    _, _, text = found[name]
+    assert all(each in text for each in words)
+
+
+def test_the_notices_say_how_to_link_with_another_glibc(packaged):
+    head = packaged.partition(make_notices.LINE)[0]
+    version = notices(packaged)[1]["glibc"][0]
+    assert f"apt-get source glibc={version}" in head and "make package" in head and "libc6-dev" in head
+
+
+def test_the_versions_are_those_that_are_installed(packaged):
+    _, found = notices(packaged)
+    for package, name in {"libc6-dev": "glibc", "ca-certificates": "ca-certificates (amazon-roots.pem)"}.items():
+        shown = ["dpkg-query", "--show", "--showformat", "${source:Version}", package]
+        assert found[name][0] == subprocess.run(shown, capture_output=True, text=True).stdout
+
+
+def test_the_bill_of_materials_is_valid_spdx(bill):
+    document = parse_file(str(bill))
+    assert [each.validation_message for each in validate_full_spdx_document(document, "SPDX-2.3")] == []
+
+
+def test_the_bill_of_materials_lists_the_same_components(bill, package, packaged):
+    listed = {each["name"]: each for each in json.loads(bill.read_text())["packages"]}
+    own = listed.pop("apigw-batch")
+    assert own["checksums"] == [{"algorithm": "SHA256", "checksumValue": hashlib.sha256(package.read_bytes()).hexdigest()}]
+    assert own["versionInfo"] == make_notices.own_version() and own["packageFileName"] == package.name
+    assert {name: (each["versionInfo"], each["licenseDeclared"]) for name, each in listed.items()} == {
+        name: (version, license) for name, (version, license, _) in notices(packaged)[1].items()}
+    for name, archive in {"curl": "libcurl.a", "openssl": "libcrypto.a", "glibc": "libc.a",
+                          "GCC runtime (libgcc, libstdc++)": "libstdc++.a"}.items():
+        assert re.search(rf"\b{re.escape(archive)} SHA256 [0-9a-f]{{64}}", listed[name]["comment"])
+    for source in ("curl", "openssl"):
+        assert listed[source]["packageFileName"] == f"{source}_{listed[source]['versionInfo'].split(':')[-1]}.dsc"
+        assert listed[source]["checksums"]
+    assert str(conftest.ROOT) not in bill.read_text() and "/tmp" not in bill.read_text()
+
+
+def described():
+    return {"version": "1", "components": [
+        {"name": "Swift runtime", "version": "6", "license": "MIT", "url": "https://a", "purl": "pkg:a/b@6", "checksums": {},
+         "relationship": "STATIC_LINK"}]}
+
+
+def test_the_same_package_has_the_same_bill_of_materials(tmp_path, monkeypatch):
+    (tmp_path / "components.json").write_text(json.dumps(described()))
+    (tmp_path / "a.zip").write_bytes(b"zip")
+
+    def created(epoch):
+        monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+        if epoch:
+            monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+        make_sbom.main(tmp_path / "components.json", tmp_path / "a.zip")
+        return json.loads((tmp_path / "a.spdx.json").read_text())
+
+    assert created(None) == created(None)
+    assert created(None)["creationInfo"]["created"] == "1980-01-01T00:00:00Z"
+    assert created("1700000000")["creationInfo"]["created"] == "2023-11-14T22:13:20Z"
+    with pytest.raises(SystemExit, match="SOURCE_DATE_EPOCH must be a time in seconds since 1970, not 'now'; unset it"):
+        created("now")
+
+
+def test_a_missing_text_is_an_error_that_names_it(tmp_path):
+    for text in (None, "", " \n"):
+        if text is not None:
+            (tmp_path / "COPYING").write_text(text)
+        with pytest.raises(SystemExit, match=f"the license text of curl is missing: {tmp_path}/COPYING. Do this"):
+            components.read(tmp_path / "COPYING", "curl", "Do this")
+
+
+def test_every_file_that_is_linked_has_a_component(tmp_path):
+    log = tmp_path / "log"
+    # As gold, lld and ld write it.
+    log.write_text("/a b/libx.a(y.o)\n/a b/libx.a(z.o)\n/lib/libm.a\n(/c/libd.a)e.o\n/f/crt1.o\n[1/2] Compiling a.o\nnot/absolute.a\n")
+    assert components.linked_files(log) == ["/a b/libx.a", "/c/libd.a", "/f/crt1.o", "/lib/libm.a"]
+
+
+@pytest.mark.parametrize("source, words", [
+    ("bash", "bash has no license in scripts/components.py. Add it"), ("no-such-package", "no-such-package is not installed"),
+])
+def test_a_package_that_is_linked_without_a_license_is_an_error(source, words):
+    with pytest.raises(SystemExit, match=words):
+        components.system_component(source, "Add it")
+
+
+def test_a_zip_is_what_every_reader_takes_for_its_entries(tmp_path):
+    entries = {"b": (0o755, b"x" * 100_000), "a": (0o644, b""), "c": (0o644, bytes(range(256)))}
+    path = tmp_path / "a.zip"
+    path.write_bytes(make_zip.archive(entries))
+    with zipfile.ZipFile(path) as archive:
+        assert archive.testzip() is None
+        assert archive.namelist() == ["a", "b", "c"]
+        assert {each.filename: (each.external_attr >> 16 & 0o777, archive.read(each)) for each in archive.infolist()} == entries
+    listed = subprocess.run(["python3", "-m", "zipfile", "--test", path], capture_output=True, text=True)
+    assert listed.returncode == 0

@@ -1,0 +1,173 @@
+"""What a package is made of besides this project's own code: each component's version, license and license text.
+
+The linker names every archive and object that goes into the executable. Each belongs to the static libraries, to the
+Swift toolchain or to a package of the system; one that belongs to none of them is an error, and so is a missing text.
+"""
+
+import dataclasses
+import hashlib
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+# Texts that neither the toolchain nor the system has.
+TEXTS = ROOT / "scripts/licenses"
+COMMON = pathlib.Path("/usr/share/common-licenses")
+# Sources of the system, as SPDX has their licenses, and the common licenses that their copyright files only name.
+SYSTEM = {
+    "glibc": ("LGPL-2.1-or-later", ["LGPL-2.1"]),
+    "gcc": ("GPL-3.0-or-later WITH GCC-exception-3.1", ["GPL-3"]),
+    "ca-certificates": ("MPL-2.0", []),
+}
+NAMES = {"gcc": "GCC runtime (libgcc, libstdc++)", "ca-certificates": "ca-certificates (amazon-roots.pem)"}
+STATIC = {"curl": "curl", "openssl": "Apache-2.0"}
+ARCHIVES = {"libcurl.a": "curl", "libcrypto.a": "openssl", "libssl.a": "openssl"}
+# What Swift's runtime has of others: its license, that license's text, and the folder of Swift's source.
+EMBEDDED = {
+    "LLVM (in Swift's runtime)": ("Apache-2.0 WITH LLVM-exception", "LLVM-exception.txt", "stdlib/include/llvm"),
+    "Unicode Character Database (in Swift's standard library)":
+        ("Unicode-3.0", "Unicode-3.0.txt", "stdlib/public/stubs/Unicode"),
+}
+
+
+@dataclasses.dataclass
+class Component:
+    """One component: where its source is, and of what is linked, each archive's checksum."""
+
+    name: str
+    version: str
+    license: str
+    url: str
+    purl: str
+    text: str
+    # SHA-256 by name; of a source package, of its .dsc.
+    checksums: dict = dataclasses.field(default_factory=dict)
+    relationship: str = "STATIC_LINK"
+
+
+def read(path, component, remedy):
+    """A license text; SystemExit when it is missing."""
+    try:
+        text = pathlib.Path(path).read_bytes().decode("utf-8", "replace")
+    except OSError:
+        text = ""
+    if not text.strip():
+        raise SystemExit(f"package: the license text of {component} is missing: {path}. {remedy}")
+    return "\n".join(line.rstrip() for line in text.strip("\n").splitlines()) + "\n"
+
+
+def sha256(path):
+    return hashlib.sha256(pathlib.Path(path).read_bytes()).hexdigest()
+
+
+def linked_files(log):
+    """The archives, and the objects that are in none, that the linker's trace names."""
+    found = (re.match(r"\(?(/.+?\.(?:a|o))(?:\)|\(|$)", line) for line in pathlib.Path(log).read_text().splitlines())
+    return sorted({match[1] for match in found if match})
+
+
+def distribution():
+    """Whether this system is Debian or Ubuntu, and the name of its release."""
+    words = dict(re.findall(r'^(\w+)="?([^"\n]*)"?$', pathlib.Path("/etc/os-release").read_text(), re.M))
+    return words.get("ID", "debian"), words.get("VERSION_CODENAME", "")
+
+
+def source_url(source, version):
+    if distribution()[0] == "ubuntu":
+        return f"https://launchpad.net/ubuntu/+source/{source}/{version}"
+    return f"https://snapshot.debian.org/package/{source}/{version}/"
+
+
+def source_purl(source, version):
+    name, release = distribution()
+    escaped = version.replace("+", "%2B").replace("~", "%7E").replace(":", "%3A")
+    return f"pkg:deb/{name}/{source}@{escaped}?arch=source" + (f"&distro={release}" if release else "")
+
+
+def owner(path):
+    """The system's package that a file belongs to."""
+    for each in (os.path.realpath(path), path):
+        asked = subprocess.run(["dpkg-query", "--search", each], capture_output=True, text=True)
+        if asked.returncode == 0:
+            return asked.stdout.partition(": ")[0].split(",")[0]
+    return None
+
+
+def system_component(package, remedy):
+    """The component that a package of the system belongs to."""
+    asked = subprocess.run(
+        ["dpkg-query", "--show", "--showformat", "${source:Package} ${source:Version}", package],
+        capture_output=True, text=True)
+    if asked.returncode != 0:
+        raise SystemExit(f"package: {package} is not installed. Run: apt-get install {package}")
+    source, version = asked.stdout.split()
+    kind = re.sub(r"-\d+$", "", source)
+    if kind not in SYSTEM:
+        raise SystemExit(f"package: {source} has no license in scripts/components.py. {remedy}")
+    license, common = SYSTEM[kind]
+    binary = package.partition(":")[0]
+    again = f"Run: apt-get install --reinstall {binary}"
+    text = read(f"/usr/share/doc/{binary}/copyright", source, again)
+    for each in common:
+        text += f"\n{each}:\n\n" + read(COMMON / each, source, "Run: apt-get install --reinstall base-files")
+    return Component(
+        NAMES.get(kind, kind), version, license, source_url(source, version), source_purl(source, version), text)
+
+
+def static_components(libraries):
+    """The libraries that were built from source, by their names."""
+    found = {}
+    for line in (libraries / "sources").read_text().splitlines():
+        source, version, checksum, file = line.split()
+        text = read(libraries / "licenses" / source, source, "Run: make clean && make package")
+        found[source] = Component(
+            source, version, STATIC[source], source_url(source, version), source_purl(source, version), text,
+            {file: checksum})
+    return found
+
+
+def swift_components(toolchain):
+    """The toolchain's runtime and standard library, and what they embed."""
+    told = subprocess.run([toolchain / "bin/swift", "--version"], capture_output=True, text=True).stdout
+    version, tag = re.search(r"Swift version (\S+) \((\S+?)\)", told).groups()
+    url = f"https://github.com/swiftlang/swift/releases/tag/{tag}"
+    text = read(toolchain / "share/swift/LICENSE.txt", "Swift", "Install the whole toolchain, from https://www.swift.org/install/")
+    found = {"swift": Component(
+        "Swift runtime and standard library", version, "Apache-2.0 WITH Swift-exception", url,
+        f"pkg:github/swiftlang/swift@{tag}", text)}
+    for name, (license, file, folder) in EMBEDDED.items():
+        found[name] = Component(
+            name, version, license, url, f"pkg:github/swiftlang/swift@{tag}#{folder}",
+            read(TEXTS / file, name, "Run: git checkout scripts/licenses"), relationship="CONTAINS")
+    return found
+
+
+def components(log, libraries, build):
+    """Every component of an executable: the linker's log, the static libraries' folder, and the build's own folder."""
+    libraries = pathlib.Path(libraries).resolve()
+    toolchain = pathlib.Path(shutil.which("swift")).resolve().parents[1]
+    static, swift, system = static_components(libraries), swift_components(toolchain), {}
+    for file in linked_files(log):
+        # The checkout, the toolchain and /lib may be reached by links.
+        path = pathlib.Path(file).resolve()
+        if path.is_relative_to(pathlib.Path(build).resolve() / "swift"):
+            continue
+        if path.is_relative_to(libraries):
+            component = static[ARCHIVES[path.name]]
+        elif path.is_relative_to(toolchain):
+            component = swift["swift"]
+        else:
+            package = owner(file)
+            remedy = f"It is linked, as {file}: add it there."
+            if package is None:
+                raise SystemExit(f"package: {file} is linked and belongs to no package. Add it to scripts/components.py")
+            found = system_component(package, remedy)
+            component = system.setdefault(found.name, found)
+        component.checksums[pathlib.Path(file).name] = sha256(path)
+    roots = system_component("ca-certificates", "Its certificates are packaged: add it there.")
+    roots.relationship = "CONTAINS"
+    return [*sorted(static.values(), key=lambda each: each.name), *(system[name] for name in sorted(system)), roots,
+            *swift.values()]
