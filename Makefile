@@ -1,21 +1,29 @@
 # The front door. `make` builds, `make run` shows it working, `make help` lists the rest.
 # Stdout carries only what a target is asked for (`make run | jq` works); a build's progress goes to stderr.
 
-FUNCTION   := .build/release/SubmitJobFunction
-COMMAND    := .build/debug/apigw-batch
-OPTIMIZED  := .build/release/apigw-batch
-JSONCHECK  := .build/release/JSONCheck
-REPORTPAGE := .build/debug/ReportPage
-SANITIZED  := APIGW_BATCH_FUNCTION='$(CURDIR)/.build-asan/debug/SubmitJobFunction'
-# What the package is for: this machine's own architecture, or arm64 or x86_64 if you say so.
-ARCH       ?= $(subst aarch64,arm64,$(shell uname -m))
-STACK      ?= apigw-batch
-# An option of a script, where its variable is set: whatever is in it is one word to the shell.
-option      = $(if $($(2)),--$(1)='$(subst ','\'',$($(2)))')
+# What a user may set. Such a value is a text and never a program: it is taken as it was written, so that make doesn't
+# expand a `$` in it, and reaches the scripts in the environment, so that no shell reads it. They check it.
+override GIVEN := ARCH ARGS ARTIFACTS_DIR BUCKET EVENT JOB_DEFINITIONS JOB_QUEUES PACKAGE PARAMETERS SECONDS STACK YES
+$(foreach each,$(GIVEN),$(eval export given_$(each) := $$(value $(each))))
+export given_MAKEFILE := $(value MAKEFILE_LIST)
+# Make expands the variables of its command line when it exports them, and once more in a make that it starts.
+$(foreach each,$(filter-out SHELL MAKEFLAGS,$(.VARIABLES)),$(if $(filter command,$(origin $(each))),\
+  $(eval override export $(each) := $$(value $(each)))))
+unexport each
+override MAKEOVERRIDES :=
+
+override FUNCTION   := .build/release/SubmitJobFunction
+override COMMAND    := .build/debug/apigw-batch
+override OPTIMIZED  := .build/release/apigw-batch
+override JSONCHECK  := .build/release/JSONCheck
+override REPORTPAGE := .build/debug/ReportPage
+override SANITIZED  := APIGW_BATCH_FUNCTION="$$PWD/.build-asan/debug/SubmitJobFunction"
 # The targets of the function, without those of development.
-MODULES    := Platform|RawJSON|HTTPTransport|SigV4|Credentials|LambdaRuntime|APIGateway|Batch|SubmitJob|SubmitJobFunction
+override MODULES    := Platform|RawJSON|HTTPTransport|SigV4|Credentials|LambdaRuntime|APIGateway|Batch|SubmitJob|SubmitJobFunction
 # Folders as well as files, so that a file taken away counts as a change.
-SOURCES    := Package.swift $(shell find Sources Linker)
+override SOURCES    := Package.swift $(shell find Sources Linker)
+# An option of a script where the variable is set: $(call option,stack,STACK).
+override option      = $${given_$(2):+--$(1)="$$given_$(2)"}
 
 .DEFAULT_GOAL := build
 .PHONY: build run invoke serve compare test check sanitize races lint lint-template linkage package package-test deploy destroy fuzz bench profile \
@@ -28,16 +36,15 @@ build: $(FUNCTION) $(COMMAND)         ## Build the function (release) and the co
 run: build                            ## Submit a job by a sample event, all on this machine
 	$(COMMAND) invoke events/rest-submit.json
 
-invoke: $(if $(EVENT)$(ARGS),build)   ## The same for any event: make invoke EVENT=events/x.json ARGS='--timeout 5'
-	$(if $(EVENT)$(ARGS),,echo 'Which event? Type: make invoke EVENT=events/http-submit.json' >&2; exit 64)
-	$(COMMAND) invoke $(ARGS) $(if $(EVENT),'$(EVENT)')
+invoke: $(if $(given_EVENT)$(given_ARGS),build) ## The same for any event: make invoke EVENT=events/x.json ARGS='--timeout 5'
+	$(if $(given_EVENT)$(given_ARGS),,echo 'Which event? Run: make invoke EVENT=events/http-submit.json' >&2; exit 64)
+	scripts/with-args.sh $(COMMAND) invoke
 
 serve: build                          ## Run template.yaml on port 3000; ARGS='--port 0' adds options
-	$(COMMAND) serve $(ARGS)
+	scripts/with-args.sh $(COMMAND) serve
 
-# Stripped of line breaks, so that a report's command can be pasted as a terminal wraps it.
 compare: $(FUNCTION) $(OPTIMIZED)     ## Compare the integrations: make compare ARGS='--rate 30 --html report.html'
-	$(OPTIMIZED) compare $(strip $(ARGS))
+	scripts/with-args.sh $(OPTIMIZED) compare
 
 test: build $(JSONCHECK) $(REPORTPAGE) .venv/ready ## Run all tests: Swift Testing, then the conformance tests in Python
 	scripts/install-libraries.sh tests
@@ -73,26 +80,25 @@ linkage: build                        ## Check that the function links no Founda
 	scripts/check-linkage.sh
 
 package:                              ## Make dist/apigw-batch-x86_64.zip, for Lambda; make package ARCH=arm64
-	scripts/package.sh $(ARCH)
+	scripts/package.sh "$$given_ARCH"
 
 deploy:                               ## Deploy template.yaml: make deploy JOB_QUEUES=a,b JOB_DEFINITIONS='c-*'
 	scripts/deploy.py $(call option,stack,STACK) $(call option,arch,ARCH) $(call option,job-queues,JOB_QUEUES) \
 	  $(call option,job-definitions,JOB_DEFINITIONS) $(call option,parameters,PARAMETERS) \
 	  $(call option,bucket,BUCKET) $(call option,package,PACKAGE)
 
-destroy:                              ## Take away what was deployed; asks first, but for YES=1
-	scripts/destroy.py $(call option,stack,STACK) $(if $(YES),--yes)
+destroy:                              ## Delete the deployment (asks first unless YES=1)
+	scripts/destroy.py $(call option,stack,STACK) $(call option,yes,YES)
 
 package-test: package .venv/ready .venv-sam/ready ## Build it twice, compare, and run it in an empty root with DNS and TLS
 	scripts/test-package.sh
 
 # What `sam build` asks for, maybe in a copy of the checkout: the package is made beside this file, where its cache is.
 build-SubmitJobFunction:
-	cd "$$(dirname '$(strip $(MAKEFILE_LIST))')" && scripts/package.sh $(ARCH) && \
-	  scripts/unpack_zip.py dist/apigw-batch-$(ARCH).zip '$(ARTIFACTS_DIR)'
+	cd "$$(dirname -- "$${given_MAKEFILE# }")" && scripts/package.sh "$$given_ARCH" "$$given_ARTIFACTS_DIR"
 
 fuzz: libraries                       ## Fuzz the JSON reader under the address sanitizer: make fuzz SECONDS=60
-	scripts/fuzz.sh $(or $(SECONDS),60)
+	scripts/fuzz.sh $${given_SECONDS:+"$$given_SECONDS"}
 
 format:                               ## Format the sources in place
 	swift format --in-place --parallel --recursive Sources Tests Package.swift
@@ -114,7 +120,7 @@ libraries:                            ## Install the C libraries a build needs, 
 	scripts/install-libraries.sh build
 
 help:                                 ## List the targets
-	sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
+	sed -n 's/^\([a-z-]*\):.*## /\1\t/p' "$${given_MAKEFILE# }" | expand -t 16
 
 # SwiftPM decides what to compile; asking it takes seconds, so it's asked only when a source has changed.
 $(FUNCTION): $(SOURCES) | libraries

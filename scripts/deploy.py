@@ -16,8 +16,10 @@ import zipfile
 
 import check_zip
 import deployed
-from job_names import NAMES, TEMPLATE, ask_for
+import given
+from job_names import NAMES, ask_for, check_names
 from stack import PREFIX, Failure, Stack, answer_for, bucket_name, must, say
+from template import TEMPLATE, parameters
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 # What can't be updated, and what to type before the stack's name.
@@ -35,8 +37,14 @@ def with_package(package):
     must(template.count(code) == 1, f"template.yaml must have one line '{code.strip()}', as the package takes its place")
     copy = ROOT / ".aws-sam/deploy/template.yaml"
     copy.parent.mkdir(parents=True, exist_ok=True)
-    copy.write_text(template.replace(code, f"CodeUri: '{package.resolve()}'\n"))
+    copy.write_text(template.replace(code, f"CodeUri: {yaml_text(str(package.resolve()))}\n"))
     return copy
+
+
+def yaml_text(text):
+    """A text as a scalar of YAML, whatever characters it has."""
+    return '"' + "".join(
+        each if each.isascii() and (each.isalnum() or each in "/._-") else f"\\U{ord(each):08x}" for each in text) + '"'
 
 
 def deploy_with_sam(stack, options, parameters):
@@ -106,43 +114,52 @@ def own_bucket(account):
 
 def check(package, arch):
     """Refuses what can't be the function's package."""
-    advice = f"Type: make package ARCH={arch}"
-    must(package.is_file(), f"{package} is not there. {advice}")
-    must(zipfile.is_zipfile(package), f"{package} is no package. {advice}")
+    advice = f"run: make package ARCH={arch}"
+    must(package.is_file(), f"PACKAGE names {str(package)!r}, and there is no such file; {advice}")
+    must(zipfile.is_zipfile(package), f"PACKAGE names {str(package)!r}, which is not a zip archive; {advice}")
     faults = check_zip.faults(arch, package)
-    must(not faults, f"{package}: {'; '.join(faults)}. Type: make deploy PACKAGE=… ARCH=…, or leave PACKAGE out")
+    must(not faults, f"PACKAGE {str(package)!r}: {'; '.join(faults)}. Run: make deploy PACKAGE=… ARCH=…, or leave PACKAGE out")
 
 
 def other_parameters(text):
     """What is to be set beside the names and the architecture, each as NAME=VALUE."""
-    section = TEMPLATE.read_text().partition("\nParameters:\n")[2].partition("\n\n")[0]
-    names = [name for name in re.findall(r"^  (\w+):$", section, re.M) if name not in (*NAMES, "Architecture")]
+    known = {name: each for name, each in parameters().items() if name not in (*NAMES, "Architecture")}
     for parameter in text.split():
-        name, equals, _ = parameter.partition("=")
+        name, equals, value = parameter.partition("=")
         if name == "Architecture" or name in NAMES:
             variable = "ARCH" if name == "Architecture" else NAMES[name].variable
-            raise Failure(f"{name} has a variable of its own. Type: make deploy {variable}=…")
-        must(equals and name in names,
-             f"{parameter} is no parameter. Type: make deploy PARAMETERS='NAME=VALUE', with one of {', '.join(names)}")
+            raise Failure(f"PARAMETERS can't set {name}, which has a variable of its own; run: make deploy {variable}=…")
+        must(equals and name in known, f"PARAMETERS has {parameter!r}, which is not a parameter of template.yaml; "
+                                       f"run: make deploy PARAMETERS='NAME=VALUE', with one of {', '.join(known)}")
+        must(known[name].allows(value), f"PARAMETERS can't set {name} to {value!r}: {known[name].advice}; "
+                                        f"run: make deploy PARAMETERS='{name}=VALUE'")
     return text.split()
+
+
+def check_given(options):
+    """Refuses what make's variables can't be, before the account is asked for anything."""
+    given.check("deploy", STACK=options.stack, BUCKET=options.bucket, ARCH=options.arch)
+    for name, names in (("JobQueues", options.job_queues), ("JobDefinitions", options.job_definitions)):
+        if names:
+            check_names(name, names)
+    other_parameters(options.parameters)
+    if options.package:
+        check(options.package, options.arch)
 
 
 def deploy(stack, options):
     """Deploys the stack, and prints what it is to its owner."""
     others = other_parameters(options.parameters)
-    if options.package:
-        check(options.package, options.arch)
     now = stack.describe() or {"status": "", "parameters": {}}
     if now["status"]:
         stack.must_be_ours()
     for status, remedy in STUCK.items():
         must(now["status"] != status, f"the stack {stack.name} is {status}, and can't be updated. Type: {remedy}{stack.name}")
-    given = {"JobQueues": options.job_queues, "JobDefinitions": options.job_definitions}
-    parameters = [
-        f"{name}={ask_for(name, stack.account, given[name], now['parameters'].get(name))}" for name in NAMES]
-    parameters += [f"Architecture={options.arch}", *others]
-    say(f"the stack {stack.name} in {stack.account.region}, account {stack.account.id}: {' '.join(parameters)}")
-    (deploy_with_sam if shutil.which("sam") else deploy_with_aws)(stack, options, parameters)
+    names = {"JobQueues": options.job_queues, "JobDefinitions": options.job_definitions}
+    values = [f"{name}={ask_for(name, stack.account, names[name], now['parameters'].get(name))}" for name in NAMES]
+    values += [f"Architecture={options.arch}", *others]
+    say(f"the stack {stack.name} in {stack.account.region}, account {stack.account.id}: {' '.join(values)}")
+    (deploy_with_sam if shutil.which("sam") else deploy_with_aws)(stack, options, values)
     for line in deployed.calls(stack.describe(), stack.account):
         print(line)
     try:
@@ -160,11 +177,11 @@ def main():
     parser.add_argument("--job-queues", help="up to five names, comma-separated; * matches any run of characters")
     parser.add_argument("--job-definitions", help="the same, each with :REVISION or without")
     parser.add_argument("--parameters", default="", help="other parameters of template.yaml, as 'NAME=VALUE NAME=VALUE'")
-    parser.add_argument("--arch", choices=["x86_64", "arm64"], default="x86_64", help="what the function runs on")
+    parser.add_argument("--arch", default=given.machine(), help="what the function runs on: x86_64 or arm64")
     parser.add_argument("--package", type=pathlib.Path, help="a package that was built elsewhere, to deploy as it is")
     parser.add_argument("--bucket", help="the S3 bucket that takes the package; by default one that is made for it")
     options = parser.parse_args()
-    return answer_for(lambda account: deploy(Stack(account, options.stack), options))
+    return answer_for(lambda account: deploy(Stack(account, options.stack), options), lambda: check_given(options))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@
 import argparse
 import sys
 
+import given
 from stack import Failure, Stack, answer_for, bucket_name, must, say
 
 
@@ -31,16 +32,30 @@ def destroy(stack, options):
             print(f"Its bucket stays. If no other stack uses it, type: aws s3 rb s3://{bucket} {region}")
         else:
             print(f"The bucket {bucket} stays, and may keep versions of the packages that were deleted from it.")
+    for group in own_logs(stack.account, functions):
+        print(f"An earlier version's log stays. To delete it, run: aws logs delete-log-group --log-group-name {group} {region}")
+
+
+def own_logs(account, functions):
+    """The groups that Lambda made for functions, before the template had one that goes with the stack."""
     for function in functions:
-        print(f"Its log stays. To delete it, type: aws logs delete-log-group --log-group-name /aws/lambda/{function} {region}")
+        name = f"/aws/lambda/{function}"
+        try:
+            groups = account.ask("logs", "describe-log-groups", "--log-group-name-prefix", name)["logGroups"]
+        except Failure as error:
+            say(f"whether there is a log {name} can't be read: {error}")
+            continue
+        yield from (each["logGroupName"] for each in groups if each["logGroupName"] == name)
 
 
 def main():
     parser = argparse.ArgumentParser(prog="destroy.py", description=__doc__.splitlines()[0])
     parser.add_argument("--stack", default="apigw-batch", help="the stack's name")
-    parser.add_argument("--yes", action="store_true", help="without a question")
+    parser.add_argument("--yes", metavar="1", help="without a question")
     options = parser.parse_args()
-    return answer_for(lambda account: destroy(Stack(account, options.stack), options))
+    return answer_for(
+        lambda account: destroy(Stack(account, options.stack), options),
+        lambda: given.check("destroy", STACK=options.stack, YES=options.yes))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,10 @@ cd "$(dirname "$0")/.."
 seconds=${1:-60}
 [ $# = 0 ] || shift
 case $seconds in
-  '' | *[!0-9]*) echo "usage: fuzz.sh [SECONDS] [OPTION...]" >&2; exit 64 ;;
+  '' | *[!0-9]* | ???????*)
+    printf '%s\n' "SECONDS must be a whole number of seconds, below a million, not '$seconds'; run: make fuzz SECONDS=60" >&2
+    exit 64
+    ;;
 esac
 folder=.build/fuzz
 mkdir -p "$folder/corpus"

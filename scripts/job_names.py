@@ -1,13 +1,10 @@
 """Which job queues and job definitions a stack allows: given, asked for, or kept."""
 
-import pathlib
-import re
 import sys
 import typing
 
-from stack import Failure, say
-
-TEMPLATE = pathlib.Path(__file__).resolve().parents[1] / "template.yaml"
+from stack import Failure, must, say
+from template import parameters
 
 
 class Kind(typing.NamedTuple):
@@ -18,6 +15,10 @@ class Kind(typing.NamedTuple):
     operation: list
     list_name: str
     name: str
+
+    @property
+    def example(self):
+        return f"make deploy {self.variable}=NAME,NAME, with * for any characters"
 
 
 NAMES = {
@@ -30,8 +31,7 @@ NAMES = {
 
 def ask_for(parameter, account, given, current):
     """The names that the stack allows: given, or answered by the user, who may keep those that it has."""
-    what, variable, operation, list_name, name = NAMES[parameter]
-    advice = f"Type: make deploy {variable}=NAME,NAME, with * for any characters"
+    what, _, operation, list_name, name = kind = NAMES[parameter]
     if not given and sys.stdin.isatty():
         try:
             there = sorted({each[name] for each in account.ask("batch", *operation, "--max-items", "100")[list_name]})
@@ -42,10 +42,12 @@ def ask_for(parameter, account, given, current):
         given = input(f"The {what} to allow, with commas, and * for any characters{kept}: ").strip()
     names = given or current
     if not names:
-        raise Failure(f"which {what} may be submitted to? Nothing was deployed. {advice}")
-    # CloudFormation checks it as well, once all is built.
-    written = re.search(
-        rf"^  {parameter}:\n(?:    .+\n)*?    AllowedPattern: '(.+)'\n    ConstraintDescription: (.+)$", TEMPLATE.read_text(), re.M)
-    if written and not re.fullmatch(written[1], names):
-        raise Failure(f"{what} can't be {names!r}: {written[2]}. {advice}")
+        raise Failure(f"which {what} may be submitted to? Nothing was deployed. Run: {kind.example}")
+    check_names(parameter, names)
     return names
+
+
+def check_names(parameter, names):
+    """Refuses names that the template does not allow; CloudFormation checks them as well, once all is built."""
+    kind, form = NAMES[parameter], parameters()[parameter]
+    must(form.allows(names), f"{kind.variable} can't be {names!r}: {form.advice}; run: {kind.example}")

@@ -31,9 +31,10 @@ def must(succeeded, what):
         raise Failure(what)
 
 
-def answer_for(work):
-    """Does the work in the user's account; the exit status, with a line where it failed."""
+def answer_for(work, check):
+    """Checks what the user gave, then does the work in the user's account; the exit status, with a line where it failed."""
     try:
+        check()
         if shutil.which("aws") is None:
             raise Failure("the AWS CLI is not installed. Type: apt-get install awscli, or see https://aws.amazon.com/cli/")
         work(Account(default_region()))

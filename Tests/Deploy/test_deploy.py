@@ -94,7 +94,7 @@ def test_a_deployment(make, cloud, path, installed):
     assert others[:3] == ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"]
     assert all(action.startswith("xray:") for action in others[3:])
     invokers = re.findall(r"    by apigateway.amazonaws.com for arn:aws:execute-api:\S+?:\w+/(\S+)", done.stdout)
-    assert sorted(invokers) == ["*/OPTIONS/jobs/*/*", "*/POST/jobs/*/*", "*/POST/lambda/jobs/*/*"]
+    assert sorted(invokers) == ["*/POST/jobs/*/*", "*/POST/lambda/jobs/*/*"]
 
 
 @pytest.fixture(scope="session")
@@ -158,17 +158,34 @@ def test_a_parameter_is_unset_by_sam_as_well(deploy, cloud, path):
 
 
 @pytest.mark.parametrize("given, words", [
-    ("Authorisation=NONE", "Authorisation=NONE is no parameter. Type: make deploy PARAMETERS='NAME=VALUE', with one of Authorization,"),
-    ("bogus", "bogus is no parameter"),
-    ("Architecture=arm64", "Architecture has a variable of its own. Type: make deploy ARCH="),
-    ("JobQueues=a", "JobQueues has a variable of its own. Type: make deploy JOB_QUEUES="),
-    ("it's", "it's is no parameter"),
+    ("Authorisation=NONE", "PARAMETERS has 'Authorisation=NONE', which is not a parameter of template.yaml; run: make deploy "
+                           "PARAMETERS='NAME=VALUE', with one of AllowedMembers, Authorization,"),
+    ("bogus", "PARAMETERS has 'bogus', which is not"),
+    ("Architecture=arm64", "PARAMETERS can't set Architecture, which has a variable of its own; run: make deploy ARCH="),
+    ("JobQueues=a", "PARAMETERS can't set JobQueues, which has a variable of its own; run: make deploy JOB_QUEUES="),
+    ("it's", "PARAMETERS has \"it's\", which is not"),
+    ("Authorization=none", "PARAMETERS can't set Authorization to 'none': write one of AWS_IAM, NONE; run: make deploy PAR"),
+    ("AllowedMembers=", "PARAMETERS can't set AllowedMembers to '': write members of SubmitJob"),
+    ("AllowedMembers=containerOverride", "PARAMETERS can't set AllowedMembers to 'containerOverride': write members"),
+    ("RequestsPerSecond=50", "PARAMETERS can't set RequestsPerSecond to '50': write a number from 1 to 49"),
 ])
-def test_a_parameter_that_is_none(deploy, cloud, given, words):
+def test_a_parameter_that_the_template_does_not_allow(deploy, cloud, given, words):
     done = deploy("none", *NAMES, f"PARAMETERS={given}")
     assert done.returncode != 0
     assert words in done.stderr
     assert changes(cloud) == []
+
+
+@pytest.mark.parametrize("installed", [("aws",), ("aws", "sam")], ids=["aws", "sam"])
+def test_the_members_and_the_routes_are_chosen(deploy, cloud, path, installed):
+    stack = f"chosen-with-{installed[-1]}"
+    given = "AllowedMembers=jobName,containerOverrides,+newMember RestLambdaRoute=Disabled HttpApiRoute=Disabled"
+    done = deploy(stack, *NAMES, f"PARAMETERS={given}", PATH=path(*installed))
+    assert done.returncode == 0, done.stderr
+    assert parameters(cloud.change_sets[stack]).items() >= dict(each.split("=") for each in given.split()).items()
+    assert [url.partition(".com/")[2] for url in commands(done.stdout)] == ["v1/direct/jobs/reports/resize"]
+    assert list(granted(done.stdout)) == ["apigateway.amazonaws.com"]
+    assert "may be invoked" not in done.stdout
 
 
 def test_what_may_not_be_read_is_deployed_all_the_same(deploy, cloud):
@@ -226,18 +243,18 @@ def test_names_are_kept_when_none_are_given(deployed, deploy, cloud):
 def test_without_names_nothing_is_done(deploy, cloud):
     done = deploy("none")
     assert done.returncode != 0
-    assert "Nothing was deployed. Type: make deploy JOB_QUEUES=NAME,NAME" in done.stderr
+    assert "Nothing was deployed. Run: make deploy JOB_QUEUES=NAME,NAME" in done.stderr
     assert changes(cloud) == []
 
 
 @pytest.mark.parametrize("names, words", [
-    (("JOB_QUEUES=two words", "JOB_DEFINITIONS=resize"), "job queues can't be 'two words': one to five names"),
-    (("JOB_QUEUES=reports", "JOB_DEFINITIONS=resize:x"), "job definitions can't be 'resize:x': one to five names"),
+    (("JOB_QUEUES=two words", "JOB_DEFINITIONS=resize"), "JOB_QUEUES can't be 'two words': write one to five names"),
+    (("JOB_QUEUES=reports", "JOB_DEFINITIONS=resize:x"), "JOB_DEFINITIONS can't be 'resize:x': write one to five names"),
 ])
 def test_names_that_can_not_be(deploy, cloud, names, words):
     done = deploy("none", *names)
     assert done.returncode != 0
-    assert words in done.stderr and "Type: make deploy JOB_" in done.stderr
+    assert words in done.stderr and "run: make deploy JOB_" in done.stderr
     assert changes(cloud) == []
 
 
@@ -274,7 +291,7 @@ def test_names_are_asked_for_on_a_terminal(cloud, environment):
 def test_no_answer_deploys_nothing(cloud, environment):
     status, shown = answer(["make", "-C", str(ROOT), "deploy", "STACK=none"], environment, "")
     assert status != 0
-    assert "Nothing was deployed. Type: make deploy JOB_QUEUES=NAME,NAME" in shown
+    assert "Nothing was deployed. Run: make deploy JOB_QUEUES=NAME,NAME" in shown
     assert changes(cloud) == []
 
 
@@ -325,10 +342,11 @@ def test_what_is_missing_is_named(deploy, cloud, variables, words):
 
 
 @pytest.mark.parametrize("package, words", [
-    ("no.zip", "no.zip is not there. Type: make package"),
-    ("README.md", "is no package"),
+    ("no.zip", "PACKAGE names 'no.zip', and there is no such file; run: make package"),
+    ("scripts", "PACKAGE names 'scripts', and there is no such file"),
+    ("README.md", "PACKAGE names 'README.md', which is not a zip archive; run: make package"),
 ])
-def test_a_package_that_is_none(make, cloud, package, words):
+def test_a_package_that_can_not_be_one(make, cloud, package, words):
     done = make("deploy", *NAMES, "STACK=none", f"PACKAGE={package}")
     assert done.returncode != 0
     assert words in done.stderr and "Traceback" not in done.stderr
@@ -338,7 +356,7 @@ def test_a_package_that_is_none(make, cloud, package, words):
 def test_a_package_of_another_architecture(deploy, cloud):
     done = deploy("none", *NAMES, f"ARCH={'x86_64' if ARCH == 'arm64' else 'arm64'}")
     assert done.returncode != 0
-    assert "ELF machine" in done.stderr and "Type: make deploy" in done.stderr
+    assert "ELF machine" in done.stderr and "Run: make deploy" in done.stderr
     assert changes(cloud) == []
 
 
@@ -359,9 +377,19 @@ def test_destroy(deploy, make, cloud):
     assert done.returncode == 0, done.stderr
     assert changes(cloud)[0] == ("cloudformation", "DeleteStack")
     assert uploaded(cloud, "doomed") == {}
-    assert "type: aws logs delete-log-group --log-group-name /aws/lambda/doomed-SubmitJobFunction" in done.stdout
+    # The log goes with the stack.
+    assert "log" not in done.stdout
     assert f"type: aws s3 rb s3://apigw-batch-123456789012-{REGION}" in done.stdout
     assert make("destroy", "STACK=doomed", "YES=1").returncode != 0
+
+
+def test_destroy_names_the_log_of_an_earlier_version(deploy, make, cloud):
+    deploy("old", *NAMES)
+    cloud.client("logs").create_log_group(logGroupName="/aws/lambda/old-SubmitJobFunction")
+    cloud.client("logs").create_log_group(logGroupName="/aws/lambda/old-SubmitJobFunction2")
+    done = make("destroy", "STACK=old", "YES=1")
+    assert done.returncode == 0, done.stderr
+    assert re.findall("log-group-name (.+) --region", done.stdout) == ["/aws/lambda/old-SubmitJobFunction"]
 
 
 def test_destroy_asks_first(deployed, cloud, environment, make):

@@ -1,0 +1,177 @@
+"""What a user gives to make is a text: neither make nor a shell runs it, and what it can't be is refused by name."""
+
+import shutil
+import subprocess
+
+import pytest
+
+from cloud import ROOT, yaml_parse
+from conftest import ARCH
+from deploy import other_parameters, with_package, yaml_text
+from stack import Failure
+from template import parameters
+
+# Everything that takes a variable; `run` takes none, and is started by what others take.
+TARGETS = [
+    "help", "run", "invoke", "serve", "compare", "package", "deploy", "destroy", "build-SubmitJobFunction", "fuzz", "bench"]
+VARIABLES = [
+    "ARCH", "ARGS", "ARTIFACTS_DIR", "BUCKET", "EVENT", "JOB_DEFINITIONS", "JOB_QUEUES", "PACKAGE", "PARAMETERS", "SECONDS",
+    "STACK", "YES",
+    # Make's own and the Makefile's, which a user may set as well.
+    "COMMAND", "FUNCTION", "GIVEN", "MAKEFILE_LIST", "MAKEOVERRIDES", "OTHER", "SOURCES", "each", "given_STACK"]
+# What runs a command: in make, and in a shell that isn't quoted, or quoted in either way.
+HOSTILE = [
+    "$(shell touch {0})a", "$(eval $(shell touch {0}))", "${{shell touch {0}}}", "`touch {0}`", "$$(touch {0})", ";touch {0};",
+    "a; touch {0} #", "' ; touch {0} ; '", '" ; touch {0} ; "', "a\ntouch {0}\n", "a\n\ttouch {0}", "|touch {0}", "a & touch {0} &",
+    "\\'; touch {0}; \\'", '"$(touch {0})"', "\\\n; touch {0}"]
+
+
+@pytest.fixture
+def canary(tmp_path):
+    return tmp_path / "canary"
+
+
+@pytest.fixture(scope="session")
+def stand_ins(tmp_path_factory):
+    """A copy of the checkout whose scripts and commands only write down what they were given."""
+    copy = tmp_path_factory.mktemp("copy of the checkout")
+    shutil.copy(ROOT / "Makefile", copy)
+    shutil.copytree(ROOT / "Benchmarks", copy / "Benchmarks", ignore=shutil.ignore_patterns("*.json"))
+    for folder in ("Sources", "Linker", "Tests/JSONCheck", "Tests/ReportPage", "scripts", ".build/release", ".build/debug", "bin"):
+        (copy / folder).mkdir(parents=True)
+    (copy / "Package.swift").touch()
+    names = ["scripts/package.sh", "scripts/deploy.py", "scripts/destroy.py", "scripts/fuzz.sh", "scripts/install-libraries.sh",
+             ".build/release/SubmitJobFunction", ".build/release/apigw-batch", ".build/debug/apigw-batch", "bin/swift", "bin/python3"]
+    for name in names:
+        (copy / name).write_text('#!/bin/sh\nfor each; do printf "%s\\0" "$each"; done >>"$GIVEN_TO"\n')
+        (copy / name).chmod(0o755)
+    shutil.copy(ROOT / "scripts/with-args.sh", copy / "scripts")
+    return copy
+
+
+@pytest.fixture
+def told(stand_ins, tmp_path):
+    """Runs make in that copy, and gives what the command was given; None when it wasn't started."""
+    def run(*arguments, **variables):
+        file = tmp_path / "given"
+        file.unlink(missing_ok=True)
+        done = subprocess.run(
+            ["make", "--no-print-directory", *arguments], cwd=stand_ins, capture_output=True, timeout=60,
+            env={"PATH": f"{stand_ins}/bin:/usr/bin:/bin", "GIVEN_TO": str(file), **variables})
+        given = file.read_bytes().split(b"\0")[:-1] if file.exists() else None
+        return done, given and [each.decode() for each in given]
+    return run
+
+
+@pytest.mark.parametrize("variable", VARIABLES)
+def test_nothing_that_is_given_is_run(told, canary, variable):
+    for text in HOSTILE:
+        value = text.format(canary)
+        # -i: a line that fails doesn't end it, so the second line of a value would be run as well.
+        told("-i", *TARGETS, f"{variable}={value}")
+        assert not canary.exists(), f"make {variable}={value!r}"
+        told("-i", *TARGETS, **{variable: value})
+        assert not canary.exists(), f"{variable}={value!r} make"
+
+
+@pytest.mark.parametrize("variable", VARIABLES)
+def test_make_itself_expands_nothing_that_is_given(told, canary, variable):
+    """`make -n` runs `$(shell …)` as well."""
+    told("-n", *TARGETS, f"{variable}=$(shell touch {canary})")
+    told("-n", *TARGETS, **{variable: f"$(shell touch {canary})"})
+    assert not canary.exists()
+
+
+@pytest.mark.parametrize("variable, target, option", [
+    ("STACK", "deploy", "--stack="), ("BUCKET", "deploy", "--bucket="), ("PACKAGE", "deploy", "--package="),
+    ("PARAMETERS", "deploy", "--parameters="), ("JOB_QUEUES", "deploy", "--job-queues="),
+    ("JOB_DEFINITIONS", "deploy", "--job-definitions="), ("ARCH", "deploy", "--arch="), ("STACK", "destroy", "--stack="),
+    ("YES", "destroy", "--yes="), ("ARCH", "package", ""), ("SECONDS", "fuzz", ""),
+])
+@pytest.mark.parametrize("value", [
+    "it's", 'a "b" c', " a  b ", "a\nb", "$HOME $(HOME) $$ ${x}", "`a`", "#a", "a;b", "\\", "*", "-x", "ü"], ids=repr)
+def test_a_value_reaches_its_script_as_it_is(told, variable, target, option, value):
+    for done, given in (told(target, f"{variable}={value}"), told(target, **{variable: value})):
+        # In make's own syntax, a space after = counts for nothing.
+        assert f"{option}{value}" in given or f"{option}{value.lstrip()}" in given, done.stderr
+
+
+@pytest.mark.parametrize("args, words", [
+    ("--rate 30 --html x", ["--rate", "30", "--html", "x"]),
+    ("--html 'my report.html'", ["--html", "my report.html"]), ('--html "my report.html"', ["--html", "my report.html"]),
+    ("a\\ b 'it'\\''s'", ["a b", "it's"]), ("  a\n  b\t", ["a", "b"]), ("''", [""]),
+    # Nothing is expanded; make's way to write a $ is one as well.
+    ("$HOME $$HOME `a` $(a) * ~ ; | & # > <", ["$HOME", "$HOME", "`a`", "$(a)", "*", "~", ";", "|", "&", "#", ">", "<"]),
+])
+def test_args_are_split_into_words_and_no_more(told, args, words):
+    for target in ("serve", "compare", "invoke"):
+        for done, given in (told(target, f"ARGS={args}"), told(target, ARGS=args)):
+            assert given[given.index(target):] == [target, *words], done.stderr
+
+
+def test_an_event_is_one_word_and_never_an_option(told):
+    for event in ("it's $(HOME) `a`;b.json", "--help", "a\nb"):
+        _, given = told("invoke", f"EVENT={event}", "ARGS=--timeout 5")
+        assert given[-5:] == ["invoke", "--timeout", "5", "--", event]
+
+
+def test_args_without_a_closing_quotation_mark_are_refused(told):
+    done, given = told("serve", "ARGS=--html 'a")
+    assert done.returncode != 0 and "serve" not in (given or [])
+    assert b"ARGS has a quotation mark without its counterpart: --html 'a" in done.stderr
+    assert b"Close it, as in: make serve ARGS=" in done.stderr
+
+
+@pytest.mark.parametrize("arguments, words", [
+    (["deploy", "STACK=a b"], "STACK must be letters, digits and hyphens, with a letter first, not 'a b'; run: make deploy STACK="),
+    (["deploy", "STACK=a\n"], "STACK must be letters"),
+    (["destroy", "STACK=1"], "STACK must be letters, digits and hyphens, with a letter first, not '1'; run: make destroy STACK="),
+    (["destroy", "YES=no"], "YES must be 1, for no question, not 'no'; run: make destroy YES=1"),
+    (["deploy", "BUCKET=s3://mine"], "BUCKET must be the name of an S3 bucket of yours, not 's3://mine'; run: make deploy BUCKET="),
+    (["deploy", "ARCH=x86"], "ARCH must be x86_64 or arm64, not 'x86'; run: make deploy ARCH="),
+    (["package", "ARCH=x86; id"], "ARCH must be x86_64 or arm64, not 'x86; id'; run: make package ARCH="),
+    (["build-SubmitJobFunction", "ARTIFACTS_DIR=/no/such"], "ARTIFACTS_DIR must be a folder, not '/no/such'; run: sam build"),
+    (["build-SubmitJobFunction"], "ARTIFACTS_DIR must be a folder, not ''; run: sam build"),
+    (["fuzz", "SECONDS=1m"], "SECONDS must be a whole number of seconds, below a million, not '1m'; run: make fuzz SECONDS=60"),
+    (["fuzz", "SECONDS=99999999"], "SECONDS must be a whole number of seconds"),
+    (["deploy", "JOB_QUEUES=$(shell id)"], "JOB_QUEUES can't be '$(shell id)': write one to five names"),
+    (["deploy", "JOB_DEFINITIONS=a b"], "JOB_DEFINITIONS can't be 'a b': write one to five names"),
+    (["deploy", "PACKAGE=$(shell id)"], "PACKAGE names '$(shell id)', and there is no such file"),
+])
+def test_what_a_variable_can_not_be_is_refused_by_its_name(make, cloud, arguments, words):
+    done = make(*arguments)
+    assert done.returncode != 0
+    assert words in done.stderr and "Traceback" not in done.stderr
+    # Before the account is asked for anything.
+    assert cloud.calls == []
+
+
+@pytest.mark.parametrize("number, name", [*enumerate(["it's.zip", 'a "b" #c: d\n$x.zip', "ü\u2028\x85%41\\.zip"])], ids=repr)
+def test_a_package_of_any_name_is_deployed(make, cloud, tmp_path, number, name):
+    package = tmp_path / name
+    shutil.copy(ROOT / f"dist/apigw-batch-{ARCH}.zip", package)
+    template = yaml_parse(with_package(package).read_text())
+    assert template["Resources"]["SubmitJobFunction"]["Properties"]["CodeUri"] == str(package)
+    done = make("deploy", f"STACK=named-{number}", "JOB_QUEUES=a", "JOB_DEFINITIONS=b", f"PACKAGE={package}")
+    assert done.returncode == 0, done.stderr
+
+
+def test_every_character_can_be_in_a_path():
+    for code in [*range(1, 0x300), 0x2028, 0x2029, 0xfeff, 0x1f600, 0xdc80]:
+        assert yaml_parse(f"a: {yaml_text(f'/x{chr(code)}y')}\n") == {"a": f"/x{chr(code)}y"}
+
+
+def test_each_parameter_of_the_template_is_read_with_what_it_allows():
+    declared = yaml_parse((ROOT / "template.yaml").read_text())["Parameters"]
+    assert list(parameters()) == list(declared)
+    for name, each in parameters().items():
+        assert each.allows(str(declared[name]["Default"])), name
+        assert not each.allows("$(id)") and not each.allows(f"{declared[name]['Default']}\n"), name
+        for value in declared[name].get("AllowedValues", []):
+            assert each.allows(str(value))
+
+
+@pytest.mark.parametrize("text", ["LogLevel=$(id)", "CorsAllowOrigin='", "AllowedMembers=`id`", "AccessLogs=;"])
+def test_a_parameters_value_is_checked(text):
+    with pytest.raises(Failure, match="PARAMETERS can't set"):
+        other_parameters(text)

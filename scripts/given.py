@@ -1,0 +1,27 @@
+"""What the user gave to make: each value is checked before anything is done, and an error names its variable."""
+
+import platform
+import re
+
+from stack import must
+
+# A variable, what its value must look like, and how to write it.
+FORMS = {
+    "STACK": (r"[A-Za-z][A-Za-z0-9-]{0,127}", "letters, digits and hyphens, with a letter first", "apigw-batch"),
+    "BUCKET": (r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", "the name of an S3 bucket of yours", "NAME"),
+    "ARCH": (r"x86_64|arm64", "x86_64 or arm64", "x86_64"),
+    "YES": (r"1|y|yes|true", "1, for no question", "1"),
+}
+
+
+def check(target, **values):
+    """Refuses a value that its variable can't have; None is a variable that isn't set."""
+    for variable, value in values.items():
+        form, words, example = FORMS[variable]
+        must(value is None or re.fullmatch(form, value),
+             f"{variable} must be {words}, not {value!r}; run: make {target} {variable}={example}")
+
+
+def machine():
+    """This machine's architecture, in Lambda's words; its own where Lambda has none."""
+    return {"aarch64": "arm64", "amd64": "x86_64"}.get(platform.machine(), platform.machine())

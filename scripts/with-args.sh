@@ -1,0 +1,21 @@
+#!/bin/sh
+# Runs a command with the options that a user gives to make: ARGS='--rate 30 --html "my report.html"'.
+#
+#   with-args.sh COMMAND SUBCOMMAND    with given_ARGS from the environment, and for `invoke` with given_EVENT
+#
+# ARGS is split into words as a shell does it: at blanks and line breaks, except between quotes or after a backslash. In
+# contrast to a shell's, nothing in it is expanded or run: not $, a backquote, *, ~ or ;. As make reads a $ from $$, two
+# of them count as one here.
+set -eu
+
+# Quotes each word for the shell below.
+# shellcheck disable=SC2016  # a program for another shell
+quote='for word; do printf "%s\n" "$word" | sed "s/'\''/'\''\\\\'\'''\''/g; 1s/^/'\''/; \$s/\$/'\''/"; done'
+words=$({ printf '%s' "${given_ARGS-}" | tr '\n' ' ' | sed 's/\$\$/$/g'; echo; } | xargs sh -c "$quote" sh 2>/dev/null) || {
+  printf '%s\n' "ARGS has a quotation mark without its counterpart: $given_ARGS" \
+    "Close it, as in: make $2 ARGS='--html \"my report.html\"'" >&2
+  exit 64
+}
+eval "set -- \"\$@\" $(printf '%s' "$words" | tr '\n' ' ')"
+if [ "$2" = invoke ] && [ -n "${given_EVENT-}" ]; then set -- "$@" -- "$given_EVENT"; fi
+exec "$@"
