@@ -100,6 +100,11 @@ build-SubmitJobFunction:
 fuzz: libraries                       ## Fuzz the JSON reader under the address sanitizer: make fuzz SECONDS=60
 	scripts/fuzz.sh $${given_SECONDS:+"$$given_SECONDS"}
 
+.PHONY: fuzz-wire
+fuzz-wire: $(FUNCTION) .venv/ready    ## Fuzz the function's wire: make fuzz-wire EVENTS=200000 RESPONSES=20000 SEED=1 TLS=
+	.venv/bin/python Tests/Conformance/fuzz_wire.py $(call option,events,EVENTS) $(call option,responses,RESPONSES) \
+	  $(call option,seed,SEED) $(call option,only,ONLY) $(if $(TLS),--tls)
+
 format:                               ## Format the sources in place
 	swift format --in-place --parallel --recursive Sources Tests Package.swift
 

@@ -1,0 +1,50 @@
+"""One invocation of the wire campaign: its event, how it is handed out, and what Batch says. The same for a seed."""
+
+import random
+
+import fuzz_deliveries
+import fuzz_events
+import fuzz_responses
+
+# Unmistakable wherever they turn up.
+KEY_ID = "AKIAFUZZWIREEXAMPLE1"
+SECRET = "fuzzWireSecretKeyThatNobodyMaySee0000000"
+TOKEN = "FuzzWireSessionTokenThatNobodyMaySee" * 8
+
+
+class Case:
+    """An invocation by its number from 1; with `is_hostile`, Batch's response is mutated, and otherwise the event."""
+
+    def __init__(self, seed, number, is_hostile):
+        its = random.Random(f"{seed} {number}")
+        self.number = number
+        self.is_hostile = is_hostile
+        self.foreign = f"deadbeef-0000-4000-8000-{number:012d}"
+        self.ids = [f"{attempt:08x}-0000-4000-8000-{number:012d}" for attempt in range(1, 5)]
+        seconds = 10.0
+        self.responses = [fuzz_responses.accepting(each) for each in self.ids]
+        if is_hostile:
+            self.event = fuzz_events.valid(its)
+            for attempt in range(2 if its.random() < 0.3 else 1):
+                self.responses[attempt] = fuzz_responses.hostile(its, self.ids[attempt], self.foreign, TOKEN)
+            seconds = self.responses[0].seconds
+            first = fuzz_deliveries.plain(its, number, seconds)
+        else:
+            first = fuzz_deliveries.plain(its, number, seconds)
+            if its.random() < 0.15:
+                self.event = fuzz_events.valid(its) if its.random() < 0.8 else fuzz_events.odd(its)
+                first = fuzz_deliveries.hostile(its, first, number)
+            else:
+                self.event = fuzz_events.odd(its)
+        self.deliveries = fuzz_deliveries.deliveries(its, first, seconds)
+
+    def __str__(self):
+        first = self.deliveries[0]
+        return (
+            f"event: {self.event.kind}, {self.event.verdict.value}; deadline {first.deadlines}; head {first.layout or 'plain'}; "
+            f"posts {[each.fates for each in self.deliveries]}; Batch: {self.responses[0].kind}")
+
+
+def is_hostile(number, events, responses):
+    """Whether a case is one of the `responses` of so many events, spread evenly."""
+    return number * responses // events > (number - 1) * responses // events

@@ -1,0 +1,210 @@
+"""One function process of the wire campaign, between its two servers: runs cases one after the other."""
+
+import asyncio
+import collections
+import os
+import re
+import signal
+import subprocess
+import tempfile
+import time
+
+from fuzz_cases import KEY_ID, SECRET, TOKEN, Case, is_hostile
+from fuzz_ledger import Entry
+from fuzz_servers import WireBatch, WireRuntime
+
+# An answer that isn't there by then, in seconds, is not late but lost. No case lets the function wait nearly so long.
+PATIENCE = 60
+# Faults after which a connection may be out of step: a new process keeps them from causing the next ones.
+LASTING = {"foreign job", "lost answer", "second submit", "wrong answer", "no post", "post"}
+# No control character, and nothing that turns the direction of what follows, in UTF-8.
+CONTROLS = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\xa8-\xae]|\xe2\x81[\xa6-\xa9]")
+
+
+class Worker:
+    """Runs the cases of some numbers; `report` gets counts and faults as they come."""
+
+    def __init__(self, options, numbers, report, text_log=False, tls=None, bundle=None):
+        self.options = options
+        self.numbers = iter(numbers)
+        self.report = report
+        self.text_log = text_log
+        self.loop = asyncio.new_event_loop()
+        self.loop.set_exception_handler(self.broken)
+        self.batch = WireBatch(self.loop, self, tls)
+        self.runtime = WireRuntime(self.loop, self)
+        self.bundle = bundle
+        self.done = self.loop.create_future()
+        self.counts = collections.Counter()
+        self.entry = None
+        self.waiting = None
+        self.process = None
+        self.log = None
+        self.log_read = 0
+        self.is_replacing = False
+        self.activity = time.monotonic()
+
+    def run(self):
+        try:
+            self.start()
+            self.loop.call_later(1, self.tick)
+            self.loop.run_until_complete(self.done)
+        finally:
+            self.end()
+
+    def broken(self, _, context):
+        """A fault of the campaign's own ends it."""
+        if not self.done.done():
+            self.done.set_exception(context.get("exception") or RuntimeError(context["message"]))
+
+    # The process
+
+    def start(self):
+        self.log = tempfile.TemporaryFile("w+b")
+        self.log_read = 0
+        environment = {
+            "AWS_LAMBDA_RUNTIME_API": self.runtime.address, "AWS_ENDPOINT_URL_BATCH": self.batch.url,
+            "AWS_LAMBDA_LOG_FORMAT": "Text" if self.text_log else "JSON", "AWS_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": KEY_ID,
+            "AWS_SECRET_ACCESS_KEY": SECRET, "AWS_SESSION_TOKEN": TOKEN, "AWS_MAX_ATTEMPTS": "2",
+            # A crash ends the process at once, without a backtrace.
+            "SWIFT_BACKTRACE": "enable=no",
+        }
+        if self.bundle:
+            environment["AWS_CA_BUNDLE"] = self.bundle
+        self.process = subprocess.Popen(
+            [self.options.binary], env=environment, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
+        descriptor = os.pidfd_open(self.process.pid)
+        self.loop.add_reader(descriptor, self.died, descriptor)
+        self.activity = time.monotonic()
+
+    def end(self):
+        if self.process and self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        self.read_log()
+        self.batch.close()
+        self.runtime.close()
+        self.report(self.counts, [])
+
+    def died(self, descriptor):
+        """The process has ended: right after a 500 only."""
+        self.loop.remove_reader(descriptor)
+        os.close(descriptor)
+        status = self.process.wait()
+        self.waiting = None
+        tail = self.read_log()
+        entry = self.entry
+        if self.is_replacing:
+            self.is_replacing = False
+            return self.loop.call_soon(self.start)
+        if entry is None:
+            return self.broken(None, {"message": f"the function ended with {status} before the first event: {tail}"})
+        expected = entry.posts and entry.posts[-1] and entry.posts[-1][-1].fate == "500"
+        entry.has_died = True
+        if not expected:
+            name = f"signal {signal.Signals(-status).name}" if status < 0 else f"exit status {status}"
+            self.counts["crashes"] += status < 0
+            entry.fault(f"crash by {name}" if status < 0 else "exit", f"{name}: {tail[-600:]}")
+        elif status <= 0:
+            entry.fault("exit", f"ended with {status} after a 500")
+        self.counts["restarts"] += 1
+        self.close_entry()
+        return self.loop.call_soon(self.start)
+
+    def failed_to_start(self, request):
+        self.broken(None, {"message": f"{request.target}: {request.body.decode()}"})
+
+    def tick(self):
+        """Looks once a second for an answer that doesn't come."""
+        self.loop.call_later(1, self.tick)
+        self.read_log()
+        self.report(self.counts, [])
+        self.counts.clear()
+        if time.monotonic() - self.activity > PATIENCE and self.process.poll() is None:
+            if self.entry:
+                self.entry.fault("hang", f"nothing for {PATIENCE} s")
+            self.process.kill()
+
+    def read_log(self):
+        """Checks what was logged since the last time; returns its end."""
+        written = os.pread(self.log.fileno(), 1 << 26, self.log_read)
+        whole = written[:written.rfind(b"\n") + 1]
+        self.log_read += len(whole)
+        number = self.entry.case.number if self.entry else 0
+        for secret in (SECRET, TOKEN):
+            if secret.encode() in written:
+                self.report({}, [(number, "secret", f"{secret[:20]} is in the log", "somewhere before")])
+        for line in whole.splitlines() if CONTROLS.search(whole) else ():
+            if CONTROLS.search(line):
+                self.report({}, [(number, "log", f"a control character in {line[:400]}", "somewhere before")])
+                break
+        return written[-2_000:].decode("utf-8", "replace")
+
+    # The cases
+
+    def asked(self, connection):
+        self.activity = time.monotonic()
+        self.waiting = connection
+        self.advance()
+
+    def advance(self):
+        """Hands out the next event, unless the function is busy or bytes are still on their way to it."""
+        if self.waiting is None or self.batch.playing or self.is_replacing or self.done.done():
+            return
+        entry = self.entry
+        if entry is None or not entry.has_more:
+            if entry is not None:
+                self.close_entry()
+                if self.is_replacing:
+                    return
+            number = next(self.numbers, None)
+            if number is None:
+                self.done.set_result(None)
+                return
+            case = Case(self.options.seed, number, is_hostile(number, self.options.events, self.options.responses))
+            entry = self.entry = Entry(case)
+            self.say(f"--- case {number}: {case}\n{case.event.data[:1000]}")
+        connection, self.waiting = self.waiting, None
+        delivery = entry.delivered()
+        self.counts["events"] += 1
+        self.counts["redeliveries"] += len(entry.posts) > 1
+        self.runtime.deliver(delivery, entry.case.event.data, connection)
+
+    def submitted(self, request):
+        self.activity = time.monotonic()
+        if self.entry is None:
+            return None
+        response = self.entry.submitted(request)
+        self.counts["hostile responses" if response.kind != "accepted" else "responses"] += 1
+        self.counts["strays"] += bool(response.strays)
+        self.counts["accepted jobs"] += response.accepted
+        self.counts["second requests"] += len(self.entry.requests) > 1
+        self.say(f"Batch got {request.body[:300]}\nand says {response.kind}: {response.pieces}, {response.strays}"[:2_000])
+        return response
+
+    def posted(self, post):
+        self.activity = time.monotonic()
+        if self.entry is None:
+            return "202"
+        fate = self.entry.posted(post)
+        self.counts["posts"] += 1
+        self.counts["failed posts"] += fate not in ("200", "202")
+        self.say(f"posted {post.identifier} {'error' if post.is_error else 'response'}: {post.payload[:600]}; gets {fate}")
+        return fate
+
+    def close_entry(self):
+        entry, self.entry = self.entry, None
+        faults = entry.close()
+        self.counts += entry.counts
+        self.counts["cases"] += 1
+        for kind, text in faults:
+            self.say(f"FAULT {kind}: {text}")
+        if faults:
+            self.report({}, [(entry.case.number, kind, text, str(entry.case)) for kind, text in faults])
+        if not entry.has_died and not LASTING.isdisjoint(kind for kind, _ in faults):
+            self.is_replacing = True
+            self.process.kill()
+
+    def say(self, text):
+        if self.options.verbose:
+            print(text, flush=True)
