@@ -8,7 +8,7 @@ import termios
 
 from fuzz_ledger import Post, identifier
 from function import NEXT
-from server import Server, response
+from server import Connection, Server, response
 
 # Linux calls it SIOCOUTQ: how many bytes the other side's kernel has not acknowledged.
 UNACKNOWLEDGED = termios.TIOCOUTQ
@@ -22,6 +22,13 @@ class WireBatch(Server):
         self.worker = worker
         self.playing = 0
         self.tasks = set()
+
+    async def open(self):
+        # Close as servers do: with an alert and a FIN. asyncio would wait for the function's own alert, and that
+        # comes with its next request at the earliest.
+        timeout = {"ssl_shutdown_timeout": 0.005} if self.tls else {}
+        self.listener = await self.loop.create_server(
+            lambda: Connection(self), sock=self._bound(self.port), ssl=self.tls, **timeout)
 
     def handle(self, request, connection):
         if request.method == "GET" and request.target == "/":
