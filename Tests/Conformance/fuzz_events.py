@@ -44,6 +44,8 @@ NOT_REQUESTS = [
     {"Records": [{"eventVersion": "2.1", "eventSource": "aws:s3", "s3": {"bucket": {"name": "b"}, "object": {"key": "k"}}}]},
     {"version": "0", "id": "1", "detail-type": "Scheduled Event", "source": "aws.events", "resources": [], "detail": {}},
     {"version": "0", "id": "1", "detail-type": "Batch Job State Change", "source": "aws.batch", "detail": {"jobId": "1"}},
+    {"eventSource": "aws:kafka", "bootstrapServers": "b", "records": {"topic-0": [{"topic": "topic", "value": "e30="}]}},
+    {"awslogs": {"data": "H4sIAAAAAAAA"}},
 ]
 AUTHORIZERS = [
     {"type": "REQUEST", "methodArn": "arn:aws:execute-api:us-east-1:123456789012:a1b2c3/prod/POST/jobs/q/d"},

@@ -43,7 +43,7 @@ def changed(its, response, job_id):
         "line ends", "odd line", "odd line", "odd line", "encoding", "status line", "status line", "bytes", "bytes", "many lines",
         "no empty line", "no length", "body alone"])
     # A client that waits for more than there is gets the end of the connection, mostly.
-    end = its.choices(["close", "keep", "reset"], [88, 8, 4])[0]
+    end = its.choices(["close", "keep", "reset"], [93, 3, 4])[0]
     match kind:
         case "first line begins with a space":
             lines.insert(0, its.choice(LINES))

@@ -12,6 +12,9 @@ from fuzz_events import Verdict
 from fuzz_responses import body_of
 
 ERROR_TYPE = re.compile(r"(Runtime|Function)\.[A-Z][a-zA-Z]+")
+# Members of events that no HTTP request has led to.
+OTHER_SOURCES = re.compile(
+    rb"[Rr]ecords|detail-type|methodArn|routeArn|authorizationToken|eventSource|awslogs|triggerSource|ResponseURL|CodePipeline")
 # A second request goes out only when the first was throttled; AWS_MAX_ATTEMPTS is 2.
 MAXIMUM_ATTEMPTS = 2
 LONGEST_RETRY_AFTER = 86_400
@@ -107,7 +110,7 @@ class Entry:
                     self.fault("post", f"posted again as {post}, after {posts[0]}")
                 self._check_post(delivery, post)
             may_fail = event.verdict is Verdict.ERROR or delivery.may_fail or (
-                event.verdict is not Verdict.JOB and (b"Records" in event.data or b"detail-type" in event.data))
+                event.verdict is not Verdict.JOB and OTHER_SOURCES.search(event.data))
             if posts[0].is_error and not may_fail:
                 self.fault("post", f"a function error: {posts[0].payload[:300]}")
             if event.verdict is Verdict.ERROR and not posts[0].is_error:

@@ -24,7 +24,7 @@ REFUSED_HEAD = re.compile(rb"HTTP/\d(\.\d)?\s+4\d\d")
 THROTTLED_HEAD = re.compile(rb"HTTP/\d(\.\d)?\s+(429|4\d\d.*(throttl|limit|slowdown|toomany))", re.IGNORECASE | re.DOTALL)
 # A Batch call with this much time may wait for the end of a response that never comes, in seconds; the function keeps
 # half a second of it.
-SHORT = 0.65
+SHORT = 0.58
 
 
 class Response(typing.NamedTuple):
@@ -134,7 +134,7 @@ def of_status(its, job_id, secret):
             seconds, has_job = 10.0, True
     if throttled:
         # Mostly no time for a second request, sometimes time for one after a short pause.
-        seconds = its.choices([0.9, 1.05, 1.2], [70, 20, 10])[0]
+        seconds = its.choices([0.9, 1.1, 1.5], [60, 10, 30])[0]
     kind = f"{status} {code[:40]}".strip()
     return Response(kind, pieces, not refused, throttled, has_job=has_job, seconds=seconds, job_id=job_id)
 
@@ -156,7 +156,7 @@ def of_body(its, job_id, foreign):
             return response._replace(pieces=[(0, head + chunks + plain)], has_job=b" X" not in plain, seconds=10.0)
         case 2 | 3:
             return response._replace(
-                kind="chunked wrongly", is_exact=False, pieces=[(0, head + chunks + broken)], end=its.choice(["close", "close", "keep"]))
+                kind="chunked wrongly", is_exact=False, pieces=[(0, head + chunks + broken)], end=its.choices(["close", "keep"], [90, 10])[0])
         case 4 | 5:
             data = of_bytes(its, body)
             kind = "other bytes in the body"
@@ -183,7 +183,7 @@ def cut(its, job_id):
     status = its.choice([200, 200, 400, 403, 408, 429, 500])
     data = whole(status, body_of(job_id) if status == 200 else b'{"message":"no"}', "x-amzn-ErrorType: ThrottlingException")
     at = its.choice([0, its.randrange(len(data)), its.randrange(len(data)), data.index(b"\r\n\r\n") + 2, len(data) - 1])
-    end = its.choices(["close", "reset", "keep"], [60, 30, 10])[0]
+    end = its.choices(["close", "reset", "keep"], [65, 30, 5])[0]
     # A close-delimited body can't be cut: the head says how long it is in all of these.
     return Response(f"{status} cut, {end}", [(0, data[:at])], True, end=end, seconds=SHORT)
 

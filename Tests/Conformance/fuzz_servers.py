@@ -6,6 +6,7 @@ import pathlib
 import struct
 import termios
 
+import fuzz_responses
 from fuzz_ledger import Post, identifier
 from function import NEXT
 from server import Connection, Server, response
@@ -21,6 +22,7 @@ class WireBatch(Server):
         super().__init__(loop, tls=tls)
         self.worker = worker
         self.playing = 0
+        self.openings = 0
         self.tasks = set()
 
     async def open(self):
@@ -32,9 +34,9 @@ class WireBatch(Server):
 
     def handle(self, request, connection):
         if request.method == "GET" and request.target == "/":
-            # What the function sends during init, to have the connection.
-            return connection.answer(403, {"message": "Missing Authentication Token"})
-        planned = self.worker.submitted(request)
+            planned = self.opening()
+        else:
+            planned = self.worker.submitted(request)
         if planned is None:
             return connection.reset()
         if not planned.strays and planned.end == "keep" and len(planned.pieces) == 1:
@@ -44,6 +46,14 @@ class WireBatch(Server):
         self.tasks.add(task)
         task.add_done_callback(self.played)
         return None
+
+    def opening(self):
+        """What the function's request during init gets, which it sends to have the connection: every other time with
+        the response to no request behind it."""
+        self.openings += 1
+        refusal = fuzz_responses.whole(403, b'{"message":"Missing Authentication Token"}')
+        stray = fuzz_responses.whole(200, fuzz_responses.body_of("deadbeef-0000-4000-8000-000000000000"))
+        return fuzz_responses.Response("opening", [(0, refusal)], False, strays=[(1, stray)] if self.openings % 2 else [])
 
     def played(self, task):
         self.tasks.discard(task)
@@ -115,6 +125,8 @@ class WireRuntime(Server):
             case "cut":
                 connection.write(response(202, {"status": "OK"})[:25])
                 connection.close()
+            case "202 twice":
+                connection.write(response(202, {"status": "OK"}) * 2)
             case "200" | "202":
                 connection.answer(int(fate), {"status": "OK"})
             case _:

@@ -151,6 +151,10 @@ class Worker:
         """Hands out the next event, unless the function is busy or bytes are still on their way to it."""
         if self.waiting is None or self.batch.playing or self.is_replacing or self.done.done():
             return
+        if self.waiting.transport.is_closing():
+            # It will ask again, on another connection.
+            self.waiting = None
+            return
         entry = self.entry
         if entry is None or not entry.has_more:
             if entry is not None:
@@ -188,7 +192,7 @@ class Worker:
             return "202"
         fate = self.entry.posted(post)
         self.counts["posts"] += 1
-        self.counts["failed posts"] += fate not in ("200", "202")
+        self.counts["failed posts"] += not fate.startswith("20")
         self.say(f"posted {post.identifier} {'error' if post.is_error else 'response'}: {post.payload[:600]}; gets {fate}")
         return fate
 
