@@ -66,8 +66,7 @@ class WireBatch(Server):
             if delay:
                 await asyncio.sleep(delay / 1000)
             connection.write(data)
-        if planned.strays or planned.end != "keep":
-            await arrived(connection)
+        await arrived(connection)
         if planned.end == "close":
             connection.close()
         elif planned.end == "reset":

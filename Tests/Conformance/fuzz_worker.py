@@ -204,7 +204,8 @@ class Worker:
         for kind, text in faults:
             self.say(f"FAULT {kind}: {text}")
         if faults:
-            self.report({}, [(entry.case.number, kind, text, str(entry.case)) for kind, text in faults])
+            about = f"{entry.case}\n  log: {self.read_log().rstrip().rpartition(chr(10))[2]}"
+            self.report({}, [(entry.case.number, kind, text, about) for kind, text in faults])
         if not entry.has_died and not LASTING.isdisjoint(kind for kind, _ in faults):
             self.is_replacing = True
             self.process.kill()
