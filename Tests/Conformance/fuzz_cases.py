@@ -8,8 +8,8 @@ import fuzz_responses
 
 # Unmistakable wherever they turn up.
 KEY_ID = "AKIAFUZZWIREEXAMPLE1"
-SECRET = "fuzzWireSecretKeyThatNobodyMaySee0000000"
-TOKEN = "FuzzWireSessionTokenThatNobodyMaySee" * 8
+SECRET = "fuzzWireSecretKeyNeverToBeSeen0000000000"
+TOKEN = "FuzzWireSessionTokenNeverToBeSeen" * 8
 
 
 class Case:

@@ -1,4 +1,4 @@
-"""How the Runtime API hands an event out, and what it says to the answer, in the wire campaign."""
+"""How the Runtime API hands an event out, and what it says to the posts, in the wire campaign."""
 
 import time
 import typing
@@ -35,7 +35,7 @@ class Delivery(typing.NamedTuple):
     trace: bytes | None
     nonce: bytes | None
     layout: str
-    # What each post of the answer gets.
+    # What each post gets.
     fates: list
 
     @property
@@ -45,7 +45,7 @@ class Delivery(typing.NamedTuple):
 
     @property
     def may_fail(self):
-        """Whether it may be answered with a function error: the deadline can't be read."""
+        """Whether a function error may be posted for it: the deadline can't be read."""
         return len(self.deadlines) != 1 or not isinstance(self.deadlines[0], float)
 
     @property
@@ -119,7 +119,7 @@ def hostile(its, delivery, number):
 
 
 def posts(its):
-    """What the posts of an answer get, when it isn't taken at once."""
+    """What the posts of a response get, when the first isn't taken."""
     # The function waits longer before each further attempt, 50 ms at first.
     lost = its.choices([0, 1, 2, 5], [900, 90, 9, 1])[0]
     return [its.choice(LOST) for _ in range(lost)] + [its.choice(FINAL[:-1])]

@@ -138,7 +138,7 @@ def hostile_body(its):
 
 
 def large(its, shape):
-    """More than Batch takes, more members than anybody gives, or as much as Lambda delivers."""
+    """More than Batch takes, more members than SubmitJob has, or as much as Lambda delivers."""
     match its.randrange(12):
         case 0:
             body = json.dumps({f"m{number}": 0 for number in range(3_000)})

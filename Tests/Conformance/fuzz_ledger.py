@@ -65,13 +65,13 @@ class Entry:
         if request.method != "POST" or request.target != "/v1/submitjob":
             self.fault("request", f"{request.method} {request.target} came to Batch")
         if not self.posts or self.posts[-1]:
-            self.fault("second submit", "a request came to Batch after the answer was posted")
+            self.fault("second submit", "a request came to Batch after the response was posted")
         response = self.case.responses[min(len(self.requests), len(self.case.responses) - 1)]
         self.requests.append((len(self.posts) - 1, response))
         return response
 
     def posted(self, post):
-        """Takes a post of an answer; returns what becomes of it."""
+        """Takes a post; returns what it gets."""
         if not self.posts:
             self.fault("post", f"a post for {post.identifier} before any event")
             return "202"
@@ -89,8 +89,8 @@ class Entry:
         self._check_requests()
         for index, posts in enumerate(self.posts):
             if posts:
-                # What a redelivery led to is no part of this answer: that is checked by itself.
-                self._check_answer(posts[0], [response for its, response in self.requests if its <= index])
+                # What a redelivery led to is not part of this response, and is checked on its own.
+                self._check_response(posts[0], [response for its, response in self.requests if its <= index])
                 break
         return self.faults
 
@@ -100,7 +100,7 @@ class Entry:
             if not posts:
                 is_last = posts is self.posts[-1]
                 if not delivery.may_be_refused and not (self.has_died and is_last):
-                    self.fault("no post", "an event got no answer")
+                    self.fault("no post", "an event got no response")
                 continue
             if first is not None and (posts[0].payload, posts[0].is_error) != (first.payload, first.is_error):
                 self.fault("redelivery", f"answered with {posts[0].payload[:600]}, and before with {first.payload[:600]}")
@@ -141,18 +141,18 @@ class Entry:
                 self.fault("second submit", f"another request after {before.kind}: {before.wire[:300]}")
         for (index, response) in self.requests:
             if any(self.posts[:index]):
-                self.fault("second submit", f"delivery {index + 1} was submitted, after an answer was posted")
+                self.fault("second submit", f"delivery {index + 1} was submitted after a response was posted")
         if len(self.requests) > MAXIMUM_ATTEMPTS:
             self.fault("second submit", f"{len(self.requests)} requests")
 
-    def _check_answer(self, post, requests):
+    def _check_response(self, post, requests):
         try:
             payload = json.loads(post.payload.decode())
         except ValueError as error:
             return self.fault("payload", f"not JSON: {error}: {post.payload[:300]}")
         if post.is_error:
             if requests:
-                self.fault("wrong answer", f"a function error, and {len(requests)} requests to Batch")
+                self.fault("wrong response", f"a function error, and {len(requests)} requests to Batch")
             if not isinstance(payload, dict) or not {"errorMessage", "errorType"} <= payload.keys():
                 self.fault("payload", f"a function error without message: {payload}")
             return None
@@ -171,13 +171,13 @@ class Entry:
         if body.get("status") != status or body.get("submitted") not in ("no", "unknown"):
             self.fault("payload", f"the problem is incomplete: {body}")
         if body.get("submitted") == "no" and not all(response.may_deny for response in requests):
-            self.fault("wrong answer", f"says that nothing was submitted, and Batch has {last.job_id}: {body}, {last.kind}")
+            self.fault("wrong response", f"says that nothing was submitted, and Batch has {last.job_id}: {body}, {last.kind}")
         if status == 405 and not headers.get("Allow"):
             self.fault("payload", "405 without Allow")
         if status == 429 and not (headers["Retry-After"].isdecimal() and 1 <= int(headers["Retry-After"]) <= LONGEST_RETRY_AFTER):
             self.fault("payload", f"Retry-After: {headers['Retry-After']}")
         if last is not None and last.has_job:
-            self.fault("lost answer", f"Batch's response was whole, and the caller got {status}: {body}, {last.kind}")
+            self.fault("lost response", f"Batch's response was whole, and the caller got {status}: {body}, {last.kind}")
         if last is None and self.case.event.verdict is Verdict.JOB and self.case.deliveries[0].is_plain:
             if status != 503 or self.case.deliveries[0].deadlines[0] > 5:
                 self.fault("not submitted", f"a valid event got {status}: {body}")

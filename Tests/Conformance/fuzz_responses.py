@@ -134,7 +134,7 @@ def of_status(its, job_id, secret):
             seconds, has_job = 10.0, True
     if throttled:
         # Mostly no time for a second request, sometimes time for one after a short pause.
-        seconds = its.choices([0.9, 1.1, 1.5], [60, 10, 30])[0]
+        seconds = its.choices([0.9, 1.1, 1.5], [40, 10, 50])[0]
     kind = f"{status} {code[:40]}".strip()
     return Response(kind, pieces, not refused, throttled, has_job=has_job, seconds=seconds, job_id=job_id)
 
@@ -173,7 +173,7 @@ def of_body(its, job_id, foreign):
                 b'{"jobId":"%b",%b' % (foreign.encode(), body[1:]), b"\x1f\x8b\x08\x00", body[:-1], body + b"\n", b" " + body])
             kind = "other body"
     if foreign.encode() in data:
-        # Batch itself says two ids: to pass one on is no mix-up.
+        # Batch itself says two ids: passing one on is not a mix-up.
         data = data.replace(foreign.encode(), job_id[:-1].encode() + b"x")
     return response._replace(kind=kind, pieces=[(0, whole(200, data))], seconds=10.0)
 
@@ -189,7 +189,7 @@ def cut(its, job_id):
 
 
 def with_strays(its, response, foreign):
-    """Extra bytes behind a whole response."""
+    """Extra bytes after a whole response."""
     delay = its.choice([0, 0, 0, 1, 1, 4, 4, 20])
     status = its.choice([200, 200, 400, 403, 408, 429, 429, 500, 100, 101, 302, 503])
     body = body_of(foreign) if status == 200 else b'{"message":"stray"}'

@@ -48,8 +48,7 @@ class WireBatch(Server):
         return None
 
     def opening(self):
-        """What the function's request during init gets, which it sends to have the connection: every other time with
-        the response to no request behind it."""
+        """The response to the request that opens the connection during init; every other time, a stray one follows it."""
         self.openings += 1
         refusal = fuzz_responses.whole(403, b'{"message":"Missing Authentication Token"}')
         stray = fuzz_responses.whole(200, fuzz_responses.body_of("deadbeef-0000-4000-8000-000000000000"))
@@ -87,14 +86,14 @@ async def arrived(connection):
             return
         if not connection.transport.get_write_buffer_size():
             count = fcntl.ioctl(peer.fileno(), UNACKNOWLEDGED, b"\0" * 4)
-            if struct.unpack("i", count) == (0,) or attempt > 1 and waits_to_be_read(peer):
+            if struct.unpack("i", count) == (0,) or attempt > 1 and waits_to_be_read(connection.transport):
                 return
         await asyncio.sleep(0.0005)
 
 
-def waits_to_be_read(peer):
+def waits_to_be_read(transport):
     """Whether the other side's socket holds bytes that its process has not read: acknowledgements may be delayed."""
-    here, there = (f"0100007F:{port:04X}" for _, port in (peer.getsockname(), peer.getpeername()))
+    here, there = (f"0100007F:{port:04X}" for _, port in map(transport.get_extra_info, ("sockname", "peername")))
     for line in pathlib.Path("/proc/net/tcp").read_text().splitlines():
         fields = line.split()
         if fields[1:3] == [there, here]:

@@ -145,7 +145,7 @@ class Campaign:
             "second requests", "restarts", "crashes", "connections to Batch", "connections to the Runtime API",
         ]:
             print(f"{self.counts[name]:9} {name}")
-        print("answers:", ", ".join(f"{count} of {name}" for name, count in sorted(self.counts.items()) if name.startswith("status")))
+        print("responses to callers:", ", ".join(f"{count} of {name}" for name, count in sorted(self.counts.items()) if name.startswith("status")))
         for name in ["foreign job", "second submit", "second job"]:
             print(f"{kinds.pop(name, 0):9} {name} faults")
         print(f"{sum(kinds.values()):9} other faults {dict(kinds) if kinds else ''}")

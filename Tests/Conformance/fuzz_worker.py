@@ -13,10 +13,10 @@ from fuzz_cases import KEY_ID, SECRET, TOKEN, Case, is_hostile
 from fuzz_ledger import Entry
 from fuzz_servers import WireBatch, WireRuntime
 
-# An answer that isn't there by then, in seconds, is not late but lost. No case lets the function wait nearly so long.
+# A response that is missing after this many seconds is lost. No case lets the function wait nearly as long.
 PATIENCE = 60
 # Faults after which a connection may be out of step: a new process keeps them from causing the next ones.
-LASTING = {"foreign job", "lost answer", "second submit", "wrong answer", "no post", "post"}
+LASTING = {"foreign job", "lost response", "second submit", "wrong response", "no post", "post"}
 # No control character, and nothing that turns the direction of what follows, in UTF-8.
 CONTROLS = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\xa8-\xae]|\xe2\x81[\xa6-\xa9]")
 
@@ -115,7 +115,7 @@ class Worker:
         self.broken(None, {"message": f"{request.target}: {request.body.decode()}"})
 
     def tick(self):
-        """Looks once a second for an answer that doesn't come."""
+        """Looks once a second for a response that doesn't come."""
         self.loop.call_later(1, self.tick)
         self.read_log()
         self.report(self.counts, [])
