@@ -209,9 +209,12 @@ def with_strays(its, response, foreign):
         strays = [(delay, extra[:at[0]]), (1, extra[at[0]:at[1]]), (1, extra[at[1]:])]
     end = its.choices(["keep", "close", "reset"], [80, 14, 6])[0]
     if response.may_retry or its.random() < 0.3:
-        # In the same segment. Behind a throttle nothing else is fair: a second request may go out at any time.
-        last = response.pieces[-1]
-        pieces = [*response.pieces[:-1], (last[0], last[1] + extra)]
+        # In the same segment, over TLS in the same record, as the whole or as the body. After a throttle nothing else
+        # is fair: a second request may go out at any time.
+        delay, last = response.pieces[-1]
+        head, end, rest = last.partition(b"\r\n\r\n")
+        parts = [(delay, head + end), (0, rest + extra)] if its.random() < 0.3 else [(delay, last + extra)]
+        pieces = [*response.pieces[:-1], *parts]
         return response._replace(kind=f"{response.kind} + stray at once", pieces=pieces, strays=[(0, b"")], end="keep")
     return response._replace(kind=f"{response.kind} + stray {status} after {delay} ms, {end}", strays=strays, end=end)
 

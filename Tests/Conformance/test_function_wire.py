@@ -32,7 +32,7 @@ def test_a_careless_function_fails(tmp_path):
     script = pathlib.Path(__file__).with_name("careless_function.py")
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{script}"\n')
     program.chmod(0o755)
-    running = campaign("--events=300", "--responses=60", f"--binary={program}")
+    running = campaign("--events=120", "--responses=30", f"--binary={program}")
 
     assert not running.run()
 
