@@ -17,8 +17,10 @@ from fuzz_servers import WireBatch, WireRuntime
 PATIENCE = 60
 # Faults after which a connection may be out of step: a new process keeps them from causing the next ones.
 LASTING = {"foreign job", "lost response", "second submit", "wrong response", "no post", "post"}
+JSON_LINE = re.compile(rb'\{"timestamp":"[^"]+","level":"[A-Z]+","message":".*\}')
+TEXT_LINE = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z\t[^\t]*\t[A-Z]+\t[^\t]*")
 # No control character, and nothing that turns the direction of what follows, in UTF-8.
-CONTROLS = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\xa8-\xae]|\xe2\x81[\xa6-\xa9]")
+CONTROLS = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\x8e\x8f\xa8-\xae]|\xe2\x81[\xa6-\xa9]")
 
 
 class Worker:
@@ -41,6 +43,7 @@ class Worker:
         self.process = None
         self.log = None
         self.log_read = 0
+        self.last_line = ""
         self.is_replacing = False
         self.activity = time.monotonic()
 
@@ -92,15 +95,16 @@ class Worker:
         os.close(descriptor)
         status = self.process.wait()
         self.waiting = None
-        tail = self.read_log()
         entry = self.entry
+        if entry:
+            entry.has_died = True
+        tail = self.read_log()
         if self.is_replacing:
             self.is_replacing = False
             return self.loop.call_soon(self.start)
         if entry is None:
             return self.broken(None, {"message": f"the function ended with {status} before the first event: {tail}"})
         expected = entry.posts and entry.posts[-1] and entry.posts[-1][-1].fate == "500"
-        entry.has_died = True
         if not expected:
             name = f"signal {signal.Signals(-status).name}" if status < 0 else f"exit status {status}"
             self.counts["crashes"] += status < 0
@@ -117,7 +121,6 @@ class Worker:
     def tick(self):
         """Looks once a second for a response that doesn't come."""
         self.loop.call_later(1, self.tick)
-        self.read_log()
         self.report(self.counts, [])
         self.counts.clear()
         if time.monotonic() - self.activity > PATIENCE and self.process.poll() is None:
@@ -126,19 +129,21 @@ class Worker:
             self.process.kill()
 
     def read_log(self):
-        """Checks what was logged since the last time; returns its end."""
-        written = os.pread(self.log.fileno(), 1 << 26, self.log_read)
+        """Checks the lines that were logged since the last time; returns the last of them."""
+        size = os.fstat(self.log.fileno()).st_size - self.log_read
+        written = os.pread(self.log.fileno(), size, self.log_read)
         whole = written[:written.rfind(b"\n") + 1]
         self.log_read += len(whole)
-        number = self.entry.case.number if self.entry else 0
-        for secret in (SECRET, TOKEN):
-            if secret.encode() in written:
-                self.report({}, [(number, "secret", f"{secret[:20]} is in the log", "somewhere before")])
-        for line in whole.splitlines() if CONTROLS.search(whole) else ():
-            if CONTROLS.search(line):
-                self.report({}, [(number, "log", f"a control character in {line[:400]}", "somewhere before")])
-                break
-        return written[-2_000:].decode("utf-8", "replace")
+        for line in whole.split(b"\n")[:-1]:
+            self.last_line = line.decode("utf-8", "replace")
+            fault = (
+                "a secret" if SECRET.encode() in line or TOKEN.encode() in line else
+                "a control character" if CONTROLS.search(line) else
+                "a field that no invocation has" if b'jobId="forged' in line else
+                "not a line of its own" if not (TEXT_LINE if self.text_log else JSON_LINE).fullmatch(line) else None)
+            if fault and self.entry and not self.entry.has_died:
+                self.entry.fault("log", f"{fault}: {line[:600]}")
+        return self.last_line + written[len(whole):].decode("utf-8", "replace")
 
     # The cases
 
@@ -197,14 +202,16 @@ class Worker:
         return fate
 
     def close_entry(self):
-        entry, self.entry = self.entry, None
+        entry = self.entry
+        log = self.read_log()
+        self.entry = None
         faults = entry.close()
         self.counts += entry.counts
         self.counts["cases"] += 1
         for kind, text in faults:
             self.say(f"FAULT {kind}: {text}")
         if faults:
-            about = f"{entry.case}\n  log: {self.read_log().rstrip().rpartition(chr(10))[2]}"
+            about = f"{entry.case}\n  log: {log[-2_000:]}"
             self.report({}, [(entry.case.number, kind, text, about) for kind, text in faults])
         if not entry.has_died and not LASTING.isdisjoint(kind for kind, _ in faults):
             self.is_replacing = True
