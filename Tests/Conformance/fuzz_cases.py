@@ -41,8 +41,9 @@ class Case:
     def __str__(self):
         first = self.deliveries[0]
         return (
-            f"event: {self.event.kind}, {self.event.verdict.value}; deadline {first.deadlines}; head {first.layout or 'plain'}; "
-            f"posts {[each.fates for each in self.deliveries]}; Batch: {self.responses[0].kind}")
+            f"event: {self.event.kind}, {self.event.verdict.value}; deadline {first.deadlines}; "
+            f"head {first.layout or 'plain'}; posts {[each.fates for each in self.deliveries]}; "
+            f"Batch: {self.responses[0].kind}")
 
 
 def is_hostile(number, events, responses):

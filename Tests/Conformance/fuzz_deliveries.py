@@ -5,21 +5,28 @@ import typing
 
 HOSTILE_DEADLINES = [
     b"-9223372036854775808", b"-9223372036854775807", b"-9223372036854775800", b"-9223372036854775308",
-    b"-9223372036854775309", b"-9223372036854774808", b"9223372036854775807", b"9223372036854775806", b"9223372036854775308",
+    b"-9223372036854775309", b"-9223372036854774808", b"9223372036854775807", b"9223372036854775806",
+    b"9223372036854775308",
     b"9223372036854775808", b"-9223372036854775809", b"0", b"-0", b"-1", b"1", b"+1", b"4294967296", b"2147483648",
     b"", b" ", b"-", b"+", b"abc", b"0x7f", b"1e12", b"1.5", b"1795414864310.5", b"17954148643\t10", b"1 2", b"1,2",
-    b"9" * 19, b"9" * 40, b"9" * 4000, b"-" + b"9" * 40, b"0" * 60, b"\xd9\xa1", b"\xff", b"NaN", b"null", b"99999999999999",
+    b"9" * 19, b"9" * 40, b"9" * 4000, b"-" + b"9" * 40, b"0" * 60, b"\xd9\xa1", b"\xff", b"NaN", b"null",
+    b"99999999999999",
 ]
 HOSTILE_IDS = [
-    b"x", b"a b", b"a/b", b"../next", b"..", b".", b"%2F", b"%00", b"a?b", b"a#b", b"a&b=c", b'a"b', b"a\\b", b"a;b", b"a:b@c",
-    b"\xc3\xa9", b"\xf0\x9f\x98\x80", b"\xff\xfe", b"\x7f", b"a\tb", b"---", b"0", b"{}", b"<script>", b"a" * 200, b"i" * 6000,
+    b"x", b"a b", b"a/b", b"../next", b"..", b".", b"%2F", b"%00", b"a?b", b"a#b", b"a&b=c", b'a"b', b"a\\b", b"a;b",
+    b"a:b@c",
+    b"\xc3\xa9", b"\xf0\x9f\x98\x80", b"\xff\xfe", b"\x7f", b"a\tb", b"---", b"0", b"{}", b"<script>", b"a" * 200,
+    b"i" * 6000,
     b"$(id)", b"\xe2\x80\xa8", b"\xe2\x80\xae", b'" status=200 jobId="forged',
 ]
 HOSTILE_TRACES = [
-    b"", b" ", b"Root", b"Root=1-a;Parent=b;Sampled=1" * 3, b"x" * 1000, b"x" * 1100, b"y" * 20_000, b"\xff\xfe", b"a=b=c\x7f", b"%s%n",
+    b"", b" ", b"Root", b"Root=1-a;Parent=b;Sampled=1" * 3, b"x" * 1000, b"x" * 1100, b"y" * 20_000, b"\xff\xfe",
+    b"a=b=c\x7f", b"%s%n",
 ]
 # Layouts of a head that an HTTP client may refuse; it then asks for the event again.
-LAYOUTS = ["first line begins with a space", "folded", "NUL", "bare LF", "no reason", "HTTP/1.0", "long line", "chunked"]
+LAYOUTS = [
+    "first line begins with a space", "folded", "NUL", "bare LF", "no reason", "HTTP/1.0", "long line", "chunked",
+]
 # What the Runtime API says to a post. After the first group the function posts no more.
 FINAL = ["202", "200", "202 twice", "400", "403", "410", "413", "503", "500"]
 LOST = ["reset", "close", "cut"]
@@ -107,7 +114,8 @@ def hostile(its, delivery, number):
             return delivery._replace(deadlines=[its.choice(HOSTILE_DEADLINES)])
         case 3:
             return delivery._replace(deadlines=its.choice([
-                [], [b"", *delivery.deadlines], [*delivery.deadlines, b"x"], [b"-9223372036854775808", *delivery.deadlines]]))
+                [], [b"", *delivery.deadlines], [*delivery.deadlines, b"x"],
+                [b"-9223372036854775808", *delivery.deadlines]]))
         case 4 | 5:
             # With the number, so that it is another id than the last one.
             text = its.choice(HOSTILE_IDS) + b"%d" % number

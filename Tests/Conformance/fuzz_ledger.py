@@ -1,4 +1,4 @@
-"""The account of one invocation of the wire campaign: what was handed out, sent and posted, and what is wrong with it."""
+"""The account of one invocation of the wire campaign: what was delivered, submitted and posted, and what is wrong."""
 
 import collections
 import json
@@ -14,7 +14,7 @@ from fuzz_responses import body_of
 ERROR_TYPE = re.compile(r"(Runtime|Function)\.[A-Z][a-zA-Z]+")
 # Members of events that no HTTP request has led to.
 OTHER_SOURCES = re.compile(
-    rb"[Rr]ecords|detail-type|methodArn|routeArn|authorizationToken|eventSource|awslogs|triggerSource|ResponseURL|CodePipeline")
+    rb"[Rr]ecords|detail-type|methodArn|routeArn|authorizationToken|eventSource|awslogs|triggerSource|ResponseURL")
 # A second request goes out only when the first was throttled; AWS_MAX_ATTEMPTS is 2.
 MAXIMUM_ATTEMPTS = 2
 LONGEST_RETRY_AFTER = 86_400
@@ -103,10 +103,10 @@ class Entry:
                     self.fault("no post", "an event got no response")
                 continue
             if first is not None and (posts[0].payload, posts[0].is_error) != (first.payload, first.is_error):
-                self.fault("redelivery", f"answered with {posts[0].payload[:600]}, and before with {first.payload[:600]}")
+                self.fault("redelivery", f"got {posts[0].payload[:600]}, and before {first.payload[:600]}")
             first = first or posts[0]
             for post in posts:
-                if (post.identifier, post.payload, post.is_error) != (posts[0].identifier, posts[0].payload, posts[0].is_error):
+                if post[:3] != posts[0][:3]:
                     self.fault("post", f"posted again as {post}, after {posts[0]}")
                 self._check_post(delivery, post)
             may_fail = event.verdict is Verdict.ERROR or delivery.may_fail or (
@@ -171,11 +171,13 @@ class Entry:
         if body.get("status") != status or body.get("submitted") not in ("no", "unknown"):
             self.fault("payload", f"the problem is incomplete: {body}")
         if body.get("submitted") == "no" and not all(response.may_deny for response in requests):
-            self.fault("wrong response", f"says that nothing was submitted, and Batch has {last.job_id}: {body}, {last.kind}")
+            self.fault("wrong response", f"denies a job, and Batch has {last.job_id}: {body}, {last.kind}")
         if status == 405 and not headers.get("Allow"):
             self.fault("payload", "405 without Allow")
-        if status == 429 and not (headers["Retry-After"].isdecimal() and 1 <= int(headers["Retry-After"]) <= LONGEST_RETRY_AFTER):
-            self.fault("payload", f"Retry-After: {headers['Retry-After']}")
+        if status == 429:
+            pause = headers.get("Retry-After", "")
+            if not pause.isdecimal() or not 1 <= int(pause) <= LONGEST_RETRY_AFTER:
+                self.fault("payload", f"Retry-After: {pause}")
         if last is not None and last.has_job:
             self.fault("lost response", f"Batch's response was whole, and the caller got {status}: {body}, {last.kind}")
         if last is None and self.case.event.verdict is Verdict.JOB and self.case.deliveries[0].is_plain:

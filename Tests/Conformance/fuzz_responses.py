@@ -1,4 +1,4 @@
-"""Batch's responses in the wire campaign: whole, with extra bytes behind them, or wrong; and what is true after each."""
+"""Batch's responses in the wire campaign: whole, followed by extra bytes, or wrong; and what is true after each."""
 
 import json
 import re
@@ -8,20 +8,25 @@ import fuzz_heads
 from mutations import of_bytes
 
 THROTTLES = [
-    "BandwidthLimitExceeded", "EC2ThrottledException", "LimitExceededException", "ProvisionedThroughputExceededException",
-    "RequestLimitExceeded", "RequestThrottled", "RequestThrottledException", "SlowDown", "ThrottledException", "Throttling",
+    "BandwidthLimitExceeded", "EC2ThrottledException", "LimitExceededException",
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded", "RequestThrottled", "RequestThrottledException", "SlowDown", "ThrottledException",
+    "Throttling",
     "ThrottlingException", "TooManyRequestsException",
 ]
 # The SDKs repeat a request after these as well. They don't say that nothing was accepted.
 UNPROVEN = ["TransactionInProgressException", "PriorRequestNotComplete"]
-CREDENTIALS = ["InvalidSignatureException", "ExpiredTokenException", "UnrecognizedClientException", "AccessDeniedException"]
+CREDENTIALS = [
+    "InvalidSignatureException", "ExpiredTokenException", "UnrecognizedClientException", "AccessDeniedException",
+]
 CODES = ["", "ClientException", "ServerException", "InternalFailure", "x" * 300, "a b"]
 RETRY_AFTER = [
-    "0", "1", "7", "-1", "+5", "999999999999", "9223372036854775807", "9223372036854775808", "-9223372036854775808", "1e9",
+    "0", "1", "7", "-1", "+5", "999999999999", "9223372036854775807", "9223372036854775808", "-9223372036854775808",
+    "1e9",
     "Fri, 31 Dec 9999 23:59:59 GMT", "", " ", "\xff", "9" * 60, "0" * 60, "2147483648", "1, 2", "86400",
 ]
 REFUSED_HEAD = re.compile(rb"HTTP/\d(\.\d)?\s+4\d\d")
-THROTTLED_HEAD = re.compile(rb"HTTP/\d(\.\d)?\s+(429|4\d\d.*(throttl|limit|slowdown|toomany))", re.IGNORECASE | re.DOTALL)
+THROTTLED_HEAD = re.compile(rb"(?is)HTTP/\d(\.\d)?\s+(429|4\d\d.*(throttl|limit|slowdown|toomany))")
 # A Batch call with this much time may wait for the end of a response that never comes, in seconds; the function keeps
 # half a second of it.
 SHORT = 0.58
@@ -65,13 +70,13 @@ def body_of(job_id):
 
 
 def whole(status, body, *headers, phrase="Said"):
-    lines = [f"HTTP/1.1 {status} {phrase}", "Content-Type: application/json", *headers, f"Content-Length: {len(body)}", "", ""]
-    return "\r\n".join(lines).encode("latin-1") + body
+    lines = [f"HTTP/1.1 {status} {phrase}", "Content-Type: application/json", *headers]
+    return "\r\n".join([*lines, f"Content-Length: {len(body)}", "", ""]).encode("latin-1") + body
 
 
-def accepting(job_id, **members):
+def accepting(job_id):
     """The response that Batch gives to a job that it takes."""
-    return Response("accepted", [(0, whole(200, body_of(job_id)))], True, has_job=True, job_id=job_id)._replace(**members)
+    return Response("accepted", [(0, whole(200, body_of(job_id)))], True, has_job=True, job_id=job_id)
 
 
 def hostile(its, job_id, foreign, secret):
@@ -100,7 +105,7 @@ def of_status(its, job_id, secret):
     status = its.choice([
         its.randrange(100, 600), its.randrange(400, 500), its.choice([200, 201, 202, 204, 302, 304, 307]),
         its.choice([400, 401, 403, 408, 409, 429, 429, 500, 502, 503, 504])])
-    code = its.choice([its.choice(THROTTLES), "ThrottlingException", its.choice(UNPROVEN), its.choice(CREDENTIALS), its.choice(CODES)])
+    code = its.choice([its.choice(names) for names in (THROTTLES, THROTTLES[-2:], UNPROVEN, CREDENTIALS, CODES)])
     is_client_error = 400 <= status <= 499
     throttled = is_client_error and (status == 429 or code in THROTTLES)
     if status == 429 and code in UNPROVEN:
@@ -121,16 +126,19 @@ def of_status(its, job_id, secret):
     if its.random() < 0.3:
         headers.append(f"Retry-After: {its.choice(RETRY_AFTER)}")
     if status in (301, 302, 303, 307, 308):
-        headers.append(f"Location: {its.choice(['/', '/v1/submitjob', 'http://127.0.0.1:1/', 'file:///etc/passwd', ''])}")
+        place = its.choice(["/", "/v1/submitjob", "http://127.0.0.1:1/", "file:///etc/passwd", ""])
+        headers.append(f"Location: {place}")
     if status in (401, 407):
-        headers.append(f"WWW-Authenticate: {its.choice(['Basic realm=x', 'Negotiate', 'NTLM', 'Digest realm=x, nonce=y'])}")
+        scheme = its.choice(["Basic realm=x", "Negotiate", "NTLM", "Digest realm=x, nonce=y"])
+        headers.append(f"WWW-Authenticate: {scheme}")
     data = b"" if status in (204, 304) and its.random() < 0.7 else json.dumps(members).encode()
     pieces, seconds, has_job = [(0, whole(status, data, *headers))], 10.0, status == 200
     if status < 200:
         # Another one has to follow, or there is none at all.
         seconds = SHORT
         if its.random() < 0.6 and status != 101:
-            pieces = [(0, f"HTTP/1.1 {status} Wait\r\n\r\n".encode()), (its.choice([0, 2]), whole(200, body_of(job_id)))]
+            interim = f"HTTP/1.1 {status} Wait\r\n\r\n".encode()
+            pieces = [(0, interim), (its.choice([0, 2]), whole(200, body_of(job_id)))]
             seconds, has_job = 10.0, True
     if throttled:
         # Mostly no time for a second request, sometimes time for one after a short pause.
@@ -145,10 +153,13 @@ def of_body(its, job_id, foreign):
     members = json.loads(body)
     chunks = b"%x\r\n%b\r\n%x;ext=1\r\n%b\r\n" % (20, body[:20], len(body) - 20, body[20:])
     plain = its.choice([
-        b"0\r\n\r\n", b"0\r\nX-Trailer: 1\r\n\r\n", b"0000\r\n\r\n", b"0;last\r\n\r\n", b"0\r\n X-Trailer: folded\r\n\r\n"])
+        b"0\r\n\r\n", b"0\r\nX-Trailer: 1\r\n\r\n", b"0000\r\n\r\n", b"0;last\r\n\r\n",
+        b"0\r\n X-Trailer: folded\r\n\r\n"])
     broken = its.choice([
-        b"", b"0\r\n", b"0\r\n\r", b"-1\r\n\r\n", b"FFFFFFFFFFFFFFFF\r\n", b"FFFFFFFFFFFFFFFFF\r\n", b"0x5\r\nabcde\r\n", b"zz\r\n", b"\r\n",
-        b"7fffffffffffffff\r\n", b"8000000000000000\r\n", b" 5\r\nabcde\r\n0\r\n\r\n", b"5\r\nabcdefgh\r\n0\r\n\r\n", b"0" * 200 + b"\r\n\r\n"])
+        b"", b"0\r\n", b"0\r\n\r", b"-1\r\n\r\n", b"FFFFFFFFFFFFFFFF\r\n", b"FFFFFFFFFFFFFFFFF\r\n",
+        b"0x5\r\nabcde\r\n", b"zz\r\n", b"\r\n",
+        b"7fffffffffffffff\r\n", b"8000000000000000\r\n", b" 5\r\nabcde\r\n0\r\n\r\n", b"5\r\nabcdefgh\r\n0\r\n\r\n",
+        b"0" * 200 + b"\r\n\r\n"])
     head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
     response = Response("chunked", [(0, head + chunks)], True, seconds=SHORT, job_id=job_id)
     match its.randrange(9):
@@ -156,21 +167,27 @@ def of_body(its, job_id, foreign):
             return response._replace(pieces=[(0, head + chunks + plain)], has_job=b" X" not in plain, seconds=10.0)
         case 2 | 3:
             return response._replace(
-                kind="chunked wrongly", is_exact=False, pieces=[(0, head + chunks + broken)], end=its.choices(["close", "keep"], [90, 10])[0])
+                kind="chunked wrongly", is_exact=False, pieces=[(0, head + chunks + broken)],
+                end="keep" if its.random() < 0.1 else "close")
         case 4 | 5:
             data = of_bytes(its, body)
             kind = "other bytes in the body"
         case 6:
-            data = b'{"jobId":"' + b"x" * its.choice([1 << 20, 2 << 20]) + b'"}' if its.random() < 0.1 else b" " * 70_000 + body
+            data = b" " * 70_000 + body
+            if its.random() < 0.1:
+                data = b'{"jobId":"' + b"x" * its.choice([1 << 20, 2 << 20]) + b'"}'
             kind = "large body"
         case 7:
-            members["jobId"] = its.choice([None, 7, "", [], {}, ["x"], True, "é\u2028", "x" * 5000, job_id.upper() + "\u0000"])
+            members["jobId"] = its.choice([
+                None, 7, "", [], {}, ["x"], True, "é\u2028", "x" * 5000, job_id.upper() + "\u0000"])
             data = json.dumps(members).encode()
             kind = "odd id"
         case _:
             data = its.choice([
-                b"", b"{}", b"[]", b"null", b"<html>", b"\xff\xfe", b"[" * 5000, b'{"message":"ok"}', b"\xef\xbb\xbf" + body, body * 2,
-                b'{"jobId":"%b",%b' % (foreign.encode(), body[1:]), b"\x1f\x8b\x08\x00", body[:-1], body + b"\n", b" " + body])
+                b"", b"{}", b"[]", b"null", b"<html>", b"\xff\xfe", b"[" * 5000, b'{"message":"ok"}',
+                b"\xef\xbb\xbf" + body, body * 2,
+                b'{"jobId":"%b",%b' % (foreign.encode(), body[1:]), b"\x1f\x8b\x08\x00", body[:-1], body + b"\n",
+                b" " + body])
             kind = "other body"
     if foreign.encode() in data:
         # Batch itself says two ids: passing one on is not a mix-up.
@@ -181,7 +198,8 @@ def of_body(its, job_id, foreign):
 def cut(its, job_id):
     """A response that ends before its end, or never ends. What it would have been doesn't count."""
     status = its.choice([200, 200, 400, 403, 408, 429, 500])
-    data = whole(status, body_of(job_id) if status == 200 else b'{"message":"no"}', "x-amzn-ErrorType: ThrottlingException")
+    body = body_of(job_id) if status == 200 else b'{"message":"no"}'
+    data = whole(status, body, "x-amzn-ErrorType: ThrottlingException")
     at = its.choice([0, its.randrange(len(data)), its.randrange(len(data)), data.index(b"\r\n\r\n") + 2, len(data) - 1])
     end = its.choices(["close", "reset", "keep"], [65, 30, 5])[0]
     # A close-delimited body can't be cut: the head says how long it is in all of these.
@@ -199,7 +217,8 @@ def with_strays(its, response, foreign):
             extra = response.wire
         case 1 | 2:
             extra = its.choice([
-                b"\r\n", b"\n", b"\0", b"x", b" ", b"HTTP/1.1 200 OK\r\n", b"H", b"0\r\n\r\n", b"\x15\x03\x03\x00\x02\x02\x28", extra[:-1],
+                b"\r\n", b"\n", b"\0", b"x", b" ", b"HTTP/1.1 200 OK\r\n", b"H", b"0\r\n\r\n",
+                b"\x15\x03\x03\x00\x02\x02\x28", extra[:-1],
                 its.randbytes(its.choice([1, 7, 300, 20_000]))])
         case 3:
             extra *= its.choice([2, 10])

@@ -48,11 +48,12 @@ class WireBatch(Server):
         return None
 
     def opening(self):
-        """The response to the request that opens the connection during init; every other time, a stray one follows it."""
+        """The response to the request that opens the connection during init; a stray one follows every other time."""
         self.openings += 1
         refusal = fuzz_responses.whole(403, b'{"message":"Missing Authentication Token"}')
         stray = fuzz_responses.whole(200, fuzz_responses.body_of("deadbeef-0000-4000-8000-000000000000"))
-        return fuzz_responses.Response("opening", [(0, refusal)], False, strays=[(1, stray)] if self.openings % 2 else [])
+        strays = [(1, stray)] if self.openings % 2 else []
+        return fuzz_responses.Response("opening", [(0, refusal)], False, strays=strays)
 
     def played(self, task):
         self.tasks.discard(task)

@@ -40,7 +40,8 @@ def span(text):
 def parsed(arguments):
     parser = argparse.ArgumentParser(description="Fuzz the function's wire: the Runtime API's side, and Batch's.")
     parser.add_argument("--events", type=natural, default=200_000, help="how many cases to run (200000)")
-    parser.add_argument("--responses", type=natural, default=20_000, help="how many of them have a hostile response (20000)")
+    parser.add_argument("--responses", type=natural, default=20_000,
+        help="how many of them have a hostile response (20000)")
     parser.add_argument("--seed", type=natural, default=20261128, help="what all choices follow from")
     parser.add_argument("--only", type=span, help="run these cases of the whole, such as 1234 or 1229-1234")
     parser.add_argument("--binary", default=BINARY, help="the function to run (the release build)")
@@ -67,8 +68,8 @@ def work(options, numbers, index, pipe):
             options, numbers, lambda counts, faults: pipe.send((dict(counts), faults)), text_log=index % 2 == 1,
             tls=tls, bundle=bundle)
         worker.run()
-        pipe.send((
-            {"connections to Batch": worker.batch.accepted, "connections to the Runtime API": worker.runtime.accepted}, []))
+        accepted = worker.batch.accepted, worker.runtime.accepted
+        pipe.send((dict(zip(("connections to Batch", "connections to the Runtime API"), accepted)), []))
 
 
 def shares(options):
@@ -121,10 +122,15 @@ class Campaign:
     def take(self, number, kind, text, about):
         self.faults.append((number, kind))
         if sum(each == kind for _, each in self.faults) <= SHOWN_PER_KIND:
-            options = self.options
-            print(f"FAULT seed {options.seed} case {number}, {kind}: {text}\n  {about}\n  run again: make fuzz-wire SEED={options.seed}"
-                  f" EVENTS={options.events} RESPONSES={options.responses}{' TLS=1' if options.tls else ''}"
-                  f" ONLY={max(1, number - 5)}-{number}", flush=True)
+            print(f"FAULT seed {self.options.seed} case {number}, {kind}: {text}\n  {about}\n"
+                  f"  run again: {self.again(max(1, number - 5), number)}", flush=True)
+
+    def again(self, first, last):
+        """The command that repeats some cases; those before a fault may have caused it."""
+        options = self.options
+        return (
+            f"make fuzz-wire SEED={options.seed} EVENTS={options.events} RESPONSES={options.responses}"
+            f"{' TLS=1' if options.tls else ''} ONLY={first}-{last}")
 
     def stop(self):
         for process in self.processes.values():
@@ -141,11 +147,13 @@ class Campaign:
         kinds = collections.Counter(kind for _, kind in self.faults)
         print(f"seed {self.options.seed}, {self.options.binary}, {took:.0f} s")
         for name in [
-            "cases", "events", "redeliveries", "posts", "failed posts", "responses", "hostile responses", "strays", "accepted jobs",
+            "cases", "events", "redeliveries", "posts", "failed posts", "responses", "hostile responses", "strays",
+            "accepted jobs",
             "second requests", "restarts", "crashes", "connections to Batch", "connections to the Runtime API",
         ]:
             print(f"{self.counts[name]:9} {name}")
-        print("responses to callers:", ", ".join(f"{count} of {name}" for name, count in sorted(self.counts.items()) if name.startswith("status")))
+        statuses = [f"{count} of {name}" for name, count in sorted(self.counts.items()) if name.startswith("status")]
+        print("responses to callers:", ", ".join(statuses))
         for name in ["foreign job", "second submit", "second job"]:
             print(f"{kinds.pop(name, 0):9} {name} faults")
         print(f"{sum(kinds.values()):9} other faults {dict(kinds) if kinds else ''}")

@@ -67,7 +67,8 @@ class Worker:
         self.log_read = 0
         environment = {
             "AWS_LAMBDA_RUNTIME_API": self.runtime.address, "AWS_ENDPOINT_URL_BATCH": self.batch.url,
-            "AWS_LAMBDA_LOG_FORMAT": "Text" if self.text_log else "JSON", "AWS_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": KEY_ID,
+            "AWS_LAMBDA_LOG_FORMAT": "Text" if self.text_log else "JSON", "AWS_REGION": "us-east-1",
+            "AWS_ACCESS_KEY_ID": KEY_ID,
             "AWS_SECRET_ACCESS_KEY": SECRET, "AWS_SESSION_TOKEN": TOKEN, "AWS_MAX_ATTEMPTS": "2",
             # A crash ends the process at once, without a backtrace.
             "SWIFT_BACKTRACE": "enable=no",
@@ -188,7 +189,8 @@ class Worker:
         self.counts["strays"] += bool(response.strays)
         self.counts["accepted jobs"] += response.accepted
         self.counts["second requests"] += len(self.entry.requests) > 1
-        self.say(f"Batch got {request.body[:300]}\nand says {response.kind}: {response.pieces}, {response.strays}"[:2_000])
+        said = f"{response.kind}: {response.pieces}, {response.strays}"[:2_000]
+        self.say(f"Batch got {request.body[:300]}\nand says {said}")
         return response
 
     def posted(self, post):
@@ -198,7 +200,8 @@ class Worker:
         fate = self.entry.posted(post)
         self.counts["posts"] += 1
         self.counts["failed posts"] += not fate.startswith("20")
-        self.say(f"posted {post.identifier} {'error' if post.is_error else 'response'}: {post.payload[:600]}; gets {fate}")
+        kind = "error" if post.is_error else "response"
+        self.say(f"posted {post.identifier} {kind}: {post.payload[:600]}; gets {fate}")
         return fate
 
     def close_entry(self):
