@@ -19,6 +19,7 @@ HOSTILE_IDS = [
     b"i" * 6000,
     b"$(id)", b"\xe2\x80\xa8", b"\xe2\x80\xae", b'" status=200 jobId="forged',
 ]
+REUSED_ID = b"c0ffee00-3c1e-4d4b-9d38-000000000000"
 HOSTILE_TRACES = [
     b"", b" ", b"Root", b"Root=1-a;Parent=b;Sampled=1" * 3, b"x" * 1000, b"x" * 1100, b"y" * 20_000, b"\xff\xfe",
     b"a=b=c\x7f", b"%s%n",
@@ -97,6 +98,9 @@ class Delivery(typing.NamedTuple):
 def plain(its, number, seconds):
     """As Lambda does it."""
     identifier = b"%08x-3c1e-4d4b-9d38-%012x" % (number, its.getrandbits(48))
+    if its.random() < 0.04:
+        # A caller of Lambda may choose the id, and use it for one event after another.
+        identifier = REUSED_ID
     trace = b"Root=1-6b03db49-%024x;Parent=0a1b2c3d4e5f6071;Sampled=0" % number
     nonce = b"nonce-%d" % number if its.random() < 0.2 else None
     return Delivery([identifier], [seconds], trace, nonce, "", ["202"])
@@ -139,7 +143,9 @@ def deliveries(its, first, seconds):
     for _ in range(its.choices([0, 1, 2], [88, 10, 2])[0]):
         again = first._replace(fates=posts(its)) if its.random() < 0.1 else first
         if again.is_plain:
-            again = again._replace(deadlines=[its.choice([seconds, -1.0, 60.0])])
+            # The nonce is another for each delivery.
+            nonce = again.nonce and again.nonce + b"-%d" % len(found)
+            again = again._replace(deadlines=[its.choice([seconds, -1.0, 60.0])], nonce=nonce)
         found.append(again)
     if len(found) > 1 and its.random() < 0.5:
         found[0] = found[0]._replace(fates=[its.choice(LOST), its.choice(["400", "403"])] if its.random() < 0.03

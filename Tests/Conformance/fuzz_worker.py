@@ -44,6 +44,7 @@ class Worker:
         self.log = None
         self.log_read = 0
         self.last_line = ""
+        self.last_case = None
         self.is_replacing = False
         self.activity = time.monotonic()
 
@@ -172,6 +173,8 @@ class Worker:
                 self.done.set_result(None)
                 return
             case = Case(self.options.seed, number, is_hostile(number, self.options.events, self.options.responses))
+            case.follow(self.last_case)
+            self.last_case = case
             entry = self.entry = Entry(case)
             self.say(f"--- case {number}: {case}\n{case.event.data[:1000]}")
         connection, self.waiting = self.waiting, None
