@@ -8,7 +8,7 @@ import urllib.parse
 from function import NEXT
 
 runtime = http.client.HTTPConnection(os.environ["AWS_LAMBDA_RUNTIME_API"])
-batch = http.client.HTTPConnection(urllib.parse.urlsplit(os.environ["AWS_ENDPOINT_URL_BATCH"]).netloc)
+batch = http.client.HTTPConnection(urllib.parse.urlsplit(os.environ["AWS_ENDPOINT_URL_BATCH"]).netloc, timeout=1)
 while True:
     runtime.request("GET", NEXT)
     delivered = runtime.getresponse()
