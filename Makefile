@@ -101,9 +101,9 @@ fuzz: libraries                       ## Fuzz the JSON reader under the address 
 	scripts/fuzz.sh $${given_SECONDS:+"$$given_SECONDS"}
 
 .PHONY: fuzz-wire
-fuzz-wire: $(FUNCTION) .venv/ready    ## Fuzz the function's wire: make fuzz-wire EVENTS=200000 RESPONSES=20000 SEED=1 TLS=
+fuzz-wire: $(FUNCTION) .venv/ready    ## Fuzz the function's wire: make fuzz-wire EVENTS=200000 RESPONSES=20000 SEED=1
 	.venv/bin/python Tests/Conformance/fuzz_wire.py $(call option,events,EVENTS) $(call option,responses,RESPONSES) \
-	  $(call option,seed,SEED) $(call option,only,ONLY) $(if $(TLS),--tls)
+	  $(call option,seed,SEED) $(call option,only,ONLY) $(call option,tls,TLS)
 
 format:                               ## Format the sources in place
 	swift format --in-place --parallel --recursive Sources Tests Package.swift

@@ -46,7 +46,7 @@ def parsed(arguments):
     parser.add_argument("--only", type=span, help="run these cases of the whole, such as 1234 or 1229-1234")
     parser.add_argument("--binary", default=BINARY, help="the function to run (the release build)")
     parser.add_argument("--workers", type=natural, default=2, help="how many functions run side by side (2)")
-    parser.add_argument("--tls", action="store_true", help="have Batch behind TLS, with an authority of its own")
+    parser.add_argument("--tls", type=natural, nargs="?", const=1, default=0, help="have Batch behind TLS (--tls=1)")
     parser.add_argument("--verbose", action="store_true", help="print every exchange; --only does")
     options = parser.parse_args(arguments)
     options.verbose = options.verbose or options.only is not None
