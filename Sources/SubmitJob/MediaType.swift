@@ -13,7 +13,9 @@ enum MediaType {
     let value = contentType.utf8.drop(while: isSpace)
     let type = value.prefix { $0 != UInt8(ascii: ";") && !isSpace($0) }
     let rest = value[type.endIndex...].drop(while: isSpace)
-    guard String(Substring(type)).equalsIgnoringASCIICase("application/json"), rest.isEmpty || rest.first == UInt8(ascii: ";")
-    else { throw MediaTypeError(contentType: contentType) }
+    let isJSON = String(Substring(type)).equalsIgnoringASCIICase("application/json")
+    guard isJSON, rest.isEmpty || rest.first == UInt8(ascii: ";") else {
+      throw MediaTypeError(contentType: contentType)
+    }
   }
 }

@@ -35,7 +35,7 @@ struct BatchOptions: ParsableArguments {
   static func check(endpoint: String) throws(UsageError) {
     guard HTTPURL(endpoint)?.plainPath != nil else {
       throw UsageError(
-        "--batch-endpoint \(endpoint): not an http or https URL with a plain path; "
+        "--batch-endpoint \(endpoint.redactingUserInfo): not an http or https URL with a plain path; "
           + "type: --batch-endpoint http://127.0.0.1:5000")
     }
   }

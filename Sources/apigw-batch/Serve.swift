@@ -105,7 +105,7 @@ struct Serve: AsyncParsableCommand {
     }
     lines.append(
       "Not enforced here: IAM and API keys, throttling, and what roles allow: an aws integration reaches every queue.")
-    lines.append("Batch on \(account.endpoint ?? "AWS, in \(account.region)").")
+    lines.append("Batch on \(account.endpoint?.redactingUserInfo ?? "AWS, in \(account.region)").")
     if gateway.routes.isEmpty {
       lines.append("There is no route: add an API to the template, or an event of type Api or HttpApi to a function.")
     }

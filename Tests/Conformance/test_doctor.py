@@ -11,6 +11,7 @@ import sys
 import threading
 import zipfile
 
+import botocore.configloader
 import pytest
 
 from conftest import COMMAND, ROOT
@@ -183,6 +184,21 @@ def test_what_is_typed_again_is_what_was_typed(doctor):
         "type: swift run apigw-batch doctor --queue reports --parameter-overrides 'JobQueues=rep*' --zip 'a package.zip'")
     (line,) = report.about("job definitions")
     assert line.endswith("--zip 'a package.zip' --definition NAME")
+
+
+@pytest.mark.parametrize("settings, region", [
+    ("  region = eu-west-1\n  output = json\n", "eu-west-1"),
+    ("\toutput = json\n\tregion = eu-west-1\n", "eu-west-1"),
+    ("s3 =\n  region = eu-west-1\nregion = eu-west-2\n", "eu-west-2"),
+    ("  region = eu-west-2\n  s3 =\n    region = eu-west-1\n", "eu-west-2"),
+])
+def test_the_region_of_the_config_file_is_read_as_botocore_reads_it(tmp_path, settings, region):
+    folder = tmp_path / ".aws"
+    folder.mkdir()
+    (folder / "config").write_text(f"[default]\n{settings}")
+    assert botocore.configloader.load_config(str(folder / "config"))["profiles"]["default"]["region"] == region
+    report = Report(run(tmp_path, AWS_REGION=None, AWS_ENDPOINT_URL=DOWN))
+    assert report.about("region") == [f"ok region {region}, partition aws"]
 
 
 def test_names_that_the_template_does_not_let_through(doctor):

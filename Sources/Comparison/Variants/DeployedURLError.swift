@@ -9,7 +9,7 @@ public struct DeployedURLError: Error, Hashable, CustomStringConvertible {
 
   /// One line that names the URL and ends with what to type.
   public var description: String {
-    "\(url.quoted) is no URL that jobs are posted to: \(reason); type one such as "
+    "\(url.redactingUserInfo.quoted) is no URL that jobs are posted to: \(reason); type one such as "
       + "https://abc123.execute-api.us-east-1.amazonaws.com/v1/direct/jobs/my-queue/my-job"
   }
 }

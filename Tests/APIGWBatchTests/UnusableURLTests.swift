@@ -1,0 +1,15 @@
+import Testing
+
+@testable import apigw_batch
+
+@Suite("A URL that can't be used")
+struct UnusableURLTests {
+  @Test("is quoted without user and password")
+  func userInfo() {
+    let endpoint = #expect(throws: UsageError.self) {
+      try BatchOptions.check(endpoint: "http://user:secret@127.0.0.1:5000")
+    }
+    let message = "\(endpoint.map { "\($0)" } ?? "")"
+    #expect(message.contains("http://[redacted]@127.0.0.1:5000") && !message.contains("secret"))
+  }
+}
