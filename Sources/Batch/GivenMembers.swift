@@ -19,7 +19,7 @@ struct GivenMembers {
       let name = try reading { () throws(JSONError) in try member.name() }
       names.append(name)
       written.append(Array(name.utf8))
-      // In any case: no reader that is lax about it is to be told another queue.
+      // Case-insensitive, so that a lenient parser can't be given a different queue.
       if SubmitJobMember.ofPath.contains(where: { $0.equalsIgnoringASCIICase(name) }) { throw .memberOfPath(name) }
       if name == "jobName" {
         guard let text = try? member.value.string(), let given = JobName(text) else { throw .badJobName }

@@ -14,7 +14,7 @@ public enum SubmitJobMember {
   /// The members that the path decides: no body may have them.
   public static let ofPath = ["jobQueue", "jobDefinition"]
 
-  /// A longer name resembles none.
+  /// Longer names are not compared, in bytes.
   private static let longestName = 64
 
   /// Whether a member has this name, byte for byte.
@@ -22,9 +22,9 @@ public enum SubmitJobMember {
     all.contains { $0.utf8.elementsEqual(name.utf8) }
   }
 
-  /// The member whose name is the most like a text, for a message; nil when none is near.
+  /// The member whose name is closest to a text, for a message; nil when nothing is near.
   ///
-  /// Case doesn't count. Near is a name that can be reached by changing a third of the characters at most.
+  /// Case doesn't count. A name is near when at most a third of its characters differ.
   public static func closest(to text: String) -> String? {
     guard text.utf8.count <= longestName else { return nil }
     let given = text.utf8.map(\.asciiLowercased)

@@ -1,8 +1,8 @@
 public import Platform
 
-/// The proxies that the environment names, as far as errors are concerned: libcurl reads the variables itself.
+/// Decides whether libcurl's words about the environment's proxies are safe to log. libcurl reads the variables itself.
 public struct ProxyVariables: Sendable {
-  /// The variable whose value has no plain meaning, and so may put a password where a host or a port is expected.
+  /// The first variable whose URL is ambiguous: a part of its password may be read as a host or a port.
   let unclear: String?
 
   /// The variables of an environment.
@@ -11,14 +11,13 @@ public struct ProxyVariables: Sendable {
     unclear = names.first { environment[$0].map(Self.isClear) == false }
   }
 
-  /// Libcurl's own words, unless they may quote a part of user and password.
+  /// libcurl's own words, or the general ones when its own may quote a part of user and password.
   func safe(_ words: String, or general: String) -> String {
     unclear.map { "\(general); check the URL in \($0): [scheme://][user:password@]host[:port], percent-encoded" }
       ?? words
   }
 
-  /// Whether a value is a URL that libcurl can't read otherwise than it looks: with a host, perhaps a scheme, a port and
-  /// user info.
+  /// Whether a value is an unambiguous URL: a host, with an optional scheme, user info and port.
   static func isClear(_ text: String) -> Bool {
     var rest = text.utf8[...]
     for scheme in ["http", "https", "socks4", "socks4a", "socks5", "socks5h"] {

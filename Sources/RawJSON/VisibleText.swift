@@ -1,6 +1,6 @@
-/// Escapes text for a log, so that no reader of it sees another line, another field or another order than was written.
+/// Escapes text for a log, so that a caller can't forge a line or a field, or reverse the order in which it is shown.
 ///
-/// As in a JSON string, and besides: DEL, the control characters U+0080 to U+009F, the separators U+2028 and U+2029, which
+/// As in a JSON string, and also DEL, the control characters U+0080 to U+009F, the separators U+2028 and U+2029, which
 /// some readers take for line breaks, and the controls of bidirectional text.
 public enum VisibleText {
   /// Appends a text, escaped, without quotation marks around it.

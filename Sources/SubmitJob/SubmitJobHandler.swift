@@ -63,7 +63,7 @@ public struct SubmitJobHandler {
   /// A response with the headers that every one has.
   private func finished(_ response: ProxyResponse) -> ProxyResponse {
     var response = cors.apply(to: response)
-    // No browser is to take JSON with a caller's text in it for a page.
+    // Keeps browsers from rendering JSON with a caller's text in it as a page.
     response.headers.append(("X-Content-Type-Options", "nosniff"))
     return response
   }

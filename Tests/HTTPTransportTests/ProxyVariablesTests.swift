@@ -6,7 +6,7 @@ import Testing
 @Suite("The proxies of the environment")
 struct ProxyVariablesTests {
   @Test(
-    "let libcurl's words through when libcurl can't read their URLs otherwise than they look",
+    "keep libcurl's words when their URLs are unambiguous",
     arguments: [
       "proxy.example.com", "proxy.example.com:3128", "http://proxy:3128", "http://proxy:3128/", "HTTPS://Proxy",
       "socks5h://10.0.0.1:1080", "http://[::1]:3128", "http://user:secret@proxy:3128", "user:s%40cret@proxy",
@@ -18,7 +18,7 @@ struct ProxyVariablesTests {
   }
 
   @Test(
-    "replace libcurl's words when a part of the password may stand for a host or a port",
+    "replace libcurl's words when a part of the password may be read as a host or a port",
     arguments: [
       "http://user:secret", "http://user:12/secret@proxy", "http://user:sec@ret@proxy", "user:sec#ret@proxy",
       "http://user:sec?ret@proxy", "http://user:sec\\ret@proxy", "http://user:sec ret@proxy", "ftp://user:secret@proxy",

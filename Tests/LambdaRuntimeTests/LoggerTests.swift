@@ -84,7 +84,7 @@ struct LoggerTests {
   }
 
   @Test(
-    "has in text its fields outside of quotation marks, and nothing of a caller's there",
+    "keeps callers' text inside quotation marks in the text format",
     arguments: hostile)
   func forgery(text: String) throws {
     var record = LogRecord(.warn, "Malformed path: \(text)=")

@@ -21,7 +21,7 @@ struct UserInfoTests {
     #expect(!result.contains("secret") && !result.contains("user"))
   }
 
-  @Test("is not seen where there is none", arguments: ["", "Could not resolve host: x", "http://host/a?b"])
+  @Test("is not found in a text without an @", arguments: ["", "Could not resolve host: x", "http://host/a?b"])
   func none(text: String) {
     #expect(text.redactingUserInfo == text)
   }

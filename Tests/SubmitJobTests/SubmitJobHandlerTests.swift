@@ -90,7 +90,7 @@ struct SubmitJobHandlerTests {
     }
   }
 
-  @Test("has every response say that its content type is what it is")
+  @Test("adds X-Content-Type-Options: nosniff to every response")
   func noSniff() throws {
     let handler = try handler(["CORS_ALLOW_ORIGIN": "*"])
     for event in [
