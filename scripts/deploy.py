@@ -8,7 +8,6 @@ standard output is what came of it, and on standard error how.
 import argparse
 import os
 import pathlib
-import re
 import shutil
 import subprocess
 import sys

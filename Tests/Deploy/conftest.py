@@ -73,3 +73,11 @@ def deploy(make):
     def run(stack, *arguments, **variables):
         return make("deploy", f"STACK={stack}", f"PACKAGE=dist/apigw-batch-{ARCH}.zip", *arguments, **variables)
     return run
+
+
+@pytest.fixture(scope="session")
+def deployed(deploy):
+    """What was printed of a stack that tests only look at."""
+    done = deploy("shared", "JOB_QUEUES=reports,nightly-*", "JOB_DEFINITIONS=resize,convert:7")
+    assert done.returncode == 0, done.stderr
+    return done.stdout

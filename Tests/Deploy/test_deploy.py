@@ -1,65 +1,18 @@
 """`make deploy`, with SAM and without: what is asked of AWS, what is there afterwards, and what is printed."""
 
 import io
-import os
-import pty
 import re
 import shutil
 import subprocess
-import zipfile
 
 import pytest
 
+from asked import BATCH, NAMES, PACKAGE, PARAMETERS, answer, changes, commands, entries, granted, uploaded
 from cloud import REGION, ROOT, parameters
 from conftest import ARCH
 from deploy import own_bucket
 from signed import Stage
 from stack import Account, Failure, Stack
-
-NAMES = ("JOB_QUEUES=reports,nightly-*", "JOB_DEFINITIONS=resize,convert:7")
-PARAMETERS = {"JobQueues": "reports,nightly-*", "JobDefinitions": "resize,convert:7"}
-BATCH = f"arn:aws:batch:{REGION}:123456789012"
-PACKAGE = ROOT / f"dist/apigw-batch-{ARCH}.zip"
-# What reads, and changes nothing.
-READS = re.compile(r"Get|Describe|List|HEAD |POST /v1/describe|GET /2015-03-31")
-
-
-def changes(cloud):
-    """What was asked for that changes the account; of an object, only the bucket."""
-    return [
-        (service, re.sub(r"^((?:PUT|DELETE) /[^/]+).*", r"\1", call)) for service, call in cloud.calls
-        if not READS.match(call)]
-
-
-def entries(archive):
-    """What a package holds, with the modes."""
-    with zipfile.ZipFile(archive) as package:
-        return {entry.filename: (entry.external_attr >> 16 & 0o777, package.read(entry)) for entry in package.infolist()}
-
-
-def uploaded(cloud, stack):
-    """The objects that were put for a stack: their bytes by key."""
-    s3 = cloud.client("s3")
-    found = {}
-    for bucket in s3.list_buckets()["Buckets"]:
-        listed = s3.list_objects_v2(Bucket=bucket["Name"], Prefix=f"apigw-batch-packages/{stack}/")
-        for each in listed.get("Contents", []):
-            found[each["Key"]] = s3.get_object(Bucket=bucket["Name"], Key=each["Key"])["Body"].read()
-    return found
-
-
-def granted(output):
-    """The resources that each role is allowed to submit jobs to, as they were printed."""
-    found = {}
-    for line in output.splitlines():
-        if match := re.match(r"  (\S+), a role for (\S+):", line):
-            role = found.setdefault(match[2], {})
-        elif match := re.match(r"    Allow (.+) on$", line):
-            resources = role.setdefault(match[1], [])
-        elif match := re.match(r"      (arn:\S+|\*)$", line):
-            resources.append(match[1])
-    return found
-
 
 @pytest.mark.parametrize("installed", [("aws",), ("aws", "sam")], ids=["aws", "sam"])
 def test_a_deployment(make, cloud, path, installed):
@@ -95,20 +48,6 @@ def test_a_deployment(make, cloud, path, installed):
     assert all(action.startswith("xray:") for action in others[3:])
     invokers = re.findall(r"    by apigateway.amazonaws.com for arn:aws:execute-api:\S+?:\w+/(\S+)", done.stdout)
     assert sorted(invokers) == ["*/POST/jobs/*/*", "*/POST/lambda/jobs/*/*"]
-
-
-@pytest.fixture(scope="session")
-def deployed(deploy):
-    """What was printed of a stack that tests only look at."""
-    done = deploy("shared", *NAMES)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-def commands(output):
-    """The lines to paste, each by the URL it goes to."""
-    found = re.findall(r"^  (curl (?:.*\\\n)*.*)$", output, re.MULTILINE)
-    return {re.search(r"https://\S+?(?=')", command)[0]: command for command in found}
 
 
 @pytest.mark.parametrize("token", [None, "a/session+token=="], ids=["user", "role"])
@@ -258,28 +197,6 @@ def test_names_that_can_not_be(deploy, cloud, names, words):
     assert changes(cloud) == []
 
 
-def answer(command, environment, *answers):
-    """Runs a command on a terminal, and gives each answer when it's asked."""
-    process, terminal = pty.fork()
-    if process == 0:
-        os.execvpe(command[0], command, environment)
-    shown = b""
-    with os.fdopen(terminal, "rb", buffering=0) as output:
-        answers = list(answers)
-        while True:
-            try:
-                data = output.read(1024)
-            except OSError:
-                break
-            if not data:
-                break
-            shown += data
-            if answers and shown.endswith((b": ", b"] ")):
-                os.write(terminal, answers.pop(0).encode() + b"\n")
-    _, status = os.waitpid(process, 0)
-    return os.waitstatus_to_exitcode(status), shown.decode()
-
-
 def test_names_are_asked_for_on_a_terminal(cloud, environment):
     command = ["make", "-C", str(ROOT), "deploy", "STACK=asked", f"PACKAGE={PACKAGE}"]
     status, shown = answer(command, environment, "reports", "resize")
@@ -366,42 +283,4 @@ def test_a_stack_of_another_template_is_left_alone(deploy, make, cloud):
     for done in (deploy("foreign", *NAMES), make("destroy", "STACK=foreign", "YES=1")):
         assert done.returncode != 0
         assert "the stack foreign in us-east-1, account 123456789012 is of another template. Type" in done.stderr
-    assert changes(cloud) == []
-
-
-def test_destroy(deploy, make, cloud):
-    deployed = deploy("doomed", *NAMES)
-    assert uploaded(cloud, "doomed"), deployed.stderr
-    cloud.calls.clear()
-    done = make("destroy", "STACK=doomed", "YES=1")
-    assert done.returncode == 0, done.stderr
-    assert changes(cloud)[0] == ("cloudformation", "DeleteStack")
-    assert uploaded(cloud, "doomed") == {}
-    # The log goes with the stack.
-    assert "log" not in done.stdout
-    assert f"type: aws s3 rb s3://apigw-batch-123456789012-{REGION}" in done.stdout
-    assert make("destroy", "STACK=doomed", "YES=1").returncode != 0
-
-
-def test_destroy_names_the_log_of_an_earlier_version(deploy, make, cloud):
-    deploy("old", *NAMES)
-    cloud.client("logs").create_log_group(logGroupName="/aws/lambda/old-SubmitJobFunction")
-    cloud.client("logs").create_log_group(logGroupName="/aws/lambda/old-SubmitJobFunction2")
-    done = make("destroy", "STACK=old", "YES=1")
-    assert done.returncode == 0, done.stderr
-    assert re.findall("log-group-name (.+) --region", done.stdout) == ["/aws/lambda/old-SubmitJobFunction"]
-
-
-def test_destroy_asks_first(deployed, cloud, environment, make):
-    unasked = make("destroy", "STACK=shared")
-    assert unasked.returncode != 0 and "type: make destroy STACK=shared YES=1" in unasked.stderr
-    status, shown = answer(["make", "-C", str(ROOT), "destroy", "STACK=shared"], environment, "n")
-    assert status != 0 and "nothing taken away" in shown
-    assert changes(cloud) == []
-
-
-def test_destroy_of_what_is_not_there(make, cloud):
-    done = make("destroy", "YES=1", "STACK=other")
-    assert done.returncode != 0
-    assert f"there is no stack other in {REGION}, account 123456789012" in done.stderr
     assert changes(cloud) == []
