@@ -1,6 +1,6 @@
 extension ComparisonReport {
-  /// The requests a second that template.yaml lets through.
-  static let throttling = 40
+  /// The requests a second that each route of template.yaml lets through.
+  static let throttling = 16
 
   /// What was real, what was simulated and what was absent, a sentence each; a run is here, or of deployed stages.
   var scope: [String] {
