@@ -3,7 +3,8 @@
 
 # What a user may set. Such a value is a text and never a program: it is taken as it was written, so that make doesn't
 # expand a `$` in it, and reaches the scripts in the environment, so that no shell reads it. They check it.
-override GIVEN := ARCH ARGS ARTIFACTS_DIR BUCKET EVENT JOB_DEFINITIONS JOB_QUEUES PACKAGE PARAMETERS SECONDS STACK YES
+override GIVEN := ARCH ARGS ARTIFACTS_DIR BUCKET EVENT EVENTS JOB_DEFINITIONS JOB_QUEUES ONLY PACKAGE PARAMETERS RESPONSES \
+  SECONDS SEED STACK TLS YES
 $(foreach each,$(GIVEN),$(eval export given_$(each) := $$(value $(each))))
 export given_MAKEFILE := $(value MAKEFILE_LIST)
 # Make expands the variables of its command line when it exports them, and once more in a make that it starts.
