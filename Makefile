@@ -19,16 +19,16 @@ override OPTIMIZED  := .build/release/apigw-batch
 override JSONCHECK  := .build/release/JSONCheck
 override REPORTPAGE := .build/debug/ReportPage
 override SANITIZED  := APIGW_BATCH_FUNCTION="$$PWD/.build-asan/debug/SubmitJobFunction"
-# The targets of the function, without those of development.
-override MODULES    := Platform|RawJSON|HTTPTransport|SigV4|Credentials|LambdaRuntime|APIGateway|Batch|SubmitJob|SubmitJobFunction
+# The test targets of what ships.
+override FUNCTION_TESTS := $(notdir $(wildcard Tests/Function/*))
 # Folders as well as files, so that a file taken away counts as a change.
 override SOURCES    := Package.swift $(shell find Sources Linker)
 # An option of a script where the variable is set: $(call option,stack,STACK).
 override option      = $${given_$(2):+--$(1)="$$given_$(2)"}
 
 .DEFAULT_GOAL := build
-.PHONY: build run invoke serve compare test check sanitize races lint lint-template linkage package package-test deploy destroy fuzz bench profile \
-  format clean libraries help
+.PHONY: build run invoke serve compare test check sanitize races lint lint-template linkage package package-test deploy destroy fuzz fuzz-wire \
+  bench profile format clean libraries help
 .NOTPARALLEL:
 .SILENT:
 
@@ -61,7 +61,7 @@ sanitize: test                        ## Run the function's tests again under th
 	swift build --build-tests --sanitize=address --scratch-path .build-asan >.build-asan/log 2>&1 || \
 	  { cat .build-asan/log >&2; exit 1; }
 	$(SANITIZED) swift test --disable-xctest --quiet --skip-build --sanitize=address --scratch-path .build-asan \
-	  --filter '^($(MODULES))Tests[.]'
+	  $(patsubst %,--filter '^%[.]',$(FUNCTION_TESTS))
 	$(SANITIZED) .venv/bin/python -m pytest Tests/Conformance -k 'test_function and not memory and not faults'
 
 races: build                          ## Run the tests of the local AWS under the thread sanitizer; takes a build of its own
@@ -101,7 +101,6 @@ build-SubmitJobFunction:
 fuzz: libraries                       ## Fuzz the JSON reader under the address sanitizer: make fuzz SECONDS=60
 	scripts/fuzz.sh $${given_SECONDS:+"$$given_SECONDS"}
 
-.PHONY: fuzz-wire
 fuzz-wire: $(FUNCTION) .venv/ready    ## Fuzz the function's wire: make fuzz-wire EVENTS=200000 RESPONSES=20000 SEED=1
 	.venv/bin/python Tests/Conformance/fuzz_wire.py $(call option,events,EVENTS) $(call option,responses,RESPONSES) \
 	  $(call option,seed,SEED) $(call option,only,ONLY) $(call option,tls,TLS)

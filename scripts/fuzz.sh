@@ -22,14 +22,33 @@ mkdir -p "$folder/corpus"
 # SwiftPM gives every executable a main of its own, and libFuzzer brings one: so the compiler is called directly.
 # The checks stay in (-O, not -Ounchecked): a trap is what the fuzzer looks for. The other linker, gold, would warn.
 compile() {
-  swiftc -O -g -parse-as-library -swift-version 6 -sanitize=fuzzer,address -use-ld=lld -I "$folder" -L "$folder" \
+  swiftc -O -g -parse-as-library -swift-version 6 -package-name apigw_batch -sanitize=fuzzer,address -use-ld=lld -I "$folder" -L "$folder" \
     -enable-upcoming-feature InternalImportsByDefault -enable-upcoming-feature MemberImportVisibility "$@" >&2
 }
-for module in Platform RawJSON APIGateway; do
+# What the target needs, as the manifest says, each after what it needs itself.
+modules=$(swift package dump-package | python3 -c '
+import json, sys
+needs = {
+    target["name"]: [each["byName"][0] for each in target["dependencies"] if "byName" in each]
+    for target in json.load(sys.stdin)["targets"]
+}
+ordered = []
+def visit(name):
+    for each in needs[name]:
+        if each not in ordered:
+            visit(each)
+            ordered.append(each)
+visit("Fuzz")
+print(*ordered)
+')
+libraries=
+for module in $modules; do
   compile -wmo -emit-module -emit-module-path "$folder/$module.swiftmodule" -emit-library -static \
-    -module-name "$module" Sources/"$module"/*.swift -o "$folder/lib$module.a"
+    -module-name "$module" Sources/Function/"$module"/*.swift -o "$folder/lib$module.a"
+  libraries="-l$module $libraries"
 done
-compile -module-name Fuzz Tests/Fuzz/Fuzz.swift -lAPIGateway -lRawJSON -lPlatform -lswiftGlibc -o "$folder/fuzz"
+# shellcheck disable=SC2086  # a list of libraries, each ahead of what it needs
+compile -module-name Fuzz Tests/Fuzz/Fuzz.swift $libraries -lswiftGlibc -o "$folder/fuzz"
 
 # Swift's own backtrace would wait for a key.
 SWIFT_BACKTRACE=enable=no exec "$folder/fuzz" "$folder/corpus" events -dict=Tests/Fuzz/json.dict -max_len=16384 \

@@ -46,7 +46,7 @@ to it that those who get it from you can get both sources, too.
 
 def own_version():
     """The function's version, where it is written."""
-    return re.search(r'static let version = "(.+?)"', (ROOT / "Sources/SubmitJobFunction/Help.swift").read_text())[1]
+    return re.search(r'static let version = "(.+?)"', (ROOT / "Sources/Function/SubmitJobFunction/Help.swift").read_text())[1]
 
 
 def table(found):

@@ -17,7 +17,7 @@ from gateway import COMMAND
 
 RENDER = os.environ.get("APIGW_BATCH_REPORT_PAGE", str(ROOT / ".build/debug/ReportPage"))
 # Its numbers are made up.
-REPORT = json.loads((ROOT / "Tests/ComparisonTests/Report/made-up.json").read_text())
+REPORT = json.loads((ROOT / "Tests/Development/ComparisonTests/Report/made-up.json").read_text())
 PICTURES = ROOT / ".build/pages"
 WIDTHS = {"phone": 360, "tablet": 768, "desk": 1280}
 # What is printed on of A4, upright and across, in pixels; broad matrices are printed across.

@@ -1,6 +1,6 @@
 // libFuzzer's target: any bytes as a JSON document and as a proxy event. See `scripts/fuzz.sh`.
 
-import APIGateway
+import ProxyEvents
 import RawJSON
 
 /// Reads the bytes in every way that the function reads an event; traps where what must hold does not.

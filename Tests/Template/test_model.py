@@ -7,7 +7,7 @@ import pytest
 
 from cloudformation import ROOT
 
-POLICY = (ROOT / "Sources/SubmitJob/Policy.swift").read_text()
+POLICY = (ROOT / "Sources/Function/JobAPI/Policy.swift").read_text()
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import pytest
 from cloudformation import ROOT
 from velocity import REQUEST_ID, evaluate, members
 
-FUNCTION_PROBLEMS = (ROOT / "Sources/SubmitJob/Problem+Error.swift").read_text()
+FUNCTION_PROBLEMS = (ROOT / "Sources/Function/JobAPI/Problem+Error.swift").read_text()
 MEMBERS = ["type", "title", "status", "detail", "submitted", "requestId"]
 PROBLEM = "application/problem+json"
 NOT_AUTHORIZED = (
@@ -201,7 +201,7 @@ def test_an_origin_that_is_named_is_allowed_everywhere(deploy, origin):
 
 
 def test_a_preflight_answer_is_the_functions(deploy):
-    words = (ROOT / "Sources/SubmitJob/CORS.swift").read_text()
+    words = (ROOT / "Sources/Function/JobAPI/CORS.swift").read_text()
     for (method, _), operation in deploy(CorsAllowOrigin="*").operations("RestApi").items():
         if method == "OPTIONS":
             parameters = operation["x-amazon-apigateway-integration"]["responses"]["default"]["responseParameters"]

@@ -1,0 +1,46 @@
+internal import ProxyEvents
+internal import Platform
+
+/// The headers that let a page of another origin call this function, from `CORS_ALLOW_ORIGIN`.
+struct CORS {
+  private let headers: [ProxyResponse.Header]
+
+  /// No headers when the variable is unset; an error when it is neither `*` nor one origin.
+  init(environment: Environment) throws(EnvironmentError) {
+    guard let origin = environment["CORS_ALLOW_ORIGIN"] else {
+      headers = []
+      return
+    }
+    guard origin == "*" || HTTPURL(origin)?.origin == origin else {
+      throw EnvironmentError(
+        "CORS_ALLOW_ORIGIN",
+        "\(origin.redactingUserInfo.quoted) is not an origin: set *, or one such as https://www.example.com")
+    }
+    let anyOrigin: [ProxyResponse.Header] = [
+      ("Access-Control-Allow-Origin", origin), ("Access-Control-Expose-Headers", "Retry-After"),
+    ]
+    headers = origin == "*" ? anyOrigin : anyOrigin + [("Vary", "Origin")]
+  }
+
+  /// A response with the headers added.
+  func apply(to response: ProxyResponse) -> ProxyResponse {
+    var response = response
+    response.headers += headers
+    return response
+  }
+
+  /// The answer to a preflight request, where nothing in front of the function gives it; nil without CORS.
+  func preflight(_ request: ProxyRequest) -> ProxyResponse? {
+    guard !headers.isEmpty, request.method == "OPTIONS" else { return nil }
+    return ProxyResponse(
+      status: 204,
+      headers: [
+        ("Access-Control-Allow-Methods", "\(Route.method), OPTIONS"),
+        (
+          "Access-Control-Allow-Headers",
+          "Authorization, Content-Type, X-Amz-Date, X-Amz-Security-Token, X-Amz-User-Agent, X-Api-Key"
+        ),
+        ("Access-Control-Max-Age", "600"),
+      ])
+  }
+}

@@ -1,0 +1,21 @@
+internal import ProxyEvents
+internal import Platform
+
+/// The media type of a body.
+enum MediaType {
+  /// Throws when a request has a body that is said to be something else than JSON.
+  static func check(_ request: ProxyRequest) throws(MediaTypeError) {
+    guard !request.body.isEmpty, let contentType = request.contentType, contentType != "application/json" else {
+      return
+    }
+    // Parameters, such as a charset, change nothing: JSON is UTF-8.
+    let isSpace = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+    let value = contentType.utf8.drop(while: isSpace)
+    let type = value.prefix { $0 != UInt8(ascii: ";") && !isSpace($0) }
+    let rest = value[type.endIndex...].drop(while: isSpace)
+    let isJSON = String(Substring(type)).equalsIgnoringASCIICase("application/json")
+    guard isJSON, rest.isEmpty || rest.first == UInt8(ascii: ";") else {
+      throw MediaTypeError(contentType: contentType)
+    }
+  }
+}

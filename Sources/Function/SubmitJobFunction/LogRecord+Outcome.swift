@@ -1,0 +1,23 @@
+import Batch
+import LambdaRuntime
+import JobAPI
+
+extension LogRecord {
+  /// The log line of an invocation: a caller's mistake is a warning, anything else that failed is an error.
+  init(_ outcome: SubmitJobOutcome) {
+    if outcome.functionError != nil {
+      self.init(.error, outcome.message)
+      return
+    }
+    let isProblem = outcome.problemType != nil
+    self.init(!isProblem ? .info : outcome.status < 500 ? .warn : .error, outcome.message)
+    add("status", outcome.status)
+    add("type", outcome.problemType)
+    add("submitted", outcome.submitted)
+    add("jobQueue", outcome.job?.jobQueue.description)
+    add("jobDefinition", outcome.job?.jobDefinition.description)
+    add("jobName", outcome.job?.jobName.description)
+    add("jobId", outcome.answer?.jobID)
+    add("attempts", outcome.answer?.attempts)
+  }
+}

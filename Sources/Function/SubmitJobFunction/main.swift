@@ -1,0 +1,32 @@
+// The function: wires the modules together and runs them.
+
+import Glibc
+import LambdaRuntime
+import Platform
+import JobAPI
+
+let environment = Environment.process
+guard let endpoint = environment["AWS_LAMBDA_RUNTIME_API"] else {
+  Logger.standardError(Array(Help.text.utf8))
+  exit(EX_USAGE)
+}
+// A connection that the other side has closed is an error to handle, not a signal to die of.
+signal(SIGPIPE, SIG_IGN)
+let clock = WallClock.system
+let logger = Logger(environment: environment, clock: clock)
+let loop = RuntimeLoop(endpoint: endpoint, userAgent: Help.userAgent, clock: clock, logger: logger)
+let status = loop.run {
+  let handler = try SubmitJobHandler(environment: environment, userAgent: Help.userAgent, clock: clock)
+  for warning in handler.warnings { logger.log(LogRecord(.warn, warning)) }
+  handler.prepare()
+  return { invocation in
+    let outcome = handler.handle(
+      event: invocation.event, requestID: invocation.requestID, deadline: invocation.deadline)
+    let record = LogRecord(outcome)
+    if let message = outcome.functionError {
+      return InvocationResult(errorType: "Function.UnsupportedEvent", message: message, record: record)
+    }
+    return InvocationResult(payload: outcome.payload, record: record)
+  }
+}
+exit(status)

@@ -1,0 +1,44 @@
+import Foundation
+import LocalAWS
+import Testing
+
+@testable import Comparison
+
+/// The package's directory.
+let packageRoot = URL(filePath: #filePath).deletingLastPathComponent()
+  .appending(path: "../../../..").standardizedFileURL.path
+
+/// Writes a template, and the function beside it where there is one, and removes them when `body` is done.
+func withTemplate<Value: Sendable>(
+  _ template: String, function: String? = nil, _ body: (_ path: String) async throws -> Value
+) async throws -> Value {
+  let directory = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+  try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+  defer { try? FileManager.default.removeItem(at: directory) }
+  if let function {
+    let bootstrap = directory.appending(path: "bootstrap")
+    try Data(function.utf8).write(to: bootstrap)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: bootstrap.path)
+  }
+  let file = directory.appending(path: "mine.yaml")
+  try Data(template.utf8).write(to: file)
+  return try await body(file.path)
+}
+
+/// Fills a matrix of a template's variants.
+func matrix(
+  of template: String, function: String? = nil, cases: [SubmitCase] = SubmitCase.all
+) async throws -> BehaviourMatrix.Result {
+  try await withTemplate(template, function: function) { path in
+    try await withLocalVariants(try TemplateVariant.all(in: path)) { variants in
+      await BehaviourMatrix(variants, cases: cases).run()
+    }
+  }
+}
+
+extension [SubmitCase] {
+  /// The good submit and the cases of these names.
+  static func named(_ names: String...) -> [SubmitCase] {
+    SubmitCase.all.filter { names.contains($0.name) || $0.name == SubmitCase.good.name }
+  }
+}

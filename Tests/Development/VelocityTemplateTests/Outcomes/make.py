@@ -1,0 +1,66 @@
+#!/usr/bin/env python3
+"""Makes outcomes.json again: what two engines make of the templates in templates.json and of generated ones.
+
+    apt-get install velocity default-jdk-headless
+    pip install airspeed-ext==0.6.9
+    python3 Tests/Development/VelocityTemplateTests/Outcomes/make.py
+
+An outcome is the text, or null for an error. `velocity` is Apache Velocity 1.7's; `ours`, with the reason in
+`difference`, is where this module differs from it. `airspeed` is airspeed-ext's, where that isn't ours, with the names
+of its `reasons`; README.md tells what they mean, in the table that this prints.
+"""
+
+import base64
+import json
+import os
+import subprocess
+import tempfile
+
+import second_engine
+from generator import Generator
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+JARS = ":".join(f"/usr/share/java/{name}.jar" for name in ("velocity", "commons-collections3", "commons-lang"))
+SEEDS = range(300)
+
+
+def evaluate(templates):
+    """The text of each template, or None, and the error's message or None."""
+    lines = "".join(base64.b64encode(template.encode()).decode() + "\n" for template in templates)
+    with tempfile.TemporaryDirectory() as classes:
+        subprocess.run(["javac", "-cp", JARS, "-d", classes, f"{HERE}/Outcomes.java"], check=True)
+        run = subprocess.run(["java", "-cp", f"{JARS}:{classes}", "Outcomes"], input=lines, stdout=subprocess.PIPE,
+                             text=True, check=True)
+    for line in run.stdout.splitlines():
+        yield (base64.b64decode(line[2:]).decode(), None) if line[0] == "=" else (None, line[2:])
+
+
+def differing_airspeed(template, ours):
+    text, error = second_engine.evaluate(template)
+    if text == ours:
+        return {}
+    return {"airspeed": text, "reasons": ", ".join(second_engine.reasons(template, ours, text, error))}
+
+
+def main():
+    with open(f"{HERE}/templates.json") as file:
+        cases = json.load(file)
+    cases += [{"template": Generator(seed).template()} for seed in SEEDS]
+    outcomes = []
+    for case, (text, message) in zip(cases, evaluate([case["template"] for case in cases]), strict=True):
+        # Java refuses, without a message, to go on in a map that changed. Here a loop runs over what was there.
+        if message == "null":
+            continue
+        outcome = {"template": case["template"], "velocity": text} | case
+        outcomes.append(outcome | differing_airspeed(case["template"], outcome.get("ours", text)))
+    with open(f"{HERE}/outcomes.json", "w") as file:
+        json.dump(outcomes, file, indent=1, ensure_ascii=False)
+        file.write("\n")
+    reasons = [outcome["reasons"].split(", ") for outcome in outcomes if "reasons" in outcome]
+    print(f"It differs in {len(reasons)} of {len(outcomes)} templates.")
+    for name, trait in second_engine.REASONS.items():
+        print(f"| {name} | {sum(name in each for each in reasons)} | {trait} |")
+
+
+if __name__ == "__main__":
+    main()

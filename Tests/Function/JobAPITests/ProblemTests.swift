@@ -1,0 +1,237 @@
+import ProxyEvents
+import Batch
+import Foundation
+import HTTPTransport
+import RawJSON
+import Testing
+
+@testable import Batch
+@testable import Credentials
+@testable import JobAPI
+
+/// The table of DESIGN's "What a caller sees", row by row.
+@Suite("A problem")
+struct ProblemTests {
+  struct Row: Sendable, CustomTestStringConvertible {
+    var cause: String
+    var error: any Error
+    var status: Int
+    var submitted = "no"
+    /// What the detail says.
+    var detail: String
+
+    var testDescription: String { cause }
+  }
+
+  private static let message = "Job queue x does not exist. User arn:aws:iam::111122223333:role/private is known."
+  private static let lost = TransportError(requestWasSent: true, cause: .interrupted, message: "libcurl's words")
+  private static let refusedConnection = TransportError(
+    requestWasSent: false, cause: .notConnected, message: "libcurl's words")
+
+  private static func refused(_ status: Int, _ code: String, retryAfter: Int? = nil) -> BatchError {
+    .refused(BatchRefusal(status: status, code: code, message: message, retryAfter: retryAfter), attempts: 3)
+  }
+
+  private static func json(_ text: String) -> JSONError? {
+    do throws(JSONError) {
+      _ = try JSONValue(parsing: Array(text.utf8)).object()
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  private static func event(_ text: String) -> any Error {
+    do {
+      let request = try ProxyRequest(event: Array(text.utf8))
+      _ = try Route(request)
+      try MediaType.check(request)
+      return CancellationError()
+    } catch {
+      return error
+    }
+  }
+
+  static let rows: [Row] =
+    [
+      Row(cause: "an event that is no JSON", error: event("{"), status: 400, detail: "byte 1"),
+      Row(cause: "an event of another service", error: event("{}"), status: 400, detail: "httpMethod"),
+      Row(
+        cause: "bad Base64", error: event(#"{"httpMethod":"POST","path":"/","body":"?","isBase64Encoded":true}"#),
+        status: 400, detail: "Base64"),
+      Row(
+        cause: "a body that is no string", error: event(#"{"httpMethod":"POST","path":"/","body":{}}"#), status: 400,
+        detail: "expected a string"),
+      Row(cause: "a bad percent-escape", error: event(Events.rest(queue: "%zz")), status: 400, detail: "%zz"),
+      Row(cause: "a bad queue name", error: event(Events.rest(queue: "a%20b")), status: 400, detail: "\"a b\""),
+      Row(cause: "a bad definition name", error: event(Events.rest(definition: "d:0")), status: 400, detail: "\"d:0\""),
+      Row(
+        cause: "no such route", error: event(Events.functionURL(path: "/favicon.ico")), status: 404,
+        detail: "/jobs/{jobQueue}/{jobDefinition}"),
+      Row(
+        cause: "another method", error: event(Events.functionURL(path: "/jobs/q/d", method: "GET")), status: 405,
+        detail: "POST"),
+      Row(
+        cause: "another content type", error: event(Events.rest(body: "x", contentType: "text/plain")), status: 415,
+        detail: "text/plain"),
+      Row(
+        cause: "a duplicate member", error: SubmitJobRequestError.duplicateMember("tags"), status: 400,
+        detail: "\"tags\""),
+      Row(
+        cause: "a queue in the body", error: SubmitJobRequestError.memberOfPath("jobQueue"), status: 400,
+        detail: "\"jobQueue\""),
+      Row(cause: "a bad job name", error: SubmitJobRequestError.badJobName, status: 400, detail: "jobName"),
+      Row(cause: "too large a job", error: SubmitJobRequestError.tooLarge(bytes: 30_721), status: 413, detail: "30721"),
+      Row(cause: "a queue that the policy refuses", error: PolicyError.jobQueue("q1"), status: 403, detail: "\"q1\""),
+      Row(
+        cause: "a definition that the policy refuses", error: PolicyError.jobDefinition("d1"), status: 403,
+        detail: "\"d1\""),
+      Row(cause: "a member that the policy refuses", error: PolicyError.member("m1"), status: 403, detail: "\"m1\""),
+      Row(
+        cause: "a member that SubmitJob does not have", error: PolicyError.unknownMember("jobname"), status: 400,
+        detail: "\"jobName\""),
+      Row(
+        cause: "Batch's 400", error: refused(400, "ClientException"), status: 400, detail: "Job queue x does not exist"),
+      Row(
+        cause: "Batch's 403 AccessDenied", error: refused(403, "AccessDeniedException"), status: 403,
+        detail: "Job queue x does not exist"),
+      Row(cause: "a throttle", error: refused(429, "TooManyRequestsException"), status: 429, detail: "3 attempts"),
+      Row(cause: "a throttle of 400", error: refused(400, "ThrottlingException"), status: 429, detail: "3 attempts"),
+      Row(cause: "another 403", error: refused(403, "InvalidSignatureException"), status: 502, detail: "credentials"),
+      Row(cause: "a 403 without a code", error: refused(403, ""), status: 502, detail: "credentials"),
+      Row(
+        cause: "a 400 for credentials", error: refused(400, "ExpiredTokenException"), status: 502, detail: "credentials"
+      ),
+      Row(
+        cause: "a 401 for credentials", error: refused(401, "UnrecognizedClientException"), status: 502,
+        detail: "credentials"),
+      Row(
+        cause: "a 200 that is not its JSON", error: BatchError.unreadableAnswer, status: 502, submitted: "unknown",
+        detail: "aws batch list-jobs"),
+      Row(
+        cause: "no connection", error: BatchError.notSent(refusedConnection, attempts: 3), status: 503,
+        detail: "Nothing was submitted"),
+      Row(
+        cause: "no credentials", error: BatchError.noCredentials(CredentialsError("no role")), status: 503,
+        detail: "Nothing was submitted"),
+      Row(
+        cause: "no whole answer", error: BatchError.outcomeUnknown(lost), status: 504, submitted: "unknown",
+        detail: "aws batch list-jobs"),
+    ]
+    + [201, 301, 401, 404, 409, 413, 500, 502, 503, 504].map {
+      Row(
+        cause: "Batch's \($0)", error: refused($0, "ServerException"), status: 502, submitted: "unknown",
+        detail: "aws batch list-jobs")
+    }
+    + [
+      json("{\"a\":1,}").map {
+        Row(cause: "a body that is no JSON", error: SubmitJobRequestError.notJSON($0), status: 400, detail: "byte 7")
+      },
+      json("[]").map {
+        Row(
+          cause: "a body that is no object", error: SubmitJobRequestError.notJSON($0), status: 400,
+          detail: "expected an object")
+      },
+    ].compactMap { $0 }
+
+  @Test("has the status of its cause, says whether a job may exist, and what is wrong", arguments: rows)
+  func table(row: Row) throws {
+    let problem = Problem(row.error, job: try job())
+    #expect(problem.status == row.status)
+    #expect(problem.submitted.rawValue == row.submitted)
+    #expect(problem.detail.contains(row.detail))
+    #expect(!problem.detail.contains("111122223333"))
+    #expect(!problem.detail.contains("libcurl's words"))
+    #expect(!problem.detail.contains("\n"))
+  }
+
+  @Test("is answered as RFC 9457's problem details, with the request's id", arguments: rows)
+  func response(row: Row) throws {
+    let response = Problem(row.error, job: try job()).response(requestID: "8e6f")
+    #expect(response.status == row.status)
+    #expect(response.headers.first { $0.name == "Content-Type" }?.value == "application/problem+json")
+    let members = try #require(try JSONSerialization.jsonObject(with: Data(response.body)) as? [String: Any])
+    #expect(members["status"] as? Int == row.status)
+    #expect(members["submitted"] as? String == row.submitted)
+    #expect(members["requestId"] as? String == "8e6f")
+    #expect((members["title"] as? String)?.isEmpty == false)
+    #expect((members["detail"] as? String)?.contains(row.detail) == true)
+    #expect((members["type"] as? String)?.wholeMatch(of: /[a-z]+(-[a-z]+)*/) != nil)
+    #expect(members["jobName"] as? String == (row.submitted == "unknown" ? "mine" : nil))
+    let known: Set = ["type", "title", "status", "detail", "submitted", "requestId", "jobName"]
+    #expect(known.isSuperset(of: members.keys))
+  }
+
+  @Test("has one title and one status for each type, but for Batch's statuses")
+  func types() throws {
+    var seen: [String: (title: String, status: Int)] = [:]
+    for row in Self.rows {
+      let problem = Problem(row.error, job: try job())
+      let first = seen[problem.type, default: (problem.title, problem.status)]
+      #expect(first.title == problem.title)
+      #expect(first.status == problem.status)
+      seen[problem.type] = first
+    }
+    #expect(seen["outcome-unknown"]?.status == 504)
+  }
+
+  @Test("says which methods there are when it is 405")
+  func allow() throws {
+    let response = Problem(RouteError.methodNotAllowed("GET"), job: nil).response(requestID: "1")
+    #expect(response.headers.first { $0.name == "Allow" }?.value == "POST")
+  }
+
+  @Test("says when to come back when it is 429", arguments: [(7, "7"), (nil, "1")] as [(Int?, String)])
+  func retryAfter(seconds: Int?, header: String) throws {
+    let problem = Problem(Self.refused(429, "", retryAfter: seconds), job: try job())
+    #expect(problem.response(requestID: "1").headers.first { $0.name == "Retry-After" }?.value == header)
+    #expect(problem.detail.contains("\(header) s"))
+  }
+
+  @Test("says which job to look for, and how, when there may be one")
+  func lookup() throws {
+    let problem = Problem(BatchError.outcomeUnknown(Self.lost), job: try job())
+    #expect(problem.type == "outcome-unknown")
+    #expect(problem.jobName == "mine")
+    #expect(problem.detail.hasSuffix("aws batch list-jobs --job-queue reports --filters name=JOB_NAME,values=mine"))
+  }
+
+  @Test("tells the log the cause, which the caller does not get")
+  func cause() throws {
+    let job = try job()
+    #expect(Problem(BatchError.outcomeUnknown(Self.lost), job: job).cause?.contains("libcurl's words") == true)
+    #expect(
+      Problem(BatchError.notSent(Self.refusedConnection, attempts: 2), job: job).cause?.contains("libcurl's words")
+        == true)
+    #expect(Problem(BatchError.noCredentials(CredentialsError("no role")), job: job).cause?.contains("no role") == true)
+    for name in ["reports", "containerOverrides"] {
+      for error: any Error in [
+        PolicyError.jobQueue(name), PolicyError.jobDefinition(name), PolicyError.member(name),
+        PolicyError.unknownMember(name), SubmitJobRequestError.duplicateMember(name),
+        SubmitJobRequestError.memberOfPath(name),
+      ] { #expect(Problem(error, job: job).cause?.contains("\"\(name)\"") == true) }
+    }
+    for status in [400, 403, 429, 500] {
+      let cause = Problem(Self.refused(status, "SomeCode"), job: job).cause
+      #expect(cause?.contains("\(status) SomeCode") == true)
+      #expect(cause?.contains(Self.message) == false, "a message may quote the body or what was signed")
+    }
+    let denied = Problem(Self.refused(403, "AccessDeniedException"), job: job).cause
+    #expect(denied?.contains(Self.message) == true)
+  }
+
+  @Test("of what nobody thought of is the function's own fault, and its words are the log's")
+  func unforeseen() throws {
+    struct Unforeseen: Error {}
+    let problem = Problem(Unforeseen(), job: nil)
+    #expect(problem.status == 502)
+    #expect(!problem.detail.contains("Unforeseen"))
+    #expect(problem.cause?.contains("Unforeseen") == true)
+  }
+
+  private func job() throws -> SubmitJobRequest {
+    try SubmitJobRequest(
+      jobQueue: try #require(JobQueueName("reports")), jobDefinition: try #require(JobDefinitionName("render")),
+      members: Array(#"{"jobName":"mine"}"#.utf8), id: "1")
+  }
+}

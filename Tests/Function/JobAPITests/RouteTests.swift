@@ -1,0 +1,110 @@
+import ProxyEvents
+import Testing
+
+@testable import JobAPI
+
+@Suite("The route")
+struct RouteTests {
+  @Test(
+    "takes queue and definition from the path's parameters, or from the last three segments of the path",
+    arguments: [
+      (Events.rest(), "reports render"), (Events.rest(definition: "render%3A3"), "reports render:3"),
+      (Events.rest(definition: "render:3"), "reports render:3"),
+      (Events.httpV2(path: "/x", parameters: #"{"jobQueue":"q","jobDefinition":"d:1"}"#), "q d:1"),
+      (Events.httpV2(path: "/jobs/q/d:1"), "q d:1"), (Events.httpV2(path: "/prod/jobs/q/d"), "q d"),
+      (Events.httpV2(path: "/prod/jobs/q/d", parameters: #"{"proxy":"jobs/q/d"}"#), "q d"),
+      (Events.httpV2(path: "/jobs/q/d", parameters: #"{"jobQueue":"other"}"#), "q d"),
+      (Events.functionURL(path: "/jobs/q/d%3A7"), "q d:7"), (Events.functionURL(path: "/a/b/jobs/%71/d"), "q d"),
+      (Events.functionURL(path: "/jobs/jobs/jobs"), "jobs jobs"), (Events.functionURL(path: "/jobs/jobs/q/d"), "q d"),
+      (Events.functionURL(path: "/jobs/q/d/"), "q d"),
+      (Events.loadBalancer(path: "/jobs/q/d%3a7"), "q d:7"), (Events.loadBalancer(path: "/lambda/jobs/q/d"), "q d"),
+    ])
+  func names(event: String, names: String) throws {
+    let route = try route(event)
+    #expect("\(route.jobQueue) \(route.jobDefinition)" == names)
+  }
+
+  @Test(
+    "is not found at another path, whatever the method", arguments: ["POST", "GET", "OPTIONS"],
+    [
+      "", "/", "/jobs", "/jobs/q", "/jobs/q/d/x", "/job/q/d", "/Jobs/q/d", "/q/d", "/x/q/d", "/jobsx/q/d",
+      "/favicon.ico", "/jobs/q/", "/jobs/q/d//x",
+    ])
+  func notFound(method: String, path: String) throws {
+    for event in [
+      Events.httpV2(path: path, method: method), Events.functionURL(path: path, method: method),
+      Events.loadBalancer(path: path, method: method),
+    ] {
+      let error = try #require(throws: RouteError.self) { try route(event) }
+      guard case .notFound = error else {
+        Issue.record("\(error)")
+        continue
+      }
+    }
+  }
+
+  @Test(
+    "takes only POST, in every shape of event, with path parameters and without",
+    arguments: ["GET", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS", "CONNECT", "post", "POST ", ""])
+  func methodNotAllowed(method: String) throws {
+    let path = "/jobs/q/d"
+    let parameters = #"{"jobQueue":"q","jobDefinition":"d"}"#
+    for event in [
+      Events.functionURL(path: path, method: method), Events.loadBalancer(path: path, method: method),
+      Events.httpV2(path: path, method: method), Events.httpV2(path: path, method: method, parameters: parameters),
+      Events.rest(method: method),
+    ] {
+      let error = try #require(throws: RouteError.self) { try route(event) }
+      guard case .methodNotAllowed(method) = error else {
+        Issue.record("\(error)")
+        continue
+      }
+    }
+  }
+
+  static let badNames = [
+    "", "a%2Fb", "%00", "..", "a%20b", "a+b", "a%22b", "%C3%A9", "é", String(repeating: "n", count: 129), "*",
+    "a%253A3", "a%0Ab",
+  ]
+
+  @Test("names the text that is no name of a queue", arguments: badNames)
+  func badQueue(name: String) throws {
+    let error = try #require(throws: RouteError.self) { try route(Events.rest(queue: name)) }
+    guard case .badJobQueue = error else {
+      Issue.record("\(error)")
+      return
+    }
+  }
+
+  @Test("names the text that is no job definition", arguments: badNames + ["d:", "d:0", "d%3A01", ":1"])
+  func badDefinition(name: String) throws {
+    // A path that ends before the definition is another path.
+    let events = name.isEmpty ? [] : [Events.functionURL(path: "/jobs/q/\(name)")]
+    for event in events + [Events.rest(definition: name)] {
+      let error = try #require(throws: RouteError.self) { try route(event) }
+      guard case .badJobDefinition = error else {
+        Issue.record("\(error)")
+        continue
+      }
+    }
+  }
+
+  @Test("passes on that an escape in the path is bad", arguments: ["%", "%zz", "a%4", "%ff"])
+  func badEscape(name: String) {
+    for event in [
+      Events.rest(queue: name), Events.functionURL(path: "/jobs/\(name)/d"),
+      Events.loadBalancer(path: "/jobs/q/\(name)"),
+    ] {
+      #expect(throws: ProxyRequestError.self) { try route(event) }
+    }
+  }
+
+  @Test("leaves an HTTP API's names as they are, decoded already")
+  func decodedAlready() {
+    #expect(throws: RouteError.self) { try route(Events.httpV2(path: "/jobs/q/d%3A3")) }
+  }
+
+  private func route(_ event: String) throws -> Route {
+    try Route(try ProxyRequest(event: Array(event.utf8)))
+  }
+}

@@ -1,0 +1,135 @@
+import Batch
+import Foundation
+import Platform
+import JobAPI
+import Testing
+
+/// What is answered before Batch is asked; the rest is tested through the function, over sockets.
+@Suite("The handler")
+struct SubmitJobHandlerTests {
+  private static let variables = [
+    "AWS_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret",
+    "AWS_ENDPOINT_URL_BATCH": "http://127.0.0.1:1",
+  ]
+
+  @Test(
+    "can't be made from a variable that can't be used, and names it",
+    arguments: [
+      ("ALLOWED_JOB_QUEUES", "a,,b"), ("ALLOWED_JOB_DEFINITIONS", "a b"), ("ALLOWED_MEMBERS", "jobQueue"),
+      ("CORS_ALLOW_ORIGIN", "example.com"),
+      ("AWS_REGION", ""), ("AWS_ENDPOINT_URL_BATCH", "x"), ("AWS_MAX_ATTEMPTS", "many"), ("AWS_SECRET_ACCESS_KEY", ""),
+      ("AWS_CA_BUNDLE", "/no/such/file"),
+    ])
+  func mistakes(variable: String, value: String) {
+    let error = #expect(throws: EnvironmentError.self) { try handler([variable: value]) }
+    #expect(error?.variable == variable)
+  }
+
+  @Test(
+    "answers every refusal itself, in its sender's form",
+    arguments: [
+      ("", 400), ("[]", 400), ("{}", 400), (Events.rest(queue: "a%2Fb"), 400), (Events.rest(body: "{"), 400),
+      (Events.rest(body: #"{\"jobQueue\":\"q\"}"#), 400),
+      (Events.rest(body: #"{\"containerOverrides\":{}}"#), 403), (Events.rest(body: #"{\"jobname\":\"x\"}"#), 400),
+      (Events.functionURL(path: "/x"), 404),
+      (Events.loadBalancer(path: "/x"), 404),
+      (Events.functionURL(path: "/jobs/q/d", method: "GET"), 405), (Events.rest(method: "OPTIONS"), 405),
+      (Events.rest(body: "{}", contentType: "text/plain"), 415),
+      (Events.rest(body: #"{\"tags\":\""# + String(repeating: "x", count: 31_000) + #"\"}"#), 413),
+      (Events.httpV2(path: "/jobs/q/d%3A3"), 400),
+    ])
+  func refuses(event: String, status: Int) throws {
+    let outcome = try handler().handle(
+      event: Array(event.utf8), requestID: "8e6f", deadline: Timestamp(milliseconds: 20_000))
+    #expect(outcome.status == status)
+    #expect(outcome.submitted == "no")
+    #expect(outcome.problemType != nil)
+    #expect(outcome.answer == nil)
+    #expect(!outcome.message.isEmpty)
+    let payload = try members(outcome.payload)
+    #expect(payload["statusCode"] as? Int == status)
+    #expect((payload["statusDescription"] != nil) == event.contains("elb"))
+    let problem = try members(Array(#require(payload["body"] as? String).utf8))
+    #expect(problem["status"] as? Int == status)
+    #expect(problem["requestId"] as? String == "8e6f")
+    #expect(problem["type"] as? String == outcome.problemType)
+  }
+
+  @Test("checks the path before the type, the type before the body, and the body before the policy")
+  func order() throws {
+    let handler = try handler(["ALLOWED_JOB_QUEUES": "other"])
+    func status(_ event: String) -> Int {
+      handler.handle(event: Array(event.utf8), requestID: "1", deadline: Timestamp(milliseconds: 20_000)).status
+    }
+    #expect(status(Events.rest(queue: "%zz", body: "{", contentType: "text/plain")) == 400)
+    #expect(status(Events.rest(body: "{", contentType: "text/plain")) == 415)
+    #expect(status(Events.rest(body: "{")) == 400)
+    #expect(status(Events.rest(body: "{}")) == 403)
+  }
+
+  @Test("sends nothing when the reserve for its own answer is all that is left", arguments: [0, 9_999, 10_000, 10_100])
+  func reserve(deadline: Int) throws {
+    let outcome = try handler().handle(
+      event: Array(Events.rest().utf8), requestID: "8e6f1c2d", deadline: Timestamp(milliseconds: deadline))
+    #expect(outcome.status == 503)
+    #expect(outcome.submitted == "no")
+    #expect(outcome.job?.jobName.description == "render-8e6f1c2d")
+    #expect(outcome.message.contains("timed out"))
+  }
+
+  @Test("adds CORS headers to every answer, errors included")
+  func cors() throws {
+    let handler = try handler(["CORS_ALLOW_ORIGIN": "https://www.example.com"])
+    for event in [
+      "", "{}", Events.rest(body: "{"), Events.functionURL(path: "/x"),
+      Events.functionURL(path: "/jobs/q/d", method: "OPTIONS"),
+    ] {
+      let outcome = handler.handle(event: Array(event.utf8), requestID: "1", deadline: Timestamp(milliseconds: 20_000))
+      let headers = try #require(try members(outcome.payload)["headers"] as? [String: String])
+      #expect(headers["Access-Control-Allow-Origin"] == "https://www.example.com")
+    }
+  }
+
+  @Test("adds X-Content-Type-Options: nosniff to every response")
+  func noSniff() throws {
+    let handler = try handler(["CORS_ALLOW_ORIGIN": "*"])
+    for event in [
+      "", "{}", Events.rest(body: "{"), Events.functionURL(path: "/x"), Events.loadBalancer(path: "/x"),
+      Events.httpV2(path: "/x"), Events.functionURL(path: "/jobs/q/d", method: "OPTIONS"),
+    ] {
+      let outcome = handler.handle(event: Array(event.utf8), requestID: "1", deadline: Timestamp(milliseconds: 20_000))
+      let headers = try #require(try members(outcome.payload)["headers"] as? [String: String])
+      #expect(headers["X-Content-Type-Options"] == "nosniff")
+    }
+  }
+
+  @Test("warns of an endpoint that would get the session token in clear text, and of no other")
+  func warnings() throws {
+    #expect(try handler().warnings.isEmpty)
+    let warnings = try handler(["AWS_ENDPOINT_URL_BATCH": "http://batch.example.com:8080/x"]).warnings
+    #expect(warnings.count == 1)
+    #expect(warnings.first?.contains("AWS_ENDPOINT_URL_BATCH") == true)
+    #expect(warnings.first?.contains("http://batch.example.com:8080") == true)
+  }
+
+  @Test("answers a preflight request without submitting a job")
+  func preflight() throws {
+    let event = Events.functionURL(path: "/jobs/q/d", method: "OPTIONS")
+    let outcome = try handler(["CORS_ALLOW_ORIGIN": "*"]).handle(
+      event: Array(event.utf8), requestID: "1", deadline: Timestamp(milliseconds: 20_000))
+    #expect(outcome.status == 204)
+    #expect(outcome.job == nil)
+    #expect(outcome.problemType == nil)
+    #expect(outcome.submitted == nil)
+  }
+
+  private func handler(_ changes: [String: String] = [:]) throws -> SubmitJobHandler {
+    let clock = WallClock(now: { Timestamp(milliseconds: 10_000) }, sleep: { Issue.record("waits \($0) ms") })
+    return try SubmitJobHandler(
+      environment: Environment(Self.variables.merging(changes) { $1 }), userAgent: "test", clock: clock)
+  }
+
+  private func members(_ json: [UInt8]) throws -> [String: Any] {
+    try #require(try JSONSerialization.jsonObject(with: Data(json)) as? [String: Any])
+  }
+}
