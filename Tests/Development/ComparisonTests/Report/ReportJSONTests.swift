@@ -20,9 +20,8 @@ struct ReportJSONTests {
   private let schema: JSONSchema
 
   init() throws {
-    var root = ComparisonReport.folder
-    for _ in 0..<3 { root.deleteLastPathComponent() }
-    schema = try JSONSchema(JSON(parsing: Array(Data(contentsOf: root.appending(path: Self.file)))))
+    let file = URL(filePath: packageRoot).appending(path: Self.file)
+    schema = try JSONSchema(JSON(parsing: Array(Data(contentsOf: file))))
   }
 
   private func findings(in json: String) throws -> [String] {
