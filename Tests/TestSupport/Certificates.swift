@@ -1,13 +1,13 @@
 internal import Foundation
 
 /// An authority of the tests' own and certificates that it signs, made by the `openssl` command in a temporary folder.
-public final class Certificates: Sendable {
+package final class Certificates: Sendable {
   /// A certificate and its key, as paths of PEM files that last as long as this value does.
-  public struct Pair: Sendable {
+  package struct Pair: Sendable {
     /// The certificate's file.
-    public let certificate: String
+    package let certificate: String
     /// The private key's file.
-    public let key: String
+    package let key: String
     fileprivate let folder: TemporaryFolder
 
     fileprivate init(_ name: String, in folder: TemporaryFolder) {
@@ -19,10 +19,10 @@ public final class Certificates: Sendable {
 
   private let folder: TemporaryFolder
   /// The authority; its certificate is what `AWS_CA_BUNDLE` names.
-  public let authority: Pair
+  package let authority: Pair
 
   /// A new authority.
-  public init() throws {
+  package init() throws {
     folder = try TemporaryFolder()
     authority = Pair("ca", in: folder)
     try Self.openssl(
@@ -31,7 +31,7 @@ public final class Certificates: Sendable {
   }
 
   /// A server's certificate for a name such as `IP:127.0.0.1` or `DNS:example.com`.
-  public func server(_ subject: String = "IP:127.0.0.1", expired: Bool = false) throws -> Pair {
+  package func server(_ subject: String = "IP:127.0.0.1", expired: Bool = false) throws -> Pair {
     let name = UUID().uuidString
     let base = "\(folder.path)/\(name)"
     let pair = Pair(name, in: folder)

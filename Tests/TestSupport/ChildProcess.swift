@@ -4,19 +4,19 @@ internal import Glibc
 /// A process with exactly the environment it is given, its output in files that nobody else sees.
 ///
 /// `posix_spawn`, since tests start many at once and some pass an open socket on.
-public final class ChildProcess: Sendable {
+package final class ChildProcess: Sendable {
   private struct State {
     var status: Int?
   }
 
   /// The process id.
-  public let pid: Int32
+  package let pid: Int32
   private let state = Monitor(State())
   private let output: OutputFile
   private let errors: OutputFile
 
   /// Starts an executable; `descriptors` says which open file becomes which number in the process.
-  public init(
+  package init(
     _ executable: String, _ arguments: [String] = [], environment: [String: String], descriptors: [Int32: Int32] = [:],
     ended: @escaping @Sendable () -> Void = {}
   ) throws {
@@ -56,19 +56,19 @@ public final class ChildProcess: Sendable {
   deinit { kill() }
 
   /// The exit status, 128 and the signal when it was killed; nil while the process runs.
-  public var exitStatus: Int? { state.withLock { $0.status } }
+  package var exitStatus: Int? { state.withLock { $0.status } }
   /// What it has written to standard output so far.
-  public var standardOutput: String { output.text }
+  package var standardOutput: String { output.text }
   /// What it has written to standard error so far.
-  public var standardError: String { errors.text }
+  package var standardError: String { errors.text }
 
   /// Waits for the end; nil when the process still runs after these seconds.
-  public func waitForExit(seconds: Double) -> Int? {
+  package func waitForExit(seconds: Double) -> Int? {
     state.wait(seconds: seconds) { $0.status }
   }
 
   /// Kills the process if it still runs.
-  public func kill() {
+  package func kill() {
     state.withLock { state in
       if state.status == nil { _ = Glibc.kill(pid, SIGKILL) }
     }

@@ -1,13 +1,13 @@
 internal import Foundation
 
 /// The function's own executable.
-public enum FunctionProcess {
+package enum FunctionProcess {
   /// The package's root folder.
-  public static let packageRoot = URL(fileURLWithPath: #filePath)
+  package static let packageRoot = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
 
   /// The executable: `APIGW_BATCH_FUNCTION`, or else the package's release build.
-  public static func executable() throws -> String {
+  package static func executable() throws -> String {
     let path =
       ProcessInfo.processInfo.environment["APIGW_BATCH_FUNCTION"]
       ?? "\(packageRoot)/.build/release/SubmitJobFunction"
@@ -18,7 +18,7 @@ public enum FunctionProcess {
   }
 
   /// Starts the function with exactly this environment.
-  public static func start(
+  package static func start(
     environment: [String: String], ended: @escaping @Sendable () -> Void = {}
   ) throws -> ChildProcess {
     try ChildProcess(executable(), environment: environment, ended: ended)

@@ -1,73 +1,73 @@
 internal import Foundation
 
 /// What the function did with its events.
-public struct FunctionRun: Sendable {
+package struct FunctionRun: Sendable {
   /// What it posted to the Runtime API, in order.
-  public let posts: [RuntimeAPI.Post]
+  package let posts: [RuntimeAPI.Post]
   /// How often it asked for an event.
-  public let polls: Int
+  package let polls: Int
   /// Milliseconds from its start to its first call of the Runtime API; nil when there was none.
-  public let initDuration: Int?
+  package let initDuration: Int?
   /// The server that stood in for AWS Batch.
-  public let batch: ScriptedServer
+  package let batch: ScriptedServer
   /// Its exit status when it ended by itself; nil when it went on waiting for events.
-  public let exitStatus: Int?
+  package let exitStatus: Int?
   /// What it wrote to standard output.
-  public let standardOutput: String
+  package let standardOutput: String
   /// What it wrote to standard error.
-  public let standardError: String
+  package let standardError: String
 
   /// The answers it posted, in order: responses only.
-  public var responses: [ProxyResponse] {
+  package var responses: [ProxyResponse] {
     posts.filter { $0.kind == .response }.map { ProxyResponse($0.request.body) }
   }
 
   /// The first answer; one without a status when there was none.
-  public var response: ProxyResponse { responses.first ?? ProxyResponse([]) }
+  package var response: ProxyResponse { responses.first ?? ProxyResponse([]) }
   /// The first answer's problem.
-  public var problem: Problem { response.problem }
+  package var problem: Problem { response.problem }
   /// The lines it wrote, standard output's first.
-  public var log: [LogLine] {
+  package var log: [LogLine] {
     (standardOutput + standardError).split(separator: "\n").map { LogLine(text: String($0)) }
   }
   /// All that it wrote.
-  public var written: String { standardOutput + standardError }
+  package var written: String { standardOutput + standardError }
 }
 
 /// A line of the function's log.
-public struct LogLine: Sendable {
+package struct LogLine: Sendable {
   /// The line, without its end.
-  public let text: String
+  package let text: String
   /// The members of the line, empty when it is not a JSON object.
-  public var json: [String: Any] { JSONText.object(text.utf8) }
+  package var json: [String: Any] { JSONText.object(text.utf8) }
 
   /// A member that is text, or nil.
-  public subscript(name: String) -> String? { json[name] as? String }
+  package subscript(name: String) -> String? { json[name] as? String }
 }
 
 /// A proxy integration's response, as it was posted.
-public struct ProxyResponse: Sendable {
+package struct ProxyResponse: Sendable {
   /// The bytes that were posted.
-  public let bytes: [UInt8]
+  package let bytes: [UInt8]
 
   /// The response in these bytes.
-  public init(_ bytes: [UInt8]) {
+  package init(_ bytes: [UInt8]) {
     self.bytes = bytes
   }
 
   /// The members of the response.
-  public var json: [String: Any] { JSONText.object(bytes) }
+  package var json: [String: Any] { JSONText.object(bytes) }
   /// The names of its members: a REST API refuses any it does not know.
-  public var members: Set<String> { Set(json.keys) }
+  package var members: Set<String> { Set(json.keys) }
   /// The HTTP status code, nil when there was no response.
-  public var statusCode: Int? { json["statusCode"] as? Int }
+  package var statusCode: Int? { json["statusCode"] as? Int }
   /// The body as text.
-  public var body: String { json["body"] as? String ?? "" }
+  package var body: String { json["body"] as? String ?? "" }
   /// The problem in its body.
-  public var problem: Problem { Problem(json: JSONText.object(body.utf8)) }
+  package var problem: Problem { Problem(json: JSONText.object(body.utf8)) }
 
   /// A header's value, whatever the case of its name, from either of the two maps.
-  public func header(_ name: String) -> String? {
+  package func header(_ name: String) -> String? {
     let single = json["headers"] as? [String: String] ?? [:]
     let multiple = (json["multiValueHeaders"] as? [String: [String]] ?? [:]).mapValues { $0.joined(separator: ", ") }
     return single.merging(multiple) { $1 }.first { $0.key.lowercased() == name.lowercased() }?.value
@@ -75,20 +75,20 @@ public struct ProxyResponse: Sendable {
 }
 
 /// Problem details of [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457), with this function's own members.
-public struct Problem {
+package struct Problem {
   /// All its members.
-  public let json: [String: Any]
+  package let json: [String: Any]
 
   /// The problem type.
-  public var type: String? { json["type"] as? String }
+  package var type: String? { json["type"] as? String }
   /// The short summary of the type.
-  public var title: String? { json["title"] as? String }
+  package var title: String? { json["title"] as? String }
   /// The HTTP status code, again.
-  public var status: Int? { json["status"] as? Int }
+  package var status: Int? { json["status"] as? Int }
   /// What happened this time; empty when it is not said.
-  public var detail: String { json["detail"] as? String ?? "" }
+  package var detail: String { json["detail"] as? String ?? "" }
   /// The Lambda request id.
-  public var requestID: String? { json["requestId"] as? String }
+  package var requestID: String? { json["requestId"] as? String }
   /// Whether a job was submitted: `no` or `unknown`.
-  public var submitted: String? { json["submitted"] as? String }
+  package var submitted: String? { json["submitted"] as? String }
 }

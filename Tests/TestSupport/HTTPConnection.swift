@@ -4,22 +4,22 @@ internal import Glibc
 /// added, checked or tidied.
 ///
 /// Its calls block: see `offPool`.
-public final class HTTPConnection {
+package final class HTTPConnection {
   /// An answer as it came.
-  public struct Answer: Sendable {
+  package struct Answer: Sendable {
     /// The first line.
-    public let statusLine: String
+    package let statusLine: String
     /// The header fields in their order.
-    public let headers: [(name: String, value: String)]
+    package let headers: [(name: String, value: String)]
     /// The body.
-    public let body: [UInt8]
+    package let body: [UInt8]
 
     /// The status code; 0 when the first line has none.
-    public var status: Int { statusLine.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0 }
+    package var status: Int { statusLine.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0 }
     /// The body as text.
-    public var text: String { String(decoding: body, as: UTF8.self) }
+    package var text: String { String(decoding: body, as: UTF8.self) }
     /// The values of a header, whatever the case of its name.
-    public func values(_ name: String) -> [String] {
+    package func values(_ name: String) -> [String] {
       headers.filter { $0.name.lowercased() == name.lowercased() }.map(\.value)
     }
   }
@@ -28,7 +28,7 @@ public final class HTTPConnection {
   private var reader: MessageReader
 
   /// Connects to a port.
-  public init(to port: Int) throws {
+  package init(to port: Int) throws {
     socket = try StreamSocket.connected(to: port)
     reader = MessageReader(socket)
   }
@@ -37,22 +37,22 @@ public final class HTTPConnection {
 
   /// Sends bytes; false when the server has gone.
   @discardableResult
-  public func send(_ bytes: [UInt8]) -> Bool { socket.send(bytes) }
+  package func send(_ bytes: [UInt8]) -> Bool { socket.send(bytes) }
 
   /// Sends text.
   @discardableResult
-  public func send(_ text: String) -> Bool { socket.send(Array(text.utf8)) }
+  package func send(_ text: String) -> Bool { socket.send(Array(text.utf8)) }
 
   /// Tells the server that nothing more will come; its answer still can.
-  public func finishSending() { socket.finishSending() }
+  package func finishSending() { socket.finishSending() }
 
   /// Makes the connection end with a reset.
-  public func resetWhenClosed() { socket.resetWhenClosed() }
+  package func resetWhenClosed() { socket.resetWhenClosed() }
 
   /// The next answer; a body's length is what `Content-Length` says.
   ///
   /// - Parameter method: the method of the request; the answer to a `HEAD` has no body.
-  public func answer(to method: String = "GET") throws -> Answer {
+  package func answer(to method: String = "GET") throws -> Answer {
     guard let head = reader.text() else { throw TestFailure("the connection ended before an answer was whole") }
     let (start, headers) = MessageReader.lines(head)
     let length = headers.first { $0.name.lowercased() == "content-length" }.flatMap { Int($0.value) } ?? 0
@@ -63,7 +63,7 @@ public final class HTTPConnection {
   }
 
   /// What comes until the server ends the connection.
-  public func rest() throws -> [UInt8] {
+  package func rest() throws -> [UInt8] {
     while reader.receive() {}
     guard errno != EAGAIN else { throw TestFailure("the server doesn't end the connection") }
     return reader.buffer

@@ -2,14 +2,14 @@
 ///
 /// The environment is Lambda's, with AWS Batch at `batch`; what `environment` names is added, and nil takes a variable
 /// away. The function is killed once it asks for an event that there isn't, unless it has ended by itself.
-public func invoke(
+package func invoke(
   _ events: RuntimeAPI.Event..., environment: [String: String?] = [:], batch: ScriptedServer? = nil
 ) async throws -> FunctionRun {
   try await invoke(events, environment: environment, batch: batch)
 }
 
 /// The same for a list of events.
-public func invoke(
+package func invoke(
   _ events: [RuntimeAPI.Event], environment: [String: String?] = [:], batch: ScriptedServer? = nil
 ) async throws -> FunctionRun {
   let batch = try batch ?? .answering(.submitted)
@@ -43,9 +43,9 @@ public func invoke(
 }
 
 /// The key pair of AWS's documentation, which opens nothing.
-public enum DemoKeys {
+package enum DemoKeys {
   /// The access key id.
-  public static let accessKeyID = "AKIAIOSFODNN7EXAMPLE"
+  package static let accessKeyID = "AKIAIOSFODNN7EXAMPLE"
   /// The secret access key.
-  public static let secretAccessKey = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
+  package static let secretAccessKey = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
 }

@@ -1,17 +1,17 @@
 internal import Foundation
 
 /// State that threads share, and a bounded wait for it to become what a test needs: no test sleeps for luck.
-public final class Monitor<State>: @unchecked Sendable {
+package final class Monitor<State>: @unchecked Sendable {
   private let condition = NSCondition()
   private var state: State
 
   /// A monitor of this first state.
-  public init(_ state: State) {
+  package init(_ state: State) {
     self.state = state
   }
 
   /// Reads or changes the state alone, and wakes those who wait for it.
-  public func withLock<Result>(_ body: (inout State) throws -> Result) rethrows -> Result {
+  package func withLock<Result>(_ body: (inout State) throws -> Result) rethrows -> Result {
     condition.lock()
     defer {
       condition.broadcast()
@@ -21,7 +21,7 @@ public final class Monitor<State>: @unchecked Sendable {
   }
 
   /// Waits until the body gives a value; nil when these seconds are over without one.
-  public func wait<Result>(seconds: Double, until body: (inout State) -> Result?) -> Result? {
+  package func wait<Result>(seconds: Double, until body: (inout State) -> Result?) -> Result? {
     let limit = Date(timeIntervalSinceNow: seconds)
     condition.lock()
     defer { condition.unlock() }

@@ -9,7 +9,7 @@ private let threads: OperationQueue = {
 }()
 
 /// Runs blocking work outside Swift's thread pool.
-public func offPool<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
+package func offPool<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
   try await withCheckedThrowingContinuation { continuation in
     threads.addOperation { continuation.resume(with: Swift.Result { try work() }) }
   }

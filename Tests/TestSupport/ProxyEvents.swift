@@ -2,7 +2,7 @@ internal import Foundation
 
 extension RuntimeAPI.Event {
   /// A REST API's event (payload 1.0): path parameters as the client sent them, percent-encoded.
-  public static func rest(
+  package static func rest(
     queue: String = "reports", definition: String = "render:3", body: String? = nil,
     contentType: String? = "application/json", edit: (inout [String: Any]) -> Void = { _ in }
   ) -> RuntimeAPI.Event {
@@ -33,7 +33,7 @@ extension RuntimeAPI.Event {
   }
 
   /// An HTTP API's event (payload 2.0): path parameters decoded, headers in lower case.
-  public static func http(
+  package static func http(
     queue: String = "reports", definition: String = "render:3", body: String? = nil,
     contentType: String? = "application/json", edit: (inout [String: Any]) -> Void = { _ in }
   ) -> RuntimeAPI.Event {
@@ -46,7 +46,7 @@ extension RuntimeAPI.Event {
   }
 
   /// A function URL's event: payload 2.0 without path parameters, `rawPath` percent-encoded.
-  public static func functionURL(
+  package static func functionURL(
     path: String = "/jobs/reports/render:3", body: String? = nil, contentType: String? = "application/json",
     edit: (inout [String: Any]) -> Void = { _ in }
   ) -> RuntimeAPI.Event {
@@ -54,7 +54,7 @@ extension RuntimeAPI.Event {
   }
 
   /// An HTTP API's event for its `$default` route: no path parameters, `rawPath` decoded.
-  public static func defaultRoute(
+  package static func defaultRoute(
     path: String = "/jobs/reports/render:3", body: String? = nil, contentType: String? = "application/json",
     edit: (inout [String: Any]) -> Void = { _ in }
   ) -> RuntimeAPI.Event {
@@ -63,7 +63,7 @@ extension RuntimeAPI.Event {
   }
 
   /// An Application Load Balancer's event, its headers in either of the two maps.
-  public static func alb(
+  package static func alb(
     path: String = "/jobs/reports/render:3", body: String? = nil, contentType: String? = "application/json",
     multiValueHeaders: Bool = false, edit: (inout [String: Any]) -> Void = { _ in }
   ) -> RuntimeAPI.Event {

@@ -2,9 +2,9 @@ internal import Foundation
 
 extension RuntimeAPI {
   /// One invocation: the event's bytes, the headers that come with it, and what the API does wrong.
-  public struct Event: Sendable {
+  package struct Event: Sendable {
     /// How `/next` gives an event.
-    public enum Delivery: Sendable {
+    package enum Delivery: Sendable {
       /// As it should.
       case whole
       /// The head and half of the body, then the connection ends.
@@ -16,40 +16,40 @@ extension RuntimeAPI {
     }
 
     /// The event, as the invoker sent it.
-    public var body: [UInt8]
+    package var body: [UInt8]
     /// `Lambda-Runtime-Aws-Request-Id`, left out when nil.
-    public var requestID: String? = UUID().uuidString.lowercased()
+    package var requestID: String? = UUID().uuidString.lowercased()
     /// Milliseconds from the moment the event is given to its deadline.
-    public var timeout = 10_000
+    package var timeout = 10_000
     /// The text of `Lambda-Runtime-Deadline-Ms` in place of the deadline.
-    public var deadlineText: String?
+    package var deadlineText: String?
     /// Whether `Lambda-Runtime-Deadline-Ms` is sent.
-    public var hasDeadline = true
+    package var hasDeadline = true
     /// `Lambda-Runtime-Trace-Id`, left out when nil.
-    public var traceID: String? = "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=9a9197af755a6419;Sampled=1"
+    package var traceID: String? = "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=9a9197af755a6419;Sampled=1"
     /// `Lambda-Runtime-Invoked-Function-Arn`, left out when nil.
-    public var functionARN: String? = "arn:aws:lambda:us-east-1:123456789012:function:submit-job"
+    package var functionARN: String? = "arn:aws:lambda:us-east-1:123456789012:function:submit-job"
     /// `Lambda-Runtime-Invocation-Id`, left out when nil.
-    public var invocationID: String?
+    package var invocationID: String?
     /// How the event is given.
-    public var delivery = Delivery.whole
+    package var delivery = Delivery.whole
     /// What is done to each post for this event.
-    public var postReply = ScriptedServer.Reply.answer(.init(202, #"{"status":"OK"}"#))
+    package var postReply = ScriptedServer.Reply.answer(.init(202, #"{"status":"OK"}"#))
     /// Runs before the event is given: what has to be so first.
-    public var before: @Sendable () -> Void = {}
+    package var before: @Sendable () -> Void = {}
 
     /// An event of these bytes.
-    public init(_ body: [UInt8]) {
+    package init(_ body: [UInt8]) {
       self.body = body
     }
 
     /// An event of this text.
-    public init(_ body: String) {
+    package init(_ body: String) {
       self.init(Array(body.utf8))
     }
 
     /// This event, changed.
-    public func with(_ change: (inout Event) -> Void) -> Event {
+    package func with(_ change: (inout Event) -> Void) -> Event {
       var event = self
       change(&event)
       return event

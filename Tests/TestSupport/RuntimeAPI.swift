@@ -2,11 +2,11 @@
 ///
 /// When there are no more events, `/next` stays open, as in Lambda. See
 /// [Using the Lambda runtime API](https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html).
-public final class RuntimeAPI: Sendable {
+package final class RuntimeAPI: Sendable {
   /// What a function posted.
-  public struct Post: Sendable {
+  package struct Post: Sendable {
     /// Which of the three it is.
-    public enum Kind: Sendable {
+    package enum Kind: Sendable {
       /// An invocation's response.
       case response
       /// An invocation's error.
@@ -16,13 +16,13 @@ public final class RuntimeAPI: Sendable {
     }
 
     /// Which of the three it is.
-    public let kind: Kind
+    package let kind: Kind
     /// The request id in its path, nil for an error of the start.
-    public let requestID: String?
+    package let requestID: String?
     /// The whole request.
-    public let request: ScriptedServer.Request
+    package let request: ScriptedServer.Request
     /// The deadline that the event's header gave, in milliseconds since the Unix epoch.
-    public let deadline: Int
+    package let deadline: Int
   }
 
   private struct State {
@@ -38,23 +38,23 @@ public final class RuntimeAPI: Sendable {
   private let server: ScriptedServer
 
   /// An API that gives these events, one for each call of `/next`.
-  public init(_ events: [Event]) throws {
+  package init(_ events: [Event]) throws {
     let state = Monitor(State(waiting: events))
     self.state = state
     self.server = try ScriptedServer { Self.reply(to: $0, state) }
   }
 
   /// The value of `AWS_LAMBDA_RUNTIME_API`.
-  public var authority: String { server.authority }
+  package var authority: String { server.authority }
   /// All that was posted so far, in order.
-  public var posts: [Post] { state.withLock { $0.posts } }
+  package var posts: [Post] { state.withLock { $0.posts } }
   /// How often `/next` was called so far.
-  public var polls: Int { state.withLock { $0.polls } }
+  package var polls: Int { state.withLock { $0.polls } }
   /// Every request so far, in order.
-  public var requests: [ScriptedServer.Request] { server.requests }
+  package var requests: [ScriptedServer.Request] { server.requests }
 
   /// Waits until the function asks for more events than there are, or has ended; false when the time is over first.
-  public func waitUntilIdle(seconds: Double) -> Bool {
+  package func waitUntilIdle(seconds: Double) -> Bool {
     state.wait(seconds: seconds) { $0.idle || $0.ended ? true : nil } ?? false
   }
 
@@ -112,7 +112,7 @@ public final class RuntimeAPI: Sendable {
 
 extension ScriptedServer.Response {
   /// An error as the Runtime API answers it.
-  public static func runtimeError(_ status: Int) -> ScriptedServer.Response {
+  package static func runtimeError(_ status: Int) -> ScriptedServer.Response {
     .init(status, #"{"errorType":"TestError","errorMessage":"as the test wants it"}"#)
   }
 }

@@ -1,15 +1,15 @@
 extension ScriptedServer.Response {
   /// The body of `submitted`, odd in its white space so that nobody can have written it anew.
-  public static let submittedBody = """
+  package static let submittedBody = """
     {"jobArn":"arn:aws:batch:us-east-1:123456789012:job/8c1f0a2e-6f0b-4c55-9a3e-1d2c3b4a5f60",  \
     "jobId" : "8c1f0a2e-6f0b-4c55-9a3e-1d2c3b4a5f60","jobName":"render-1"}
     """
 
   /// SubmitJob's answer when Batch has the job.
-  public static let submitted = ScriptedServer.Response(200, submittedBody)
+  package static let submitted = ScriptedServer.Response(200, submittedBody)
 
   /// An error as Batch answers it: the type in a header, the message in the body.
-  public static func error(_ status: Int, _ type: String, _ message: String? = nil) -> ScriptedServer.Response {
+  package static func error(_ status: Int, _ type: String, _ message: String? = nil) -> ScriptedServer.Response {
     let headers = [("Content-Type", "application/json"), ("x-amzn-ErrorType", type)]
     let body: [String: Any] = message.map { ["message": $0] } ?? [:]
     return ScriptedServer.Response(status, headers: headers, JSONText.bytes(body))
@@ -18,21 +18,21 @@ extension ScriptedServer.Response {
 
 extension ScriptedServer.Reply {
   /// Accepts the job.
-  public static let submitted = ScriptedServer.Reply.answer(.submitted)
+  package static let submitted = ScriptedServer.Reply.answer(.submitted)
 
   /// Refuses as Batch does: the type in a header, the message in the body.
-  public static func error(_ status: Int, _ type: String, _ message: String? = nil) -> ScriptedServer.Reply {
+  package static func error(_ status: Int, _ type: String, _ message: String? = nil) -> ScriptedServer.Reply {
     .answer(.error(status, type, message))
   }
 
   /// Refuses because there were too many requests.
-  public static let throttle = error(429, "TooManyRequestsException", "Too Many Requests")
+  package static let throttle = error(429, "TooManyRequestsException", "Too Many Requests")
 }
 
 extension ScriptedServer {
   /// A Batch that does these things in turn, one for each job, and then the last for ever; and this to the request that
   /// only opens a connection.
-  public static func batch(
+  package static func batch(
     _ script: Reply..., opening: Reply = .error(403, "MissingAuthenticationTokenException")
   ) throws -> ScriptedServer {
     let rest = Monitor(script[...])
@@ -43,10 +43,10 @@ extension ScriptedServer {
   }
 
   /// The requests so far that are more than the opening of a connection.
-  public var jobs: [Request] { requests.filter { !$0.opensConnection } }
+  package var jobs: [Request] { requests.filter { !$0.opensConnection } }
 }
 
 extension ScriptedServer.Request {
   /// Whether it is the one that the function sends during init.
-  public var opensConnection: Bool { method == "GET" && path == "/" }
+  package var opensConnection: Bool { method == "GET" && path == "/" }
 }

@@ -2,57 +2,57 @@ internal import Foundation
 
 extension ScriptedServer {
   /// A request as it came over the wire.
-  public struct Request: Sendable {
+  package struct Request: Sendable {
     /// Which connection it came on: 1 is the first that was accepted.
-    public let connection: Int
+    package let connection: Int
     /// The method, as sent.
-    public let method: String
+    package let method: String
     /// The target, as sent: a path and perhaps a query.
-    public let path: String
+    package let path: String
     /// The headers in their order, names and values as sent.
-    public let headers: [(name: String, value: String)]
+    package let headers: [(name: String, value: String)]
     /// The body's bytes, out of their chunks if it came in chunks.
-    public let body: [UInt8]
+    package let body: [UInt8]
     /// When it had come whole, in milliseconds since the Unix epoch.
-    public let receivedAt: Int
+    package let receivedAt: Int
 
     /// The value of a header, whatever the case of its name; nil when it was not sent.
-    public func header(_ name: String) -> String? {
+    package func header(_ name: String) -> String? {
       headers.first { $0.name.lowercased() == name.lowercased() }?.value
     }
 
     /// The body as text.
-    public var text: String { String(decoding: body, as: UTF8.self) }
+    package var text: String { String(decoding: body, as: UTF8.self) }
 
     /// The members of the body, empty unless it is a JSON object.
-    public var json: [String: Any] { JSONText.object(body) }
+    package var json: [String: Any] { JSONText.object(body) }
   }
 
   /// What a server answers.
-  public struct Response: Sendable {
+  package struct Response: Sendable {
     /// The status code.
-    public var status: Int
+    package var status: Int
     /// The headers besides `Content-Length`.
-    public var headers: [(String, String)]
+    package var headers: [(String, String)]
     /// The body's bytes.
-    public var body: [UInt8]
+    package var body: [UInt8]
 
     /// An answer with these headers besides `Content-Length`.
-    public init(_ status: Int, headers: [(String, String)] = [("Content-Type", "application/json")], _ body: [UInt8]) {
+    package init(_ status: Int, headers: [(String, String)] = [("Content-Type", "application/json")], _ body: [UInt8]) {
       self.status = status
       self.headers = headers
       self.body = body
     }
 
     /// An answer with a body of text.
-    public init(
+    package init(
       _ status: Int, headers: [(String, String)] = [("Content-Type", "application/json")], _ body: String = ""
     ) {
       self.init(status, headers: headers, Array(body.utf8))
     }
 
     /// The whole response as it is sent.
-    public var bytes: [UInt8] { head + body }
+    package var bytes: [UInt8] { head + body }
 
     /// The head, with the length of the whole body.
     var head: [UInt8] {
@@ -62,7 +62,7 @@ extension ScriptedServer {
   }
 
   /// What a server does with one request that has come whole.
-  public enum Reply: Sendable {
+  package enum Reply: Sendable {
     /// Answers, and keeps the connection.
     case answer(Response)
     /// Answers, and sends these bytes some milliseconds later, unasked; at once, in one write, when that is nil.

@@ -3,7 +3,7 @@ internal import Foundation
 /// An HTTP/1.1 server on 127.0.0.1 that does to each request what a test says, and keeps a ledger of what came.
 ///
 /// Each connection has a thread of its own. The server ends with its last reference, or earlier by `stop()`.
-public final class ScriptedServer: Sendable {
+package final class ScriptedServer: Sendable {
   struct State {
     var listener: StreamSocket?
     var listening = false
@@ -23,10 +23,10 @@ public final class ScriptedServer: Sendable {
   private let state: Monitor<State>
   private let reply: @Sendable (Request) -> Reply
   /// The port it is bound to, also while it refuses connections.
-  public let port: Int
+  package let port: Int
 
   /// A server that asks this closure what to do with each request. Not listening, it refuses connections.
-  public init(listening: Bool = true, reply: @escaping @Sendable (Request) -> Reply) throws {
+  package init(listening: Bool = true, reply: @escaping @Sendable (Request) -> Reply) throws {
     let socket = try StreamSocket.bound()
     self.state = Monitor(State(listener: socket))
     self.reply = reply
@@ -35,7 +35,7 @@ public final class ScriptedServer: Sendable {
   }
 
   /// A server that does these things in turn, one for each request, and then the last for ever.
-  public static func answering(listening: Bool = true, _ script: Reply...) throws -> ScriptedServer {
+  package static func answering(listening: Bool = true, _ script: Reply...) throws -> ScriptedServer {
     let rest = Monitor(script[...])
     return try ScriptedServer(listening: listening) { _ in
       rest.withLock { $0.count > 1 ? $0.removeFirst() : $0.first ?? .close }
@@ -45,32 +45,32 @@ public final class ScriptedServer: Sendable {
   deinit { stop() }
 
   /// Host and port, as `AWS_LAMBDA_RUNTIME_API` wants them.
-  public var authority: String { "127.0.0.1:\(port)" }
+  package var authority: String { "127.0.0.1:\(port)" }
   /// The base URL, without a slash at its end.
-  public var url: String { "http://\(authority)" }
+  package var url: String { "http://\(authority)" }
   /// Every request so far, in the order they came whole.
-  public var requests: [Request] { state.withLock { $0.requests } }
+  package var requests: [Request] { state.withLock { $0.requests } }
   /// How many connections were accepted so far.
-  public var connections: Int { state.withLock { $0.accepted } }
+  package var connections: Int { state.withLock { $0.accepted } }
 
   /// Waits until so many requests have come; false when the time is over first.
-  public func waitForRequests(_ count: Int, seconds: Double = 10) -> Bool {
+  package func waitForRequests(_ count: Int, seconds: Double = 10) -> Bool {
     state.wait(seconds: seconds) { $0.requests.count >= count ? true : nil } ?? false
   }
 
   /// Waits until stray bytes have been sent so many times; false when the time is over first.
   @discardableResult
-  public func waitForStrays(_ count: Int, seconds: Double = 10) -> Bool {
+  package func waitForStrays(_ count: Int, seconds: Double = 10) -> Bool {
     state.wait(seconds: seconds) { $0.strays >= count ? true : nil } ?? false
   }
 
   /// Waits until no connection is open; false when the time is over first.
-  public func waitUntilNoConnection(seconds: Double = 10) -> Bool {
+  package func waitUntilNoConnection(seconds: Double = 10) -> Bool {
     state.wait(seconds: seconds) { $0.open.isEmpty ? true : nil } ?? false
   }
 
   /// Accepts connections, on the same port as before.
-  public func startListening() throws {
+  package func startListening() throws {
     let bound = try state.withLock { state -> StreamSocket? in
       try state.listener?.listen()
       state.listening = true
@@ -93,7 +93,7 @@ public final class ScriptedServer: Sendable {
   }
 
   /// Refuses new connections from now on and keeps the port; open connections go on.
-  public func stopListening() throws {
+  package func stopListening() throws {
     try state.withLock { state in
       state.endListener()
       state.listener = try StreamSocket.bound(to: UInt16(port))
@@ -101,7 +101,7 @@ public final class ScriptedServer: Sendable {
   }
 
   /// Closes the port and every connection.
-  public func stop() {
+  package func stop() {
     state.withLock { state in
       state.endListener()
       for socket in state.open.values { socket.shutDown() }

@@ -2,16 +2,16 @@ internal import Foundation
 internal import Glibc
 
 /// A scripted server behind TLS, which Python's `ssl` ends in a process of its own.
-public final class TLSServer: Sendable {
+package final class TLSServer: Sendable {
   /// The scripted server, with the ledger of what came through.
-  public let server: ScriptedServer
+  package let server: ScriptedServer
   /// The base URL, by address: `https://127.0.0.1:PORT`.
-  public let url: String
+  package let url: String
   private let certificate: Certificates.Pair
   private let proxy: ChildProcess
 
   /// A server with this certificate, once it accepts; it closes the first `cut` connections before their handshake.
-  public init(_ certificate: Certificates.Pair, inFrontOf front: ScriptedServer, cutting cut: Int = 0) throws {
+  package init(_ certificate: Certificates.Pair, inFrontOf front: ScriptedServer, cutting cut: Int = 0) throws {
     server = front
     self.certificate = certificate
     let socket = try StreamSocket.bound()

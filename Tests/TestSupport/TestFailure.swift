@@ -1,12 +1,12 @@
 internal import Glibc
 
 /// What keeps a test from running at all, in words that say what to do.
-public struct TestFailure: Error, CustomStringConvertible {
+package struct TestFailure: Error, CustomStringConvertible {
   /// The failure, in one line or a few.
-  public let description: String
+  package let description: String
 
   /// A failure in these words.
-  public init(_ description: String) {
+  package init(_ description: String) {
     self.description = description
   }
 

@@ -1,28 +1,28 @@
 extension ComparisonReport {
   /// What one variant made of one case.
-  public struct Behaviour: Codable, Hashable, Sendable {
+  package struct Behaviour: Codable, Hashable, Sendable {
     /// The case's name.
-    public var `case`: String
+    package var `case`: String
     /// The variant's id.
-    public var variant: String
+    package var variant: String
     /// The status that the caller got; nil when there was no answer.
-    public var status: Int?
+    package var status: Int?
     /// What the caller's body was.
-    public var body: Body
+    package var body: Body
     /// How many SubmitJob requests reached Batch; nil for a deployed stage, whose Batch is out of sight.
-    public var requests: Int?
+    package var requests: Int?
     /// How many jobs Batch created; nil likewise.
-    public var jobs: Int?
+    package var jobs: Int?
     /// The members that reached Batch although nobody meant to let them in; nil likewise.
-    public var injected: [String]?
+    package var injected: [String]?
     /// The members that the caller gave and that no job has, or with another value, although the caller was told of
     /// success; nil where Batch is out of sight. Some variants mean to take none: it is no mark.
-    public var ignored: [String]? = nil
+    package var ignored: [String]? = nil
     /// What is wrong; empty when nothing is.
-    public var marks: [Mark]
+    package var marks: [Mark]
 
     /// A kind of body.
-    public enum Body: String, Codable, Hashable, Sendable {
+    package enum Body: String, Codable, Hashable, Sendable {
       /// SubmitJob's answer, with a `jobId`.
       case job
       /// A problem of RFC 9457.
@@ -33,7 +33,7 @@ extension ComparisonReport {
     }
 
     /// What a cell of the matrix is marked with.
-    public enum Mark: String, Codable, Hashable, Sendable, CaseIterable {
+    package enum Mark: String, Codable, Hashable, Sendable, CaseIterable {
       /// A failure is reported as a success.
       case maskedFailure = "masked-failure"
       /// One request made two jobs.

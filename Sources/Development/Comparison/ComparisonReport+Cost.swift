@@ -1,45 +1,45 @@
 extension ComparisonReport {
   /// What a million requests cost with one variant.
-  public struct Cost: Codable, Hashable, Sendable {
+  package struct Cost: Codable, Hashable, Sendable {
     /// The variant's id.
-    public var variant: String
+    package var variant: String
     /// The processor architecture of the function; nil without a function.
-    public var architecture: String?
+    package var architecture: String?
     /// The parts, in the order in which they are added.
-    public var parts: [Part]
+    package var parts: [Part]
     /// Their sum, in US dollars for a million requests.
-    public var perMillion: Double
+    package var perMillion: Double
     /// The billed duration of an invocation that it was computed with, in milliseconds; nil without a function.
-    public var billedMilliseconds: Double?
+    package var billedMilliseconds: Double?
     /// The function's memory in MB; nil without a function.
-    public var memorySize: Int?
+    package var memorySize: Int?
 
     /// One item of a bill.
-    public struct Part: Codable, Hashable, Sendable {
+    package struct Part: Codable, Hashable, Sendable {
       /// What is paid for.
-      public var item: String
+      package var item: String
       /// The formula with its numbers, such as `1,000,000 × 3.50 / 1,000,000`.
-      public var formula: String
+      package var formula: String
       /// US dollars for a million requests.
-      public var amount: Double
+      package var amount: Double
     }
   }
 
   /// Where a function and a direct integration cost the same, or that they never do.
-  public struct BreakEven: Codable, Hashable, Sendable {
+  package struct BreakEven: Codable, Hashable, Sendable {
     /// The ids of the variant with the function, and of the direct one.
-    public var variants: [String]
+    package var variants: [String]
     /// What has to change for it.
-    public var quantity: Quantity
+    package var quantity: Quantity
     /// How much of it makes them cost the same; nil when no amount does.
-    public var value: Double?
+    package var value: Double?
     /// The id of the variant that is cheaper below the value, and above it; nil when they cost the same.
-    public var cheaperBelow, cheaperAbove: String?
+    package var cheaperBelow, cheaperAbove: String?
     /// All of this in a sentence, with its numbers.
-    public var sentence: String
+    package var sentence: String
 
     /// What a cost depends on.
-    public enum Quantity: String, Codable, Hashable, Sendable {
+    package enum Quantity: String, Codable, Hashable, Sendable {
       /// The billed duration of an invocation in milliseconds, with the memory as it was measured.
       case billedMilliseconds
       /// The requests a month, with the duration as it was measured.

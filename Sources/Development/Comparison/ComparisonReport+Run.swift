@@ -1,29 +1,29 @@
 extension ComparisonReport {
   /// How, when and where a comparison was run.
-  public struct Run: Codable, Hashable, Sendable {
+  package struct Run: Codable, Hashable, Sendable {
     /// The start, RFC 3339.
-    public var date: String
+    package var date: String
     /// The command that makes it again.
-    public var command: String
+    package var command: String
     /// What was run, by name: `apigw-batch`, `swift`, `libcurl`, `os`.
-    public var versions: [String: String]
+    package var versions: [String: String]
     /// `release` or `debug`.
-    public var build: String
+    package var build: String
     /// Cores, memory and architecture.
-    public var machine: String
+    package var machine: String
     /// The date and the source of the prices.
-    public var prices: String
+    package var prices: String
     /// The delay that was injected into Batch, in milliseconds.
-    public var batchDelay: Int
+    package var batchDelay: Int
     /// What a reader has to know, a sentence each.
-    public var notes: [String]
+    package var notes: [String]
     /// What goes wrong with the measurement, such as a debug build; a sentence each.
-    public var warnings: [String]
+    package var warnings: [String]
     /// Why the comparison is incomplete, as in `interrupted after 210 of 1,000 requests`; nil when it isn't.
-    public var incomplete: String?
+    package var incomplete: String?
 
     /// A run that has found nothing yet.
-    public init(
+    package init(
       date: String, command: String, versions: [String: String], build: String, machine: String, prices: String,
       batchDelay: Int, warnings: [String]
     ) {

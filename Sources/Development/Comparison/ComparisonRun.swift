@@ -1,8 +1,8 @@
 internal import Synchronization
-public import Platform
+package import Platform
 
 /// A comparison as it is made: every load and every case with every variant, and what it comes to.
-public struct ComparisonRun: Sendable {
+package struct ComparisonRun: Sendable {
   /// What every variant is measured under.
   let loads: [Load]
   /// How long each Batch of this machine holds an answer back.
@@ -16,7 +16,7 @@ public struct ComparisonRun: Sendable {
   let progress: @Sendable (Progress) -> Void
 
   /// How far it has come.
-  public enum Progress: Sendable {
+  package enum Progress: Sendable {
     /// A load on a variant.
     case load(variant: String, Load, LoadProgress)
     /// A cell of the matrix.
@@ -26,7 +26,7 @@ public struct ComparisonRun: Sendable {
   /// - Parameters:
   ///   - environment: `AWS_CA_BUNDLE`, as everywhere.
   ///   - variables: variables that go before those of the templates' functions.
-  public init(
+  package init(
     loads: [Load], batchDelay: Duration = .zero, prices: PriceList, architecture: PriceList.Architecture,
     environment: Environment, variables: [String: String] = [:],
     progress: @escaping @Sendable (Progress) -> Void = { _ in }
@@ -44,7 +44,7 @@ public struct ComparisonRun: Sendable {
   ///
   /// A cancelled task gets a report of what there is by then. `run` of the report has the results' notes and warnings;
   /// the rest of it is `about`'s.
-  public func report(
+  package func report(
     local: [TemplateVariant], deployed: [RunningVariant] = [], about run: ComparisonReport.Run
   ) async throws -> ComparisonReport {
     let logs = Logs()

@@ -1,4 +1,4 @@
-public import Hummingbird
+package import Hummingbird
 internal import HummingbirdCore
 internal import Logging
 internal import NIOCore
@@ -9,7 +9,7 @@ internal import ServiceLifecycle
 /// Port 0 picks a free one. The server has stopped, and dropped its connections, when this returns: after `body` has
 /// returned, thrown or been cancelled. It writes nothing to standard error of its own.
 /// - Throws: `LocalServerError` when it can't listen on the port, and whatever `body` throws.
-public func withLocalServer<Context: RequestContext, Value: Sendable>(
+package func withLocalServer<Context: RequestContext, Value: Sendable>(
   _ router: Router<Context>, port: Int = 0, _ body: @Sendable (Int) async throws -> Value
 ) async throws -> Value where Context.Source == ApplicationRequestContextSource {
   let (ports, listening) = AsyncStream.makeStream(of: Int.self)

@@ -1,14 +1,14 @@
 internal import Glibc
 
 /// A local server that can't listen on its port.
-public struct LocalServerError: Error, Equatable, CustomStringConvertible {
+package struct LocalServerError: Error, Equatable, CustomStringConvertible {
   /// The port on 127.0.0.1 that was asked for.
-  public let port: Int
+  package let port: Int
   /// The operating system's reason, a value of `errno`.
-  public let errno: Int32
+  package let errno: Int32
 
   /// One line that names the port and ends with what to type.
-  public var description: String {
+  package var description: String {
     let reason =
       switch errno {
       case EADDRINUSE: "is taken"

@@ -5,14 +5,14 @@
 /// exist, whose reference Velocity prints as written, and a whole number of more than 64 bits. Java's classes are not
 /// to be had: `$x.class` has no value. A loop runs over the elements its list had when it began, where Java refuses to go
 /// on; in a loop's run over a null, `#set` does change the loop's variable.
-public struct Template: Sendable {
+package struct Template: Sendable {
   /// Blocks, parentheses, lists and strings may be nested as deep as this.
-  public static let maximumDepth = 40
+  package static let maximumDepth = 40
 
   let statements: [Statement]
 
   /// Parses a template once, for any number of evaluations.
-  public init(_ source: String) throws(TemplateError) {
+  package init(_ source: String) throws(TemplateError) {
     var parser = Parser(source)
     statements = try parser.template()
   }
@@ -20,7 +20,7 @@ public struct Template: Sendable {
   /// The template's output.
   ///
   /// Variables are found by their name without `$`. The template may change the lists and maps among them.
-  public func evaluate(
+  package func evaluate(
     _ variables: [String: VelocityValue] = [:], limits: TemplateLimits = TemplateLimits(),
     nulls: NullHandling = .literal
   ) throws(TemplateError) -> String {

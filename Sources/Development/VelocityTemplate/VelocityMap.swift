@@ -1,24 +1,24 @@
 /// A map that keeps its keys in the order they came, as Java's `LinkedHashMap`.
-public final class VelocityMap {
+package final class VelocityMap {
   /// A key and its value.
-  public typealias Entry = (key: VelocityValue, value: VelocityValue)
+  package typealias Entry = (key: VelocityValue, value: VelocityValue)
 
   private var slots: [Entry?] = []
   private var indexes: [Key: Int] = [:]
 
   /// A map with these members, in this order.
-  public init(_ members: KeyValuePairs<String, VelocityValue> = [:]) {
+  package init(_ members: KeyValuePairs<String, VelocityValue> = [:]) {
     for (name, value) in members { self[name] = value }
   }
 
   /// The keys and values in order.
-  public var entries: [Entry] { slots.compactMap(\.self) }
+  package var entries: [Entry] { slots.compactMap(\.self) }
 
   /// How many keys there are.
-  public var count: Int { indexes.count }
+  package var count: Int { indexes.count }
 
   /// The value of a key that is a string; nil if there is no such key.
-  public subscript(name: String) -> VelocityValue? {
+  package subscript(name: String) -> VelocityValue? {
     get { value(of: .string(name)) }
     set {
       if let newValue { _ = put(.string(name), newValue) } else { _ = remove(.string(name)) }

@@ -1,6 +1,6 @@
 extension VelocityValue {
   /// The value as Java's `toString()` has it: `[a, b]`, `{foo=bar}`, `1.0E7`; a list with a text of its own, as that.
-  public func text(within limit: Int) throws(MethodError) -> String {
+  package func text(within limit: Int) throws(MethodError) -> String {
     if case .string(let string) = self { return string }
     var text = ""
     try write(to: &text, limit: limit, inside: [])

@@ -1,5 +1,5 @@
 /// A value in a template. Lists, maps and objects are shared, as Java's are: whoever holds one sees it change.
-public enum VelocityValue {
+package enum VelocityValue {
   /// No value: its reference is printed as written.
   case null
   case boolean(Bool)
@@ -13,10 +13,10 @@ public enum VelocityValue {
   case object(any VelocityObject)
 
   /// A list of these values.
-  public static func list(_ elements: [VelocityValue]) -> VelocityValue { .list(VelocityList(elements)) }
+  package static func list(_ elements: [VelocityValue]) -> VelocityValue { .list(VelocityList(elements)) }
 
   /// Whether there is no value.
-  public var isNull: Bool {
+  package var isNull: Bool {
     if case .null = self { true } else { false }
   }
 
@@ -36,24 +36,24 @@ public enum VelocityValue {
 }
 
 /// A list, as Java's `ArrayList`.
-public final class VelocityList {
+package final class VelocityList {
   /// Makes a list's text, of so many bytes at the most.
-  public typealias TextMaker = (VelocityList, Int) throws(MethodError) -> String
+  package typealias TextMaker = (VelocityList, Int) throws(MethodError) -> String
 
   /// The elements.
-  public var elements: [VelocityValue]
+  package var elements: [VelocityValue]
   /// What makes the list's text; nil for Java's `[a, b]`.
   let textMaker: TextMaker?
 
   /// A list of these elements. With `text` it prints itself in another way than Java's.
-  public init(_ elements: [VelocityValue] = [], text: TextMaker? = nil) {
+  package init(_ elements: [VelocityValue] = [], text: TextMaker? = nil) {
     self.elements = elements
     textMaker = text
   }
 }
 
 /// A value of the caller's with properties and methods.
-public protocol VelocityObject: AnyObject {
+package protocol VelocityObject: AnyObject {
   /// What is printed for the object.
   var text: String { get }
   /// The value of `$object.name`; null for an unknown one, whose reference is then printed as written.
@@ -63,19 +63,19 @@ public protocol VelocityObject: AnyObject {
 }
 
 /// Why a method gave no value.
-public struct MethodError: Error, Hashable, Sendable {
+package struct MethodError: Error, Hashable, Sendable {
   /// What is wrong, and what to do about it.
-  public let reason: String
+  package let reason: String
 
   /// A method that failed: what is wrong, and what to do about it.
-  public init(_ reason: String) {
+  package init(_ reason: String) {
     self.reason = reason
   }
 
   /// There is no such method.
-  public static let unknown = MethodError("is no method here; type one that exists")
+  package static let unknown = MethodError("is no method here; type one that exists")
   /// The method exists, but not with such arguments.
-  public static let arguments = MethodError("takes other arguments; correct their number or kind")
+  package static let arguments = MethodError("takes other arguments; correct their number or kind")
   /// A text or list grew over `TemplateLimits.length`.
-  public static let tooLong = MethodError("makes a text or list over the template's limit; make less of it")
+  package static let tooLong = MethodError("makes a text or list over the template's limit; make less of it")
 }

@@ -1,6 +1,6 @@
 internal import Credentials
 internal import HTTPTransport
-public import Platform
+package import Platform
 internal import RawJSON
 internal import SigV4
 
@@ -8,7 +8,7 @@ internal import SigV4
 ///
 /// SubmitJob has no idempotency token: what may have reached Batch is not sent again. A request is repeated only when it
 /// surely was not sent, or when Batch answered that it was throttled. Not thread-safe: a client belongs to one loop.
-public final class BatchClient {
+package final class BatchClient {
   /// A connection that was not used for this long is not used again, in milliseconds: after a freeze it is dead.
   private static let maximumIdleTime = 10_000
 
@@ -31,7 +31,7 @@ public final class BatchClient {
   ///
   /// - Throws: `EnvironmentError`, which names the variable that can't be used or is missing, and `TransportError` when
   ///   this machine's libcurl lacks what is needed.
-  public init(
+  package init(
     environment: Environment, userAgent: String, clock: WallClock,
     random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
   ) throws {
@@ -51,7 +51,7 @@ public final class BatchClient {
   }
 
   /// What the function's owner should know about the endpoint before the first job; nil when there is nothing.
-  public var warning: String? {
+  package var warning: String? {
     guard endpoint.isExposed, let variable = endpoint.variable else { return nil }
     return "\(variable): requests to http://\(endpoint.host) carry the session token in clear text. Use https."
   }
@@ -61,7 +61,7 @@ public final class BatchClient {
   /// During init Lambda gives a full core; in the first invocation, the share that the function's memory buys. One
   /// unsigned `GET /`, whole with its answer, since a transfer that is given up leaves no connection to be used again.
   /// It submits nothing, so nothing about it matters to the caller: what fails here fails again with a job, and is told.
-  public func openConnection() {
+  package func openConnection() {
     guard endpoint.isSecure else { return }
     let request = HTTPRequest(.get, "https://\(endpoint.host)/", isIdempotent: true)
     _ = try? http.send(request, deadline: clock.now.advanced(byMilliseconds: Self.openingTimeout))
@@ -72,7 +72,7 @@ public final class BatchClient {
   /// - Throws: `BatchError`. After `outcomeUnknown`, `unreadableAnswer` and a refusal whose meaning is `unknown`, Batch
   ///   may have the job all the same; after any other it surely has not. `notSent` and a refusal that is `throttled` are
   ///   thrown when the attempts are used up, or no time is left for another.
-  public func submitJob(_ job: SubmitJobRequest, deadline: Timestamp) throws(BatchError) -> SubmitJobResponse {
+  package func submitJob(_ job: SubmitJobRequest, deadline: Timestamp) throws(BatchError) -> SubmitJobResponse {
     var attempt = 1
     while true {
       do throws(BatchError) {

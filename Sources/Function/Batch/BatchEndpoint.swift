@@ -1,14 +1,14 @@
 internal import HTTPTransport
-public import Platform
+package import Platform
 
 /// Where SubmitJob is sent, and the region it is signed for.
-public struct BatchEndpoint: Hashable, Sendable {
+package struct BatchEndpoint: Hashable, Sendable {
   /// The region, as it stands in the credential scope.
-  public let region: String
+  package let region: String
   /// The base URL, without a slash at its end.
-  public let url: String
+  package let url: String
   /// The variable of the environment that the URL is from; nil for AWS's own.
-  public let variable: String?
+  package let variable: String?
   /// The value of the Host header.
   let host: String
   /// The path of the base URL: empty, or with a slash first.
@@ -25,7 +25,7 @@ public struct BatchEndpoint: Hashable, Sendable {
   /// `AWS_ENDPOINT_URL_BATCH`, then `AWS_ENDPOINT_URL`, unless `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` is true; otherwise
   /// by the region's partition, `AWS_USE_FIPS_ENDPOINT` and `AWS_USE_DUALSTACK_ENDPOINT`. An error when one of these
   /// can't be used, or when there is no region.
-  public init(environment: Environment) throws(EnvironmentError) {
+  package init(environment: Environment) throws(EnvironmentError) {
     region = try Self.region(environment)
     let fips = try environment.flag("AWS_USE_FIPS_ENDPOINT")
     let dualStack = try environment.flag("AWS_USE_DUALSTACK_ENDPOINT")
@@ -60,7 +60,7 @@ public struct BatchEndpoint: Hashable, Sendable {
   }
 
   /// The region in `AWS_REGION`, or else in `AWS_DEFAULT_REGION`, which has to fit into a host's name.
-  public static func region(_ environment: Environment) throws(EnvironmentError) -> String {
+  package static func region(_ environment: Environment) throws(EnvironmentError) -> String {
     let variable = environment["AWS_REGION"] == nil ? "AWS_DEFAULT_REGION" : "AWS_REGION"
     guard let region = environment[variable] else {
       throw EnvironmentError("AWS_REGION", "is not set: set it to a region, such as us-east-1")

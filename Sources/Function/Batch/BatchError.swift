@@ -1,8 +1,8 @@
-public import Credentials
-public import HTTPTransport
+package import Credentials
+package import HTTPTransport
 
 /// A SubmitJob call that got no job, or may have got one that nobody knows of.
-public enum BatchError: Error, Sendable {
+package enum BatchError: Error, Sendable {
   /// There are no credentials: nothing was sent.
   case noCredentials(CredentialsError)
   /// Surely nothing was sent.

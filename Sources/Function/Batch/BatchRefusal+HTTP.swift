@@ -1,4 +1,4 @@
-public import HTTPTransport
+package import HTTPTransport
 internal import Platform
 internal import RawJSON
 
@@ -11,7 +11,7 @@ extension BatchRefusal {
 
   /// Reads an error by the rules of AWS's
   /// [restJson1](https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#operation-error-serialization).
-  public init(_ response: HTTPResponse) {
+  package init(_ response: HTTPResponse) {
     let body = try? JSONValue(parsing: response.body).object()
     func text(_ names: String...) -> String? {
       for name in names { if let text = try? body?[name]?.string() { return text } }

@@ -1,16 +1,16 @@
 /// An error that Batch answered with.
-public struct BatchRefusal: Hashable, Sendable {
+package struct BatchRefusal: Hashable, Sendable {
   /// The HTTP status.
-  public let status: Int
+  package let status: Int
   /// The error's name, such as `ClientException`; empty when the answer has none.
-  public let code: String
+  package let code: String
   /// Batch's message; empty when the answer has none.
-  public let message: String
+  package let message: String
   /// The seconds of a Retry-After header, 300 at most; nil when there is none, or a date.
-  public let retryAfter: Int?
+  package let retryAfter: Int?
 
   /// What the refusal means for the caller and for the function.
-  public enum Meaning: Sendable {
+  package enum Meaning: Sendable {
     /// The job is wrong: it names something unknown, or a member is bad.
     case badJob
     /// The function's role may not submit this.
@@ -24,7 +24,7 @@ public struct BatchRefusal: Hashable, Sendable {
   }
 
   /// The meaning, by the error's name first and the status next.
-  public var meaning: Meaning {
+  package var meaning: Meaning {
     // These say that another request is in progress, not that this one was rejected.
     if Self.conflicts.contains(code) { return .unknown }
     // Only a 4xx says that the request was rejected, whatever the error is called.

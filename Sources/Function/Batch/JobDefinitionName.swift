@@ -1,16 +1,16 @@
 internal import Platform
 
 /// The name of a job definition, with or without a revision: `name` or `name:revision`.
-public struct JobDefinitionName: Hashable, Sendable, CustomStringConvertible {
+package struct JobDefinitionName: Hashable, Sendable, CustomStringConvertible {
   /// The name without the revision: 1 to 128 letters, digits, hyphens and underscores.
-  public let name: String
+  package let name: String
   /// The name, and the revision where there is one, as they were written.
-  public let description: String
+  package let description: String
   /// Whether a revision is named; without one, Batch takes the latest that is active.
-  public var hasRevision: Bool { description.utf8.count > name.utf8.count }
+  package var hasRevision: Bool { description.utf8.count > name.utf8.count }
 
   /// Nil when the text is no such name. A revision is a whole number from 1, without leading zeros.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     let colon = text.utf8.firstIndex(of: UInt8(ascii: ":"))
     let name = text[..<(colon ?? text.endIndex)]
     guard name.utf8.isName(length: 1...128) else { return nil }

@@ -1,18 +1,18 @@
 internal import Platform
 
 /// The name of a job: up to 128 letters, digits, hyphens and underscores, a letter or a digit first.
-public struct JobName: Hashable, Sendable, CustomStringConvertible {
+package struct JobName: Hashable, Sendable, CustomStringConvertible {
   /// The name.
-  public let description: String
+  package let description: String
 
   /// Nil when the text is no such name.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     guard text.utf8.isName(length: 1...128), text.utf8.first?.isAlphanumeric == true else { return nil }
     description = text
   }
 
   /// A name for a job whose caller gave none: the definition's name, `-`, and the first eight letters and digits of an id.
-  public init(for definition: JobDefinitionName, id: String) {
+  package init(for definition: JobDefinitionName, id: String) {
     let prefix = definition.name.utf8.first?.isAlphanumeric == true ? "" : "job"
     let suffix = String(decoding: id.utf8.filter(\.isAlphanumeric).prefix(8), as: UTF8.self)
     description = prefix + definition.name.prefix(119 - prefix.utf8.count) + "-" + suffix

@@ -1,10 +1,10 @@
 /// The name of a job queue: 1 to 128 letters, digits, hyphens and underscores.
-public struct JobQueueName: Hashable, Sendable, CustomStringConvertible {
+package struct JobQueueName: Hashable, Sendable, CustomStringConvertible {
   /// The name.
-  public let description: String
+  package let description: String
 
   /// Nil when the text is no such name.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     guard text.utf8.isName(length: 1...128) else { return nil }
     description = text
   }

@@ -2,11 +2,11 @@
 ///
 /// Names and domains are those of the endpoint rules of the AWS SDKs (botocore's `endpoint-rule-set-1.json` for Batch,
 /// with `partitions.json`).
-public struct Partition: Sendable {
+package struct Partition: Sendable {
   /// What ARNs call it, as in `arn:aws-cn:…`.
-  public let name: String
+  package let name: String
   /// The domain of its endpoints, which CloudFormation calls `AWS::URLSuffix`.
-  public let domain: String
+  package let domain: String
   private let dualStackDomain: String
   /// Whether the certificates of its endpoints are known to chain to the roots of Amazon Trust Services.
   ///
@@ -27,7 +27,7 @@ public struct Partition: Sendable {
   ]
 
   /// The partition of a region; a region that no other one claims is of `aws`.
-  public init(region: String) {
+  package init(region: String) {
     let row = Self.byPrefix.first { region.hasPrefix($0.prefix) }
     name = row?.name ?? "aws"
     domain = row?.domain ?? "amazonaws.com"

@@ -3,29 +3,29 @@ internal import Platform
 /// The names of SubmitJob's members, as Batch's model of 2016-08-10 has them.
 ///
 /// See [SubmitJob](https://docs.aws.amazon.com/batch/latest/APIReference/API_SubmitJob.html).
-public enum SubmitJobMember {
+package enum SubmitJobMember {
   /// Every member.
-  public static let all = [
+  package static let all = [
     "jobName", "jobQueue", "shareIdentifier", "schedulingPriorityOverride", "arrayProperties", "dependsOn",
     "jobDefinition", "parameters", "containerOverrides", "nodeOverrides", "retryStrategy", "propagateTags", "timeout",
     "tags", "eksPropertiesOverride", "ecsPropertiesOverride", "consumableResourcePropertiesOverride",
   ]
 
   /// The members that the path decides: no body may have them.
-  public static let ofPath = ["jobQueue", "jobDefinition"]
+  package static let ofPath = ["jobQueue", "jobDefinition"]
 
   /// Longer names are not compared, in bytes.
   private static let longestName = 64
 
   /// Whether a member has this name, byte for byte.
-  public static func isKnown(_ name: String) -> Bool {
+  package static func isKnown(_ name: String) -> Bool {
     all.contains { $0.utf8.elementsEqual(name.utf8) }
   }
 
   /// The member whose name is closest to a text, for a message; nil when nothing is near.
   ///
   /// Case doesn't count. A name is near when at most a third of its characters differ.
-  public static func closest(to text: String) -> String? {
+  package static func closest(to text: String) -> String? {
     guard text.utf8.count <= longestName else { return nil }
     let given = text.utf8.map(\.asciiLowercased)
     var best: (member: String, distance: Int)?

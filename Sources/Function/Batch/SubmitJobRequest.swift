@@ -3,25 +3,25 @@ internal import RawJSON
 /// A SubmitJob call that Batch can be sent: names checked, no member twice, not too large.
 ///
 /// See [SubmitJob](https://docs.aws.amazon.com/batch/latest/APIReference/API_SubmitJob.html).
-public struct SubmitJobRequest: Sendable {
+package struct SubmitJobRequest: Sendable {
   /// The largest request Batch takes, in bytes.
-  public static let maximumSize = 30 * 1024
+  package static let maximumSize = 30 * 1024
 
   /// The job queue.
-  public let jobQueue: JobQueueName
+  package let jobQueue: JobQueueName
   /// The job definition.
-  public let jobDefinition: JobDefinitionName
+  package let jobDefinition: JobDefinitionName
   /// The job's name: the caller's, or one made for it.
-  public let jobName: JobName
+  package let jobName: JobName
   /// The names of the members that the caller gave, in their order.
-  public let givenMembers: [String]
+  package let givenMembers: [String]
   /// The request's body. The caller's members stand in it byte for byte.
-  public let body: [UInt8]
+  package let body: [UInt8]
 
   /// A call from a queue and a definition, which the caller's members can't change, and those members as JSON.
   ///
   /// `id` makes the job's name where the caller gives none.
-  public init(
+  package init(
     jobQueue: JobQueueName, jobDefinition: JobDefinitionName, members: [UInt8], id: String
   ) throws(SubmitJobRequestError) {
     self.jobQueue = jobQueue

@@ -1,8 +1,8 @@
 internal import Platform
-public import RawJSON
+package import RawJSON
 
 /// Why no SubmitJob call can be made of what a caller sent.
-public enum SubmitJobRequestError: Error, Hashable, Sendable, CustomStringConvertible {
+package enum SubmitJobRequestError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The body is not JSON, or no object.
   case notJSON(JSONError)
   /// A member stands in the body twice.
@@ -15,7 +15,7 @@ public enum SubmitJobRequestError: Error, Hashable, Sendable, CustomStringConver
   case tooLarge(bytes: Int)
 
   /// One line for the caller: what is wrong, and what to do.
-  public var description: String {
+  package var description: String {
     switch self {
     case .notJSON(let error): "The body is not a JSON object: \(error). Send SubmitJob's members, or no body at all."
     case .duplicateMember(let name): "The body has the member \(name.quoted) twice. Send it once."

@@ -2,13 +2,13 @@ internal import Platform
 internal import RawJSON
 
 /// Batch's answer to a job that it accepted.
-public struct SubmitJobResponse: Sendable {
+package struct SubmitJobResponse: Sendable {
   /// The body as Batch wrote it: `jobArn`, `jobId`, `jobName`.
-  public let body: [UInt8]
+  package let body: [UInt8]
   /// The job's id, a UUID; of anything longer the first 128 characters.
-  public let jobID: String
+  package let jobID: String
   /// How many requests it took; all but the last were surely not accepted.
-  public let attempts: Int
+  package let attempts: Int
 
   /// Nil when the body is not SubmitJob's answer.
   init?(body: [UInt8], attempts: Int) {

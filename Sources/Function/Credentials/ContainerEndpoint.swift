@@ -1,13 +1,13 @@
 internal import Glibc
 internal import HTTPTransport
-public import Platform
+package import Platform
 
 /// The endpoint that hands out a container's credentials, from `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` or `_FULL_URI`.
 ///
 /// See [Container credential provider](https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html).
-public struct ContainerEndpoint: Hashable, Sendable {
+package struct ContainerEndpoint: Hashable, Sendable {
   /// The URL that is asked.
-  public let url: String
+  package let url: String
   let authorization: Authorization?
 
   /// The URL without its path, for a message: whoever knows an ECS path may ask for the keys.
@@ -24,7 +24,7 @@ public struct ContainerEndpoint: Hashable, Sendable {
   ///
   /// A full URI is `https`, or `http` to a loopback address or one that ECS and EKS use: a token is never sent in clear
   /// to any other host.
-  public init?(environment: Environment) throws(EnvironmentError) {
+  package init?(environment: Environment) throws(EnvironmentError) {
     if let path = environment["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"] {
       url = "http://169.254.170.2\(path.utf8.first == UInt8(ascii: "/") ? "" : "/")\(path)"
     } else if let full = environment["AWS_CONTAINER_CREDENTIALS_FULL_URI"] {

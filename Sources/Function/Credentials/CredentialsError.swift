@@ -1,7 +1,7 @@
 /// Why there are no credentials to sign with.
-public struct CredentialsError: Error, Hashable, CustomStringConvertible {
+package struct CredentialsError: Error, Hashable, CustomStringConvertible {
   /// What went wrong, without any secret.
-  public let description: String
+  package let description: String
   /// Whether asking once more may help.
   let mayPass: Bool
 

@@ -1,13 +1,13 @@
 internal import HTTPTransport
-public import Platform
+package import Platform
 internal import RawJSON
-public import SigV4
+package import SigV4
 
 /// Gives the credentials to sign the next request with.
 ///
 /// Lambda puts them into the environment, fixed for the life of the process; where credentials come from a container
 /// endpoint (SnapStart, ECS), they are asked for again before they expire. Not thread-safe: a provider belongs to one loop.
-public final class CredentialsProvider {
+package final class CredentialsProvider {
   /// Credentials are renewed when they have less than this many milliseconds left: ten minutes, as botocore does.
   static let refreshMargin = 600_000
   /// One question to a container endpoint takes at most this many milliseconds.
@@ -35,7 +35,7 @@ public final class CredentialsProvider {
   /// `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` (with `AWS_SESSION_TOKEN`) come first, then a container endpoint.
   /// - Throws: `EnvironmentError`, which names the variable that can't be used, or is missing where the environment
   ///   describes no provider, and `TransportError` when this machine's libcurl lacks what is needed.
-  public init(environment: Environment, userAgent: String, clock: WallClock) throws {
+  package init(environment: Environment, userAgent: String, clock: WallClock) throws {
     self.clock = clock
     if let id = environment["AWS_ACCESS_KEY_ID"] {
       guard let secret = environment["AWS_SECRET_ACCESS_KEY"] else {
@@ -63,7 +63,7 @@ public final class CredentialsProvider {
   ///
   /// - Throws: `CredentialsError` when a container endpoint gives none, or ones that have expired, or its token can't be
   ///   read, and there are none from before that are still good.
-  public func credentials(deadline: Timestamp) throws(CredentialsError) -> AWSCredentials {
+  package func credentials(deadline: Timestamp) throws(CredentialsError) -> AWSCredentials {
     switch source {
     case .environment(let credentials):
       return credentials

@@ -1,10 +1,10 @@
 internal import Glibc
-public import Platform
+package import Platform
 
 /// The file of certificate authorities that TLS connections are verified with.
-public struct CertificateBundle: Hashable, Sendable {
+package struct CertificateBundle: Hashable, Sendable {
   /// The file's path, or nil for what libcurl was built with.
-  public let path: String?
+  package let path: String?
 
   /// Where distributions keep theirs: Amazon Linux and Fedora, Debian, Alpine.
   static let knownPaths = [
@@ -19,7 +19,7 @@ public struct CertificateBundle: Hashable, Sendable {
   ///
   /// To load Amazon's five roots takes OpenSSL a fraction of the time that a distribution's bundle does. An error when
   /// `AWS_CA_BUNDLE` names a file that can't be read.
-  public init(environment: Environment, amazonRootsSuffice: Bool = false) throws(EnvironmentError) {
+  package init(environment: Environment, amazonRootsSuffice: Bool = false) throws(EnvironmentError) {
     if let path = environment["AWS_CA_BUNDLE"] {
       guard Self.isReadableFile(path) else {
         throw EnvironmentError("AWS_CA_BUNDLE", "can't read \(path.quoted): set it to a PEM file of CA certificates")

@@ -1,21 +1,21 @@
 extension HTTPClient {
   /// What stays the same for all requests of a client.
-  public struct Configuration: Sendable {
+  package struct Configuration: Sendable {
     /// The `User-Agent` of every request.
-    public var userAgent: String
+    package var userAgent: String
     /// The CA bundle for `https`.
-    public var certificateBundle: CertificateBundle?
+    package var certificateBundle: CertificateBundle?
     /// The proxies of the environment, when `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy` are followed.
-    public var proxies: ProxyVariables?
+    package var proxies: ProxyVariables?
     /// The longest wait for a connection, TLS included, in milliseconds.
-    public var connectTimeout = 5000
+    package var connectTimeout = 5000
     /// How long a connection may have been unused and still be used again, in milliseconds by the wall clock; nil for no limit.
-    public var maximumIdleTime: Int?
+    package var maximumIdleTime: Int?
     /// The largest body of a response, in bytes.
-    public var maximumBodySize = 1 << 20
+    package var maximumBodySize = 1 << 20
 
     /// A configuration with the defaults of the properties.
-    public init(userAgent: String) {
+    package init(userAgent: String) {
       self.userAgent = userAgent
     }
   }

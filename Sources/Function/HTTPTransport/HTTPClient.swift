@@ -1,11 +1,11 @@
 internal import CCurl
 internal import Glibc
-public import Platform
+package import Platform
 
 /// A blocking HTTP/1.1 client on libcurl, with one connection that is kept.
 ///
 /// TLS is always verified. Redirects are not followed. Not thread-safe: a client belongs to one loop.
-public final class HTTPClient {
+package final class HTTPClient {
   private let configuration: Configuration
   private let clock: WallClock
   private var handle: UnsafeMutableRawPointer
@@ -21,7 +21,7 @@ public final class HTTPClient {
   private var connectionWasReused = false
 
   /// A client; the error says what this machine's libcurl lacks.
-  public init(_ configuration: Configuration, clock: WallClock) throws(TransportError) {
+  package init(_ configuration: Configuration, clock: WallClock) throws(TransportError) {
     guard Self.libraryIsReady, let multi = curl_multi_init() else { throw Self.noHandle }
     guard let handle = curl_easy_init() else {
       curl_multi_cleanup(multi)
@@ -78,7 +78,7 @@ public final class HTTPClient {
   }
 
   /// What `curl_version` says: libcurl and the libraries that it was built with.
-  public static var libraryVersion: String { String(cString: curl_version()) }
+  package static var libraryVersion: String { String(cString: curl_version()) }
 
   private func configureHandle() throws(TransportError) {
     var options = OptionSetter(handle: handle)
@@ -117,7 +117,7 @@ public final class HTTPClient {
   }
 
   /// Makes the next request use a new connection.
-  public func disconnect() {
+  package func disconnect() {
     lastUse = nil
     keptSocket = -1
   }
@@ -126,7 +126,7 @@ public final class HTTPClient {
   /// come on it since, which may be the response that was waited for.
   ///
   /// A connection that has only ended leaves no doubt; over TLS, its end is a record like any other and does.
-  public var responseIsInDoubt: Bool {
+  package var responseIsInDoubt: Bool {
     guard connectionWasReused else { return false }
     guard keptSocket >= 0 else {
       // libcurl closes a connection on which it has read more than the body's length.
@@ -138,7 +138,7 @@ public final class HTTPClient {
   }
 
   /// Sends a request and waits for the whole response, until a deadline or without limit.
-  public func send(_ request: HTTPRequest, deadline: Timestamp? = nil) throws(TransportError) -> HTTPResponse {
+  package func send(_ request: HTTPRequest, deadline: Timestamp? = nil) throws(TransportError) -> HTTPResponse {
     if Self.keepsFreedHeader && handleIsUsed { try renewHandle() }
     handleIsUsed = true
     let start = clock.now

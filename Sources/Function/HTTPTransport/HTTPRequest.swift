@@ -1,29 +1,29 @@
 /// An HTTP request, whole in memory.
-public struct HTTPRequest: Sendable {
+package struct HTTPRequest: Sendable {
   /// A header field as it is sent.
-  public typealias Header = (name: String, value: String)
+  package typealias Header = (name: String, value: String)
 
   /// GET or POST: nothing here needs another.
-  public enum Method: Sendable {
+  package enum Method: Sendable {
     case get
     case post([UInt8])
   }
 
   /// The method, with the body of a POST.
-  public var method: Method
+  package var method: Method
   /// An absolute `http` or `https` URL.
-  public var url: String
+  package var url: String
   /// The headers beside those that libcurl adds: Accept, User-Agent, Content-Length, and Host and Content-Type where they
   /// are not given. No value holds a line break.
-  public var headers: [Header]
+  package var headers: [Header]
   /// Whether it does no harm when the server gets the request twice.
   ///
   /// libcurl by itself sends a request again when a kept connection dies before an answer, a POST as well. It may do so
   /// with an idempotent request only.
-  public var isIdempotent: Bool
+  package var isIdempotent: Bool
 
   /// A request.
-  public init(_ method: Method, _ url: String, headers: [Header] = [], isIdempotent: Bool) {
+  package init(_ method: Method, _ url: String, headers: [Header] = [], isIdempotent: Bool) {
     self.method = method
     self.url = url
     self.headers = headers

@@ -2,23 +2,23 @@ internal import Glibc
 internal import Platform
 
 /// A whole answer to an HTTP request.
-public struct HTTPResponse: Sendable {
+package struct HTTPResponse: Sendable {
   /// The status code.
-  public let status: Int
+  package let status: Int
   /// The body.
-  public let body: [UInt8]
+  package let body: [UInt8]
   /// The status line and the header fields as they came.
   private let head: [UInt8]
 
   /// An answer; `head` holds the header fields, a line each, ended by CR LF.
-  public init(status: Int, head: [UInt8] = [], body: [UInt8] = []) {
+  package init(status: Int, head: [UInt8] = [], body: [UInt8] = []) {
     self.status = status
     self.head = head
     self.body = body
   }
 
   /// The value of the first header field of this name, in any case, without the white space around it.
-  public subscript(header name: StaticString) -> String? {
+  package subscript(header name: StaticString) -> String? {
     var line = 0
     while line < head.count {
       let end = endOfLine(from: line)
@@ -29,7 +29,7 @@ public struct HTTPResponse: Sendable {
   }
 
   /// All header fields in their order, without the white space around the values.
-  public var headers: [(name: String, value: String)] {
+  package var headers: [(name: String, value: String)] {
     head.split(separator: 0x0a).compactMap { line in
       guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return nil }
       return (String(decoding: line[..<colon], as: UTF8.self), Self.value(line[(colon + 1)...]))

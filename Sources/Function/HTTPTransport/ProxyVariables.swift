@@ -1,12 +1,12 @@
-public import Platform
+package import Platform
 
 /// Decides whether libcurl's words about the environment's proxies are safe to log. libcurl reads the variables itself.
-public struct ProxyVariables: Sendable {
+package struct ProxyVariables: Sendable {
   /// The first variable whose URL is ambiguous: a part of its password may be read as a host or a port.
   let unclear: String?
 
   /// The variables of an environment.
-  public init(environment: Environment) {
+  package init(environment: Environment) {
     let names = ["https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"]
     unclear = names.first { environment[$0].map(Self.isClear) == false }
   }

@@ -1,30 +1,30 @@
 internal import Platform
 
 /// A request that got no whole answer.
-public struct TransportError: Error, Hashable, CustomStringConvertible {
+package struct TransportError: Error, Hashable, CustomStringConvertible {
   /// Whether the request was, or may have been, on the wire. When it was not, the server surely has not seen it.
-  public let requestWasSent: Bool
+  package let requestWasSent: Bool
   /// What went wrong, for a person; what to do about it does not depend on this.
-  public let cause: Cause
+  package let cause: Cause
   /// libcurl's own words, without the user info of a URL that they quote.
-  public let message: String
+  package let message: String
 
   /// A failure.
-  public init(requestWasSent: Bool, cause: Cause, message: String) {
+  package init(requestWasSent: Bool, cause: Cause, message: String) {
     self.requestWasSent = requestWasSent
     self.cause = cause
     self.message = message.redactingUserInfo
   }
 
   /// One line: the cause, libcurl's own words, and what to do where there is something.
-  public var description: String {
+  package var description: String {
     "\(cause.rawValue) (\(message))" + (cause.advice.map { ". \($0)" } ?? "")
   }
 }
 
 extension TransportError {
   /// The causes that a log line tells apart.
-  public enum Cause: String, Sendable {
+  package enum Cause: String, Sendable {
     /// The deadline, or the limit for making a connection, has passed.
     case timedOut = "timed out"
     /// The host's name, or the proxy's, has no address.

@@ -1,11 +1,11 @@
-public import Batch
-public import Platform
+package import Batch
+package import Platform
 
 /// What the function may submit, beside what IAM allows it: queues, definitions and members.
-public struct Policy: Sendable {
+package struct Policy: Sendable {
   /// The members a caller may give when `ALLOWED_MEMBERS` is unset: none of them changes which code runs, on what, or
   /// how many times over.
-  public static let defaultMembers = [
+  package static let defaultMembers = [
     "jobName", "parameters", "dependsOn", "retryStrategy", "timeout", "tags", "propagateTags",
   ]
 
@@ -18,14 +18,14 @@ public struct Policy: Sendable {
   /// `*` in a name matches any run of characters. A definition without `:` matches the name whatever the revision, one
   /// with `:` matches `name:revision`. An unset list of queues or definitions leaves the decision to IAM.
   /// `ALLOWED_MEMBERS` is a list of SubmitJob's members, `+name` for one that AWS has added since, or `*` for all.
-  public init(environment: Environment) throws(EnvironmentError) {
+  package init(environment: Environment) throws(EnvironmentError) {
     jobQueues = try Self.patterns("ALLOWED_JOB_QUEUES", environment, mayHaveRevision: false)
     jobDefinitions = try Self.patterns("ALLOWED_JOB_DEFINITIONS", environment, mayHaveRevision: true)
     members = try AllowedMembers(try Self.list(AllowedMembers.variable, environment) ?? Self.defaultMembers)
   }
 
   /// Refuses a job that is not allowed; the error names what is refused.
-  public func check(_ job: SubmitJobRequest) throws(PolicyError) {
+  package func check(_ job: SubmitJobRequest) throws(PolicyError) {
     // A typo is the caller's mistake, whatever the queue.
     let refused = job.givenMembers.first { !members.allows($0) }
     if let refused, !SubmitJobMember.isKnown(refused) { throw .unknownMember(refused) }
@@ -35,12 +35,12 @@ public struct Policy: Sendable {
   }
 
   /// Whether a job may go to a queue.
-  public func allows(_ jobQueue: JobQueueName) -> Bool {
+  package func allows(_ jobQueue: JobQueueName) -> Bool {
     jobQueues?.contains { $0.matches(jobQueue.description) } ?? true
   }
 
   /// Whether a job may be made of a definition.
-  public func allows(_ definition: JobDefinitionName) -> Bool {
+  package func allows(_ definition: JobDefinitionName) -> Bool {
     jobDefinitions?.contains { $0.matches($0.hasRevision ? "\(definition)" : definition.name) } ?? true
   }
 

@@ -2,7 +2,7 @@ internal import Batch
 internal import Platform
 
 /// What the policy refuses, by name.
-public enum PolicyError: Error, Hashable, Sendable, CustomStringConvertible {
+package enum PolicyError: Error, Hashable, Sendable, CustomStringConvertible {
   /// A job queue that `ALLOWED_JOB_QUEUES` does not have.
   case jobQueue(String)
   /// A job definition, with its revision where one was named, that `ALLOWED_JOB_DEFINITIONS` does not have.
@@ -13,7 +13,7 @@ public enum PolicyError: Error, Hashable, Sendable, CustomStringConvertible {
   case unknownMember(String)
 
   /// One line for the caller: what is refused, and what to do.
-  public var description: String {
+  package var description: String {
     switch self {
     case .jobQueue(let name):
       "Job queue \(name.quoted) is not allowed here. Use another, or have ALLOWED_JOB_QUEUES of the function name it."

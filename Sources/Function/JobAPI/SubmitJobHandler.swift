@@ -1,9 +1,9 @@
 internal import ProxyEvents
 internal import Batch
-public import Platform
+package import Platform
 
 /// Answers proxy events by submitting jobs: event to request, request to job, job to Batch, and the answer back.
-public struct SubmitJobHandler {
+package struct SubmitJobHandler {
   /// What of an invocation's time is kept for the answer, in milliseconds, so that it is there before Lambda ends the
   /// invocation.
   static let reserve = 500
@@ -16,22 +16,22 @@ public struct SubmitJobHandler {
   ///
   /// - Throws: `EnvironmentError`, which names the variable that can't be used or is missing, and `TransportError` when
   ///   this machine's libcurl lacks what is needed.
-  public init(environment: Environment, userAgent: String, clock: WallClock) throws {
+  package init(environment: Environment, userAgent: String, clock: WallClock) throws {
     policy = try Policy(environment: environment)
     cors = try CORS(environment: environment)
     batch = try BatchClient(environment: environment, userAgent: userAgent, clock: clock)
   }
 
   /// What the function's owner should know before the first event, a line each.
-  public var warnings: [String] { [batch.warning].compactMap(\.self) }
+  package var warnings: [String] { [batch.warning].compactMap(\.self) }
 
   /// Does ahead of the first event, in half a second at the most, what that would wait for: opens the connection to Batch.
-  public func prepare() {
+  package func prepare() {
     batch.openConnection()
   }
 
   /// Handles an event. A failure is a response, too, or a function error where the event is not an HTTP request.
-  public func handle(event: [UInt8], requestID: String, deadline: Timestamp) -> SubmitJobOutcome {
+  package func handle(event: [UInt8], requestID: String, deadline: Timestamp) -> SubmitJobOutcome {
     var outcome = SubmitJobOutcome()
     let response: ProxyResponse
     var shape = ProxyShape.rest

@@ -1,13 +1,13 @@
-public import Platform
+package import Platform
 
 /// One event to answer, with what the Runtime API says about it.
-public struct Invocation: Sendable {
+package struct Invocation: Sendable {
   /// The event, as it came.
-  public let event: [UInt8]
+  package let event: [UInt8]
   /// `Lambda-Runtime-Aws-Request-Id`.
-  public let requestID: String
+  package let requestID: String
   /// `Lambda-Runtime-Deadline-Ms`: Lambda kills the process then.
-  public let deadline: Timestamp
+  package let deadline: Timestamp
   /// `Lambda-Runtime-Invocation-Id`, echoed in the answer where it came.
   let invocationID: String?
   /// `Lambda-Runtime-Trace-Id`, for X-Ray.
@@ -23,7 +23,7 @@ extension Invocation {
 }
 
 /// How an invocation ended, and what the log says about it.
-public struct InvocationResult: Sendable {
+package struct InvocationResult: Sendable {
   enum Ending: Sendable {
     case response([UInt8])
     case error(type: String, message: String)
@@ -31,15 +31,15 @@ public struct InvocationResult: Sendable {
 
   let ending: Ending
   /// The invocation's one log line.
-  public let record: LogRecord
+  package let record: LogRecord
 
   /// A response, with the payload that the function's caller gets.
-  public init(payload: [UInt8], record: LogRecord) {
+  package init(payload: [UInt8], record: LogRecord) {
     self.init(.response(payload), record)
   }
 
   /// A function error. The type has the form `Function.Word`.
-  public init(errorType: String, message: String, record: LogRecord) {
+  package init(errorType: String, message: String, record: LogRecord) {
     self.init(.error(type: errorType, message: message), record)
   }
 

@@ -1,7 +1,7 @@
 /// What one log line says.
-public struct LogRecord: Sendable {
+package struct LogRecord: Sendable {
   /// Lambda's levels, in their order. Nothing is logged below `info`; the lower ones are for `AWS_LAMBDA_LOG_LEVEL`.
-  public enum Level: Int, Comparable, Sendable, CaseIterable {
+  package enum Level: Int, Comparable, Sendable, CaseIterable {
     case trace, debug, info, warn, error, fatal
 
     var name: String {
@@ -16,11 +16,11 @@ public struct LogRecord: Sendable {
     }
 
     /// Orders by severity.
-    public static func < (one: Level, other: Level) -> Bool { one.rawValue < other.rawValue }
+    package static func < (one: Level, other: Level) -> Bool { one.rawValue < other.rawValue }
   }
 
   /// A field's value.
-  public enum Value: Sendable {
+  package enum Value: Sendable {
     /// A text, in quotation marks.
     case string(String)
     /// A whole number.
@@ -28,25 +28,25 @@ public struct LogRecord: Sendable {
   }
 
   /// How grave it is.
-  public var level: Level
+  package var level: Level
   /// What happened, in words.
-  public var message: String
+  package var message: String
   /// What belongs to it, as JSON members or `name=value`.
-  public private(set) var fields: [(name: StaticString, value: Value)] = []
+  package private(set) var fields: [(name: StaticString, value: Value)] = []
 
   /// A line without fields.
-  public init(_ level: Level, _ message: String) {
+  package init(_ level: Level, _ message: String) {
     self.level = level
     self.message = message
   }
 
   /// Adds a text, or nothing when it is nil.
-  public mutating func add(_ name: StaticString, _ text: String?) {
+  package mutating func add(_ name: StaticString, _ text: String?) {
     if let text { fields.append((name, .string(text))) }
   }
 
   /// Adds a number, or nothing when it is nil.
-  public mutating func add(_ name: StaticString, _ number: Int?) {
+  package mutating func add(_ name: StaticString, _ number: Int?) {
     if let number { fields.append((name, .number(number))) }
   }
 }

@@ -1,5 +1,5 @@
 internal import Glibc
-public import Platform
+package import Platform
 internal import RawJSON
 
 /// Writes log lines the way Lambda's log configuration asks for.
@@ -7,14 +7,14 @@ internal import RawJSON
 /// `AWS_LAMBDA_LOG_FORMAT` (`JSON`, or text) and `AWS_LAMBDA_LOG_LEVEL` (`TRACE` to `FATAL`; `INFO` when unset or unknown)
 /// are [Lambda's own variables](https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html).
 /// Texts may be a caller's: both formats escape what could pass for another line or another field.
-public struct Logger: Sendable {
+package struct Logger: Sendable {
   private let writesJSON: Bool
   private let threshold: LogRecord.Level
   private let clock: WallClock
   private let write: @Sendable ([UInt8]) -> Void
 
   /// Writes a line to standard error, in one write where it takes it whole.
-  public static let standardError: @Sendable ([UInt8]) -> Void = { line in
+  package static let standardError: @Sendable ([UInt8]) -> Void = { line in
     var rest = line[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
@@ -24,7 +24,7 @@ public struct Logger: Sendable {
   }
 
   /// A logger to standard error, or to what is given.
-  public init(
+  package init(
     environment: Environment, clock: WallClock, write: @escaping @Sendable ([UInt8]) -> Void = Logger.standardError
   ) {
     self.writesJSON = environment["AWS_LAMBDA_LOG_FORMAT"]?.equalsIgnoringASCIICase("JSON") == true
@@ -35,7 +35,7 @@ public struct Logger: Sendable {
   }
 
   /// Writes a record, unless its level is below the one asked for.
-  public func log(_ record: LogRecord, requestID: String? = nil) {
+  package func log(_ record: LogRecord, requestID: String? = nil) {
     guard record.level >= threshold else { return }
     var line = writesJSON ? json(record, requestID) : text(record, requestID)
     line.append(UInt8(ascii: "\n"))

@@ -1,12 +1,12 @@
-public import Platform
+package import Platform
 
 /// Answers one invocation after the other until the Runtime API is lost.
 ///
 /// Lambda hands a process one invocation at a time: the loop blocks, on one thread. See
 /// [Building a custom runtime](https://docs.aws.amazon.com/lambda/latest/dg/runtimes-custom.html).
-public struct RuntimeLoop {
+package struct RuntimeLoop {
   /// What handles an invocation. It does not fail: a malformed event has a result, too.
-  public typealias Handler = (Invocation) -> InvocationResult
+  package typealias Handler = (Invocation) -> InvocationResult
 
   /// How many calls in a row may fail before the process exits, or an answer is given up.
   private static let maximumAttempts = 5
@@ -21,7 +21,7 @@ public struct RuntimeLoop {
   private let logger: Logger
 
   /// A loop on the Runtime API at `host:port`, as `AWS_LAMBDA_RUNTIME_API` gives it.
-  public init(endpoint: String, userAgent: String, clock: WallClock, logger: Logger) {
+  package init(endpoint: String, userAgent: String, clock: WallClock, logger: Logger) {
     self.endpoint = endpoint
     self.userAgent = userAgent
     self.clock = clock
@@ -31,7 +31,7 @@ public struct RuntimeLoop {
   /// Makes the handler and runs it on invocations; returns the status for the process to exit with, never zero.
   ///
   /// What `makeHandler` throws is posted as an init error.
-  public func run(_ makeHandler: () throws -> Handler) -> Int32 {
+  package func run(_ makeHandler: () throws -> Handler) -> Int32 {
     do {
       let client = try RuntimeClient(endpoint: endpoint, userAgent: userAgent, clock: clock)
       let handler: Handler

@@ -1,26 +1,28 @@
-/// Bytes as characters of ASCII: what else a Character calls a letter or a digit is none here.
+/// ASCII classification of bytes. Unlike Character's, only ASCII letters and digits count.
+///
+/// `@inlinable`, because these run for every byte, and the optimizer inlines only public code across modules by itself.
 extension UInt8 {
   /// Whether this is a decimal digit.
-  public var isDigit: Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= self }
+  @inlinable package var isDigit: Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= self }
 
   /// Whether this is a letter or a digit.
-  public var isAlphanumeric: Bool {
+  @inlinable package var isAlphanumeric: Bool {
     isDigit || UInt8(ascii: "a")...UInt8(ascii: "z") ~= self | 0x20
   }
 
-  /// Whether [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-2.3) lets the character stand anywhere in a URI
-  /// as it is: a letter, a digit, `-`, `.`, `_` or `~`.
-  public var isUnreserved: Bool {
+  /// Whether [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-2.3) allows the character anywhere in a URI
+  /// unescaped: a letter, a digit, `-`, `.`, `_` or `~`.
+  @inlinable package var isUnreserved: Bool {
     isAlphanumeric || "-._~".utf8.contains(self)
   }
 
   /// The lower-case form of an ASCII letter; any other byte unchanged.
-  public var asciiLowercased: UInt8 {
+  @inlinable package var asciiLowercased: UInt8 {
     UInt8(ascii: "A")...UInt8(ascii: "Z") ~= self ? self | 0x20 : self
   }
 
   /// The value of a hexadecimal digit in either case; nil for any other byte.
-  public var hexadecimalValue: UInt8? {
+  @inlinable package var hexadecimalValue: UInt8? {
     switch self {
     case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
     case UInt8(ascii: "a")...UInt8(ascii: "f"): self - UInt8(ascii: "a") + 10
@@ -33,12 +35,12 @@ extension UInt8 {
 extension String {
   /// Whether the texts have the same bytes once ASCII letters are in lower case. String's own `==` and `lowercased()`
   /// take characters for equal that differ in bytes, such as the Kelvin sign and K.
-  public func equalsIgnoringASCIICase(_ other: String) -> Bool {
+  @inlinable package func equalsIgnoringASCIICase(_ other: String) -> Bool {
     utf8.count == other.utf8.count && zip(utf8, other.utf8).allSatisfy { $0.asciiLowercased == $1.asciiLowercased }
   }
 
   /// The text with each byte as `%XX` that isn't plain; unless told otherwise, as one segment of a path.
-  public func percentEncoded(except isPlain: (UInt8) -> Bool = { $0.isUnreserved }) -> String {
+  package func percentEncoded(except isPlain: (UInt8) -> Bool = { $0.isUnreserved }) -> String {
     if utf8.allSatisfy(isPlain) { return self }
     return utf8.reduce(into: "") { text, byte in
       if isPlain(byte) {

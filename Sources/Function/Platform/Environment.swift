@@ -3,11 +3,11 @@ internal import Glibc
 /// The environment variables of a process, as a parameter.
 ///
 /// An empty variable counts as unset, as in the AWS SDKs; `isEmpty(_:)` tells the two apart.
-public struct Environment: Sendable {
+package struct Environment: Sendable {
   private let lookup: @Sendable (String) -> String?
 
   /// An environment of just these variables.
-  public init(_ variables: [String: String]) {
+  package init(_ variables: [String: String]) {
     self.lookup = { variables[$0] }
   }
 
@@ -16,23 +16,23 @@ public struct Environment: Sendable {
   }
 
   /// The variables of this process, read when they are asked for.
-  public static let process = Environment { name in
+  package static let process = Environment { name in
     getenv(name).map { String(cString: $0) }
   }
 
   /// The same variables, but for one.
-  public func setting(_ name: String, to value: String) -> Environment {
+  package func setting(_ name: String, to value: String) -> Environment {
     Environment { $0 == name ? value : lookup($0) }
   }
 
   /// The value of a variable, or nil when it is unset or empty.
-  public subscript(name: String) -> String? {
+  package subscript(name: String) -> String? {
     guard let value = lookup(name), !value.isEmpty else { return nil }
     return value
   }
 
   /// Whether a variable is set to the empty text: for lists, where empty and unset are opposites.
-  public func isEmpty(_ name: String) -> Bool {
+  package func isEmpty(_ name: String) -> Bool {
     lookup(name)?.isEmpty == true
   }
 }

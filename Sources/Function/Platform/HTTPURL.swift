@@ -1,18 +1,18 @@
 /// An `http` or `https` URL in the parts that decide where a request goes, read so strictly that libcurl can't read it
 /// otherwise.
-public struct HTTPURL: Hashable, Sendable {
+package struct HTTPURL: Hashable, Sendable {
   /// Whether it is `https`.
-  public let isSecure: Bool
+  package let isSecure: Bool
   /// The host's name or address in lower case, an address of IPv6 in brackets.
-  public let host: String
+  package let host: String
   /// The port, 1 to 65535; nil when it is the scheme's own.
-  public let port: Int?
+  package let port: Int?
   /// What follows the host and the port, query and fragment included, as it was written.
-  public let path: String
+  package let path: String
 
   /// Nil unless the text is a scheme, a host, an optional port and a path. User info is rejected, because it can disguise
   /// the host.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     // Byte by byte: a Character may be a delimiter with something attached to it.
     let bytes = text.utf8
     guard let scheme = ["http://", "https://"].first(where: { bytes.prefix($0.utf8.count).equalsIgnoringCase($0) })
@@ -46,14 +46,14 @@ public struct HTTPURL: Hashable, Sendable {
   }
 
   /// The host, and the port where there is one: the value of the Host header.
-  public var authority: String { port.map { "\(host):\($0)" } ?? host }
+  package var authority: String { port.map { "\(host):\($0)" } ?? host }
 
   /// The URL without its path.
-  public var origin: String { "\(isSecure ? "https" : "http")://\(authority)" }
+  package var origin: String { "\(isSecure ? "https" : "http")://\(authority)" }
 
   /// Whether the host is this machine: `localhost`, `[::1]`, or an address of 127.0.0.0/8 in its one plain form. With a
   /// leading zero, libcurl reads a number as octal.
-  public var isLoopback: Bool {
+  package var isLoopback: Bool {
     if host == "localhost" || host == "[::1]" { return true }
     let parts = host.split(separator: ".", omittingEmptySubsequences: false)
     return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0).map(String.init) == String($0) }
@@ -61,7 +61,7 @@ public struct HTTPURL: Hashable, Sendable {
 
   /// The path without the slash at its end; nil when tidying it up or encoding it would change it, so that a client, a
   /// server and a signature may each have another in mind.
-  public var plainPath: String? {
+  package var plainPath: String? {
     let segments = path.split(separator: "/")
     for segment in segments {
       guard segment != ".", segment != "..", segment.utf8.allSatisfy(\.isUnreserved) else { return nil }

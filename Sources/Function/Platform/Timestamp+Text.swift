@@ -2,7 +2,7 @@ internal import Glibc
 
 extension Timestamp {
   /// Reads an RFC 3339 time in UTC, such as `2026-11-23T08:25:29Z`; a fraction of a second is dropped, anything else is nil.
-  public init?(rfc3339 text: String) {
+  package init?(rfc3339 text: String) {
     let form = "0000-00-00T00:00:00"
     let whole = text.utf8.prefix(form.utf8.count)
     var rest = text.utf8.dropFirst(form.utf8.count)
@@ -31,7 +31,7 @@ extension Timestamp {
   }
 
   /// ISO 8601 basic format, as `X-Amz-Date` wants it: `20261123T082529Z`.
-  public var iso8601Basic: String {
+  package var iso8601Basic: String {
     let at = fields
     var text = Digits()
     text.append(at.tm_year + 1900, width: 4)
@@ -46,7 +46,7 @@ extension Timestamp {
   }
 
   /// RFC 3339 with milliseconds, in UTC: `2026-11-23T08:25:29.123Z`.
-  public var rfc3339: String {
+  package var rfc3339: String {
     let at = fields
     var text = Digits()
     text.append(at.tm_year + 1900, width: 4)

@@ -3,7 +3,7 @@ extension String {
   ///
   /// Everything between `://` and the last `@` is replaced: a password may contain any character, and what libcurl
   /// quotes is not always a valid URL. Without `://`, from the first quotation mark on, or else from the last space.
-  public var redactingUserInfo: String {
+  package var redactingUserInfo: String {
     guard let at = utf8.lastIndex(of: UInt8(ascii: "@")) else { return self }
     let before = utf8[..<at]
     let start =

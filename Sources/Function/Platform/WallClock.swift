@@ -4,18 +4,18 @@ internal import Glibc
 ///
 /// A wall clock and not a monotonic one: Lambda freezes a process between invocations, and a frozen process's
 /// monotonic clock stands still.
-public struct WallClock: Sendable {
+package struct WallClock: Sendable {
   private let read: @Sendable () -> Timestamp
   private let pause: @Sendable (Int) -> Void
 
   /// A clock that reads and waits as told; `pause` gets milliseconds.
-  public init(now: @escaping @Sendable () -> Timestamp, sleep: @escaping @Sendable (Int) -> Void) {
+  package init(now: @escaping @Sendable () -> Timestamp, sleep: @escaping @Sendable (Int) -> Void) {
     self.read = now
     self.pause = sleep
   }
 
   /// The machine's clock.
-  public static let system = WallClock(
+  package static let system = WallClock(
     now: {
       var time = timespec()
       clock_gettime(CLOCK_REALTIME, &time)
@@ -28,10 +28,10 @@ public struct WallClock: Sendable {
     })
 
   /// The present instant.
-  public var now: Timestamp { read() }
+  package var now: Timestamp { read() }
 
   /// Blocks the thread for a number of milliseconds; not at all when it is zero or negative.
-  public func sleep(milliseconds: Int) {
+  package func sleep(milliseconds: Int) {
     if milliseconds > 0 { pause(milliseconds) }
   }
 }

@@ -4,9 +4,9 @@ internal import RawJSON
 ///
 /// Its sender takes a proxy response, whatever the status in it, for success: a queue deletes its messages, and no alarm
 /// goes off. So it gets a function error.
-public struct ForeignEvent: Hashable, Sendable, CustomStringConvertible {
+package struct ForeignEvent: Hashable, Sendable, CustomStringConvertible {
   /// The kind of event, with its article.
-  public let description: String
+  package let description: String
 
   /// What API Gateway asks a [Lambda authorizer](https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html).
   ///

@@ -7,21 +7,21 @@ internal import RawJSON
 /// [HTTP APIs](https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html),
 /// [function URLs](https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html) and
 /// [load balancers](https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html).
-public struct ProxyRequest: Sendable {
+package struct ProxyRequest: Sendable {
   /// Who sent the event.
-  public let shape: ProxyShape
+  package let shape: ProxyShape
   /// The HTTP method, as it came.
-  public let method: String
+  package let method: String
   /// The value of the Content-Type header, if there is one.
-  public let contentType: String?
+  package let contentType: String?
   /// The body, decoded from Base64 where the sender encoded it; empty when there is none.
-  public let body: [UInt8]
+  package let body: [UInt8]
 
   private let path: String
   private let parameters: JSONObject?
 
   /// Reads an event; the error names what is wrong with it.
-  public init(event: [UInt8]) throws(ProxyRequestError) {
+  package init(event: [UInt8]) throws(ProxyRequestError) {
     let members: JSONObject
     do throws(JSONError) {
       members = try JSONObject(parsing: event)
@@ -43,7 +43,7 @@ public struct ProxyRequest: Sendable {
   }
 
   /// A parameter of the path, decoded exactly once; nil when the route has none of this name.
-  public func pathParameter(_ name: String) throws(ProxyRequestError) -> String? {
+  package func pathParameter(_ name: String) throws(ProxyRequestError) -> String? {
     guard let value = parameters?[name] else { return nil }
     let text: String
     do throws(JSONError) {
@@ -56,7 +56,7 @@ public struct ProxyRequest: Sendable {
 
   /// The last segments of the path as they were delivered, so many at the most, without the slash that may end it: a
   /// REST API takes a path with it for the same. Before them stands whatever leads here, such as a stage.
-  public func lastPathSegments(_ count: Int) -> [Substring] {
+  package func lastPathSegments(_ count: Int) -> [Substring] {
     var rest = path[...]
     // By bytes: a Character may be a slash with something before or behind it.
     if rest.utf8.last == UInt8(ascii: "/") { rest = rest[..<rest.utf8.index(before: rest.endIndex)] }
@@ -69,7 +69,7 @@ public struct ProxyRequest: Sendable {
   }
 
   /// A segment of the path, decoded exactly once.
-  public func decoded(_ segment: some StringProtocol) throws(ProxyRequestError) -> String {
+  package func decoded(_ segment: some StringProtocol) throws(ProxyRequestError) -> String {
     guard shape.deliversEncodedPath else { return String(segment) }
     guard let text = PercentEncoding.decode(segment) else {
       throw ProxyRequestError(.badPercentEscape(String(segment)), shape: shape)

@@ -1,12 +1,12 @@
 internal import Platform
-public import RawJSON
+package import RawJSON
 
 /// Why an event holds no request that can be served.
-public struct ProxyRequestError: Error, Sendable, CustomStringConvertible {
+package struct ProxyRequestError: Error, Sendable, CustomStringConvertible {
   /// What is wrong.
-  public let reason: Reason
+  package let reason: Reason
   /// The sender, who wants the answer in its own form; a REST API when the event does not tell.
-  public let shape: ProxyShape
+  package let shape: ProxyShape
 
   init(_ reason: Reason, shape: ProxyShape) {
     self.reason = reason
@@ -14,7 +14,7 @@ public struct ProxyRequestError: Error, Sendable, CustomStringConvertible {
   }
 
   /// The faults of events.
-  public enum Reason: Hashable, Sendable {
+  package enum Reason: Hashable, Sendable {
     /// The event is no JSON object.
     case notAnObject(JSONError)
     /// The event is of a kind that is not an HTTP request.
@@ -32,7 +32,7 @@ public struct ProxyRequestError: Error, Sendable, CustomStringConvertible {
   }
 
   /// One line for the caller.
-  public var description: String {
+  package var description: String {
     switch reason {
     case .notAnObject(let error):
       "The event is not a JSON object: \(error). Send a proxy event of API Gateway, a function URL or a load balancer."

@@ -1,19 +1,19 @@
 internal import RawJSON
 
 /// An HTTP response, to be written in the form that the sender of the request wants.
-public struct ProxyResponse: Sendable {
+package struct ProxyResponse: Sendable {
   /// A header field.
-  public typealias Header = (name: String, value: String)
+  package typealias Header = (name: String, value: String)
 
   /// The status code.
-  public var status: Int
+  package var status: Int
   /// The headers; whoever adds one sees to it that no name is there twice.
-  public var headers: [Header]
+  package var headers: [Header]
   /// The body, UTF-8 text.
-  public var body: [UInt8]
+  package var body: [UInt8]
 
   /// A response.
-  public init(status: Int, headers: [Header] = [], body: [UInt8] = []) {
+  package init(status: Int, headers: [Header] = [], body: [UInt8] = []) {
     self.status = status
     self.headers = headers
     self.body = body
@@ -22,7 +22,7 @@ public struct ProxyResponse: Sendable {
   /// The response as a payload for a sender.
   ///
   /// A REST API answers 502 to any member that it does not know, so that each form has its own members and no others.
-  public func payload(for shape: ProxyShape) -> [UInt8] {
+  package func payload(for shape: ProxyShape) -> [UInt8] {
     var writer = JSONWriter(capacity: body.count * 2 + 512)
     writer.member("statusCode", status)
     switch shape {

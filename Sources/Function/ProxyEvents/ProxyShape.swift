@@ -1,5 +1,5 @@
 /// Who sent an event: each sender has a form of its own for requests and for responses.
-public enum ProxyShape: Hashable, Sendable {
+package enum ProxyShape: Hashable, Sendable {
   /// A REST API, payload format 1.0.
   case rest
   /// An HTTP API with payload format 1.0, which is a REST API's but for the decoded path.

@@ -1,52 +1,52 @@
 /// Why a text is not the JSON that was asked for.
-public struct JSONError: Error, Hashable, CustomStringConvertible {
+package struct JSONError: Error, Hashable, CustomStringConvertible {
   /// What is wrong.
-  public let reason: Reason
+  package let reason: Reason
   /// Where, in bytes from the start of the document.
-  public let offset: Int
+  package let offset: Int
 
   /// An error at a byte of a document.
-  public init(_ reason: Reason, at offset: Int) {
+  package init(_ reason: Reason, at offset: Int) {
     self.reason = reason
     self.offset = offset
   }
 
   /// A document that is JSON but lacks what its reader needs.
-  public static func missing(_ what: String) -> JSONError { JSONError(Reason("no \(what)"), at: 0) }
+  package static func missing(_ what: String) -> JSONError { JSONError(Reason("no \(what)"), at: 0) }
 
   /// One line: what is wrong and at which byte.
-  public var description: String { "\(reason) at byte \(offset)" }
+  package var description: String { "\(reason) at byte \(offset)" }
 }
 
 extension JSONError {
   /// The faults a reader can name.
-  public struct Reason: Hashable, Sendable, CustomStringConvertible {
+  package struct Reason: Hashable, Sendable, CustomStringConvertible {
     /// The fault in words.
-    public let description: String
+    package let description: String
 
     init(_ description: String) {
       self.description = description
     }
 
     /// The text ends inside a value, or holds none.
-    public static let unexpectedEnd = Reason("unexpected end")
+    package static let unexpectedEnd = Reason("unexpected end")
     /// A byte that can't stand where it does.
-    public static let unexpectedByte = Reason("unexpected character")
+    package static let unexpectedByte = Reason("unexpected character")
     /// Something follows the value.
-    public static let trailingValue = Reason("more text after the value")
+    package static let trailingValue = Reason("more text after the value")
     /// A control character (U+0000 to U+001F) that is not escaped.
-    public static let controlCharacter = Reason("unescaped control character in a string")
+    package static let controlCharacter = Reason("unescaped control character in a string")
     /// A backslash before something that RFC 8259 does not name.
-    public static let badEscape = Reason("unknown escape in a string")
+    package static let badEscape = Reason("unknown escape in a string")
     /// Half of a surrogate pair, which is no character.
-    public static let loneSurrogate = Reason("lone surrogate in a string")
+    package static let loneSurrogate = Reason("lone surrogate in a string")
     /// Bytes that are not UTF-8.
-    public static let notUTF8 = Reason("invalid UTF-8")
+    package static let notUTF8 = Reason("invalid UTF-8")
     /// Objects and arrays nested deeper than `JSONValue.maximumDepth`.
-    public static let tooDeep = Reason("nested deeper than \(JSONValue.maximumDepth) levels")
+    package static let tooDeep = Reason("nested deeper than \(JSONValue.maximumDepth) levels")
     /// A number that RFC 8259 does not allow.
-    public static let badNumber = Reason("malformed number")
+    package static let badNumber = Reason("malformed number")
     /// A value of another kind than the one asked for.
-    public static func expected(_ kind: JSONValue.Kind) -> Reason { Reason("expected \(kind)") }
+    package static func expected(_ kind: JSONValue.Kind) -> Reason { Reason("expected \(kind)") }
   }
 }

@@ -1,5 +1,5 @@
 /// The members of a JSON object, in the order they were written, as the bytes they were written in.
-public struct JSONObject: Sendable {
+package struct JSONObject: Sendable {
   /// Where a name, without its quotation marks, and its value stand in the document.
   typealias MemberRanges = (name: Range<Int>, value: Range<Int>)
 
@@ -17,7 +17,7 @@ public struct JSONObject: Sendable {
   }
 
   /// Reads a document that is an object, strictly: checked and cut into its members at once.
-  public init(parsing document: [UInt8]) throws(JSONError) {
+  package init(parsing document: [UInt8]) throws(JSONError) {
     var validator = try JSONValidator(utf8: document)
     let range = try validator.documentRange()
     guard document[range.lowerBound] == UInt8(ascii: "{") else {
@@ -29,17 +29,17 @@ public struct JSONObject: Sendable {
   }
 
   /// A name and its value.
-  public struct Member: Sendable {
+  package struct Member: Sendable {
     fileprivate let document: [UInt8]
     fileprivate let ranges: MemberRanges
 
     /// The name with its escapes resolved; an error when it holds a lone surrogate.
-    public func name() throws(JSONError) -> String {
+    package func name() throws(JSONError) -> String {
       String(decoding: try JSONString.decode(document, ranges.name), as: UTF8.self)
     }
 
     /// Whether this is the member's name in some case of ASCII, as the names of headers are compared.
-    public func isNamed(inAnyCase name: StaticString) -> Bool {
+    package func isNamed(inAnyCase name: StaticString) -> Bool {
       let written = document[ranges.name]
       if written.count == name.utf8CodeUnitCount { return written.equals(inAnyCase: name) }
       // An escaped name is longer than its decoded form.
@@ -48,16 +48,16 @@ public struct JSONObject: Sendable {
     }
 
     /// The value.
-    public var value: JSONValue { JSONValue(document: document, range: ranges.value) }
+    package var value: JSONValue { JSONValue(document: document, range: ranges.value) }
   }
 
   /// The members; a name that was written twice stands here twice.
-  public var members: some RandomAccessCollection<Member> {
+  package var members: some RandomAccessCollection<Member> {
     ranges.lazy.map { Member(document: document, ranges: $0) }
   }
 
   /// The value of the last member of this name, as most readers take it, unless it is null.
-  public subscript(name: String) -> JSONValue? {
+  package subscript(name: String) -> JSONValue? {
     guard let ranges = ranges.last(where: { isNamed(name, $0.name) }) else { return nil }
     let value = JSONValue(document: document, range: ranges.value)
     return value.kind == .null ? nil : value
@@ -77,7 +77,7 @@ public struct JSONObject: Sendable {
   }
 
   /// What is written between the braces, without the white space next to them; empty when there are no members.
-  public var bytesBetweenBraces: ArraySlice<UInt8> {
+  package var bytesBetweenBraces: ArraySlice<UInt8> {
     guard let first = ranges.first, let last = ranges.last else { return [] }
     return document[first.name.lowerBound - 1..<last.value.upperBound]
   }
@@ -85,7 +85,7 @@ public struct JSONObject: Sendable {
 
 extension JSONValue {
   /// The elements of an array; an error when this is none.
-  public func array() throws(JSONError) -> [JSONValue] {
+  package func array() throws(JSONError) -> [JSONValue] {
     guard kind == .array else { throw JSONError(.expected(.array), at: range.lowerBound) }
     var scanner = ContainerScanner(self)
     return scanner.elements()

@@ -2,9 +2,9 @@
 ///
 /// A document is checked once, when it is read, against [RFC 8259](https://www.rfc-editor.org/rfc/rfc8259); what is
 /// inside it is sliced, not copied, so that it can be sent on exactly as it came.
-public struct JSONValue: Sendable {
+package struct JSONValue: Sendable {
   /// How deep objects and arrays may be nested, the outermost counted as one.
-  public static let maximumDepth = 512
+  package static let maximumDepth = 512
 
   let document: [UInt8]
   let range: Range<Int>
@@ -17,22 +17,22 @@ public struct JSONValue: Sendable {
   /// Reads a document, strictly: one value in UTF-8, white space around it, nothing else.
   ///
   /// A lone surrogate escape is grammatical and is refused only where the string is decoded.
-  public init(parsing document: [UInt8]) throws(JSONError) {
+  package init(parsing document: [UInt8]) throws(JSONError) {
     var validator = try JSONValidator(utf8: document)
     self.init(document: document, range: try validator.documentRange())
   }
 
   /// The value as it was written.
-  public var bytes: ArraySlice<UInt8> { document[range] }
+  package var bytes: ArraySlice<UInt8> { document[range] }
 }
 
 extension JSONValue {
   /// What a value is, by its first character.
-  public enum Kind: Hashable, Sendable, CustomStringConvertible {
+  package enum Kind: Hashable, Sendable, CustomStringConvertible {
     case object, array, string, number, boolean, null
 
     /// The kind in words, with its article.
-    public var description: String {
+    package var description: String {
       switch self {
       case .object: "an object"
       case .array: "an array"
@@ -45,7 +45,7 @@ extension JSONValue {
   }
 
   /// What this value is.
-  public var kind: Kind {
+  package var kind: Kind {
     switch document[range.lowerBound] {
     case UInt8(ascii: "{"): .object
     case UInt8(ascii: "["): .array
@@ -57,22 +57,22 @@ extension JSONValue {
   }
 
   /// Whether this is the literal `true`.
-  public var isTrue: Bool { document[range.lowerBound] == UInt8(ascii: "t") }
+  package var isTrue: Bool { document[range.lowerBound] == UInt8(ascii: "t") }
 
   /// The members of an object; an error when this is none.
-  public func object() throws(JSONError) -> JSONObject {
+  package func object() throws(JSONError) -> JSONObject {
     guard kind == .object else { throw JSONError(.expected(.object), at: range.lowerBound) }
     return JSONObject(of: self)
   }
 
   /// The UTF-8 bytes of a string with its escapes resolved; an error when this is none or holds a lone surrogate.
-  public func utf8() throws(JSONError) -> [UInt8] {
+  package func utf8() throws(JSONError) -> [UInt8] {
     guard kind == .string else { throw JSONError(.expected(.string), at: range.lowerBound) }
     return try JSONString.decode(document, range.lowerBound + 1..<range.upperBound - 1)
   }
 
   /// A string with its escapes resolved; an error when this is none or holds a lone surrogate.
-  public func string() throws(JSONError) -> String {
+  package func string() throws(JSONError) -> String {
     String(decoding: try utf8(), as: UTF8.self)
   }
 }

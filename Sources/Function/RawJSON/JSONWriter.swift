@@ -1,43 +1,43 @@
 /// Writes one JSON object, member by member, without white space.
-public struct JSONWriter {
+package struct JSONWriter {
   private var buffer: [UInt8] = [UInt8(ascii: "{")]
   private let escapesInvisible: Bool
 
   /// A writer of an object that has no members yet; for a log, one that also escapes what `VisibleText` names.
-  public init(capacity: Int = 512, escapesInvisible: Bool = false) {
+  package init(capacity: Int = 512, escapesInvisible: Bool = false) {
     self.escapesInvisible = escapesInvisible
     buffer.reserveCapacity(capacity)
   }
 
   /// The whole object as it stands.
-  public var bytes: [UInt8] { buffer + [UInt8(ascii: "}")] }
+  package var bytes: [UInt8] { buffer + [UInt8(ascii: "}")] }
 
   /// Adds a string.
-  public mutating func member(_ name: StaticString, _ value: String) {
+  package mutating func member(_ name: StaticString, _ value: String) {
     begin(name)
     string(value)
   }
 
   /// Adds a string whose UTF-8 bytes are given.
-  public mutating func member(_ name: StaticString, utf8 value: [UInt8]) {
+  package mutating func member(_ name: StaticString, utf8 value: [UInt8]) {
     begin(name)
     string(value.span)
   }
 
   /// Adds a whole number.
-  public mutating func member(_ name: StaticString, _ value: Int) {
+  package mutating func member(_ name: StaticString, _ value: Int) {
     begin(name)
     buffer += Array(String(value).utf8)
   }
 
   /// Adds `true` or `false`.
-  public mutating func member(_ name: StaticString, _ value: Bool) {
+  package mutating func member(_ name: StaticString, _ value: Bool) {
     begin(name)
     buffer += Array((value ? "true" : "false").utf8)
   }
 
   /// Adds a string for each name, or an array of that one string, as an object.
-  public mutating func member(_ name: StaticString, _ values: [(name: String, value: String)], asArrays: Bool = false) {
+  package mutating func member(_ name: StaticString, _ values: [(name: String, value: String)], asArrays: Bool = false) {
     begin(name)
     buffer.append(UInt8(ascii: "{"))
     for (name, value) in values {
@@ -52,7 +52,7 @@ public struct JSONWriter {
   }
 
   /// Adds members that are JSON already, as they are: what stands between an object's braces.
-  public mutating func members(written bytes: ArraySlice<UInt8>) {
+  package mutating func members(written bytes: ArraySlice<UInt8>) {
     if bytes.isEmpty { return }
     separate()
     buffer += bytes

@@ -2,14 +2,14 @@
 ///
 /// As in a JSON string, and also DEL, the control characters U+0080 to U+009F, the separators U+2028 and U+2029, which
 /// some readers take for line breaks, and the controls of bidirectional text.
-public enum VisibleText {
+package enum VisibleText {
   /// Appends a text, escaped, without quotation marks around it.
-  public static func append(_ text: String, to bytes: inout [UInt8]) {
+  package static func append(_ text: String, to bytes: inout [UInt8]) {
     append(text.utf8.span, to: &bytes)
   }
 
   /// Whether nothing in a text has to be escaped, and it is ASCII.
-  public static func isPlain(_ text: String) -> Bool {
+  package static func isPlain(_ text: String) -> Bool {
     let span = text.utf8.span
     return PlainText.endOfASCII(in: span, from: 0) == span.count
   }

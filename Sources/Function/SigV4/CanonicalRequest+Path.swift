@@ -5,7 +5,7 @@ extension CanonicalRequest {
   /// where it's encoded already, as every service but S3 wants it.
   ///
   /// The path holds neither empty segments nor `.` or `..`: signers remove them.
-  public static func canonicalPath(_ path: String) -> String {
+  package static func canonicalPath(_ path: String) -> String {
     if path.isEmpty { return "/" }
     let digits: StaticString = "0123456789ABCDEF"
     var bytes: [UInt8] = []

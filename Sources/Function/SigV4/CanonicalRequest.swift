@@ -4,23 +4,23 @@ internal import Platform
 /// The parts of an HTTP request that a signature covers.
 ///
 /// See [Create a signed AWS API request](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
-public struct CanonicalRequest: Sendable {
+package struct CanonicalRequest: Sendable {
   /// A header that is signed.
-  public typealias Header = (name: String, value: String)
+  package typealias Header = (name: String, value: String)
 
   /// The HTTP method, in upper case.
-  public var method: String
+  package var method: String
   /// The path as it is canonical already: every segment percent-encoded twice, for every service but S3.
-  public var canonicalPath: String
+  package var canonicalPath: String
   /// The query as it is canonical already: names and values percent-encoded, sorted.
-  public var canonicalQuery: String
+  package var canonicalQuery: String
   /// The headers to sign: any case and order, values as they are sent. `host` belongs to them.
-  public var headers: [Header]
+  package var headers: [Header]
   /// The lower-case hexadecimal SHA-256 of the body.
-  public var payloadHash: [UInt8]
+  package var payloadHash: [UInt8]
 
   /// A request from its canonical parts.
-  public init(
+  package init(
     method: String, canonicalPath: String, canonicalQuery: String = "", headers: [Header], payloadHash: [UInt8]
   ) {
     self.method = method

@@ -1,15 +1,15 @@
-public import Platform
+package import Platform
 
 /// Signs requests with AWS Signature Version 4.
 ///
 /// The key of the day is derived once and kept, so that a warm signature is four short digests. Not thread-safe: a
 /// signer belongs to one loop. See
 /// [AWS Signature Version 4](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
-public final class Signer {
+package final class Signer {
   /// The region in the credential scope.
-  public let region: String
+  package let region: String
   /// The service's signing name, such as `batch`.
-  public let service: String
+  package let service: String
 
   private let sha256 = SHA256()
   private var cached: Day?
@@ -25,20 +25,20 @@ public final class Signer {
   }
 
   /// A signer for one service in one region.
-  public init(region: String, service: String) {
+  package init(region: String, service: String) {
     self.region = region
     self.service = service
   }
 
   /// The lower-case hexadecimal SHA-256 of a body.
-  public func payloadHash(_ body: [UInt8]) -> [UInt8] {
+  package func payloadHash(_ body: [UInt8]) -> [UInt8] {
     sha256.digest(body).hexadecimal
   }
 
   /// The value of the `Authorization` header for a request sent at an instant.
   ///
   /// The request's headers hold `x-amz-date` of the same instant, and `x-amz-security-token` for temporary credentials.
-  public func authorization(for request: CanonicalRequest, credentials: AWSCredentials, at time: Timestamp) -> String {
+  package func authorization(for request: CanonicalRequest, credentials: AWSCredentials, at time: Timestamp) -> String {
     let date = time.iso8601Basic
     let day = day(date.prefix(8), secret: credentials.secretAccessKey)
     let (text, signedHeaders) = request.canonicalForm()

@@ -1,13 +1,13 @@
 internal import LocalAWS
 
 /// What each variant makes of each case, seen by trying.
-public struct BehaviourMatrix: Sendable {
+package struct BehaviourMatrix: Sendable {
   /// A matrix, or as much of it as there was time for.
-  public struct Result: Sendable {
+  package struct Result: Sendable {
     /// The cells, case by case, and within a case in the variants' order. One that was not seen is not there.
-    public let cells: [ComparisonReport.Behaviour]
+    package let cells: [ComparisonReport.Behaviour]
     /// Why some were not seen; nil when all were.
-    public let incomplete: String?
+    package let incomplete: String?
 
     /// What a reader has to know about how the cases were tried, a sentence each.
     var notes: [String] {
@@ -21,20 +21,20 @@ public struct BehaviourMatrix: Sendable {
   }
 
   /// How far it has come.
-  public struct Progress: Hashable, Sendable {
+  package struct Progress: Hashable, Sendable {
     /// How many cells there are already.
-    public let done: Int
+    package let done: Int
     /// How many there will be.
-    public let total: Int
+    package let total: Int
     /// The one that came last.
-    public let cell: ComparisonReport.Behaviour
+    package let cell: ComparisonReport.Behaviour
   }
 
   private let variants: [RunningVariant]
   private let cases: [SubmitCase]
 
   /// A matrix of these variants. Each submits some tens of jobs.
-  public init(_ variants: [RunningVariant]) {
+  package init(_ variants: [RunningVariant]) {
     self.init(variants, cases: SubmitCase.all)
   }
 
@@ -47,7 +47,7 @@ public struct BehaviourMatrix: Sendable {
   ///
   /// When its task is cancelled it returns at once, with the cells that it has. A deployed stage has no cell where Batch
   /// would have to misbehave, and none of its cells says what Batch got.
-  public func run(progress: @escaping @Sendable (Progress) -> Void = { _ in }) async -> Result {
+  package func run(progress: @escaping @Sendable (Progress) -> Void = { _ in }) async -> Result {
     let runners = variants.map { CaseRunner($0) }
     let total = runners.map { runner in cases.count { runner.canTry($0) } }.reduce(0, +)
     let cells = Cells()

@@ -1,24 +1,24 @@
-public import Foundation
+package import Foundation
 
 /// What of a function is billed, as measured over some invocations.
-public struct FunctionUse: Hashable, Sendable {
+package struct FunctionUse: Hashable, Sendable {
   /// What the function runs on.
-  public let architecture: PriceList.Architecture
+  package let architecture: PriceList.Architecture
   /// Its memory, in MB.
-  public let memorySize: Int
+  package let memorySize: Int
   /// How many invocations were measured.
-  public let invocations: Int
+  package let invocations: Int
   /// How many of them started a process.
-  public let coldStarts: Int
+  package let coldStarts: Int
   /// What is billed for an invocation without an init phase, on average, in milliseconds.
-  public let runMilliseconds: Decimal
+  package let runMilliseconds: Decimal
   /// What is billed for an init phase, on average of the cold starts, in milliseconds. Custom runtimes pay for it.
-  public let initMilliseconds: Decimal
+  package let initMilliseconds: Decimal
   /// Whether it was measured in this run, and not said by the function's owner.
-  public let isMeasured: Bool
+  package let isMeasured: Bool
 
   /// A use that was measured, or is assumed.
-  public init(
+  package init(
     architecture: PriceList.Architecture, memorySize: Int, invocations: Int = 1, coldStarts: Int = 0,
     isMeasured: Bool = true, runMilliseconds: Decimal, initMilliseconds: Decimal = 0
   ) {
@@ -32,7 +32,7 @@ public struct FunctionUse: Hashable, Sendable {
   }
 
   /// The use that Lambda's reports show; nil when there is none.
-  public init?(reports: [LambdaReport], architecture: PriceList.Architecture) {
+  package init?(reports: [LambdaReport], architecture: PriceList.Architecture) {
     guard let first = reports.first else { return nil }
     let inits = reports.compactMap(\.initDuration)
     let initSum = inits.reduce(0, +)

@@ -6,7 +6,7 @@ extension PriceList {
   /// Reads a file such as `docs/prices.json`.
   ///
   /// - Throws: `PriceListError`, which names the member that can't be used.
-  public init(contentsOf path: String) throws(PriceListError) {
+  package init(contentsOf path: String) throws(PriceListError) {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw PriceListError(file: path, member: nil, reason: "can't read it: name a file such as docs/prices.json")
     }
@@ -67,16 +67,16 @@ extension PriceList.Tiers {
 }
 
 /// A price file that can't be used.
-public struct PriceListError: Error, Hashable, CustomStringConvertible {
+package struct PriceListError: Error, Hashable, CustomStringConvertible {
   /// The file's path.
-  public let file: String
+  package let file: String
   /// The place in it, such as `restAPI[1].perMillion`; nil for all of it.
-  public let member: String?
+  package let member: String?
   /// What is wrong, or what to write instead.
-  public let reason: String
+  package let reason: String
 
   /// One line that names the file and the member.
-  public var description: String { ([file] + [member, reason].compactMap { $0 }).joined(separator: ": ") }
+  package var description: String { ([file] + [member, reason].compactMap { $0 }).joined(separator: ": ") }
 }
 
 /// A value of a price file, and where it stands.

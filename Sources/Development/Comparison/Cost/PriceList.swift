@@ -1,24 +1,24 @@
 internal import Foundation
 
 /// What AWS charges, in US dollars, as a file of one date and with its sources says.
-public struct PriceList: Hashable, Sendable {
+package struct PriceList: Hashable, Sendable {
   /// What prices depend on, per kind of API.
-  public enum API: String, Hashable, Sendable, CaseIterable {
+  package enum API: String, Hashable, Sendable, CaseIterable {
     case rest = "REST"
     case http = "HTTP"
   }
 
   /// What a function runs on.
-  public enum Architecture: String, Hashable, Sendable, CaseIterable {
+  package enum Architecture: String, Hashable, Sendable, CaseIterable {
     case x86_64, arm64
   }
 
   /// The day of the prices, such as `2026-11-22`.
-  public let date: String
+  package let date: String
   /// The region that they hold for.
-  public let region: String
+  package let region: String
   /// Where they were found.
-  public let sources: [String]
+  package let sources: [String]
   /// What requests to an API cost.
   let requests: [API: Tiers]
   /// What a million invocations cost, whatever they do.
@@ -27,10 +27,10 @@ public struct PriceList: Hashable, Sendable {
   let gigabyteSecond: [Architecture: Decimal]
 
   /// The date, the region and the sources in a line.
-  public var summary: String { "\(date), \(region); \(sources.joined(separator: "; "))" }
+  package var summary: String { "\(date), \(region); \(sources.joined(separator: "; "))" }
 
   /// What the costs leave out, a sentence each.
-  public static let omissions = [
+  package static let omissions = [
     "SubmitJob itself is free. What the jobs cost is the same whoever submits them, and is left out.",
     "Logs, data transfer, free tiers, and Lambda's discounts for very many GB-seconds are left out.",
     "A request is priced as one: it's shorter than the 512 KB that HTTP APIs are metered in.",

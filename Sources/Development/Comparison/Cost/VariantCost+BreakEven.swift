@@ -2,7 +2,7 @@ internal import Foundation
 
 extension VariantCost {
   /// Where this variant, with a function, and a direct one cost the same; empty without a function, or with two.
-  public func breakEven(with direct: VariantCost) -> [ComparisonReport.BreakEven] {
+  package func breakEven(with direct: VariantCost) -> [ComparisonReport.BreakEven] {
     guard let function, direct.function == nil else { return [] }
     return [durationBreakEven(function, direct)] + volumeBreakEven(direct)
   }

@@ -1,9 +1,9 @@
 internal import Foundation
 
 /// What requests cost by one way to Batch: by an API, and with a function or without one.
-public struct VariantCost: Sendable {
+package struct VariantCost: Sendable {
   /// The variant's id.
-  public let variant: String
+  package let variant: String
   let api: PriceList.API
   let function: FunctionUse?
   private let prices: PriceList
@@ -12,7 +12,7 @@ public struct VariantCost: Sendable {
   static let million: Decimal = 1_000_000
 
   /// - Parameter function: what was measured of the function; nil for a direct integration.
-  public init(variant: String, api: PriceList.API, function: FunctionUse?, prices: PriceList) {
+  package init(variant: String, api: PriceList.API, function: FunctionUse?, prices: PriceList) {
     self.variant = variant
     self.api = api
     self.function = function
@@ -20,7 +20,7 @@ public struct VariantCost: Sendable {
   }
 
   /// The part of the report.
-  public var cost: ComparisonReport.Cost {
+  package var cost: ComparisonReport.Cost {
     let items = items
     return ComparisonReport.Cost(
       variant: variant, architecture: function?.architecture.rawValue,

@@ -3,11 +3,11 @@ internal import RawJSON
 internal import Synchronization
 
 /// What a variant answers to a load: the first answer, and whether any was that of a job.
-public final class AnswerLog: Sendable {
+package final class AnswerLog: Sendable {
   private let state = Mutex<(first: Caller.Answer?, hasJob: Bool)>((nil, false))
 
   /// A log without an answer.
-  public init() {}
+  package init() {}
 
   /// Whether any answer was a 2xx with a `jobId`.
   var hasJob: Bool { state.withLock { $0.hasJob } }

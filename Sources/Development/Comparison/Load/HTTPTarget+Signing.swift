@@ -1,17 +1,17 @@
 internal import HTTPTransport
 internal import Platform
-public import SigV4
+package import SigV4
 
 extension HTTPTarget {
   /// What requests to a stage with IAM authorization are signed with.
-  public struct Signing: Sendable {
+  package struct Signing: Sendable {
     /// The caller's credentials.
-    public let credentials: AWSCredentials
+    package let credentials: AWSCredentials
     /// The region of the API.
-    public let region: String
+    package let region: String
 
     /// Credentials, and the region that they are used in.
-    public init(credentials: AWSCredentials, region: String) {
+    package init(credentials: AWSCredentials, region: String) {
       self.credentials = credentials
       self.region = region
     }

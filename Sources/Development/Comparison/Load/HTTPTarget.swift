@@ -1,13 +1,13 @@
 internal import HTTPTransport
-public import Platform
+package import Platform
 internal import SigV4
 
 /// A URL that JSON is posted to, over connections that are kept: what a load is sent to.
 ///
 /// No request is sent twice: each may submit a job.
-public struct HTTPTarget: Sendable {
+package struct HTTPTarget: Sendable {
   /// How long an answer may take, in milliseconds, unless told otherwise: API Gateway itself waits no longer.
-  public static let timeLimit = 30_000
+  package static let timeLimit = 30_000
   /// A connection that was unused for this long may be dead, in milliseconds.
   private static let maximumIdleTime = 10_000
 
@@ -22,7 +22,7 @@ public struct HTTPTarget: Sendable {
   ///   - environment: `AWS_CA_BUNDLE`, as everywhere.
   ///   - body: the JSON of the request of a number.
   /// - Throws: `EnvironmentError`, and `HTTPTargetError` when the URL can't be sent to as it stands.
-  public init(
+  package init(
     url text: String, signing: Signing? = nil, environment: Environment, clock: WallClock = .system,
     timeLimit: Int = Self.timeLimit, body: @escaping @Sendable (Int) -> [UInt8]
   ) throws {
@@ -47,7 +47,7 @@ public struct HTTPTarget: Sendable {
   }
 
   /// A sender with a connection of its own; `answers` takes note of what it gets.
-  public func sender(noting answers: AnswerLog? = nil) throws -> LoadGenerator.Sender {
+  package func sender(noting answers: AnswerLog? = nil) throws -> LoadGenerator.Sender {
     let http = try HTTPClient(configuration, clock: clock)
     let signer = signing?.signer
     return { number in
@@ -83,12 +83,12 @@ public struct HTTPTarget: Sendable {
 }
 
 /// A URL that can't be posted to, or did not answer.
-public struct HTTPTargetError: Error, Hashable, CustomStringConvertible {
+package struct HTTPTargetError: Error, Hashable, CustomStringConvertible {
   /// The URL, or its host.
-  public let url: String
+  package let url: String
   /// What is the matter with it.
-  public let reason: String
+  package let reason: String
 
   /// One line that names the URL.
-  public var description: String { "\(url): \(reason)" }
+  package var description: String { "\(url): \(reason)" }
 }

@@ -1,22 +1,22 @@
-public import Foundation
+package import Foundation
 internal import Platform
 internal import Synchronization
 
 /// What Lambda reports about an invocation, in a line of its log.
-public struct LambdaReport: Hashable, Sendable {
+package struct LambdaReport: Hashable, Sendable {
   /// What is billed, in milliseconds: the init phase included where there was one.
-  public let billedDuration: Int
+  package let billedDuration: Int
   /// How long the process took to start, in milliseconds; nil when it ran already.
-  public let initDuration: Decimal?
+  package let initDuration: Decimal?
   /// The function's memory, in MB.
-  public let memorySize: Int
+  package let memorySize: Int
   /// How it ended without an answer, such as `Runtime.ExitError` or `timeout`; nil when there was one.
-  public let failure: String?
+  package let failure: String?
   /// Whether the process was not there yet when it failed: no event was handed out.
   let isFailedStart: Bool
 
   /// Nil for any other line than a `REPORT`, in Lambda's text format: fields that are ended by tabs.
-  public init?(line: String) {
+  package init?(line: String) {
     guard line.hasPrefix("REPORT ") else { return nil }
     var fields: [Substring: Substring] = [:]
     for field in line.split(separator: "\t") {
@@ -40,14 +40,14 @@ public struct LambdaReport: Hashable, Sendable {
 }
 
 /// Collects the reports out of log lines, as `LocalGateway.serve` hands them over.
-public final class LambdaReportLog: Sendable {
+package final class LambdaReportLog: Sendable {
   private let reports = Mutex<[LambdaReport]>([])
 
   /// A log without a report.
-  public init() {}
+  package init() {}
 
   /// Takes note of a line; one that is no report is left aside.
-  public func note(_ line: String) {
+  package func note(_ line: String) {
     guard let report = LambdaReport(line: line) else { return }
     reports.withLock { $0.append(report) }
   }

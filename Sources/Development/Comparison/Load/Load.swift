@@ -1,7 +1,7 @@
 /// How many requests are sent, by how many callers, and how fast.
-public struct Load: Hashable, Sendable {
+package struct Load: Hashable, Sendable {
   /// How callers decide when to send.
-  public enum Pace: Hashable, Sendable {
+  package enum Pace: Hashable, Sendable {
     /// Each caller sends as soon as it has its answer.
     case closed
     /// So many requests a second are due whatever happens, by a schedule made beforehand. A request that no caller was
@@ -10,23 +10,23 @@ public struct Load: Hashable, Sendable {
   }
 
   /// The most callers: each has a thread and a connection of its own.
-  public static let maximumConcurrency = 1024
+  package static let maximumConcurrency = 1024
   /// The most requests of a warm-up, or of a measurement, whose times are all kept.
-  public static let maximumRequests = 1_000_000
+  package static let maximumRequests = 1_000_000
   /// The longest schedule of an open loop, in seconds: a day.
   static let longestSchedule = 86_400.0
 
   /// How many requests are measured.
-  public let requests: Int
+  package let requests: Int
   /// How many callers there are.
-  public let concurrency: Int
+  package let concurrency: Int
   /// How fast they send.
-  public let pace: Pace
+  package let pace: Pace
   /// How many requests go before, in a closed loop, and are not measured.
-  public let warmUp: Int
+  package let warmUp: Int
 
   /// A load; the error says which number can't be used, and what can.
-  public init(requests: Int, concurrency: Int, pace: Pace = .closed, warmUp: Int = 0) throws(LoadError) {
+  package init(requests: Int, concurrency: Int, pace: Pace = .closed, warmUp: Int = 0) throws(LoadError) {
     guard (1...Self.maximumRequests).contains(requests) else {
       throw LoadError("\(requests) requests can't be measured: ask for 1 to \(Self.maximumRequests)")
     }
@@ -64,9 +64,9 @@ extension Load {
 }
 
 /// Numbers that make no load.
-public struct LoadError: Error, Hashable, CustomStringConvertible {
+package struct LoadError: Error, Hashable, CustomStringConvertible {
   /// What is wrong, and what to ask for instead.
-  public let description: String
+  package let description: String
 
   init(_ description: String) {
     self.description = description

@@ -1,9 +1,9 @@
 /// Makes load, and measures what becomes of it.
-public struct LoadGenerator: Sendable {
+package struct LoadGenerator: Sendable {
   /// Sends the request of a number and waits for its whole answer; gives the status. It belongs to one caller, and blocks.
   ///
   /// Warm-up and measurement have the numbers from 0 on together.
-  public typealias Sender = (_ number: Int) throws -> Int
+  package typealias Sender = (_ number: Int) throws -> Int
 
   private let load: Load
   private let clock: SteadyClock
@@ -16,7 +16,7 @@ public struct LoadGenerator: Sendable {
   ///   - reports: where the log lines of the functions that are called go; nil where they can't be seen.
   ///   - progressInterval: how often `progress` is called; it's called at the end of warm-up and measurement as well.
   ///   - makeSender: makes a sender for each caller.
-  public init(
+  package init(
     _ load: Load, clock: SteadyClock = .system, reports: LambdaReportLog? = nil,
     progressInterval: Duration = .milliseconds(200), progress: (@Sendable (LoadProgress) -> Void)? = nil,
     makeSender: @escaping @Sendable () throws -> Sender
@@ -33,7 +33,7 @@ public struct LoadGenerator: Sendable {
   ///
   /// A cancelled task gets what was measured by then, at once, and so does one that gets no answer: see `LoadPhase`.
   /// - Throws: what `makeSender` throws, before anything is sent.
-  public func run() async throws -> LoadResult {
+  package func run() async throws -> LoadResult {
     let callers = try (0..<min(load.concurrency, max(load.requests, load.warmUp))).map { _ in
       LoadPhase.Caller(try makeSender())
     }
@@ -79,22 +79,22 @@ public struct LoadGenerator: Sendable {
 }
 
 /// How far a load has come.
-public struct LoadProgress: Hashable, Sendable {
+package struct LoadProgress: Hashable, Sendable {
   /// What is being sent.
-  public enum Stage: Hashable, Sendable {
+  package enum Stage: Hashable, Sendable {
     case warmUp, measurement
   }
 
   /// What is being sent.
-  public let stage: Stage
+  package let stage: Stage
   /// How many requests have ended.
-  public let done: Int
+  package let done: Int
   /// How many there are to be.
-  public let total: Int
+  package let total: Int
   /// How many of those that have ended did not get a 2xx.
-  public let errors: Int
+  package let errors: Int
   /// The median of the successes' times, in milliseconds; nil before the end, and without a success.
-  public let p50: Double?
+  package let p50: Double?
   /// Whether it's the end, of all requests or of those that there was time for.
-  public let isLast: Bool
+  package let isLast: Bool
 }

@@ -1,19 +1,19 @@
 /// What a load has shown.
-public struct LoadResult: Sendable {
+package struct LoadResult: Sendable {
   /// What was to be sent.
-  public let load: Load
+  package let load: Load
   /// The requests of the warm-up.
-  public let warmUp: [Sample]
+  package let warmUp: [Sample]
   /// The requests that were measured.
-  public let samples: [Sample]
+  package let samples: [Sample]
   /// How long the measurement took.
-  public let elapsed: Duration
+  package let elapsed: Duration
   /// What Lambda reported about the warm-up's invocations; nil where that can't be seen.
-  public let warmUpReports: [LambdaReport]?
+  package let warmUpReports: [LambdaReport]?
   /// What Lambda reported about the measured invocations; nil where that can't be seen.
-  public let reports: [LambdaReport]?
+  package let reports: [LambdaReport]?
   /// Why there are fewer requests than were asked for; nil when there are not.
-  public let incomplete: String?
+  package let incomplete: String?
   /// Whether a warm-up or a measurement had requests, and none of them was answered.
   let isDead: Bool
 
@@ -45,7 +45,7 @@ public struct LoadResult: Sendable {
   var hasSuccess: Bool { warmUp.contains(where: \.isSuccess) || samples.contains(where: \.isSuccess) }
 
   /// How many requests failed in which way, such as `status 503`.
-  public var failures: [String: Int] {
+  package var failures: [String: Int] {
     Dictionary(samples.compactMap(\.fault).map { ($0, 1) }, uniquingKeysWith: +)
   }
 
@@ -53,7 +53,7 @@ public struct LoadResult: Sendable {
   var allReports: [LambdaReport] { (warmUpReports ?? []) + (reports ?? []) }
 
   /// The part of the report.
-  public func latency(of variant: String) -> ComparisonReport.Latency {
+  package func latency(of variant: String) -> ComparisonReport.Latency {
     let successes = Percentiles(samples.filter(\.isSuccess).map(\.milliseconds))
     let seconds = elapsed / .seconds(1)
     let coldStarts = reports.map { $0.compactMap(\.initDuration) }
@@ -72,7 +72,7 @@ public struct LoadResult: Sendable {
   }
 
   /// What makes the numbers mean less than they seem to; a sentence each.
-  public func warnings(of variant: String) -> [String] {
+  package func warnings(of variant: String) -> [String] {
     var warnings: [String] = []
     let late = Percentiles(samples.map(\.lateness))
     if let rate = load.rate, let median = late[50], median > 1000 / rate {

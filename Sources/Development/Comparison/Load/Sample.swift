@@ -1,16 +1,16 @@
 /// What became of one request.
-public struct Sample: Hashable, Sendable {
+package struct Sample: Hashable, Sendable {
   /// The status of its answer; nil when there was none.
-  public let status: Int?
+  package let status: Int?
   /// Why there was no answer; nil when there was one.
-  public let failure: String?
+  package let failure: String?
   /// From when it should have been sent to the end of its answer, in milliseconds.
-  public let milliseconds: Double
+  package let milliseconds: Double
   /// From when it should have been sent to when it was, in milliseconds: it waited for a caller. Zero in a closed loop.
-  public let lateness: Double
+  package let lateness: Double
 
   /// Whether the answer was a 2xx.
-  public var isSuccess: Bool { status.map { (200..<300).contains($0) } ?? false }
+  package var isSuccess: Bool { status.map { (200..<300).contains($0) } ?? false }
   /// What went wrong, in words that are the same for all that failed alike; nil for a success.
   var fault: String? { isSuccess ? nil : failure ?? status.map { "status \($0)" } }
 }

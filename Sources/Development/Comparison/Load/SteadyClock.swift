@@ -3,18 +3,18 @@ internal import Glibc
 /// Time that only goes forward, and waiting for it to pass, as a parameter: what requests are timed with.
 ///
 /// Finer than `WallClock`, whose milliseconds a request to this machine may need but a few of.
-public struct SteadyClock: Sendable {
+package struct SteadyClock: Sendable {
   private let read: @Sendable () -> Duration
   private let pause: @Sendable (Duration) -> Void
 
   /// A clock that reads the time since some fixed instant, and waits as told.
-  public init(now: @escaping @Sendable () -> Duration, sleep: @escaping @Sendable (Duration) -> Void) {
+  package init(now: @escaping @Sendable () -> Duration, sleep: @escaping @Sendable (Duration) -> Void) {
     self.read = now
     self.pause = sleep
   }
 
   /// The machine's monotonic clock.
-  public static let system = SteadyClock(
+  package static let system = SteadyClock(
     now: {
       var time = timespec()
       clock_gettime(CLOCK_MONOTONIC, &time)

@@ -1,6 +1,6 @@
 extension ComparisonReport {
   /// The report as one HTML page that needs nothing beside itself: no script, no file, no network.
-  public var html: String {
+  package var html: String {
     let page: Markup = """
       <!doctype html>
       <html lang="en">

@@ -1,6 +1,6 @@
 extension ComparisonReport {
   /// The report in GitHub's Markdown, with a newline at its end.
-  public var markdown: String {
+  package var markdown: String {
     outline.map(\.markdown).joined(separator: "\n\n") + "\n"
   }
 }

@@ -4,7 +4,7 @@ extension ComparisonReport {
   /// No line is wider, but for a URL, which is never cut; sentences are no wider than they are pleasant to read.
   ///
   /// - Parameter width: how many columns there are; fewer than 60 count as 60.
-  public func terminalText(width: Int = 100) -> String {
+  package func terminalText(width: Int = 100) -> String {
     let width = max(width, 60)
     return outline.map { $0.lines(width: width).joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
   }

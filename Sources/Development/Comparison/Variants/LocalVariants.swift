@@ -8,7 +8,7 @@ internal import LocalAWS
 ///   - batchDelay: how long each Batch holds an answer back.
 ///   - log: gets the gateway's line for each request, and Lambda's lines, by the variant's id.
 /// - Throws: `TemplateFileError`, `LocalServerError`, and whatever `body` throws.
-public func withLocalVariants<Value: Sendable>(
+package func withLocalVariants<Value: Sendable>(
   _ variants: [TemplateVariant], variables: [String: String] = [:], batchDelay: Duration = .zero,
   log: @escaping @Sendable (_ variant: String, _ line: String) -> Void = { _, _ in },
   _ body: @Sendable ([RunningVariant]) async throws -> Value

@@ -11,7 +11,7 @@ extension RunningVariant {
   /// [reserved](https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html) there.
   ///
   /// - Returns: what is only guessed, in a sentence; nil when the answer tells.
-  public mutating func askForAPI() -> String? {
+  package mutating func askForAPI() -> String? {
     let segments = url.template.split(separator: "/", omittingEmptySubsequences: false)
     let parent = segments.dropLast(2).joined(separator: "/")
     switch caller.get(parent) {

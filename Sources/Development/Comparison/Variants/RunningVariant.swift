@@ -1,19 +1,19 @@
 internal import HTTPTransport
-public import LocalAWS
-public import Platform
+package import LocalAWS
+package import Platform
 
 /// A variant that can be sent requests: on this machine, with a Batch of its own, or a deployed stage.
-public struct RunningVariant: Sendable {
+package struct RunningVariant: Sendable {
   /// What the report says of it.
-  public internal(set) var description: ComparisonReport.Variant
+  package internal(set) var description: ComparisonReport.Variant
   /// Where it takes jobs.
-  public let url: SubmitURL
+  package let url: SubmitURL
   /// A queue that it can submit to.
-  public let jobQueue: String
+  package let jobQueue: String
   /// A definition that it can submit.
-  public let jobDefinition: String
+  package let jobDefinition: String
   /// The Batch that it alone talks to; nil for a deployed stage, whose Batch nobody sees from here.
-  public let batch: EmbeddedBatch?
+  package let batch: EmbeddedBatch?
   /// What signs the requests to a deployed stage that asks for it.
   let signing: HTTPTarget.Signing?
   let caller: Caller
@@ -23,10 +23,10 @@ public struct RunningVariant: Sendable {
   let stage: LocalStage?
 
   /// The least body that every variant takes, as `application/json`: a job with no members of the caller's.
-  public static let emptyJob = Array("{}".utf8)
+  package static let emptyJob = Array("{}".utf8)
 
   /// The URL of a good request.
-  public var submitURL: String { url.url(jobQueue: jobQueue, jobDefinition: jobDefinition) }
+  package var submitURL: String { url.url(jobQueue: jobQueue, jobDefinition: jobDefinition) }
 
   /// A deployed stage.
   ///
@@ -38,7 +38,7 @@ public struct RunningVariant: Sendable {
   ///   - signing: signs the requests, where the stage asks for it.
   ///   - function: what is billed for its function, as its owner says.
   /// - Throws: `DeployedURLError`, and `EnvironmentError`.
-  public init(
+  package init(
     deployedAt url: String, id: String, name: String, integration: String, environment: Platform.Environment,
     signing: HTTPTarget.Signing? = nil, function: FunctionUse? = nil
   ) throws {

@@ -1,14 +1,14 @@
 internal import Platform
 
 /// Where a variant takes jobs: a URL with places for the job queue and the job definition.
-public struct SubmitURL: Hashable, Sendable {
+package struct SubmitURL: Hashable, Sendable {
   /// What stands for the job queue.
   static let jobQueue = "{jobQueue}"
   /// What stands for the job definition.
   static let jobDefinition = "{jobDefinition}"
 
   /// The URL with both places in it.
-  public let template: String
+  package let template: String
 
   /// A URL with `{jobQueue}` and `{jobDefinition}` in it, once each, and no other place.
   init?(template: String) {
@@ -30,7 +30,7 @@ public struct SubmitURL: Hashable, Sendable {
   func at(_ origin: String) -> SubmitURL { SubmitURL(checked: origin + template) }
 
   /// The URL for a queue and a definition, whatever characters their names have.
-  public func url(jobQueue: String, jobDefinition: String) -> String {
+  package func url(jobQueue: String, jobDefinition: String) -> String {
     // Encoded names have no braces, so neither can be taken for the other's place.
     template.replacing(Self.jobQueue, with: jobQueue.percentEncoded())
       .replacing(Self.jobDefinition, with: jobDefinition.percentEncoded())

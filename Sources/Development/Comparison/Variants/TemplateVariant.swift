@@ -1,25 +1,25 @@
 internal import Foundation
-public import LocalAWS
+package import LocalAWS
 
 /// A route of a template that submits jobs: a variant that can be run here.
-public struct TemplateVariant: Hashable, Sendable {
+package struct TemplateVariant: Hashable, Sendable {
   /// What the report says of it.
-  public var description: ComparisonReport.Variant
+  package var description: ComparisonReport.Variant
   /// The template's path.
-  public let template: String
+  package let template: String
   /// The route's path, with `{jobQueue}` and `{jobDefinition}` in it.
   let route: SubmitURL
   /// Values of the template's parameters.
   let parameters: [String: String]
   /// What of the template is not run here, or can't be: one line each.
-  public let warnings: [String]
+  package let warnings: [String]
 
   /// Every route for POST whose path has `{jobQueue}` and `{jobDefinition}` and no other parameter, and whose integration
   /// is run here, in the template's order.
   ///
   /// Each is named after the file and what of the path stands before its parameters, as in `template/direct/jobs`; after
   /// the file alone when it is the only one.
-  public static func all(
+  package static func all(
     in template: String, parameters: [String: String] = [:]
   ) throws(TemplateFileError) -> [TemplateVariant] {
     // Nothing is sent while it's read.
@@ -50,7 +50,7 @@ public struct TemplateVariant: Hashable, Sendable {
   /// integration done well, and the same at its barest.
   ///
   /// - Parameter root: the package's directory.
-  public static func package(at root: String) throws(TemplateFileError) -> [TemplateVariant] {
+  package static func package(at root: String) throws(TemplateFileError) -> [TemplateVariant] {
     let main = try all(in: root + "/template.yaml")
     let minimal = try all(in: root + "/examples/direct-minimal.yaml")
     let names = [

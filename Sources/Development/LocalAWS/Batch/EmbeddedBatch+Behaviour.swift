@@ -1,6 +1,6 @@
 extension EmbeddedBatch {
   /// The operations that can be told to misbehave.
-  public enum Operations: Hashable, Sendable {
+  package enum Operations: Hashable, Sendable {
     /// SubmitJob.
     case submitJob
     /// DescribeJobQueues, DescribeJobDefinitions and DescribeJobs.
@@ -8,24 +8,24 @@ extension EmbeddedBatch {
   }
 
   /// How operations are answered, so that what stands before Batch can be seen when Batch is slow or fails.
-  public struct Behaviour: Hashable, Sendable {
+  package struct Behaviour: Hashable, Sendable {
     /// What goes wrong; nil when nothing does.
-    public var fault: Fault?
+    package var fault: Fault?
     /// How long an answer is held back. A job that it is about is there before.
-    public var delay: Duration
+    package var delay: Duration
 
     /// A behaviour.
-    public init(_ fault: Fault? = nil, delay: Duration = .zero) {
+    package init(_ fault: Fault? = nil, delay: Duration = .zero) {
       self.fault = fault
       self.delay = delay
     }
 
     /// Nothing goes wrong, at once.
-    public static let normal = Behaviour()
+    package static let normal = Behaviour()
   }
 
   /// What can go wrong.
-  public enum Fault: Hashable, Sendable {
+  package enum Fault: Hashable, Sendable {
     /// 429: the account's rate of requests is exceeded.
     case throttling
     /// 403: the caller's role may not do this.

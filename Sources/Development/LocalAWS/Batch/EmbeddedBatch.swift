@@ -1,6 +1,6 @@
 internal import Hummingbird
-public import Platform
-public import SigV4
+package import Platform
+package import SigV4
 
 /// AWS Batch's job operations on a loopback port, with no compute behind them.
 ///
@@ -11,13 +11,13 @@ public import SigV4
 /// definition is a container's, but overrides of every kind are taken and shown, and share identifiers on any queue.
 /// Everything is in memory, shared by the copies of one value.
 /// See the [AWS Batch API Reference](https://docs.aws.amazon.com/batch/latest/APIReference/Welcome.html).
-public struct EmbeddedBatch: Sendable {
+package struct EmbeddedBatch: Sendable {
   /// A job queue that is always known.
-  public static let sampleJobQueue = "sample-queue"
+  package static let sampleJobQueue = "sample-queue"
   /// A job definition that is always known, with the revisions 1, 2 and 3, all `ACTIVE`.
-  public static let sampleJobDefinition = "sample-job"
+  package static let sampleJobDefinition = "sample-job"
   /// The one key pair it accepts: the example keys of AWS's own documentation.
-  public static let demoCredentials = AWSCredentials(
+  package static let demoCredentials = AWSCredentials(
     accessKeyID: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
 
   private let store: JobStore
@@ -28,7 +28,7 @@ public struct EmbeddedBatch: Sendable {
   /// A job definition is `NAME`, its revision 1, or `NAME:REVISION`; what `isJobQueue` or `isJobDefinition` is false
   /// for is never found. What is disabled or inactive is described, and no job can be submitted with it. The clock
   /// dates the jobs and is what signatures are held against.
-  public init(
+  package init(
     region: String = "us-east-1", jobQueues: [String] = [], jobDefinitions: [String] = [],
     disabledJobQueues: [String] = [], inactiveJobDefinitions: [String] = [], clock: WallClock = .system
   ) {
@@ -43,36 +43,36 @@ public struct EmbeddedBatch: Sendable {
   }
 
   /// Whether a text can name a job queue: 1 to 128 letters, digits, hyphens and underscores.
-  public static func isJobQueue(_ name: String) -> Bool { name.isResourceName }
+  package static func isJobQueue(_ name: String) -> Bool { name.isResourceName }
 
   /// Whether a text is a job definition's `NAME` or `NAME:REVISION`.
-  public static func isJobDefinition(_ name: String) -> Bool { JobDefinitionRevision(name) != nil }
+  package static func isJobDefinition(_ name: String) -> Bool { JobDefinitionRevision(name) != nil }
 
   /// The names of the job queues it knows, sorted.
-  public var jobQueues: [String] { store.catalog.jobQueues }
+  package var jobQueues: [String] { store.catalog.jobQueues }
 
   /// The job definitions it knows, each as `NAME:REVISION`, sorted.
-  public var jobDefinitions: [String] { store.catalog.jobDefinitions.map(\.description) }
+  package var jobDefinitions: [String] { store.catalog.jobDefinitions.map(\.description) }
 
   /// The bodies of the SubmitJob requests that were accepted, byte for byte, in their order.
-  public var submitJobBodies: [[UInt8]] {
+  package var submitJobBodies: [[UInt8]] {
     get async { await store.submitJobBodies }
   }
 
   /// The bodies of all SubmitJob requests that were received, accepted or not, in their order.
-  public var receivedBodies: [[UInt8]] {
+  package var receivedBodies: [[UInt8]] {
     get async { await store.receivedBodies }
   }
 
   /// Answers the requests of some operations that come from now on in this way.
-  public func behave(_ behaviour: Behaviour, for operations: Operations = .submitJob) async {
+  package func behave(_ behaviour: Behaviour, for operations: Operations = .submitJob) async {
     await store.behave(behaviour, for: operations)
   }
 
   /// Listens on 127.0.0.1 while `body` runs, and hands it the port; 0 picks a free one.
   ///
   /// - Throws: `LocalServerError` when it can't listen on the port, and whatever `body` throws.
-  public func serve<Value: Sendable>(
+  package func serve<Value: Sendable>(
     port: Int = 0, _ body: @Sendable (Int) async throws -> Value
   ) async throws -> Value {
     try await withLocalServer(router, port: port, body)

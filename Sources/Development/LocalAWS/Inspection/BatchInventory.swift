@@ -1,48 +1,48 @@
-public import Batch
+package import Batch
 internal import Foundation
 internal import HTTPTransport
-public import Platform
-public import SigV4
+package import Platform
+package import SigV4
 
 /// The job queues and job definitions of a Batch, as its Describe operations show them. Nothing else is sent.
 ///
 /// Each request is sent once, and waits `timeLimit` at most for its answer.
-public struct BatchInventory: Sendable {
+package struct BatchInventory: Sendable {
   /// A job queue as [DescribeJobQueues](https://docs.aws.amazon.com/batch/latest/APIReference/API_JobQueueDetail.html)
   /// shows it.
-  public struct JobQueue: Hashable, Sendable, Decodable {
+  package struct JobQueue: Hashable, Sendable, Decodable {
     /// Its name.
-    public let jobQueueName: String
+    package let jobQueueName: String
     /// Its ARN.
-    public let jobQueueArn: String
+    package let jobQueueArn: String
     /// `ENABLED` or `DISABLED`.
-    public let state: String
+    package let state: String
     /// `VALID`, or why it isn't: `CREATING`, `UPDATING`, `DELETING`, `DELETED`, `INVALID`.
-    public let status: String?
+    package let status: String?
     /// More about the status.
-    public let statusReason: String?
+    package let statusReason: String?
   }
 
   /// A revision of a job definition as
   /// [DescribeJobDefinitions](https://docs.aws.amazon.com/batch/latest/APIReference/API_JobDefinition.html) shows it.
-  public struct JobDefinition: Hashable, Sendable, Decodable {
+  package struct JobDefinition: Hashable, Sendable, Decodable {
     /// Its name, without the revision.
-    public let jobDefinitionName: String
+    package let jobDefinitionName: String
     /// The revision.
-    public let revision: Int
+    package let revision: Int
     /// `ACTIVE`, or `INACTIVE` when it is deregistered.
-    public let status: String?
+    package let status: String?
   }
 
   /// Where it is.
-  public let endpoint: BatchEndpoint
+  package let endpoint: BatchEndpoint
   private let client: ServiceClient
   private let timeLimit: Duration
 
   /// A Batch in a region; `environment` says where it is, as for the function.
   ///
   /// - Throws: when a variable of the environment can't be used.
-  public init(
+  package init(
     environment: Platform.Environment, region: String, credentials: AWSCredentials, timeLimit: Duration = .seconds(5),
     clock: WallClock = .system
   ) throws(EnvironmentError) {
@@ -55,14 +55,14 @@ public struct BatchInventory: Sendable {
   }
 
   /// The job queues of these names that there are, or any one of all when no name is given.
-  public func jobQueues(_ names: [String]) async throws(BatchInventoryError) -> [JobQueue] {
+  package func jobQueues(_ names: [String]) async throws(BatchInventoryError) -> [JobQueue] {
     let page: JobQueues = try await ask(
       "describejobqueues", names.isEmpty ? JobQueuesQuery(maxResults: 1) : JobQueuesQuery(jobQueues: names))
     return page.jobQueues
   }
 
   /// The revisions of a job definition, in any order, those that are deregistered among them.
-  public func revisions(ofJobDefinition name: String) async throws(BatchInventoryError) -> [JobDefinition] {
+  package func revisions(ofJobDefinition name: String) async throws(BatchInventoryError) -> [JobDefinition] {
     var revisions: [JobDefinition] = []
     var query = ["jobDefinitionName": name]
     for _ in 0..<Self.maximumPages {

@@ -1,8 +1,8 @@
-public import Batch
+package import Batch
 internal import HTTPTransport
 
 /// Why a Batch didn't say what it has.
-public enum BatchInventoryError: Error, Hashable, Sendable {
+package enum BatchInventoryError: Error, Hashable, Sendable {
   /// There is no connection, or no whole answer in time.
   case unreachable(String)
   /// It answered with an error.

@@ -3,18 +3,18 @@ extension TemplateInspection {
   ///
   /// The statements that are read allow actions on resources, and no more: what else
   /// [IAM's grammar](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html) has is `unread`.
-  public struct Submitter: Hashable, Sendable {
+  package struct Submitter: Hashable, Sendable {
     /// The logical id.
-    public let name: String
+    package let name: String
     /// What Batch's ARNs begin with, of the account that the template is read for.
     let arnPrefix: String
     /// The ARNs that `batch:SubmitJob` is allowed on.
     var allowed: [PolicyPattern] = []
     /// What may decide, too, and is not understood here, such as a statement's `Condition`.
-    public internal(set) var unread: [String] = []
+    package internal(set) var unread: [String] = []
 
     /// Whether a statement allows `batch:SubmitJob` on a resource of Batch, such as `job-queue/reports`.
-    public func maySubmit(_ resource: String) -> Bool {
+    package func maySubmit(_ resource: String) -> Bool {
       allowed.contains { $0.matches(arnPrefix + resource) }
     }
   }

@@ -1,30 +1,30 @@
 /// What a template says of its functions and of who submits jobs, for a comparison with what is deployed.
-public struct TemplateInspection: Sendable {
+package struct TemplateInspection: Sendable {
   /// A function that is deployed.
-  public struct Function: Hashable, Sendable {
+  package struct Function: Hashable, Sendable {
     /// The logical id.
-    public let name: String
+    package let name: String
     /// What it runs on: `x86_64`, which is Lambda's default, or `arm64`.
-    public let architecture: String
+    package let architecture: String
     /// Its environment variables.
-    public let variables: [String: String]
+    package let variables: [String: String]
   }
 
   /// The functions, in the template's order.
-  public let functions: [Function]
+  package let functions: [Function]
   /// Who submits jobs, or may do so by what is not understood here, in the template's order.
-  public let submitters: [Submitter]
+  package let submitters: [Submitter]
   /// The values of the template's parameters, but for lists and those without a value.
-  public let parameters: [String: String]
+  package let parameters: [String: String]
   /// The deployed parameters that the template doesn't have.
-  public let undeclaredParameters: [String]
+  package let undeclaredParameters: [String]
 
   /// Reads the template at a path.
   ///
   /// - Parameters:
   ///   - parameters: values that go before the defaults of the template's own parameters.
   ///   - deployed: the values of a deployed stack, which come second. It may have been made of another template.
-  public init(
+  package init(
     templateAt path: String, parameters: [String: String] = [:], deployed: [String: String] = [:], region: String
   ) throws(TemplateFileError) {
     let source = try Stack.contents(of: path)

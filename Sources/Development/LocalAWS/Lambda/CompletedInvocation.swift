@@ -1,7 +1,7 @@
 /// One event's way through a function: what it answered, and what Lambda reports about it.
-public struct CompletedInvocation: Sendable {
+package struct CompletedInvocation: Sendable {
   /// What came back.
-  public enum Outcome: Sendable, Equatable {
+  package enum Outcome: Sendable, Equatable {
     /// The bytes the function posted as its response.
     case response([UInt8])
     /// An error the function posted, or Lambda's own when no answer came.
@@ -9,9 +9,9 @@ public struct CompletedInvocation: Sendable {
   }
 
   /// The Lambda request id.
-  public let requestID: String
+  package let requestID: String
   /// What came back.
-  public let outcome: Outcome
+  package let outcome: Outcome
   /// What the `REPORT` line says.
-  public let report: InvocationReport
+  package let report: InvocationReport
 }

@@ -1,34 +1,34 @@
 internal import Foundation
-public import Platform
-public import SigV4
+package import Platform
+package import SigV4
 
 /// A function's settings in Lambda, and where its code is on this machine.
-public struct FunctionConfiguration: Sendable {
+package struct FunctionConfiguration: Sendable {
   /// The path of the executable that Lambda calls `bootstrap`; as process ids go, it `exec`s the function.
-  public var bootstrap: String
+  package var bootstrap: String
   /// The directory with the function's code (`LAMBDA_TASK_ROOT`), and its working directory.
-  public var taskRoot: String
+  package var taskRoot: String
   /// The function's name.
-  public var name = "apigw-batch"
+  package var name = "apigw-batch"
   /// The memory setting in MB: reported and passed on, not enforced.
-  public var memorySize = 128
+  package var memorySize = 128
   /// The time limit of an invocation; the process is killed when it has passed.
-  public var timeout: Duration = .seconds(10)
+  package var timeout: Duration = .seconds(10)
   /// The time limit of the init phase; Lambda's is 10 seconds.
-  public var initTimeout: Duration = .seconds(10)
+  package var initTimeout: Duration = .seconds(10)
   /// How many invocations may run at once, each in a process of its own; 0 throttles every one.
-  public var maximumConcurrency = 100
+  package var maximumConcurrency = 100
   /// How long a process waits for an event before it is ended.
-  public var idleTimeout: Duration = .seconds(300)
+  package var idleTimeout: Duration = .seconds(300)
   /// The region.
-  public var region: String
+  package var region: String
   /// The keys of the function's role.
-  public var credentials: AWSCredentials
+  package var credentials: AWSCredentials
   /// The function's own environment variables; they come before Lambda's where Lambda allows it.
-  public var variables: [String: String]
+  package var variables: [String: String]
 
   /// A function in a directory, with Lambda's defaults.
-  public init(
+  package init(
     bootstrap: String, taskRoot: String, region: String, credentials: AWSCredentials, variables: [String: String] = [:]
   ) {
     self.bootstrap = bootstrap
@@ -76,19 +76,19 @@ public struct FunctionConfiguration: Sendable {
 
 extension FunctionConfiguration {
   /// The variables that `SubmitJobFunction` reads, and the one that its `bootstrap` reads.
-  public static let settingNames = [
+  package static let settingNames = [
     "ALLOWED_JOB_QUEUES", "ALLOWED_JOB_DEFINITIONS", "ALLOWED_MEMBERS", "CORS_ALLOW_ORIGIN", "AWS_MAX_ATTEMPTS",
     "AWS_CA_BUNDLE", "AWS_LAMBDA_LOG_FORMAT", "AWS_LAMBDA_LOG_LEVEL", "APIGW_BATCH_FUNCTION",
   ]
 
   /// Those of its settings that an environment has. An empty list is passed on: to the function it is a mistake.
-  public static func settings(from environment: Platform.Environment) -> [String: String] {
+  package static func settings(from environment: Platform.Environment) -> [String: String] {
     let lists = ["ALLOWED_JOB_QUEUES", "ALLOWED_JOB_DEFINITIONS", "ALLOWED_MEMBERS"]
     return lists.filter(environment.isEmpty).reduce(into: variables(settingNames, from: environment)) { $0[$1] = "" }
   }
 
   /// Those variables of a list that an environment has.
-  public static func variables(_ names: [String], from environment: Platform.Environment) -> [String: String] {
+  package static func variables(_ names: [String], from environment: Platform.Environment) -> [String: String] {
     names.reduce(into: [:]) { $0[$1] = environment[$1] }
   }
 }

@@ -1,14 +1,14 @@
 internal import Foundation
 
 /// A function error, as Lambda's Invoke operation gives it to a caller: `X-Amz-Function-Error` and a payload.
-public struct FunctionError: Error, Equatable, CustomStringConvertible {
+package struct FunctionError: Error, Equatable, CustomStringConvertible {
   /// The error's type, such as `Runtime.ExitError`.
-  public let type: String
+  package let type: String
   /// The payload, by convention `{"errorMessage":…,"errorType":…}`.
-  public let payload: [UInt8]
+  package let payload: [UInt8]
 
   /// An error with the payload that a function posted.
-  public init(type: String, payload: [UInt8]) {
+  package init(type: String, payload: [UInt8]) {
     self.type = type
     self.payload = payload
   }
@@ -24,14 +24,14 @@ public struct FunctionError: Error, Equatable, CustomStringConvertible {
   }
 
   /// The payload's `errorMessage`, or the payload as it is when it has none.
-  public var message: String {
+  package var message: String {
     let payload = Data(payload)
     let message = try? JSONDecoder().decode(Payload.self, from: payload).errorMessage
     return message ?? String(decoding: payload, as: UTF8.self)
   }
 
   /// The type and the message.
-  public var description: String { message.isEmpty ? type : "\(type): \(message)" }
+  package var description: String { message.isEmpty ? type : "\(type): \(message)" }
 }
 
 private struct Payload: Codable {

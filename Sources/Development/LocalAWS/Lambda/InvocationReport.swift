@@ -1,9 +1,9 @@
 internal import Foundation
 
 /// What Lambda reports about an invocation: everything in it is measured.
-public struct InvocationReport: Sendable, Equatable {
+package struct InvocationReport: Sendable, Equatable {
   /// How an invocation that got no answer ended.
-  public enum Status: Sendable, Equatable {
+  package enum Status: Sendable, Equatable {
     /// The process was killed at the time limit.
     case timeout
     /// The process ended, or never started, with an error of this type.
@@ -11,27 +11,27 @@ public struct InvocationReport: Sendable, Equatable {
   }
 
   /// The Lambda request id.
-  public let requestID: String
+  package let requestID: String
   /// From handing the event out to the answer; zero when the event was never handed out.
-  public let duration: Duration
+  package let duration: Duration
   /// From starting the process to its first `/next`; nil but for a process's first invocation.
-  public let initDuration: Duration?
+  package let initDuration: Duration?
   /// The function's memory setting, in MB.
-  public let memorySize: Int
+  package let memorySize: Int
   /// The process's peak resident memory (`VmHWM`) in MB, rounded up; nil when it had ended before it could be read.
-  public let maxMemoryUsed: Int?
+  package let maxMemoryUsed: Int?
   /// Set when no answer came.
-  public let status: Status?
+  package let status: Status?
 
   /// The billed time in milliseconds: the init phase and the invocation, rounded up.
-  public var billedMilliseconds: Int {
+  package var billedMilliseconds: Int {
     Int(((initDuration ?? .zero) + duration).milliseconds.rounded(.up))
   }
 }
 
 extension InvocationReport: CustomStringConvertible {
   /// The `REPORT` line as Lambda writes it in its text format: every field ends with a tab.
-  public var description: String {
+  package var description: String {
     var fields = [
       "REPORT RequestId: \(requestID)",
       String(format: "Duration: %.2f ms", duration.milliseconds),

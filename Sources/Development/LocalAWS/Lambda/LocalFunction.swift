@@ -5,9 +5,9 @@ internal import Platform
 ///
 /// As Lambda does, it keeps a process that has answered for the next event, starts another when all are busy, ends one
 /// that has waited too long, and starts anew after one has died or was killed.
-public actor LocalFunction {
+package actor LocalFunction {
   /// The largest event that Lambda's Invoke operation takes, in bytes.
-  public static let maximumEventSize = 6 * 1024 * 1024
+  package static let maximumEventSize = 6 * 1024 * 1024
 
   /// A process that waits for an event, and the task that ends it when none comes.
   private struct Idle {
@@ -44,7 +44,7 @@ public actor LocalFunction {
   /// The log gets Lambda's lines `START`, `END` and `REPORT`. A function error is an outcome, not a throw.
   /// - Throws: `LocalFunctionError` when the event is too large, too many invocations run or the function can't be
   ///   started at all, and `CancellationError`, with the process killed.
-  public func invoke(event: [UInt8]) async throws -> CompletedInvocation {
+  package func invoke(event: [UInt8]) async throws -> CompletedInvocation {
     try await invoke(event: event, traceID: TraceID(at: WallClock.system.now))
   }
 
@@ -186,7 +186,7 @@ extension LocalFunction {
 /// Runs `body` with a function, and kills the function's processes when it is done.
 ///
 /// The function's own output goes to standard error as it comes; `log` gets Lambda's lines.
-public func withLocalFunction<Value: Sendable>(
+package func withLocalFunction<Value: Sendable>(
   _ configuration: FunctionConfiguration,
   log: @escaping @Sendable (String) -> Void,
   _ body: @Sendable (LocalFunction) async throws -> Value

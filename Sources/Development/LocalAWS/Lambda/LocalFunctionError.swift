@@ -1,5 +1,5 @@
 /// An event that isn't given to a function, or a function that can't be started.
-public enum LocalFunctionError: Error, Equatable, CustomStringConvertible {
+package enum LocalFunctionError: Error, Equatable, CustomStringConvertible {
   /// The event has this many bytes, more than Lambda takes.
   case eventTooLarge(Int)
   /// So many invocations run already, and no more may: Lambda's `TooManyRequestsException`.
@@ -10,7 +10,7 @@ public enum LocalFunctionError: Error, Equatable, CustomStringConvertible {
   case notSpawned(bootstrap: String, reason: String)
 
   /// One line about what is wrong.
-  public var description: String {
+  package var description: String {
     switch self {
     case .eventTooLarge(let size):
       "the event has \(size) bytes, and Lambda takes \(LocalFunction.maximumEventSize) at most"

@@ -1,35 +1,35 @@
 internal import Foundation
 internal import Hummingbird
 internal import Platform
-public import SigV4
+package import SigV4
 
 /// API Gateway and Lambda as a SAM template deploys them, on a loopback port.
 ///
 /// REST and HTTP APIs share the port, and there is no stage in the path. A function's own URL answers where the host's
 /// name starts with the function's and `.lambda-url`. IAM authorization and API keys are not enforced.
-public struct LocalGateway: Sendable {
+package struct LocalGateway: Sendable {
   /// A route, in words.
-  public struct RouteSummary: Sendable {
+  package struct RouteSummary: Sendable {
     /// The method and the path, or `$default`, as in `POST /jobs/{jobQueue}`.
-    public let key: String
+    package let key: String
     /// The method; nil for any, and for `$default`.
-    public let method: String?
+    package let method: String?
     /// The path with its parameters in braces; nil for `$default`.
-    public let path: String?
+    package let path: String?
     /// The kind of its API.
-    public let api: String
+    package let api: String
     /// The integration's type, and the function or the service where there is one.
-    public let integration: String
+    package let integration: String
     /// What callers have to send where the template is deployed: `IAM`, `API key`, or nothing.
-    public let authorization: String?
+    package let authorization: String?
     /// The function whose URL it is, in lower case; nil for a route of an API.
-    public let function: String?
+    package let function: String?
   }
 
   /// What of the template is not run here: one line each.
-  public let warnings: [String]
+  package let warnings: [String]
   /// The routes, in the template's order.
-  public let routes: [RouteSummary]
+  package let routes: [RouteSummary]
 
   private let apis: [API]
   private let functions: [FunctionConfiguration]
@@ -45,7 +45,7 @@ public struct LocalGateway: Sendable {
   ///     integrations as well.
   ///   - timeLimit: the longest that a function may run and an AWS service may take, where the template allows more.
   /// - Throws: `TemplateFileError`, which names file, line and place.
-  public init(
+  package init(
     templateAt path: String, parameters: [String: String] = [:], region: String, credentials: AWSCredentials,
     variables: [String: String], timeLimit: Duration? = nil
   ) throws(TemplateFileError) {
@@ -69,7 +69,7 @@ public struct LocalGateway: Sendable {
   ///
   /// `log` gets a line for each request, and Lambda's lines. Every process that was started has ended when this returns.
   /// - Throws: `LocalServerError` when it can't listen on the port, and whatever `body` throws.
-  public func serve<Value: Sendable>(
+  package func serve<Value: Sendable>(
     port: Int = 0, log: @escaping @Sendable (String) -> Void, _ body: @Sendable (Int) async throws -> Value
   ) async throws -> Value {
     let functions = functions.reduce(into: [:]) { $0[$1.name] = LocalFunction($1, log: log) }
