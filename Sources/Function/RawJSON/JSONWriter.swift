@@ -37,7 +37,8 @@ package struct JSONWriter {
   }
 
   /// Adds a string for each name, or an array of that one string, as an object.
-  package mutating func member(_ name: StaticString, _ values: [(name: String, value: String)], asArrays: Bool = false) {
+  package mutating func member(_ name: StaticString, _ values: [(name: String, value: String)], asArrays: Bool = false)
+  {
     begin(name)
     buffer.append(UInt8(ascii: "{"))
     for (name, value) in values {
