@@ -73,7 +73,7 @@ let development: [Target] = [
 let functionTests: [Target] = [
   .testTarget(name: "PlatformTests", dependencies: ["Platform"]),
   .testTarget(name: "RawJSONTests", dependencies: ["RawJSON"]),
-  .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "Platform"]),
+  .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "Platform", "TestSupport"]),
   .testTarget(name: "SigV4Tests", dependencies: ["Platform", "SigV4"]),
   .testTarget(name: "CredentialsTests", dependencies: ["Credentials", "Platform", "RawJSON", "SigV4"]),
   .testTarget(name: "LambdaRuntimeTests", dependencies: ["HTTPTransport", "LambdaRuntime", "Platform"]),

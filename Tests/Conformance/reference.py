@@ -18,7 +18,7 @@ DEFAULT_MEMBERS = {"jobName", "parameters", "dependsOn", "retryStrategy", "timeo
 # Members that only events which are not HTTP requests have.
 FOREIGN = {
     "methodArn", "routeArn", "authorizationToken", "Records", "records", "detail-type", "eventSource", "eventSourceArn",
-    "awslogs", "triggerSource", "ResponseURL", "CodePipeline.job",
+    "awslogs", "triggerSource", "ResponseURL", "CodePipeline.job", "alarmArn", "invokingEvent", "invocationSchemaVersion",
 }
 
 

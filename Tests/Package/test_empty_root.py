@@ -102,6 +102,26 @@ def test_a_name_server_that_does_not_answer_costs_init_half_a_second(function, r
     assert (answer.status, answer.body["submitted"]) == (503, "no")
 
 
+class FoldingBatch(Batch):
+    """Begins the second response's head with a folded line: libcurl's headers API frees a header twice then."""
+
+    def handle(self, request, connection):
+        if len(self.requests) != 1:
+            return super().handle(request, connection)
+        self.requests.append(request)
+        connection.write(b"HTTP/1.1 200 OK\r\n folded: yes\r\nContent-Length: 0\r\n\r\n")
+        connection.close()
+
+
+def test_a_folded_first_header_line_does_not_end_the_process(function, serve):
+    batch = serve(FoldingBatch)
+    running = function(AWS_ENDPOINT_URL_BATCH=batch.url)
+    answers = running.invoke(*[proxy_events.event()] * 3)
+    assert running.process.poll() is None, running.output
+    assert (answers[0].status, answers[2].status, len(batch.requests)) == (200, 200, 3), answers
+    assert answers[1].status >= 500, answers
+
+
 def test_plain_http_needs_neither_name_nor_certificate(function, serve):
     batch = serve(Batch)
     (answer,) = function(AWS_ENDPOINT_URL_BATCH=batch.url).invoke(proxy_events.event())

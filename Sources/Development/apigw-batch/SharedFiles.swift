@@ -52,7 +52,8 @@ struct SharedFiles {
     return (try? String(contentsOfFile: expanded, encoding: .utf8)).map(parse) ?? [:]
   }
 
-  /// The sections of a file, read as botocore and the AWS CLI read it, with Python's `configparser`.
+  /// The sections of a file, by the rules of Python's `configparser`, with which botocore and the AWS CLI read it. Unlike
+  /// them, as the newer SDKs, it ends a value at a `#` or `;` that follows a space.
   ///
   /// Indentation by itself means nothing. A line that is indented more than the setting before it belongs to that
   /// setting's value: so nested settings are not taken for settings of the section.

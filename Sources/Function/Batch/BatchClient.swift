@@ -44,7 +44,7 @@ package final class BatchClient {
     var configuration = HTTPClient.Configuration(userAgent: userAgent)
     configuration.certificateBundle = try CertificateBundle(
       environment: environment, amazonRootsSuffice: endpoint.chainsToAmazonRoots)
-    configuration.proxies = ProxyVariables(environment: environment)
+    configuration.proxies = ProxyVariables(environment: environment, isSecure: endpoint.isSecure)
     configuration.maximumIdleTime = Self.maximumIdleTime
     http = try HTTPClient(configuration, clock: clock)
     self.clock = clock
@@ -78,19 +78,24 @@ package final class BatchClient {
       do throws(BatchError) {
         return try send(job, attempt: attempt, deadline: deadline)
       } catch {
+        try confirm(error)
         // An attempt that may be cut off would make a known outcome unknown.
         guard let pause = retry.pause(after: error, attempt: attempt),
           clock.now.advanced(byMilliseconds: pause + Self.minimumTimeForAttempt) <= deadline
         else { throw error }
         clock.sleep(milliseconds: pause)
-        // The throttle was taken for the response to this job; what has followed it may be the one.
-        if http.responseIsInDoubt {
-          throw .outcomeUnknown(
-            TransportError(requestWasSent: true, cause: .doubtful, message: "a throttle, and then another response"))
-        }
+        // During the pause another response may have come: Batch's own, after a stray throttle.
+        try confirm(error)
         attempt += 1
       }
     }
+  }
+
+  /// Makes the outcome unknown when the refusal may be a stray response.
+  private func confirm(_ error: BatchError) throws(BatchError) {
+    guard case .refused(let refusal, _) = error, http.responseIsDoubtful else { return }
+    throw .outcomeUnknown(
+      TransportError(requestWasSent: true, cause: .doubtful, message: "\(refusal.status), and then another response"))
   }
 
   private func send(

@@ -18,7 +18,8 @@ extension BatchRefusal {
       return nil
     }
     status = response.status
-    code = Self.shapeName(response[header: "x-amzn-ErrorType"] ?? text("__type", "code") ?? "")
+    let named = Self.shapeName(response[header: "x-amzn-ErrorType"] ?? "")
+    code = named.isEmpty ? Self.shapeName(text("__type", "code") ?? "") : named
     message = (text("message", "Message", "errorMessage") ?? "").cut(to: Self.maximumMessageLength)
     retryAfter = response[header: "Retry-After"].flatMap(Self.seconds)
   }

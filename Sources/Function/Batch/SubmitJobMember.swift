@@ -24,10 +24,12 @@ package enum SubmitJobMember {
 
   /// The member whose name is closest to a text, for a message; nil when nothing is near.
   ///
-  /// Case doesn't count. A name is near when at most a third of its characters differ.
+  /// Case doesn't count. A name is near when it begins with the text, or when at most a third of its characters differ.
   package static func closest(to text: String) -> String? {
     guard text.utf8.count <= longestName else { return nil }
     let given = text.utf8.map(\.asciiLowercased)
+    let completions = all.filter { given.count >= 4 && $0.utf8.map(\.asciiLowercased).starts(with: given) }
+    if completions.count == 1 { return completions.first }
     var best: (member: String, distance: Int)?
     for member in all {
       let name = member.utf8.map(\.asciiLowercased)

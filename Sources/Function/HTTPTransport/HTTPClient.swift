@@ -12,13 +12,9 @@ package final class HTTPClient {
   private var handleIsUsed = false
   /// Holds what outlives a handle: the connection, the addresses of its host and the CA bundle.
   private let multi: UnsafeMutableRawPointer
-  private let exchange: Exchange
+  let exchange: Exchange
   private let errorText: UnsafeMutablePointer<CChar>
-  private var lastUse: Timestamp?
-  /// The socket of the kept connection; -1 when none is kept.
-  private var keptSocket: Int32 = -1
-  /// Whether the last request went out on a connection that had served another.
-  private var connectionWasReused = false
+  private(set) var connection = KeptConnection()
 
   /// A client; the error says what this machine's libcurl lacks.
   package init(_ configuration: Configuration, clock: WallClock) throws(TransportError) {
@@ -118,23 +114,7 @@ package final class HTTPClient {
 
   /// Makes the next request use a new connection.
   package func disconnect() {
-    lastUse = nil
-    keptSocket = -1
-  }
-
-  /// Whether the last response may be a stray one: it came on a connection that had served other requests, and more has
-  /// come on it since, which may be the response that was waited for.
-  ///
-  /// A connection that has only ended leaves no doubt; over TLS, its end is a record like any other and does.
-  package var responseIsInDoubt: Bool {
-    guard connectionWasReused else { return false }
-    guard keptSocket >= 0 else {
-      // libcurl closes a connection on which it has read more than the body's length.
-      let response = HTTPResponse(status: 0, head: exchange.head)
-      return response[header: "Content-Length"] != nil && response[header: "Connection"] == nil
-    }
-    var byte: UInt8 = 0
-    return recv(keptSocket, &byte, 1, Int32(MSG_PEEK | MSG_DONTWAIT)) > 0
+    connection = KeptConnection()
   }
 
   /// Sends a request and waits for the whole response, until a deadline or without limit.
@@ -164,7 +144,9 @@ package final class HTTPClient {
     options.set(CURLOPT_TIMEOUT_MS, timeLeft)
     let connectTimeout = configuration.connectTimeout
     options.set(CURLOPT_CONNECTTIMEOUT_MS, timeLeft > 0 ? min(timeLeft, connectTimeout) : connectTimeout)
-    options.set(CURLOPT_FRESH_CONNECT, needsFreshConnection(at: start) ? 1 : 0)
+    let mayReuse = connection.mayServe(at: start, maximumIdleTime: configuration.maximumIdleTime)
+    options.set(CURLOPT_FRESH_CONNECT, mayReuse ? 0 : 1)
+    connection.wasReused = false
     exchange.begin(mayResend: request.isIdempotent)
     errorText.pointee = 0
     let code: CURLcode
@@ -193,11 +175,11 @@ package final class HTTPClient {
       throw TransportError(requestWasSent: true, cause: .interrupted, message: "the head of the answer is cut off")
     }
     // Where this connection is not kept, an older one may still be there, with bytes on it.
-    lastUse = keptSocket >= 0 && !exchange.hasUnreadBytes ? clock.now : nil
+    connection.lastUse = connection.socket >= 0 && !exchange.hasUnreadBytes ? clock.now : nil
     var (status, connections) = (0, 0)
     curl_easy_getinfo_long(handle, CURLINFO_RESPONSE_CODE, &status)
     curl_easy_getinfo_long(handle, CURLINFO_NUM_CONNECTS, &connections)
-    connectionWasReused = connections == 0
+    connection.wasReused = connections == 0
     return HTTPResponse(status: status, head: exchange.head, body: exchange.body)
   }
 
@@ -225,24 +207,10 @@ package final class HTTPClient {
       if running > 0 { curl_multi_poll(multi, nil, 0, 1000, nil) }
     } while running > 0
     // Before the handle is removed: afterwards libcurl doesn't tell.
-    if curl_easy_getinfo_socket(handle, CURLINFO_ACTIVESOCKET, &keptSocket) != CURLE_OK { keptSocket = -1 }
+    if curl_easy_getinfo_socket(handle, CURLINFO_ACTIVESOCKET, &connection.socket) != CURLE_OK {
+      connection.socket = -1
+    }
     return curl_multi_info_read(multi, &messages)?.pointee.data.result ?? CURLE_FAILED_INIT
-  }
-
-  /// A kept connection is stale after a while, and after a freeze the clock may even have been set back. One that can be
-  /// read has ended, or holds what would be taken for the next response.
-  ///
-  /// Over TLS this can also be a session ticket, which costs a handshake: servers send theirs ahead of the first
-  /// response, with which libcurl reads them.
-  private func needsFreshConnection(at time: Timestamp) -> Bool {
-    guard let lastUse, !isReadable(keptSocket) else { return true }
-    guard let limit = configuration.maximumIdleTime else { return false }
-    return !(0...limit).contains(time.milliseconds(since: lastUse))
-  }
-
-  private func isReadable(_ socket: Int32) -> Bool {
-    var entry = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
-    return poll(&entry, 1, 0) != 0
   }
 
   private func error(_ code: CURLcode) -> TransportError {

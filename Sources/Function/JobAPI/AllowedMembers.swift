@@ -14,14 +14,13 @@ struct AllowedMembers: Sendable {
     for item in items where item != "*" {
       let isAddition = item.utf8.first == UInt8(ascii: "+")
       let name = isAddition ? String(Substring(item.utf8.dropFirst())) : item
-      guard !name.isEmpty, name.utf8.allSatisfy(\.isAlphanumeric) else {
-        throw EnvironmentError(
-          Self.variable, "\(item.quoted) is not the name of a member: list names such as parameters, or *")
-      }
       guard !SubmitJobMember.ofPath.contains(where: { $0.equalsIgnoringASCIICase(name) }) else {
         throw EnvironmentError(Self.variable, "\(name) can't be allowed, as the path decides it: remove it")
       }
       guard isAddition || SubmitJobMember.isKnown(name) else { throw Self.unknown(name) }
+      guard !name.isEmpty, name.utf8.allSatisfy(\.isAlphanumeric) else {
+        throw EnvironmentError(Self.variable, "\(item.quoted) can't be the name of a member: remove it")
+      }
       names.append(name)
     }
     self.names = items.contains("*") ? nil : names
@@ -34,9 +33,14 @@ struct AllowedMembers: Sendable {
   }
 
   private static func unknown(_ name: String) -> EnvironmentError {
-    let closest = SubmitJobMember.closest(to: name).flatMap { SubmitJobMember.ofPath.contains($0) ? nil : $0 }
-    let remedy = closest.map { "write \($0)" } ?? "remove it"
-    return EnvironmentError(
-      variable, "\(name.quoted) is not a member of SubmitJob: \(remedy), or +\(name.cut(to: 64)) if AWS has added it")
+    let remedy =
+      switch SubmitJobMember.closest(to: name) {
+      case let closest? where SubmitJobMember.ofPath.contains(closest): "the path names \(closest); remove it"
+      case let closest?: "write \(closest)"
+      case nil: "remove it"
+      }
+    // Only letters and digits make a name that AWS could have added.
+    let addition = name.utf8.allSatisfy(\.isAlphanumeric) ? ", or +\(name.cut(to: 64)) if AWS has added it" : ""
+    return EnvironmentError(variable, "\(name.quoted) is not a member of SubmitJob: \(remedy)\(addition)")
   }
 }

@@ -26,12 +26,12 @@ package struct Policy: Sendable {
 
   /// Refuses a job that is not allowed; the error names what is refused.
   package func check(_ job: SubmitJobRequest) throws(PolicyError) {
-    // A typo is the caller's mistake, whatever the queue.
-    let refused = job.givenMembers.first { !members.allows($0) }
-    if let refused, !SubmitJobMember.isKnown(refused) { throw .unknownMember(refused) }
+    let refused = job.givenMembers.filter { !members.allows($0) }
+    // A typo is the caller's mistake, whatever the queue and the other members.
+    if let unknown = refused.first(where: { !SubmitJobMember.isKnown($0) }) { throw .unknownMember(unknown) }
     if !allows(job.jobQueue) { throw .jobQueue("\(job.jobQueue)") }
     if !allows(job.jobDefinition) { throw .jobDefinition("\(job.jobDefinition)") }
-    if let refused { throw .member(refused) }
+    if let excluded = refused.first { throw .member(excluded) }
   }
 
   /// Whether a job may go to a queue.

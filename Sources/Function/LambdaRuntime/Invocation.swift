@@ -14,14 +14,6 @@ package struct Invocation: Sendable {
   let traceID: String?
 }
 
-extension Invocation {
-  /// Whether this is another one delivered again: Lambda repeats the request id with the same event when it doesn't have
-  /// the response yet. A caller who reuses an id for another event has made another request.
-  func isRedelivery(of other: Invocation) -> Bool {
-    requestID == other.requestID && event == other.event
-  }
-}
-
 /// How an invocation ended, and what the log says about it.
 package struct InvocationResult: Sendable {
   enum Ending: Sendable {
@@ -48,9 +40,10 @@ package struct InvocationResult: Sendable {
     self.record = record
   }
 
-  /// The same for the same invocation when it is delivered again.
+  /// This result for a repeated delivery, with a log line of its own.
   func again() -> InvocationResult {
     InvocationResult(
-      ending, LogRecord(.warn, "Delivered again by Lambda: the earlier response was posted, and nothing submitted"))
+      ending,
+      LogRecord(.warn, "Delivered again by Lambda: the earlier response is posted again, and nothing is submitted"))
   }
 }

@@ -45,14 +45,14 @@ package struct RuntimeLoop {
         return 1
       }
       let traceID = TraceIDVariable()
-      var last: (invocation: Invocation, result: InvocationResult)?
+      var recent = RecentInvocations()
       while true {
         guard let invocation = try next(client) else { continue }
         traceID.set(invocation.traceID)
         // However the first post ended: to handle the event once more could submit a second job.
-        let earlier = last.flatMap { invocation.isRedelivery(of: $0.invocation) ? $0.result : nil }
+        let earlier = recent.result(of: invocation)
         let result = earlier?.again() ?? handler(invocation)
-        last = (invocation, result)
+        if earlier == nil { recent.add(result, of: invocation) }
         defer { logger.log(result.record, requestID: invocation.requestID) }
         try post("response", requestID: invocation.requestID) { () throws(RuntimeError) in
           try client.post(result, to: invocation)

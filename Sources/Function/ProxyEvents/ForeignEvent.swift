@@ -13,7 +13,7 @@ package struct ForeignEvent: Hashable, Sendable, CustomStringConvertible {
   /// It may hold the whole request that is to be authorized, path and method included.
   private static let authorization = "a request to a Lambda authorizer"
 
-  /// The members that tell, each with the kind of event that has it.
+  /// Members that no HTTP request's event has, each with the kind of event that does.
   private static let members = [
     ("methodArn", authorization), ("routeArn", authorization), ("authorizationToken", authorization),
     ("Records", "a batch of records, as from SQS, SNS, S3, Kinesis or DynamoDB"),
@@ -21,6 +21,8 @@ package struct ForeignEvent: Hashable, Sendable, CustomStringConvertible {
     ("eventSource", "an event source mapping's batch"), ("eventSourceArn", "an event source mapping's batch"),
     ("awslogs", "a CloudWatch Logs subscription's data"), ("triggerSource", "a Cognito trigger"),
     ("ResponseURL", "a CloudFormation custom resource's request"), ("CodePipeline.job", "a CodePipeline job"),
+    ("alarmArn", "a CloudWatch alarm"), ("invokingEvent", "an AWS Config rule's event"),
+    ("invocationSchemaVersion", "an S3 Batch Operations task"),
   ]
 
   /// Nil when none of these members is there.

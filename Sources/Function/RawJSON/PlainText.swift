@@ -22,7 +22,7 @@ enum PlainText {
     return index
   }
 
-  /// The same, and DEL and whatever is beyond ASCII end it, too.
+  /// The index of the first byte that `end` stops at, or that is DEL or not ASCII; the count when there is none.
   @inline(__always)
   static func endOfASCII(in text: borrowing Span<UInt8>, from start: Int) -> Int {
     var index = start

@@ -104,7 +104,9 @@ struct BatchRefusalTests {
       ("A: b", #"{"code":"aws.x#FooError:http://y"}"#, "FooError"),
       ("A: b", #"{"__type":null,"code":"FooError"}"#, "FooError"),
       ("A: b", #"{"__type":7,"code":"FooError"}"#, "FooError"),
-      ("A: b", "{}", ""), ("A: b", "", ""), ("A: b", "<html>", ""), ("A: b", "[]", ""),
+      ("x-amzn-ErrorType: ", #"{"__type":"FooError"}"#, "FooError"),
+      ("x-amzn-ErrorType: a b", #"{"code":"FooError"}"#, "FooError"), ("A: b", "{}", ""), ("A: b", "", ""),
+      ("A: b", "<html>", ""), ("A: b", "[]", ""),
       ("A: b", #"{"__type":"A","__type":7}"#, ""), ("x-amzn-ErrorType: FooError:\u{301}x", "{}", "FooError"),
       ("x-amzn-ErrorType: a#\u{301}Foo", "{}", ""),
     ])

@@ -18,7 +18,8 @@ struct SubmitJobMemberTests {
       ("timeOut", "timeout"), ("dependson", "dependsOn"), ("paramaters", "parameters"),
       ("retryStratgey", "retryStrategy"),
       ("jobQueues", "jobQueue"), ("ecsPropertyOverrides", "ecsPropertiesOverride"),
-      ("eksPropertiesOverrides", "eksPropertiesOverride"),
+      ("eksPropertiesOverrides", "eksPropertiesOverride"), ("eksProperties", "eksPropertiesOverride"),
+      ("shareId", "shareIdentifier"), ("container", "containerOverrides"),
     ])
   func closest(text: String, member: String) {
     #expect(SubmitJobMember.closest(to: text) == member)

@@ -1,5 +1,6 @@
 import HTTPTransport
 import Platform
+import TestSupport
 import Testing
 
 /// What needs no server; the rest is tested through the function, over sockets.
@@ -28,5 +29,22 @@ struct HTTPClientTests {
     }
     #expect(error?.requestWasSent == false)
     #expect(error?.message.isEmpty == false)
+  }
+
+  @Test("doubts a response that more bytes follow on a reused connection, and nothing after a request that was not sent")
+  func doubt() throws {
+    let server = try ScriptedServer.answering(
+      .submitted, .answerThenStray(.submitted, Array("stray".utf8), milliseconds: nil))
+    let client = try HTTPClient(.init(userAgent: "test"), clock: clock)
+    let request = HTTPRequest(.post(Array("{}".utf8)), server.url, isIdempotent: false)
+    _ = try client.send(request)
+    #expect(!client.responseIsDoubtful)
+    _ = try client.send(request)
+    #expect(client.responseIsDoubtful)
+    let refusing = try ScriptedServer.answering(listening: false, .close)
+    #expect(throws: TransportError.self) {
+      try client.send(HTTPRequest(.get, refusing.url, isIdempotent: false))
+    }
+    #expect(!client.responseIsDoubtful)
   }
 }

@@ -29,19 +29,35 @@ struct ProxyVariablesTests {
   func unclear(value: String) {
     #expect(!ProxyVariables.isClear(value))
     let message = proxies(value).safe("words", or: "general")
-    #expect(message.hasPrefix("general; check the URL in https_proxy"))
+    #expect(message.contains("general") && message.contains("check https_proxy: percent-encode"))
+    let error = TransportError(requestWasSent: false, cause: .notConnected, message: message)
+    #expect(error.message == message, "the advice looks like user info")
   }
 
-  @Test("are looked at under every name that libcurl knows, and may be absent or empty")
-  func names() {
-    for name in ["https_proxy", "HTTPS_PROXY", "http_proxy", "all_proxy", "ALL_PROXY"] {
-      #expect(ProxyVariables(environment: Environment([name: "a b"])).unclear == name)
-    }
-    #expect(ProxyVariables(environment: Environment([:])).unclear == nil)
-    #expect(ProxyVariables(environment: Environment(["https_proxy": ""])).unclear == nil)
+  @Test(
+    "are looked at under the names that libcurl reads for the scheme",
+    arguments: [
+      ("https_proxy", true), ("HTTPS_PROXY", true), ("http_proxy", false), ("all_proxy", true), ("ALL_PROXY", false),
+    ])
+  func names(name: String, isSecure: Bool) {
+    #expect(proxies([name: "a b"], isSecure: isSecure).unclear == name)
+  }
+
+  @Test(
+    "don't matter when another is used, and may be absent or empty",
+    arguments: [
+      [:], ["https_proxy": ""], ["http_proxy": "a b"], ["HTTP_PROXY": "a b"],
+      ["https_proxy": "http://proxy", "all_proxy": "a b"],
+    ])
+  func unused(variables: [String: String]) {
+    #expect(proxies(variables, isSecure: true).unclear == nil)
   }
 
   private func proxies(_ value: String) -> ProxyVariables {
-    ProxyVariables(environment: Environment(["https_proxy": value]))
+    proxies(["https_proxy": value], isSecure: true)
+  }
+
+  private func proxies(_ variables: [String: String], isSecure: Bool) -> ProxyVariables {
+    ProxyVariables(environment: Environment(variables), isSecure: isSecure)
   }
 }

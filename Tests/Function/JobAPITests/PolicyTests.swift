@@ -97,6 +97,13 @@ struct PolicyTests {
     try check(Case(variables: variables, members: "{\"\(member)\":1}", refusal: .unknownMember(member)))
   }
 
+  @Test("refuses an unknown member ahead of one that it excludes, whichever comes first")
+  func unknownBeforeExcluded() throws {
+    for members in [#"{"xyzzy":1,"containerOverrides":{}}"#, #"{"containerOverrides":{},"xyzzy":1}"#] {
+      try check(Case(variables: [:], members: members, refusal: .unknownMember("xyzzy")))
+    }
+  }
+
   private func checkRefused(_ member: String, _ refusal: PolicyError) throws {
     try check(Case(members: "{\"tags\":{},\"\(member)\":1}", refusal: refusal))
     try check(Case(members: "{\"\(member)\":null}", refusal: refusal))
@@ -153,17 +160,29 @@ struct PolicyTests {
     arguments: [
       ("containerOverride", "containerOverrides"), ("Tags", "tags"), ("jobname", "jobName"),
       ("tags,timeOut", "timeout"),
-      ("addedIn2031", nil), ("jobQueues", nil),
+      ("container_overrides", "containerOverrides"), ("retry-strategy", "retryStrategy"),
+      ("shareId", "shareIdentifier"),
+      ("addedIn2031", nil),
     ] as [(String, String?)])
   func suggestion(list: String, member: String?) {
     let error = #expect(throws: EnvironmentError.self) {
       try Policy(environment: Environment([Self.memberVariable: list]))
     }
     if let member {
-      #expect(error?.reason.contains("write \(member), or +") == true)
+      #expect(error?.reason.contains("write \(member)") == true, "\(String(describing: error))")
     } else {
       #expect(error?.reason.contains("remove it, or +\(list)") == true)
     }
+  }
+
+  @Test(
+    "says that the path decides when a name is closest to the queue's or the definition's",
+    arguments: ["jobQueues", "jobDefinitions"])
+  func closestInPath(list: String) {
+    let error = #expect(throws: EnvironmentError.self) {
+      try Policy(environment: Environment([Self.memberVariable: list]))
+    }
+    #expect(error?.reason.contains("the path names job") == true)
   }
 
   @Test("is an error that names the variable when a list can't be meant", arguments: mistakes)

@@ -90,6 +90,17 @@ struct ProxyPasswordTests {
     }
   }
 
+  @Test("leave the advice readable when they are malformed")
+  func advice() async throws {
+    let run = try await invoke(
+      .rest(),
+      environment: [
+        "https_proxy": "http://aladdin:swordfish@127.0.0.1:99999", "AWS_ENDPOINT_URL_BATCH": "https://batch.invalid",
+        "AWS_MAX_ATTEMPTS": "1",
+      ])
+    #expect(run.written.contains("check https_proxy: percent-encode its user info"), "\(run.written)")
+  }
+
   @Test("are sent to the proxy that the variable names")
   func used() async throws {
     let proxy = try ScriptedServer.answering(.answer(.init(503)))

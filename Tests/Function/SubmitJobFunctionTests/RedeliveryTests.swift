@@ -28,6 +28,19 @@ struct RedeliveryTests {
     #expect(run.batch.requests.count == 2)
   }
 
+  @Test("gets the first response again after other events, too")
+  func afterOthers() async throws {
+    let event = RuntimeAPI.Event.rest()
+    let others = (1...6).map { number in RuntimeAPI.Event.rest(body: #"{"jobName":"other-\#(number)"}"#) }
+    let run = try await invoke(
+      [event.with { $0.postReply = .answer(.runtimeError(410)) }] + others + [
+        RuntimeAPI.Event(#"{"Records":[]}"#), event,
+      ])
+    #expect(run.batch.requests.count == 7)
+    #expect(run.posts.last?.requestID == event.requestID)
+    #expect(run.posts.last?.request.body == run.posts.first?.request.body)
+  }
+
   @Test("gets a function error again")
   func functionError() async throws {
     let event = RuntimeAPI.Event(#"{"Records":[]}"#)

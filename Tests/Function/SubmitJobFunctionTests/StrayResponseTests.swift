@@ -28,15 +28,38 @@ struct StrayResponseTests {
     #expect(run.exitStatus == nil)
   }
 
-  @Test("cause no second request when they are a throttle that the job's own response follows")
-  func throttleAheadOfResponse() async throws {
-    let throttle = ScriptedServer.Response.error(429, "TooManyRequestsException")
+  @Test(
+    "cause no second request when they are a throttle that the job's own response follows",
+    arguments: [nil, "keep-alive", "Keep-Alive"])
+  func throttleAheadOfResponse(connection: String?) async throws {
+    var throttle = ScriptedServer.Response.error(429, "TooManyRequestsException")
+    if let connection { throttle.headers.append(("Connection", connection)) }
     let batch = try ScriptedServer.answering(
       .submitted, .answerThenStray(throttle, ScriptedServer.Response.submitted.bytes, milliseconds: nil), .submitted)
     let run = try await invoke(.rest(), .rest(), .rest(), batch: batch)
     #expect(run.responses.map(\.statusCode) == [200, 504, 200], "\(run.written)")
     #expect(batch.requests.count == 3)
     #expect(run.responses.dropFirst().first?.problem.submitted == "unknown")
+  }
+
+  @Test("make a refusal doubtful that they follow on a reused connection", arguments: [400, 403])
+  func refusalAheadOfResponse(status: Int) async throws {
+    let batch = try ScriptedServer.answering(
+      .submitted, .answerThenStray(Self.response(status), ScriptedServer.Response.submitted.bytes, milliseconds: nil),
+      .submitted)
+    let run = try await invoke(.rest(), .rest(), .rest(), batch: batch)
+    #expect(run.responses.map(\.statusCode) == [200, 504, 200], "\(run.written)")
+    #expect(run.responses.dropFirst().first?.problem.submitted == "unknown")
+  }
+
+  @Test("are not suspected behind a throttle whose connection ends as it says", arguments: ["1.0", "1.1"])
+  func throttleThenEnd(version: String) async throws {
+    let close = version == "1.1" ? "Connection: Close\r\n" : ""
+    let throttle = "HTTP/\(version) 429 Too Many Requests\r\n\(close)Content-Length: 2\r\n\r\n{}"
+    let batch = try ScriptedServer.answering(.submitted, .bytes(Array(throttle.utf8)), .submitted)
+    let run = try await invoke(.rest(), .rest(), batch: batch)
+    #expect(run.responses.map(\.statusCode) == [200, 200], "\(run.written)")
+    #expect(batch.requests.map(\.connection) == [1, 1, 2])
   }
 
   @Test("leave a throttle on a new connection what it is")

@@ -9,7 +9,7 @@ extension HTTPClient.Configuration {
   static func comparison(isSecure: Bool, _ certificateBundle: CertificateBundle?) -> HTTPClient.Configuration {
     var configuration = HTTPClient.Configuration(userAgent: "apigw-batch-compare")
     configuration.certificateBundle = certificateBundle
-    configuration.proxies = isSecure ? ProxyVariables(environment: .process) : nil
+    configuration.proxies = isSecure ? ProxyVariables(environment: .process, isSecure: true) : nil
     // More than API Gateway answers with: 10 MB.
     configuration.maximumBodySize = 11_000_000
     return configuration

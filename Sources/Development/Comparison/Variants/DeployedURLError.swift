@@ -9,7 +9,7 @@ package struct DeployedURLError: Error, Hashable, CustomStringConvertible {
 
   /// One line that names the URL and ends with what to type.
   package var description: String {
-    "\(url.redactingUserInfo.quoted) is no URL that jobs are posted to: \(reason); type one such as "
+    "\(url.redactingUserInfo.quoted) is not a URL that takes jobs: \(reason); use one such as "
       + "https://abc123.execute-api.us-east-1.amazonaws.com/v1/direct/jobs/my-queue/my-job"
   }
 }

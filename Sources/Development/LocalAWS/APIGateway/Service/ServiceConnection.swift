@@ -38,7 +38,7 @@ final class ServiceConnection: @unchecked Sendable {
     var configuration = HTTPClient.Configuration(userAgent: userAgent)
     configuration.certificateBundle = try CertificateBundle(environment: environment)
     // A Batch on this machine speaks plain HTTP, and no proxy finds it.
-    configuration.proxies = url.isSecure ? ProxyVariables(environment: .process) : nil
+    configuration.proxies = url.isSecure ? ProxyVariables(environment: .process, isSecure: true) : nil
     configuration.maximumIdleTime = Self.maximumIdleTime
     configuration.maximumBodySize = API.maximumBodySize
     // The integration's time limit counts, and no other.
