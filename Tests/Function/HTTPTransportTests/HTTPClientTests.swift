@@ -31,7 +31,7 @@ struct HTTPClientTests {
     #expect(error?.message.isEmpty == false)
   }
 
-  @Test("doubts a response that more bytes follow on a reused connection, and nothing after a request that was not sent")
+  @Test("doubts a response that more bytes follow on a reused connection, until the next request")
   func doubt() throws {
     let server = try ScriptedServer.answering(
       .submitted, .answerThenStray(.submitted, Array("stray".utf8), milliseconds: nil))
