@@ -10,7 +10,7 @@ import proxy_events
 from function import ROOT
 
 NAMES = list(model.operation("SubmitJob").input_shape.members)
-SOURCE = pathlib.Path(ROOT / "Sources/Batch/SubmitJobMember.swift").read_text()
+SOURCE = pathlib.Path(ROOT / "Sources/Function/Batch/SubmitJobMember.swift").read_text()
 
 
 def test_the_list_is_the_models():
