@@ -18,8 +18,8 @@ extension Compare {
       comes from docs/prices.json, or from a file of yours.
 
       A local run has no network, no IAM and none of API Gateway's own time, and throttling is not enforced: a \
-      template's ThrottlingRateLimit (16 requests a second in template.yaml) would answer 429 in AWS to what is sent \
-      faster. The report says what is simulated. 'make compare' builds the function and this command in release, and \
+      template's ThrottlingRateLimit (16 requests a second on each route of template.yaml) would answer 429 in AWS to \
+      what is sent faster. The report says what is simulated. 'make compare' builds the function and this command in release, and \
       runs it. APIGW_BATCH_FUNCTION names another executable of the function.
 
       DEPLOYED STAGES

@@ -13,7 +13,7 @@ extension ComparisonReport {
         + "Runtime API and Batch are simulated on this machine, over loopback.",
       "Not in the times: the network, TLS, IAM's checks, the overhead of API Gateway, Lambda and Batch themselves, and "
         + "what a real cold start does before the process starts (fetching the package, making a sandbox).",
-      "Not enforced: throttling, template.yaml's own (\(Self.throttling) requests a second) included; a deployed stage "
+      "Not enforced: throttling, template.yaml's own (\(Self.throttling) requests a second on each route) included; a deployed stage "
         + "refuses what is above it.",
       "Callers, gateway, function and Batch share this machine (\(run.machine)), and slow one another down.",
       run.batchDelay > 0

@@ -189,6 +189,9 @@ struct VerdictTests {
     #expect(limits == ["RequestsPerSecond", "RequestsPerSecond"])
     let parameter = #/  RequestsPerSecond:\n    Type: Number\n    Default: (\d+)\n/#
     #expect(template.firstMatch(of: parameter).flatMap { Int($0.1) } == ComparisonReport.throttling)
-    #expect(try ComparisonReport.madeUp().scope.contains { $0.contains("template.yaml's own (16 requests a second)") })
+    #expect(
+      try ComparisonReport.madeUp().scope.contains {
+        $0.contains("template.yaml's own (16 requests a second on each route)")
+      })
   }
 }
