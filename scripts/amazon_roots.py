@@ -36,7 +36,7 @@ def extract(bundle):
     missing = [name for name, fingerprint in ROOTS.items() if fingerprint not in there]
     if missing:
         raise SystemExit(
-            f"package: the system's CA bundle lacks {', '.join(missing)}. Type: apt-get install --only-upgrade "
+            f"package: the system's CA bundle lacks {', '.join(missing)}. Run: apt-get install --only-upgrade "
             "ca-certificates")
     lines = []
     for name, fingerprint in ROOTS.items():

@@ -49,7 +49,7 @@ curl_options='--disable-shared --enable-static --disable-dependency-tracking --w
   --disable-doh --disable-netrc --disable-libcurl-option --disable-get-easy-options --disable-mime
   --disable-headers-api --disable-dateparse --disable-progress-meter --disable-versioned-symbols'
 
-command -v apt-get >/dev/null || { say "the libraries come from Debian's or Ubuntu's sources. Type: make package"; exit 69; }
+command -v apt-get >/dev/null || { say "the libraries come from Debian's or Ubuntu's sources. Run: make package"; exit 69; }
 "$scripts/install-libraries.sh" package
 
 # The version of the system's own library, which the tests run on. The archive may have another source by now.
@@ -106,7 +106,7 @@ fetch() {
     return
   done
   cat "$work/log" >&2
-  say "apt gives no source of $1. Type: apt-get update && apt-get install --only-upgrade libcurl4-openssl-dev libssl-dev"
+  say "apt gives no source of $1. Run: apt-get update && apt-get install --only-upgrade libcurl4-openssl-dev libssl-dev"
   exit 69
 }
 fetch openssl "$openssl_installed"
@@ -149,7 +149,7 @@ Cflags: -I$quoted/include
 Libs: -L$quoted/lib $libs
 PC
 done
-# The texts that the licences ask to go with every copy. Some files of libcurl have another author's, at their top.
+# The texts that the licenses ask to go with every copy. Some files of libcurl have another author's, at their top.
 mkdir -p "$work/built/licenses"
 (
   cd "$work/curl"

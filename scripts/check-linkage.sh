@@ -15,7 +15,7 @@ fail() {
 }
 
 if [ ! -f "$binary" ]; then
-  fail "$binary is not there. Type: make build"
+  fail "$binary is not there. Run: make build"
   exit 1
 fi
 

@@ -21,7 +21,7 @@ from stack import PREFIX, Failure, Stack, answer_for, bucket_name, must, say
 from template import TEMPLATE, parameters
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
-# What can't be updated, and what to type before the stack's name.
+# What can't be updated, and the command to run, ahead of the stack's name.
 STUCK = {
     **dict.fromkeys(
         ("ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED"), "make destroy STACK="),
@@ -65,7 +65,7 @@ def deploy_with_sam(stack, options, parameters):
         template = ["--template-file", str(with_package(options.package))]
     else:
         template = []
-        must(sam("build"), f"SAM could not build the function. To see why, type: make package ARCH={options.arch}")
+        must(sam("build"), f"SAM could not build the function. To see why, run: make package ARCH={options.arch}")
     where = ["--s3-bucket", options.bucket, "--no-resolve-s3"] if options.bucket else ["--resolve-s3"]
     must(sam(
         "deploy", *template, "--stack-name", stack.name, *where, "--s3-prefix", f"{PREFIX}/{stack.name}",
@@ -79,14 +79,14 @@ def deploy_with_aws(stack, options, parameters):
     if not options.package:
         built = subprocess.run(
             ["make", "--no-print-directory", "package", f"ARCH={options.arch}"], cwd=ROOT, stdout=sys.stderr)
-        must(built.returncode == 0, f"the function could not be built. To see why, type: make package ARCH={options.arch}")
+        must(built.returncode == 0, f"the function could not be built. To see why, run: make package ARCH={options.arch}")
     bucket = options.bucket or own_bucket(stack.account)
     template = with_package(package)
     packaged = template.with_name("packaged.yaml")
     must(stack.account.run(
         "cloudformation", "package", "--template-file", str(template), "--s3-bucket", bucket,
         "--s3-prefix", f"{PREFIX}/{stack.name}", "--output-template-file", str(packaged), stdout=subprocess.DEVNULL,
-    ), f"the package could not be put into the bucket {bucket}. Type: make deploy BUCKET=NAME, with a bucket of yours")
+    ), f"the package could not be put into the bucket {bucket}. Run: make deploy BUCKET=NAME, with a bucket of yours")
     must(stack.account.run(
         "cloudformation", "deploy", "--template-file", str(packaged), "--stack-name", stack.name,
         "--capabilities", "CAPABILITY_IAM", "--no-fail-on-empty-changeset", "--parameter-overrides", *parameters,
@@ -103,7 +103,7 @@ def own_bucket(account):
     except Failure as error:
         if "(404)" not in error.reason:
             raise Failure(
-                f"the bucket {name} can't be used: {error.reason}. Type: make deploy BUCKET=NAME, with another") from None
+                f"the bucket {name} can't be used: {error.reason}. Run: make deploy BUCKET=NAME, with another") from None
         place = [] if account.region == "us-east-1" else [
             "--create-bucket-configuration", f"LocationConstraint={account.region}"]
         account.ask("s3api", "create-bucket", "--bucket", name, *place)
@@ -153,7 +153,7 @@ def deploy(stack, options):
     if now["status"]:
         stack.must_be_ours()
     for status, remedy in STUCK.items():
-        must(now["status"] != status, f"the stack {stack.name} is {status}, and can't be updated. Type: {remedy}{stack.name}")
+        must(now["status"] != status, f"the stack {stack.name} is {status}, and can't be updated. Run: {remedy}{stack.name}")
     names = {"JobQueues": options.job_queues, "JobDefinitions": options.job_definitions}
     values = [f"{name}={ask_for(name, stack.account, names[name], now['parameters'].get(name))}" for name in NAMES]
     values += [f"Architecture={options.arch}", *others]
@@ -167,7 +167,7 @@ def deploy(stack, options):
             print(line)
     except Failure as error:
         say(f"all is deployed, but what was granted can't be read: {error}")
-    print(f"\nSomething doesn't work? Type: swift run apigw-batch doctor --stack {stack.name}")
+    print(f"\nSomething doesn't work? Run: swift run apigw-batch doctor --stack {stack.name}")
 
 
 def main():

@@ -14,9 +14,9 @@ def destroy(stack, options):
     where = f"the stack {stack.name} in {stack.account.region}, account {stack.account.id}"
     if not options.yes:
         if not sys.stdin.isatty():
-            raise Failure(f"this takes away {where}. To do it without a question, type: make destroy STACK={stack.name} YES=1")
+            raise Failure(f"this takes away {where}. To do it without a question, run: make destroy STACK={stack.name} YES=1")
         if input(f"Take away {where}? [y/N] ").strip().lower() not in ("y", "yes"):
-            raise Failure(f"nothing taken away. When you want it, type: make destroy STACK={stack.name}")
+            raise Failure(f"nothing taken away. When you want it, run: make destroy STACK={stack.name}")
     functions = stack.resources().get("AWS::Lambda::Function", [])
     folder = stack.packages()
     stack.account.ask("cloudformation", "delete-stack", "--stack-name", stack.name)
@@ -26,10 +26,10 @@ def destroy(stack, options):
     print(f"The stack {stack.name} is gone.")
     if folder:
         must(stack.account.run("s3", "rm", "--recursive", "--only-show-errors", folder),
-             f"the package is still there. Type: aws s3 rm --recursive {folder} {region}")
+             f"the package is still there. Run: aws s3 rm --recursive {folder} {region}")
         bucket = folder.split("/")[2]
         if bucket == bucket_name(stack.account):
-            print(f"Its bucket stays. If no other stack uses it, type: aws s3 rb s3://{bucket} {region}")
+            print(f"Its bucket stays. If no other stack uses it, run: aws s3 rb s3://{bucket} {region}")
         else:
             print(f"The bucket {bucket} stays, and may keep versions of the packages that were deleted from it.")
     for group in own_logs(stack.account, functions):

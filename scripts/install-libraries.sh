@@ -122,7 +122,7 @@ if [ -z "$manager" ]; then
   exit 69
 fi
 if [ "$root" = none ]; then
-  say "Missing: $packages. As root, type: $manager install $packages"
+  say "Missing: $packages. As root, run: $manager install $packages"
   exit 77
 fi
 
@@ -145,5 +145,5 @@ install </dev/null >&2 || true
 packages=$(missing "$1")
 [ -n "$packages" ] || exit 0
 packages=${packages% }
-say "Still missing or too old after installing: $packages. Type: ${root:+$root }$manager install $packages"
+say "Still missing or too old after installing: $packages. Run: ${root:+$root }$manager install $packages"
 exit 69

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes dist/apigw-batch-ARCH.zip: the function as `bootstrap`, with nothing from the machine that it runs on, a file of
-# Amazon's root certificates, and the licences of what is linked. Next to it, apigw-batch-ARCH.spdx.json lists the same as
+# Amazon's root certificates, and the licenses of what is linked. Next to it, apigw-batch-ARCH.spdx.json lists the same as
 # a bill of materials (SPDX 2.3). The same inputs make the same bytes, wherever the checkout is.
 #
 #   package.sh [ARCH [ARTIFACTS_DIR]]    x86_64 (the default on such a machine) or arm64; with a folder that the package
@@ -54,7 +54,7 @@ mkdir -p "$folder/swift" dist
 rm -f "$folder"/swift/*/release/SubmitJobFunction
 # The linker warns of getaddrinfo, which would load name services (HTTPClient sees to it that it does not), and of dlopen,
 # which nobody calls.
-# It names every file that goes in, for the licences.
+# It names every file that goes in, for the licenses.
 # No path gets in: no debug information, paths from the checkout on, and no hash of the compiler's input, which is kept for
 # incremental builds alone.
 APIGW_BATCH_PACKAGING=1 PKG_CONFIG_PATH=$libraries/pkgconfig \

@@ -36,7 +36,7 @@ def answer_for(work, check):
     try:
         check()
         if shutil.which("aws") is None:
-            raise Failure("the AWS CLI is not installed. Type: apt-get install awscli, or see https://aws.amazon.com/cli/")
+            raise Failure("the AWS CLI is not installed. Run: apt-get install awscli, or see https://aws.amazon.com/cli/")
         work(Account(default_region()))
     except Failure as error:
         say(error)
@@ -59,7 +59,7 @@ def default_region():
         asked = subprocess.run(["aws", "configure", "get", "region"], capture_output=True, text=True)
         region = asked.stdout.strip()
     if not region:
-        raise Failure("no Region is set. Type: export AWS_REGION=us-east-1, or another")
+        raise Failure("no Region is set. Run: export AWS_REGION=us-east-1, or another")
     return region
 
 
@@ -91,7 +91,7 @@ class Account:
             lines = [line for line in asked.stderr.splitlines() if line.strip()] or ["it does not say why"]
             reason = next((line for line in lines if "An error occurred" in line), lines[-1])
             raise Failure(
-                f"'{' '.join(arguments[:2])}' failed: {reason}. To see it again, type: {shlex.join(command)}", reason)
+                f"'{' '.join(arguments[:2])}' failed: {reason}. To see it again, run: {shlex.join(command)}", reason)
         return json.loads(asked.stdout) if asked.stdout.strip() else None
 
     def run(self, *arguments, **options):
@@ -136,7 +136,7 @@ class Stack:
         where = f"{self.account.region}, account {self.account.id}"
         if now is None:
             raise Failure(
-                f"there is no stack {self.name} in {where}. Type: make destroy STACK=NAME, and AWS_REGION=… before it for "
+                f"there is no stack {self.name} in {where}. Run: make destroy STACK=NAME, and AWS_REGION=… before it for "
                 "another Region")
         if not {"JobQueues", "JobDefinitions"} <= now["parameters"].keys():
             raise Failure(
@@ -152,7 +152,7 @@ class Stack:
     def failure(self):
         """What to type to see why its last change failed."""
         return (
-            f"the stack {self.name} is not as it should be. For the reason, type: {' '.join(self.account.command())} "
+            f"the stack {self.name} is not as it should be. For the reason, run: {' '.join(self.account.command())} "
             f"cloudformation describe-stack-events --stack-name {self.name} --query "
             "\"StackEvents[?contains(ResourceStatus, 'FAILED')].[LogicalResourceId,ResourceStatusReason]\" --output text")
 

@@ -11,14 +11,14 @@ say() { printf 'test-package: %s\n' "$*" >&2; }
 scripts/install-libraries.sh package-test
 case $(uname -m) in aarch64) arch=arm64 ;; *) arch=$(uname -m) ;; esac
 zip=dist/apigw-batch-$arch.zip
-[ -f "$zip" ] || { say "$zip is not there. Type: make package"; exit 66; }
+[ -f "$zip" ] || { say "$zip is not there. Run: make package"; exit 66; }
 
 # A network with nothing in it but a loopback, and mounts that end with the tests.
 namespaces='--net --mount'
 [ "$(id -u)" = 0 ] || namespaces="--map-root-user $namespaces"
 # shellcheck disable=SC2086  # a list of options
 if ! unshare $namespaces --pid --fork --mount-proc ip link set lo up; then
-  say "this machine lets $(id -un) make no namespaces. Type: sudo make package-test (in a container: docker run --privileged)"
+  say "this machine lets $(id -un) make no namespaces. Run: sudo make package-test (in a container: docker run --privileged)"
   exit 77
 fi
 # What is run is what SAM deploys.

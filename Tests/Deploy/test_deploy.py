@@ -216,7 +216,7 @@ def test_a_bucket_of_somebody_else_is_not_used(deploy, cloud):
     cloud.refused = {f"HEAD /apigw-batch-123456789012-{REGION}"}
     done = deploy("none", *NAMES)
     assert done.returncode != 0
-    assert "can't be used" in done.stderr and "Type: make deploy BUCKET=NAME" in done.stderr
+    assert "can't be used" in done.stderr and "Run: make deploy BUCKET=NAME" in done.stderr
     assert changes(cloud) == []
 
 
@@ -240,14 +240,14 @@ def test_a_stack_that_can_not_be_updated(deployed, deploy, cloud, status, remedy
     cloud.status = status
     done = deploy("shared", *NAMES)
     assert done.returncode != 0
-    assert f"is {status}, and can't be updated. Type: {remedy}" in done.stderr
+    assert f"is {status}, and can't be updated. Run: {remedy}" in done.stderr
     assert changes(cloud) == []
 
 
 @pytest.mark.parametrize("variables, words", [
-    ({"PATH": "/usr/bin:/bin"}, "the AWS CLI is not installed. Type: apt-get install awscli"),
-    ({"AWS_REGION": ""}, "no Region is set. Type: export AWS_REGION="),
-    ({"AWS_ACCESS_KEY_ID": "", "AWS_EC2_METADATA_DISABLED": "true"}, "type: aws sts get-caller-identity"),
+    ({"PATH": "/usr/bin:/bin"}, "the AWS CLI is not installed. Run: apt-get install awscli"),
+    ({"AWS_REGION": ""}, "no Region is set. Run: export AWS_REGION="),
+    ({"AWS_ACCESS_KEY_ID": "", "AWS_EC2_METADATA_DISABLED": "true"}, "run: aws sts get-caller-identity"),
 ], ids=["no-cli", "no-region", "no-keys"])
 def test_what_is_missing_is_named(deploy, cloud, variables, words):
     if shutil.which("aws", path=variables.get("PATH", "")):

@@ -16,7 +16,7 @@ def test_destroy(deploy, make, cloud):
     assert uploaded(cloud, "doomed") == {}
     # The log goes with the stack.
     assert "log" not in done.stdout
-    assert f"type: aws s3 rb s3://apigw-batch-123456789012-{REGION}" in done.stdout
+    assert f"run: aws s3 rb s3://apigw-batch-123456789012-{REGION}" in done.stdout
     assert make("destroy", "STACK=doomed", "YES=1").returncode != 0
 
 
@@ -31,7 +31,7 @@ def test_destroy_names_the_log_of_an_earlier_version(deploy, make, cloud):
 
 def test_destroy_asks_first(deployed, cloud, environment, make):
     unasked = make("destroy", "STACK=shared")
-    assert unasked.returncode != 0 and "type: make destroy STACK=shared YES=1" in unasked.stderr
+    assert unasked.returncode != 0 and "run: make destroy STACK=shared YES=1" in unasked.stderr
     status, shown = answer(["make", "-C", str(ROOT), "destroy", "STACK=shared"], environment, "n")
     assert status != 0 and "nothing taken away" in shown
     assert changes(cloud) == []

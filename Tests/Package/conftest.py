@@ -32,7 +32,7 @@ TASK = "/var/task"
 
 @pytest.fixture(scope="session")
 def package():
-    assert PACKAGE.exists(), f"{PACKAGE} is not there. Type: make package"
+    assert PACKAGE.exists(), f"{PACKAGE} is not there. Run: make package"
     return PACKAGE
 
 
@@ -60,7 +60,7 @@ class Root:
 
 @pytest.fixture
 def root(tmp_path):
-    assert BUILT.exists(), f"{BUILT} is not there. Type: sam build"
+    assert BUILT.exists(), f"{BUILT} is not there. Run: sam build"
     return Root(tmp_path / "root")
 
 

@@ -110,5 +110,5 @@ def test_a_bundle_that_lacks_one_of_the_roots(package):
     with zipfile.ZipFile(package) as archive:
         roots = archive.read(amazon_roots.FILE).decode()
     assert amazon_roots.extract(roots) == roots
-    with pytest.raises(SystemExit, match="lacks Amazon Root CA 3. Type: apt-get"):
+    with pytest.raises(SystemExit, match="lacks Amazon Root CA 3. Run: apt-get"):
         amazon_roots.extract(roots.replace(roots.split("# ")[3], "\n"))
