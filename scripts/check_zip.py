@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Checks a package: check_zip.py ARCH ZIP. Names every fault, and exits with 1 when there is one."""
+"""Checks a package: check_zip.py ARCH ZIP [FINAL]. Names every fault, and exits with 1 when there is one.
+
+FINAL is the path that the package gets once it has passed, as it is named in messages.
+"""
 
 import os
 import struct
@@ -11,7 +14,8 @@ import make_notices
 
 # The name, and the ELF machine.
 MACHINES = {"x86_64": 62, "arm64": 183}
-MODES = {amazon_roots.FILE: 0o100644, make_notices.FILE: 0o100644, "bootstrap": 0o100755}
+LICENSE = "LICENSE"
+MODES = {LICENSE: 0o100644, amazon_roots.FILE: 0o100644, make_notices.FILE: 0o100644, "bootstrap": 0o100755}
 # What is linked into every package, each with a license that asks for its text.
 NOTICES = ("curl", "openssl", "glibc", "GCC runtime", "Swift runtime")
 # What it may weigh: Lambda takes more, and starts it later.
@@ -71,6 +75,8 @@ def faults(arch, path):
             roots = amazon_roots.fingerprints(package.read(amazon_roots.FILE).decode("ascii", "replace"))
             if roots.keys() != set(amazon_roots.ROOTS.values()):
                 found.append(f"{amazon_roots.FILE} holds other certificates than Amazon's five roots")
+        if LICENSE in names and package.read(LICENSE) != (make_notices.ROOT / LICENSE).read_bytes():
+            found.append(f"{LICENSE} is not this project's")
         if make_notices.FILE in names:
             notices = package.read(make_notices.FILE).decode("utf-8", "replace")
             found += [f"{make_notices.FILE} has nothing about {each}" for each in NOTICES
@@ -78,22 +84,23 @@ def faults(arch, path):
     return found
 
 
-def main(arch, path):
+def main(arch, path, final=None):
     found = faults(arch, path)
+    shown = final or path
     for fault in found:
-        print(f"package: {path}: {fault}", file=sys.stderr)
+        print(f"package: {shown}: {fault}", file=sys.stderr)
     if found:
         print(f"package: to rebuild it, run: make clean && make package ARCH={arch}", file=sys.stderr)
         return 1
     if overweight(path):
-        print(f"package: {path} works, but {overweight(path)}", file=sys.stderr)
+        print(f"package: {shown} works, but {overweight(path)}", file=sys.stderr)
     with zipfile.ZipFile(path) as package:
         sizes = ", ".join(f"{entry.filename} {entry.file_size:,}" for entry in package.infolist())
-    print(f"{path}: {os.path.getsize(path):,} bytes ({sizes})")
+    print(f"{shown}: {os.path.getsize(path):,} bytes ({sizes})")
     return 0
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3 or sys.argv[1] not in MACHINES:
-        raise SystemExit("usage: check_zip.py x86_64|arm64 ZIP")
+    if len(sys.argv) not in (3, 4) or sys.argv[1] not in MACHINES:
+        raise SystemExit("usage: check_zip.py x86_64|arm64 ZIP [FINAL]")
     sys.exit(main(*sys.argv[1:]))

@@ -1,15 +1,15 @@
 """What a package is made of besides this project's own code: each component's version, license and license text.
 
 The linker names every archive and object that goes into the executable. Each belongs to the static libraries, to the
-Swift toolchain or to a package of the system; one that belongs to none of them is an error, and so is a missing text.
+Swift toolchain or to a package of the system. A file of any other origin is an error, and so is a missing text.
 """
 
 import dataclasses
 import hashlib
+import json
 import os
 import pathlib
 import re
-import shutil
 import subprocess
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
@@ -25,6 +25,7 @@ SYSTEM = {
 NAMES = {"gcc": "GCC runtime (libgcc, libstdc++)", "ca-certificates": "ca-certificates (amazon-roots.pem)"}
 STATIC = {"curl": "curl", "openssl": "Apache-2.0"}
 ARCHIVES = {"libcurl.a": "curl", "libcrypto.a": "openssl", "libssl.a": "openssl"}
+SWIFT = "Swift runtime and standard library"
 # What Swift's runtime has of others: its license, that license's text, and the folder of Swift's source.
 EMBEDDED = {
     "LLVM (in Swift's runtime)": ("Apache-2.0 WITH LLVM-exception", "LLVM-exception.txt", "stdlib/include/llvm"),
@@ -35,17 +36,20 @@ EMBEDDED = {
 
 @dataclasses.dataclass
 class Component:
-    """One component: where its source is, and of what is linked, each archive's checksum."""
+    """One component: where its source is, and the checksums of its archives that are linked."""
 
     name: str
-    version: str
+    # None for a part that has no version of its own here.
+    version: str | None
     license: str
     url: str
     purl: str
     text: str
     # SHA-256 by name; of a source package, of its .dsc.
     checksums: dict = dataclasses.field(default_factory=dict)
+    # How the package has it, or the component that it's a part of.
     relationship: str = "STATIC_LINK"
+    part_of: str | None = None
 
 
 def read(path, component, remedy):
@@ -129,26 +133,68 @@ def static_components(libraries):
     return found
 
 
+@dataclasses.dataclass
+class Toolchain:
+    """The Swift toolchain that links: its `usr` folder, its version, and the tag or commit of Swift's source."""
+
+    root: pathlib.Path
+    version: str
+    source: str
+
+    @classmethod
+    def described(cls, text):
+        """From what `swift -print-target-info` prints: the command's own path may be a link or swiftly's proxy."""
+        try:
+            info = json.loads(text)
+            resources = pathlib.Path(info["paths"]["runtimeResourcePath"])
+            version, details = re.search(r"Swift version (\S+) \((.+)\)", info["compilerVersion"]).groups()
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise SystemExit(
+                "package: this toolchain doesn't say where it is and which version it has. Run: swift -print-target-info"
+            ) from None
+        # A release has its tag there; a development snapshot has the commits of LLVM and of Swift.
+        commit = re.search(r"\bSwift (\w+)", details)
+        source = info.get("swiftCompilerTag") or (commit[1] if commit else details.split(",")[0])
+        return cls(resources.resolve().parents[1], version, source)
+
+    def owns(self, path):
+        """Whether a file is the toolchain's. Its root may be /usr, so not every file below that is."""
+        if not path.is_relative_to(self.root / "lib"):
+            return False
+        top, *below = path.relative_to(self.root / "lib").parts
+        return bool(below) and (top == "clang" or top.startswith("swift"))
+
+    def license(self):
+        """The license's text, from the first of its usual places."""
+        places = [
+            self.root / "share/swift/LICENSE.txt", self.root / "share/doc/swift/LICENSE.txt",
+            self.root.parent / "LICENSE.txt"]
+        place = next((each for each in places if each.is_file()), places[0])
+        return read(place, "Swift", "Install the whole toolchain, from https://www.swift.org/install/")
+
+
+def swift_toolchain():
+    asked = subprocess.run(["swift", "-print-target-info"], capture_output=True, text=True)
+    return Toolchain.described(asked.stdout)
+
+
 def swift_components(toolchain):
     """The toolchain's runtime and standard library, and what they embed."""
-    told = subprocess.run([toolchain / "bin/swift", "--version"], capture_output=True, text=True).stdout
-    version, tag = re.search(r"Swift version (\S+) \((\S+?)\)", told).groups()
-    url = f"https://github.com/swiftlang/swift/releases/tag/{tag}"
-    text = read(toolchain / "share/swift/LICENSE.txt", "Swift", "Install the whole toolchain, from https://www.swift.org/install/")
+    url = f"https://github.com/swiftlang/swift/tree/{toolchain.source}"
+    purl = f"pkg:github/swiftlang/swift@{toolchain.source}"
     found = {"swift": Component(
-        "Swift runtime and standard library", version, "Apache-2.0 WITH Swift-exception", url,
-        f"pkg:github/swiftlang/swift@{tag}", text)}
+        SWIFT, toolchain.version, "Apache-2.0 WITH Swift-exception", url, purl, toolchain.license())}
     for name, (license, file, folder) in EMBEDDED.items():
         found[name] = Component(
-            name, version, license, url, f"pkg:github/swiftlang/swift@{tag}#{folder}",
-            read(TEXTS / file, name, "Run: git checkout scripts/licenses"), relationship="CONTAINS")
+            name, None, license, url, f"{purl}#{folder}",
+            read(TEXTS / file, name, "Run: git checkout scripts/licenses"), relationship="CONTAINS", part_of=SWIFT)
     return found
 
 
 def components(log, libraries, build):
     """Every component of an executable: the linker's log, the static libraries' folder, and the build's own folder."""
     libraries = pathlib.Path(libraries).resolve()
-    toolchain = pathlib.Path(shutil.which("swift")).resolve().parents[1]
+    toolchain = swift_toolchain()
     static, swift, system = static_components(libraries), swift_components(toolchain), {}
     for file in linked_files(log):
         # The checkout, the toolchain and /lib may be reached by links.
@@ -157,7 +203,7 @@ def components(log, libraries, build):
             continue
         if path.is_relative_to(libraries):
             component = static[ARCHIVES[path.name]]
-        elif path.is_relative_to(toolchain):
+        elif toolchain.owns(path):
             component = swift["swift"]
         else:
             package = owner(file)

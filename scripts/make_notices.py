@@ -7,7 +7,7 @@ import pathlib
 import re
 import sys
 
-from components import ROOT, components
+from components import ROOT, SWIFT, components
 
 FILE = "THIRD-PARTY-NOTICES"
 LINE = "=" * 80
@@ -15,9 +15,10 @@ LINE = "=" * 80
 HEAD = """\
 THIRD-PARTY NOTICES of apigw-batch {version}
 
-The package, dist/apigw-batch-ARCH.zip, holds the components below: all but the certificates are linked into
-`bootstrap`, statically. Their licenses follow, as they came with the source or with the system that the package was
-built on; scripts/make_notices.py wrote this file. The bill of materials next to the package has the checksums.
+The package, dist/apigw-batch-ARCH.zip, holds the components below: all except the certificates are linked into
+`bootstrap`, statically. Their licenses follow: those of LLVM and of the Unicode data are copies in scripts/licenses, and
+the others came with the source, the toolchain or the system that the package was built with. scripts/make_notices.py
+wrote this file. The bill of materials next to the package has the checksums.
 
 {table}
 apigw-batch itself is under the Apache License 2.0.
@@ -28,19 +29,20 @@ Linking with another glibc
 glibc is under the GNU Lesser General Public License, version 2.1 or later, which follows below. You may change it, and
 link the function with what you changed (section 6 of the license); nothing of apigw-batch's license forbids that, or
 the reverse engineering that it takes to debug it. All that is needed is open: the function's source and the scripts
-that build and link it are this project's repository, and the source of glibc is at
+that build and link it are this source tree, and the source of glibc is at
 {glibc_url}
 
-On Debian or Ubuntu, with Swift and this repository at version {version}:
+On the Debian or Ubuntu that the package was built on, in a container, since step 3 replaces the system's own glibc;
+with Swift, and this source tree at version {version}:
 
  1. Get glibc's source and what builds it: apt-get source glibc={glibc} && apt-get build-dep glibc
     Change the source.
- 2. Build its packages, in its folder: dpkg-buildpackage --build=binary --no-sign
+ 2. Build its packages, in its folder: DEB_BUILD_OPTIONS=nocheck dpkg-buildpackage --build=binary --no-sign
  3. Install what that made: dpkg --install ../libc6_*.deb ../libc6-dev_*.deb ../libc-dev-bin_*.deb
- 4. Link the function with it, in this repository: make package
+ 4. Link the function with it, in this source tree: make package
 
-Every run of `make package` links again, with the libc.a and libm.a that are installed. If you pass the package on, see
-to it that those who get it from you can get both sources, too.
+Every run of `make package` links again, with the libc.a and libm.a that are installed. If you pass the package on,
+make sure that those who get it from you can get both sources, too.
 """
 
 
@@ -49,18 +51,29 @@ def own_version():
     return re.search(r'static let version = "(.+?)"', (ROOT / "Sources/Function/SubmitJobFunction/Help.swift").read_text())[1]
 
 
+def version(each, found):
+    """A component's version, or that of the component that it is a part of, in words."""
+    if each.version is not None:
+        return each.version
+    whole = next(other for other in found if other.name == each.part_of)
+    return f"as in {'Swift' if whole.name == SWIFT else whole.name} {whole.version}"
+
+
 def table(found):
-    rows = [("Component", "Version", "License"), *((each.name, each.version, each.license) for each in found)]
+    rows = [("Component", "Version", "License"), *((each.name, version(each, found), each.license) for each in found)]
     widths = [max(len(row[column]) for row in rows) for column in range(2)]
-    return "".join(f"  {name:{widths[0]}}  {version:{widths[1]}}  {license}\n" for name, version, license in rows)
+    return "".join(f"  {name:{widths[0]}}  {text:{widths[1]}}  {license}\n" for name, text, license in rows)
 
 
 def notices(found):
     """The file: what there is and how to link it again, then each component with its text."""
-    glibc = next(each for each in found if each.name == "glibc")
+    glibc = next((each for each in found if each.name == "glibc"), None)
+    if glibc is None:
+        raise SystemExit(
+            "package: glibc is linked statically, and no file of it is in the linker's log. Run: make clean && make package")
     text = HEAD.format(version=own_version(), table=table(found), glibc=glibc.version, glibc_url=glibc.url)
     for each in found:
-        text += f"\n{LINE}\n{each.name}\nVersion: {each.version}\nLicense: {each.license}\nSource: {each.url}\n{LINE}\n\n"
+        text += f"\n{LINE}\n{each.name}\nVersion: {version(each, found)}\nLicense: {each.license}\nSource: {each.url}\n{LINE}\n\n"
         text += each.text
     return text
 

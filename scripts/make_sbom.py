@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes a package's bill of materials next to it, as SPDX 2.3 in JSON: make_sbom.py COMPONENTS ZIP
 
-The same package gives the same bytes: its time is SOURCE_DATE_EPOCH, or that of the zip's entries, 1980.
+The same package gives the same bytes: the document's time is SOURCE_DATE_EPOCH, or else 1980, as in the zip.
 """
 
 import datetime
@@ -11,6 +11,7 @@ import os
 import pathlib
 import re
 import sys
+import zipfile
 
 EPOCH = 315532800
 
@@ -24,14 +25,15 @@ def identifier(name):
 
 
 def package(name, version, license, url, **more):
+    """A package of SPDX; a component without a version of its own has no versionInfo."""
+    versioned = {} if version is None else {"versionInfo": version}
     return {
-        "SPDXID": identifier(name), "name": name, "versionInfo": version, "downloadLocation": url,
-        "filesAnalyzed": False, "licenseConcluded": license, "licenseDeclared": license,
-        "copyrightText": "NOASSERTION", **more}
+        "SPDXID": identifier(name), "name": name, **versioned, "downloadLocation": url, "filesAnalyzed": False,
+        "licenseConcluded": license, "licenseDeclared": license, "copyrightText": "NOASSERTION", **more}
 
 
-def files(checksums):
-    """What of a component is linked. A package of SPDX has one checksum alone, that of its source."""
+def linked(checksums):
+    """The component's files that are linked, as text: an SPDX package's checksum is that of its source."""
     return "; ".join(f"{name} SHA256 {value}" for name, value in sorted(checksums.items()) if not name.endswith(".dsc"))
 
 
@@ -41,37 +43,54 @@ def component(each):
     for name, value in each["checksums"].items():
         if name.endswith(".dsc"):
             more |= {"packageFileName": name, "checksums": [checksum(value)]}
-    if linked := files(each["checksums"]):
-        more["comment"] = f"Linked: {linked}."
+    if files := linked(each["checksums"]):
+        more["comment"] = f"Linked: {files}."
     return package(each["name"], each["version"], each["license"], each["url"], **more)
+
+
+def entry(name, data):
+    """A file of the zip. SPDX requires a SHA-1."""
+    return {
+        "SPDXID": identifier(f"File-{name}"), "fileName": f"./{name}", "licenseConcluded": "NOASSERTION",
+        "copyrightText": "NOASSERTION", "checksums": [
+            {"algorithm": "SHA1", "checksumValue": hashlib.sha1(data).hexdigest()},
+            checksum(hashlib.sha256(data).hexdigest())]}
+
+
+def verification_code(files):
+    """SPDX's digest of a package's files."""
+    return hashlib.sha1("".join(sorted(each["checksums"][0]["checksumValue"] for each in files)).encode()).hexdigest()
+
+
+def relationship(owner, kind, related):
+    return {"spdxElementId": owner, "relationshipType": kind, "relatedSpdxElement": related}
 
 
 def document(described, zip_path, created):
     """The bill of materials of a package, from what make_notices.py found."""
     path = pathlib.Path(zip_path)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    with zipfile.ZipFile(path) as archive:
+        files = [entry(each, archive.read(each)) for each in archive.namelist()]
     own = package(
         "apigw-batch", described["version"], "Apache-2.0", "NOASSERTION", packageFileName=path.name,
-        primaryPackagePurpose="APPLICATION", checksums=[checksum(digest)])
-    packages = [own, *map(component, described["components"])]
-    swift = next(each["SPDXID"] for each in packages if each["name"].startswith("Swift"))
-
-    def relationship(each):
-        inside = each["name"].endswith(("runtime)", "library)")) and each["relationship"] == "CONTAINS"
-        return {
-            "spdxElementId": swift if inside else own["SPDXID"], "relationshipType": each["relationship"],
-            "relatedSpdxElement": identifier(each["name"])}
-
+        primaryPackagePurpose="APPLICATION", checksums=[checksum(digest)]) | {
+        "filesAnalyzed": True, "packageVerificationCode": {"packageVerificationCodeValue": verification_code(files)}}
+    components = described["components"]
     return {
         "spdxVersion": "SPDX-2.3", "dataLicense": "CC0-1.0", "SPDXID": "SPDXRef-DOCUMENT", "name": path.stem,
         "documentNamespace": f"https://spdx.org/spdxdocs/{path.stem}-{described['version']}-{digest}",
         "creationInfo": {
             "created": f"{datetime.datetime.fromtimestamp(created, datetime.UTC):%Y-%m-%dT%H:%M:%SZ}",
             "creators": [f"Tool: apigw-batch-{described['version']}"]},
-        "packages": packages,
+        "packages": [own, *map(component, components)],
+        "files": files,
         "relationships": [
-            {"spdxElementId": "SPDXRef-DOCUMENT", "relationshipType": "DESCRIBES", "relatedSpdxElement": own["SPDXID"]},
-            *map(relationship, described["components"])],
+            relationship("SPDXRef-DOCUMENT", "DESCRIBES", own["SPDXID"]),
+            *(relationship(own["SPDXID"], "CONTAINS", each["SPDXID"]) for each in files),
+            *(relationship(
+                identifier(each["part_of"] or own["name"]), each["relationship"], identifier(each["name"]))
+              for each in components)],
     }
 
 

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Makes the package: make_zip.py EXECUTABLE ZIP [BUNDLE [NOTICES]]
 
-The executable becomes `bootstrap`, and Amazon's roots are taken from the system's bundle of CAs. THIRD-PARTY-NOTICES is
-the repository's, unless the build made its own. The same files make the same bytes: fixed dates, owners and modes,
-entries in their order.
+The executable becomes `bootstrap`, and Amazon's roots are taken from the system's bundle of CAs. LICENSE is the
+repository's, and so is THIRD-PARTY-NOTICES, unless the build made its own. The same files make the same bytes: fixed
+dates, owners and modes, entries in their order.
 """
 
 import os
@@ -18,8 +18,9 @@ import zlib
 import amazon_roots
 import make_notices
 
+LICENSE = "LICENSE"
 BUNDLES = ["/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/certs/ca-certificates.crt", "/etc/ssl/cert.pem"]
-# 1980-01-01, as a zip has it; version 2.0 for deflate, made by Unix: else the mode counts for nothing.
+# 1980-01-01, as a zip has it; version 2.0 for deflate, made by Unix, or readers ignore the mode.
 DATE, VERSION, UNIX, DEFLATED = 0x21, 20, 3 << 8, 8
 
 
@@ -60,6 +61,7 @@ def main(executable, path, bundle=None, notices=make_notices.ROOT / make_notices
         raise SystemExit("package: this system has no bundle of CAs. Run: apt-get install ca-certificates")
     entries = {
         amazon_roots.FILE: (0o644, amazon_roots.extract(pathlib.Path(bundle).read_text()).encode()),
+        LICENSE: (0o644, (make_notices.ROOT / LICENSE).read_bytes()),
         make_notices.FILE: (0o644, pathlib.Path(notices).read_bytes()),
         "bootstrap": (0o755, pathlib.Path(executable).read_bytes()),
     }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes dist/apigw-batch-ARCH.zip: the function as `bootstrap`, with nothing from the machine that it runs on, a file of
-# Amazon's root certificates, and the licenses of what is linked. Next to it, apigw-batch-ARCH.spdx.json lists the same as
-# a bill of materials (SPDX 2.3). The same inputs make the same bytes, wherever the checkout is.
+# Amazon's root certificates, LICENSE, and the licenses of what is linked. Next to it, apigw-batch-ARCH.spdx.json lists
+# the same as a bill of materials (SPDX 2.3). The same inputs make the same bytes, wherever the checkout is.
 #
 #   package.sh [ARCH [ARTIFACTS_DIR]]    x86_64 (the default on such a machine) or arm64; with a folder that the package
 #                                        is unpacked into as well
@@ -67,8 +67,14 @@ APIGW_BATCH_PACKAGING=1 PKG_CONFIG_PATH=$libraries/pkgconfig \
 }
 
 python3 scripts/make_notices.py "$folder/swift/log" "$libraries" "$folder"
-python3 scripts/make_zip.py "$folder/swift/release/SubmitJobFunction" "$zip" '' "$folder/THIRD-PARTY-NOTICES"
-python3 scripts/check_zip.py "$arch" "$zip"
-python3 scripts/make_sbom.py "$folder/components.json" "$zip"
+# The zip and its bill of materials replace the last ones together, once the zip has passed every check.
+new=$folder/new
+rm -rf "$new"
+mkdir "$new"
+made=$new/$(basename "$zip")
+python3 scripts/make_zip.py "$folder/swift/release/SubmitJobFunction" "$made" '' "$folder/THIRD-PARTY-NOTICES"
+python3 scripts/make_sbom.py "$folder/components.json" "$made"
+python3 scripts/check_zip.py "$arch" "$made" "$zip"
+mv -f "$made" "${made%.zip}.spdx.json" dist
 say "made of $(paste -sd ' ' "$libraries/versions") and $(swift --version 2>/dev/null | head -n 1)"
 [ $# -lt 2 ] || python3 scripts/unpack_zip.py "$zip" "$2"

@@ -1,5 +1,7 @@
 """Every check that ends `make package` finds what it is there for."""
 
+import shutil
+import subprocess
 import zipfile
 
 import pytest
@@ -38,11 +40,15 @@ def test_another_architecture(package, tmp_path):
     assert "ELF machine" in fault
 
 
-def edited(change):
-    """A change of the executable alone."""
+def edited(change, name="bootstrap"):
+    """A change of one entry's data."""
     def apply(entries):
-        return [(entry, change(bytearray(data)) if entry.filename == "bootstrap" else data) for entry, data in entries]
+        return [(entry, change(bytearray(data)) if entry.filename == name else data) for entry, data in entries]
     return apply
+
+
+def without(name):
+    return lambda entries: [each for each in entries if each[0].filename != name]
 
 
 def patched(offset, value):
@@ -86,13 +92,15 @@ def dated(entries):
     (edited(lambda elf: bytes(elf) + str(conftest.ROOT).encode() + b"/Sources"), "names this folder"),
     (moded(0o100644), "mode 100644"),
     (dated, "has a date"),
-    (lambda entries: entries[1:], "it holds amazon-roots.pem, bootstrap, not THIRD-PARTY-NOTICES, amazon-roots.pem, bootstrap"),
-    (lambda entries: entries[::-1], "it holds bootstrap, amazon-roots.pem, THIRD-PARTY-NOTICES, not"),
-    (lambda entries: [(entries[0][0], entries[0][1].replace(b"\nglibc\n", b"\n"))] + entries[1:],
+    (without("LICENSE"), "it holds THIRD-PARTY-NOTICES, amazon-roots.pem, bootstrap, not LICENSE, THIRD-PARTY-NOTICES, amazon"),
+    (without("THIRD-PARTY-NOTICES"), "it holds LICENSE, amazon-roots.pem, bootstrap, not LICENSE, THIRD-PARTY-NOTICES, amazon"),
+    (lambda entries: entries[::-1], "it holds bootstrap, amazon-roots.pem, THIRD-PARTY-NOTICES, LICENSE, not"),
+    (edited(lambda text: bytes(text).replace(b"\nglibc\n", b"\n"), "THIRD-PARTY-NOTICES"),
      "THIRD-PARTY-NOTICES has nothing about glibc"),
-    (lambda entries: [(entries[0][0], b"")] + entries[1:], "THIRD-PARTY-NOTICES has nothing about curl"),
+    (edited(lambda text: b"", "THIRD-PARTY-NOTICES"), "THIRD-PARTY-NOTICES has nothing about curl"),
+    (edited(lambda text: b"MIT", "LICENSE"), "LICENSE is not this project's"),
     (lambda entries: entries + [("libcurl.so.4", b"")], "libcurl.so.4"),
-    (lambda entries: [entries[0], (entries[1][0], entries[1][1].rpartition(b"# ")[0]), entries[2]], "other certificates"),
+    (edited(lambda text: bytes(text).rpartition(b"# ")[0], "amazon-roots.pem"), "other certificates"),
 ], ids=lambda value: value.replace(" ", "-") if isinstance(value, str) else "")
 def test_a_fault(package, tmp_path, monkeypatch, change, words):
     monkeypatch.chdir(conftest.ROOT)
@@ -112,3 +120,29 @@ def test_a_bundle_that_lacks_one_of_the_roots(package):
     assert amazon_roots.extract(roots) == roots
     with pytest.raises(SystemExit, match="lacks Amazon Root CA 3. Run: apt-get"):
         amazon_roots.extract(roots.replace(roots.split("# ")[3], "\n"))
+
+
+@pytest.mark.parametrize("check, is_new", [("pass", True), ("raise SystemExit(1)", False)], ids=["passed", "failed"])
+def test_the_zip_and_its_bill_of_materials_are_replaced_together(tmp_path, check, is_new):
+    scripts = tmp_path / "scripts"
+    scripts.mkdir()
+    shutil.copy(conftest.ROOT / "scripts/package.sh", scripts)
+    (scripts / "build-static-libraries.sh").write_text("#!/bin/sh\necho libraries\n")
+    (scripts / "make_notices.py").touch()
+    for script, name in (("make_zip", "sys.argv[2]"), ("make_sbom", "sys.argv[2][:-4] + '.spdx.json'")):
+        (scripts / f"{script}.py").write_text(f"import sys\nopen({name}, 'w').write('new')\n")
+    (scripts / "check_zip.py").write_text(check)
+    for name in ("bin/swift", "bin/apt-get", "libraries/versions"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("#!/bin/sh\n")
+        (tmp_path / name).chmod(0o755)
+    (scripts / "build-static-libraries.sh").chmod(0o755)
+    files = [tmp_path / f"dist/apigw-batch-{conftest.ARCH}{suffix}" for suffix in (".zip", ".spdx.json")]
+    files[0].parent.mkdir()
+    for each in files:
+        each.write_text("old")
+    done = subprocess.run(
+        [scripts / "package.sh", conftest.ARCH], env={"PATH": f"{tmp_path}/bin:/usr/bin:/bin"}, capture_output=True, text=True)
+    assert (done.returncode == 0) == is_new, done.stderr
+    assert [each.read_text() for each in files] == ["new" if is_new else "old"] * 2
+    assert sorted(files[0].parent.iterdir()) == sorted(files)

@@ -81,6 +81,15 @@ def test_the_notices_say_how_to_link_with_another_glibc(packaged):
     head = packaged.partition(make_notices.LINE)[0]
     version = notices(packaged)[1]["glibc"][0]
     assert f"apt-get source glibc={version}" in head and "make package" in head and "libc6-dev" in head
+    assert "DEB_BUILD_OPTIONS=nocheck dpkg-buildpackage" in head and "in a container" in head and "this source tree" in head
+    assert "repository" not in head
+
+
+def test_the_notices_say_where_the_texts_are_from(packaged):
+    head = packaged.partition(make_notices.LINE)[0]
+    copies = {path.name for path in components.TEXTS.iterdir()}
+    assert copies == {file for _, file, _ in components.EMBEDDED.values()}
+    assert "those of LLVM and of the Unicode data are copies in scripts/licenses" in " ".join(head.split())
 
 
 def test_the_versions_are_those_that_are_installed(packaged):
@@ -100,8 +109,11 @@ def test_the_bill_of_materials_lists_the_same_components(bill, package, packaged
     own = listed.pop("apigw-batch")
     assert own["checksums"] == [{"algorithm": "SHA256", "checksumValue": hashlib.sha256(package.read_bytes()).hexdigest()}]
     assert own["versionInfo"] == make_notices.own_version() and own["packageFileName"] == package.name
-    assert {name: (each["versionInfo"], each["licenseDeclared"]) for name, each in listed.items()} == {
+    # A part of Swift's has no version of its own.
+    swift = listed["Swift runtime and standard library"]["versionInfo"]
+    assert {name: (each.get("versionInfo", f"as in Swift {swift}"), each["licenseDeclared"]) for name, each in listed.items()} == {
         name: (version, license) for name, (version, license, _) in notices(packaged)[1].items()}
+    assert listed.keys() - {name for name, each in listed.items() if "versionInfo" in each} == components.EMBEDDED.keys()
     for name, archive in {"curl": "libcurl.a", "openssl": "libcrypto.a", "glibc": "libc.a",
                           "GCC runtime (libgcc, libstdc++)": "libstdc++.a"}.items():
         assert re.search(rf"\b{re.escape(archive)} SHA256 [0-9a-f]{{64}}", listed[name]["comment"])
@@ -111,15 +123,55 @@ def test_the_bill_of_materials_lists_the_same_components(bill, package, packaged
     assert str(conftest.ROOT) not in bill.read_text() and "/tmp" not in bill.read_text()
 
 
+def test_the_bill_of_materials_has_a_checksum_of_every_file(bill, package):
+    with zipfile.ZipFile(package) as archive:
+        expected = {f"./{name}": hashlib.sha256(archive.read(name)).hexdigest() for name in archive.namelist()}
+    assert {"./bootstrap", "./amazon-roots.pem"} <= expected.keys()
+    assert {
+        each["fileName"]: value["checksumValue"] for each in json.loads(bill.read_text())["files"]
+        for value in each["checksums"] if value["algorithm"] == "SHA256"} == expected
+
+
 def described():
+    def component(name, **more):
+        return {"name": name, "version": "6", "license": "MIT", "url": "https://example.com/a", "purl": "pkg:a/b@6", "checksums": {},
+                "relationship": "STATIC_LINK", "part_of": None, **more}
     return {"version": "1", "components": [
-        {"name": "Swift runtime", "version": "6", "license": "MIT", "url": "https://a", "purl": "pkg:a/b@6", "checksums": {},
-         "relationship": "STATIC_LINK"}]}
+        component("any whole"), component("a part", version=None, relationship="CONTAINS", part_of="any whole"),
+        component("data", relationship="CONTAINS")]}
+
+
+def a_zip(folder):
+    path = folder / "a.zip"
+    path.write_bytes(make_zip.archive({"bootstrap": (0o755, b"elf"), "LICENSE": (0o644, b"text")}))
+    return path
+
+
+def test_a_bill_of_materials_says_what_is_part_of_what(tmp_path):
+    document = make_sbom.document(described(), a_zip(tmp_path), 0)
+    found = {(each["spdxElementId"], each["relationshipType"], each["relatedSpdxElement"]) for each in document["relationships"]}
+    assert found == {
+        ("SPDXRef-DOCUMENT", "DESCRIBES", "SPDXRef-apigw-batch"), ("SPDXRef-apigw-batch", "STATIC_LINK", "SPDXRef-any-whole"),
+        ("SPDXRef-any-whole", "CONTAINS", "SPDXRef-a-part"), ("SPDXRef-apigw-batch", "CONTAINS", "SPDXRef-data"),
+        ("SPDXRef-apigw-batch", "CONTAINS", "SPDXRef-File-bootstrap"), ("SPDXRef-apigw-batch", "CONTAINS", "SPDXRef-File-LICENSE")}
+    assert [each.get("versionInfo") for each in document["packages"]] == ["1", "6", None, "6"]
+    assert [each["fileName"] for each in document["files"]] == ["./LICENSE", "./bootstrap"]
+    path = tmp_path / "a.spdx.json"
+    path.write_text(json.dumps(document))
+    assert [each.validation_message for each in validate_full_spdx_document(parse_file(str(path)), "SPDX-2.3")] == []
+
+
+def test_a_part_of_swift_has_no_version_of_its_own():
+    parts = components.swift_components(components.Toolchain(components.swift_toolchain().root, "6.3", "tag"))
+    assert {each.name: (each.version, each.part_of) for each in parts.values()} == {
+        components.SWIFT: ("6.3", None), **{name: (None, components.SWIFT) for name in components.EMBEDDED}}
+    text = make_notices.table(list(parts.values()))
+    assert text.count("as in Swift 6.3") == len(components.EMBEDDED)
 
 
 def test_the_same_package_has_the_same_bill_of_materials(tmp_path, monkeypatch):
     (tmp_path / "components.json").write_text(json.dumps(described()))
-    (tmp_path / "a.zip").write_bytes(b"zip")
+    a_zip(tmp_path)
 
     def created(epoch):
         monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
@@ -148,6 +200,68 @@ def test_every_file_that_is_linked_has_a_component(tmp_path):
     # As gold, lld and ld write it.
     log.write_text("/a b/libx.a(y.o)\n/a b/libx.a(z.o)\n/lib/libm.a\n(/c/libd.a)e.o\n/f/crt1.o\n[1/2] Compiling a.o\nnot/absolute.a\n")
     assert components.linked_files(log) == ["/a b/libx.a", "/c/libd.a", "/f/crt1.o", "/lib/libm.a"]
+
+
+def target_info(root, version="6.3.1 (swift-6.3.1-RELEASE)", **more):
+    return json.dumps({
+        "compilerVersion": f"Swift version {version}", "paths": {"runtimeResourcePath": f"{root}/lib/swift"}, **more})
+
+
+def test_a_toolchain_in_usr_does_not_own_the_systems_files(tmp_path):
+    # As in the official image, where swift is /usr/bin/swift.
+    usr = tmp_path / "usr"
+    toolchain = components.Toolchain.described(target_info(usr))
+    for file in ("swift_static/linux/libswiftCore.a", "swift/linux/x86_64/swiftrt.o", "clang/21/lib/linux/clang_rt.crtbegin.o"):
+        assert toolchain.owns(usr / "lib" / file), file
+    for file in ("x86_64-linux-gnu/libc.a", "gcc/x86_64-linux-gnu/12/libstdc++.a", "libc.a", "swift.a", "../share/swift/x.a",
+                 "llvm-14/lib/clang/14/x.a"):
+        assert not toolchain.owns((usr / "lib" / file).resolve()), file
+    assert not toolchain.owns(tmp_path / "lib/swift/x.a")
+
+
+def test_a_linked_toolchain_is_found_at_its_own_place(tmp_path):
+    (tmp_path / "6.3/usr/lib/swift").mkdir(parents=True)
+    (tmp_path / "latest").symlink_to("6.3")
+    toolchain = components.Toolchain.described(target_info(tmp_path / "latest/usr"))
+    assert toolchain.root == (tmp_path / "6.3/usr").resolve()
+    assert toolchain.owns(tmp_path.resolve() / "6.3/usr/lib/swift/linux/x.a")
+
+
+def test_this_machines_toolchain_is_found():
+    toolchain = components.swift_toolchain()
+    assert (toolchain.root / "lib/swift").is_dir() and "Runtime Library Exception" in toolchain.license()
+
+
+@pytest.mark.parametrize("version, more, expected", [
+    ("6.3.1 (swift-6.3.1-RELEASE)", {}, ("6.3.1", "swift-6.3.1-RELEASE")),
+    ("6.3-dev (LLVM 0123abc, Swift 4567def)", {}, ("6.3-dev", "4567def")),
+    ("6.3-dev (LLVM 0123abc, Swift 4567def)", {"swiftCompilerTag": "swift-DEVELOPMENT-SNAPSHOT-2026-01-01-a"},
+     ("6.3-dev", "swift-DEVELOPMENT-SNAPSHOT-2026-01-01-a")),
+])
+def test_a_toolchain_has_a_version_and_a_source(version, more, expected):
+    toolchain = components.Toolchain.described(target_info("/opt/usr", version, **more))
+    assert (toolchain.version, toolchain.source) == expected
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"paths": {}}', target_info("/usr", "unknown")])
+def test_a_toolchain_that_says_nothing_is_an_error(text):
+    with pytest.raises(SystemExit, match="Run: swift -print-target-info"):
+        components.Toolchain.described(text)
+
+
+@pytest.mark.parametrize("place", ["usr/share/swift", "usr/share/doc/swift", "."])
+def test_the_toolchains_license_is_found(tmp_path, place):
+    toolchain = components.Toolchain(tmp_path / "usr", "6", "tag")
+    with pytest.raises(SystemExit, match="the license text of Swift is missing: .*LICENSE.txt. Install the whole toolchain"):
+        toolchain.license()
+    (tmp_path / place).mkdir(parents=True, exist_ok=True)
+    (tmp_path / place / "LICENSE.txt").write_text("Apache\n")
+    assert toolchain.license() == "Apache\n"
+
+
+def test_a_log_without_glibc_is_an_error():
+    with pytest.raises(SystemExit, match="glibc is linked statically, and no file of it is in the linker's log. Run: make"):
+        make_notices.notices([components.Component("curl", "1", "curl", "https://a", "pkg:a/b", "text")])
 
 
 @pytest.mark.parametrize("source, words", [
