@@ -1,8 +1,9 @@
 # The front door. `make` builds, `make run` shows it working, `make help` lists the rest.
 # Stdout carries only what a target is asked for (`make run | jq` works); a build's progress goes to stderr.
 
-# What a user may set. Such a value is a text and never a program: it is taken as it was written, so that make doesn't
-# expand a `$` in it, and reaches the scripts in the environment, so that no shell reads it. They check it.
+# What a user may set. Such a value is data, never code: it is taken as it was written, so that make doesn't expand a `$`
+# in it, and reaches the scripts in the environment, so that no shell reads it. They check it. This doesn't hold for make's
+# own variables, such as MAKE, MAKEFILES, MAKEFLAGS and SHELL, which are there to change what make runs.
 override GIVEN := ARCH ARGS ARTIFACTS_DIR BUCKET EVENT EVENTS JOB_DEFINITIONS JOB_QUEUES ONLY PACKAGE PARAMETERS RESPONSES \
   SECONDS SEED STACK TLS YES
 $(foreach each,$(GIVEN),$(eval export given_$(each) := $$(value $(each))))
@@ -12,6 +13,8 @@ $(foreach each,$(filter-out SHELL MAKEFLAGS,$(.VARIABLES)),$(if $(filter command
   $(eval override export $(each) := $$(value $(each)))))
 unexport each
 override MAKEOVERRIDES :=
+# It would have make look for this folder's files in others.
+override VPATH :=
 
 override FUNCTION   := .build/release/SubmitJobFunction
 override COMMAND    := .build/debug/apigw-batch

@@ -114,6 +114,7 @@ def own_bucket(account):
 def check(package, arch):
     """Refuses what can't be the function's package."""
     advice = f"run: make package ARCH={arch}"
+    must(not package.is_dir(), f"PACKAGE names {str(package)!r}, which is a folder; {advice}")
     must(package.is_file(), f"PACKAGE names {str(package)!r}, and there is no such file; {advice}")
     must(zipfile.is_zipfile(package), f"PACKAGE names {str(package)!r}, which is not a zip archive; {advice}")
     faults = check_zip.faults(arch, package)

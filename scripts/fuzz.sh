@@ -10,12 +10,16 @@ cd "$(dirname "$0")/.."
 
 seconds=${1:-60}
 [ $# = 0 ] || shift
+# To libFuzzer, 0 is no limit.
 case $seconds in
-  '' | *[!0-9]* | ???????*)
-    printf '%s\n' "SECONDS must be a whole number of seconds, below a million, not '$seconds'; run: make fuzz SECONDS=60" >&2
-    exit 64
-    ;;
+  '' | *[!0-9]* | ???????*) valid=no ;;
+  *[1-9]*) valid=yes ;;
+  *) valid=no ;;
 esac
+if [ $valid = no ]; then
+  printf '%s\n' "SECONDS must be a whole number of seconds from 1 to 999999, not '$seconds'; run: make fuzz SECONDS=60" >&2
+  exit 64
+fi
 folder=.build/fuzz
 mkdir -p "$folder/corpus"
 

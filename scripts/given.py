@@ -10,12 +10,12 @@ FORMS = {
     "STACK": (r"[A-Za-z][A-Za-z0-9-]{0,127}", "letters, digits and hyphens, with a letter first", "apigw-batch"),
     "BUCKET": (r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", "the name of an S3 bucket of yours", "NAME"),
     "ARCH": (r"x86_64|arm64", "x86_64 or arm64", "x86_64"),
-    "YES": (r"1|y|yes|true", "1, for no question", "1"),
+    "YES": (r"1|y|yes|true", "1 (to skip the question)", "1"),
 }
 
 
 def check(target, **values):
-    """Refuses a value that its variable can't have; None is a variable that isn't set."""
+    """Rejects an invalid value; None means unset."""
     for variable, value in values.items():
         form, words, example = FORMS[variable]
         must(value is None or re.fullmatch(form, value),

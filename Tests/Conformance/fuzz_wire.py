@@ -24,34 +24,54 @@ SHOWN_PER_KIND = 3
 MAXIMUM_FAULTS = 2_000
 
 
-def natural(text):
-    """A whole number from 0, of digits alone."""
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number such as 20000")
-    return int(text)
+def refuse(what, advice):
+    sys.exit(f"fuzz-wire: {what}; run: make fuzz-wire {advice}")
+
+
+def is_natural(text):
+    return text.isascii() and text.isdigit() and len(text) < 10
+
+
+def natural(variable, example, least=0):
+    """Reads a number that a variable of make gives, and names that variable when it isn't one."""
+    def number(text):
+        if not is_natural(text) or int(text) < least:
+            refuse(f"{variable} must be a whole number from {least} to 999999999, not {text!r}", f"{variable}={example}")
+        return int(text)
+    return number
 
 
 def span(text):
-    first, _, last = text.partition("-")
-    first = natural(first)
-    return range(max(1, first), (natural(last) if last else first) + 1)
+    first, dash, last = text.partition("-")
+    last = last if dash else first
+    if not (is_natural(first) and is_natural(last) and 1 <= int(first) <= int(last)):
+        refuse(f"ONLY must be the number of a case, from 1, or two with a hyphen between them, not {text!r}",
+               "ONLY=1229-1234")
+    return range(int(first), int(last) + 1)
+
+
+def switch(text):
+    if text not in ("0", "1"):
+        refuse(f"TLS must be 1 (to have Batch behind TLS) or 0, not {text!r}", "TLS=1")
+    return text == "1"
 
 
 def parsed(arguments):
     parser = argparse.ArgumentParser(description="Fuzz the function's wire: the Runtime API's side, and Batch's.")
-    parser.add_argument("--events", type=natural, default=200_000, help="how many cases to run (200000)")
-    parser.add_argument("--responses", type=natural, default=20_000,
+    parser.add_argument("--events", type=natural("EVENTS", 200_000, least=1), default=200_000, help="how many cases to run (200000)")
+    parser.add_argument("--responses", type=natural("RESPONSES", 20_000), default=20_000,
         help="how many of them have a hostile response (20000)")
-    parser.add_argument("--seed", type=natural, default=20261128, help="what all choices follow from")
+    parser.add_argument("--seed", type=natural("SEED", 1), default=20261128, help="what all choices follow from")
     parser.add_argument("--only", type=span, help="run these cases of the whole, such as 1234 or 1229-1234")
     parser.add_argument("--binary", default=BINARY, help="the function to run (the release build)")
-    parser.add_argument("--workers", type=natural, default=2, help="how many functions run side by side (2)")
-    parser.add_argument("--tls", type=natural, nargs="?", const=1, default=0, help="have Batch behind TLS (--tls=1)")
+    parser.add_argument("--workers", type=int, default=2, help="how many functions run side by side (2)")
+    parser.add_argument("--tls", type=switch, nargs="?", const=True, default=False, help="have Batch behind TLS (--tls=1)")
     parser.add_argument("--verbose", action="store_true", help="print every exchange; --only does")
     options = parser.parse_args(arguments)
     options.verbose = options.verbose or options.only is not None
-    if not 0 < options.events or options.responses > options.events:
-        parser.error("--events must be at least 1, and --responses at most that many")
+    if options.responses > options.events:
+        refuse(f"RESPONSES must be at most EVENTS, {options.events}, not {options.responses}",
+               f"EVENTS={options.events} RESPONSES={options.events // 10}")
     return options
 
 

@@ -1,6 +1,7 @@
 """A short run of the wire campaign; `make fuzz-wire` runs it in full."""
 
 import pathlib
+import re
 import sys
 
 import fuzz_wire
@@ -40,9 +41,18 @@ def test_a_careless_function_fails(tmp_path):
     assert kinds >= {"second job", "second submit", "redelivery", "forbidden submit", "not an error"}
 
 
-@pytest.mark.parametrize("options", [
-    ["--events=0"], ["--events=1e3"], ["--events=10;id"], ["--events=10", "--responses=11"], ["--seed=-1"], ["--only=a"]])
-def test_a_number_that_is_not_one(options, capsys):
-    with pytest.raises(SystemExit):
-        fuzz_wire.parsed(options)
-    assert "error: " in capsys.readouterr().err
+@pytest.mark.parametrize("arguments, words", [
+    (["--events=x"], "EVENTS must be a whole number from 1 to 999999999, not 'x'; run: make fuzz-wire EVENTS="),
+    (["--events=10;id"], "EVENTS must be a whole number"),
+    (["--events=0"], "EVENTS must be a whole number from 1"), (["--events=1e3"], "EVENTS must be a whole number"),
+    (["--responses=-1"], "RESPONSES must be a whole number from 0"), (["--seed=²"], "SEED must be a whole number"),
+    (["--events=100"], "RESPONSES must be at most EVENTS, 100, not 20000; run: make fuzz-wire EVENTS=100 RESPONSES=10"),
+    (["--only=0"], "ONLY must be the number of a case, from 1, or two with a hyphen between them, not '0'; run: make fuzz-wire ONLY="),
+    (["--only=5-3"], "ONLY must be the number"), (["--only=5-"], "ONLY must be the number"), (["--only="], "ONLY must be"),
+    (["--tls=2"], "TLS must be 1 (to have Batch behind TLS) or 0, not '2'; run: make fuzz-wire TLS=1"),
+    (["--tls=no"], "TLS must be 1"),
+])
+def test_a_number_that_is_not_one(arguments, words):
+    with pytest.raises(SystemExit, match=f"^{re.escape(f'fuzz-wire: {words}')}") as ended:
+        fuzz_wire.parsed(arguments)
+    assert "; run: make fuzz-wire " in str(ended.value)

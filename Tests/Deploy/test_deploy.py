@@ -260,7 +260,7 @@ def test_what_is_missing_is_named(deploy, cloud, variables, words):
 
 @pytest.mark.parametrize("package, words", [
     ("no.zip", "PACKAGE names 'no.zip', and there is no such file; run: make package"),
-    ("scripts", "PACKAGE names 'scripts', and there is no such file"),
+    ("scripts", "PACKAGE names 'scripts', which is a folder; run: make package"),
     ("README.md", "PACKAGE names 'README.md', which is not a zip archive; run: make package"),
 ])
 def test_a_package_that_can_not_be_one(make, cloud, package, words):

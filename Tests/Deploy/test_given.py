@@ -1,5 +1,6 @@
 """What a user gives to make is a text: neither make nor a shell runs it, and what it can't be is refused by name."""
 
+import re
 import shutil
 import subprocess
 
@@ -13,12 +14,13 @@ from template import parameters
 
 # Everything that takes a variable; `run` takes none, and is started by what others take.
 TARGETS = [
-    "help", "run", "invoke", "serve", "compare", "package", "deploy", "destroy", "build-SubmitJobFunction", "fuzz", "bench"]
+    "help", "run", "invoke", "serve", "compare", "package", "deploy", "destroy", "build-SubmitJobFunction", "fuzz", "fuzz-wire",
+    "bench"]
 VARIABLES = [
-    "ARCH", "ARGS", "ARTIFACTS_DIR", "BUCKET", "EVENT", "JOB_DEFINITIONS", "JOB_QUEUES", "PACKAGE", "PARAMETERS", "SECONDS",
-    "STACK", "YES",
+    "ARCH", "ARGS", "ARTIFACTS_DIR", "BUCKET", "EVENT", "EVENTS", "JOB_DEFINITIONS", "JOB_QUEUES", "ONLY", "PACKAGE",
+    "PARAMETERS", "RESPONSES", "SECONDS", "SEED", "STACK", "TLS", "YES",
     # Make's own and the Makefile's, which a user may set as well.
-    "COMMAND", "FUNCTION", "GIVEN", "MAKEFILE_LIST", "MAKEOVERRIDES", "OTHER", "SOURCES", "each", "given_STACK"]
+    "COMMAND", "FUNCTION", "GIVEN", "MAKEFILE_LIST", "MAKEOVERRIDES", "OTHER", "SOURCES", "VPATH", "each", "given_STACK"]
 # What runs a command: in make, and in a shell that isn't quoted, or quoted in either way.
 HOSTILE = [
     "$(shell touch {0})a", "$(eval $(shell touch {0}))", "${{shell touch {0}}}", "`touch {0}`", "$$(touch {0})", ";touch {0};",
@@ -40,9 +42,13 @@ def stand_ins(tmp_path_factory):
     for folder in ("Sources", "Linker", "Tests/JSONCheck", "Tests/ReportPage", "scripts", ".build/release", ".build/debug", "bin"):
         (copy / folder).mkdir(parents=True)
     (copy / "Package.swift").touch()
-    names = ["scripts/package.sh", "scripts/deploy.py", "scripts/destroy.py", "scripts/fuzz.sh", "scripts/install-libraries.sh",
+    for name in ("Tests/Conformance/requirements.txt", ".venv/ready"):
+        (copy / name).parent.mkdir(parents=True)
+        (copy / name).touch()
+    names = [".venv/bin/python", "scripts/package.sh", "scripts/deploy.py", "scripts/destroy.py", "scripts/fuzz.sh", "scripts/install-libraries.sh",
              ".build/release/SubmitJobFunction", ".build/release/apigw-batch", ".build/debug/apigw-batch", "bin/swift", "bin/python3"]
     for name in names:
+        (copy / name).parent.mkdir(exist_ok=True)
         (copy / name).write_text('#!/bin/sh\nfor each; do printf "%s\\0" "$each"; done >>"$GIVEN_TO"\n')
         (copy / name).chmod(0o755)
     shutil.copy(ROOT / "scripts/with-args.sh", copy / "scripts")
@@ -61,6 +67,17 @@ def told(stand_ins, tmp_path):
         given = file.read_bytes().split(b"\0")[:-1] if file.exists() else None
         return done, given and [each.decode() for each in given]
     return run
+
+
+def test_every_variable_that_a_recipe_uses_is_taken_as_it_was_written():
+    text = (ROOT / "Makefile").read_text()
+    given = set(re.search(r"override GIVEN := ((?:.*\\\n)*.*)", text)[1].replace("\\\n", " ").split())
+    used = set(re.findall(r"\$\(call option,[\w-]+,(\w+)\)", text)) | set(re.findall(r"given_([A-Z]\w*)", text))
+    # The path of the Makefile itself.
+    assert used - {"MAKEFILE"} == given
+    # Each is tried below.
+    assert given <= set(VARIABLES)
+    assert not re.findall(rf"\$[({{](?:{'|'.join(given)})[)}}]", text)
 
 
 @pytest.mark.parametrize("variable", VARIABLES)
@@ -87,6 +104,8 @@ def test_make_itself_expands_nothing_that_is_given(told, canary, variable):
     ("PARAMETERS", "deploy", "--parameters="), ("JOB_QUEUES", "deploy", "--job-queues="),
     ("JOB_DEFINITIONS", "deploy", "--job-definitions="), ("ARCH", "deploy", "--arch="), ("STACK", "destroy", "--stack="),
     ("YES", "destroy", "--yes="), ("ARCH", "package", ""), ("SECONDS", "fuzz", ""),
+    ("EVENTS", "fuzz-wire", "--events="), ("RESPONSES", "fuzz-wire", "--responses="), ("SEED", "fuzz-wire", "--seed="),
+    ("ONLY", "fuzz-wire", "--only="), ("TLS", "fuzz-wire", "--tls="),
 ])
 @pytest.mark.parametrize("value", [
     "it's", 'a "b" c', " a  b ", "a\nb", "$HOME $(HOME) $$ ${x}", "`a`", "#a", "a;b", "\\", "*", "-x", "ü"], ids=repr)
@@ -109,6 +128,14 @@ def test_args_are_split_into_words_and_no_more(told, args, words):
             assert given[given.index(target):] == [target, *words], done.stderr
 
 
+def test_files_are_looked_for_in_this_folder_alone(stand_ins, tmp_path):
+    for arguments, variables in ((["VPATH=/elsewhere"], {}), ([], {"VPATH": "/elsewhere"})):
+        done = subprocess.run(
+            ["make", "-n", "-p", "help", *arguments], cwd=stand_ins, capture_output=True, text=True, timeout=60,
+            env={"PATH": f"{stand_ins}/bin:/usr/bin:/bin", "GIVEN_TO": str(tmp_path / "given"), **variables})
+        assert "# No general ('VPATH' variable) search path." in done.stdout
+
+
 def test_an_event_is_one_word_and_never_an_option(told):
     for event in ("it's $(HOME) `a`;b.json", "--help", "a\nb"):
         _, given = told("invoke", f"EVENT={event}", "ARGS=--timeout 5")
@@ -126,17 +153,21 @@ def test_args_without_a_closing_quotation_mark_are_refused(told):
     (["deploy", "STACK=a b"], "STACK must be letters, digits and hyphens, with a letter first, not 'a b'; run: make deploy STACK="),
     (["deploy", "STACK=a\n"], "STACK must be letters"),
     (["destroy", "STACK=1"], "STACK must be letters, digits and hyphens, with a letter first, not '1'; run: make destroy STACK="),
-    (["destroy", "YES=no"], "YES must be 1, for no question, not 'no'; run: make destroy YES=1"),
+    (["destroy", "YES=no"], "YES must be 1 (to skip the question), not 'no'; run: make destroy YES=1"),
     (["deploy", "BUCKET=s3://mine"], "BUCKET must be the name of an S3 bucket of yours, not 's3://mine'; run: make deploy BUCKET="),
     (["deploy", "ARCH=x86"], "ARCH must be x86_64 or arm64, not 'x86'; run: make deploy ARCH="),
     (["package", "ARCH=x86; id"], "ARCH must be x86_64 or arm64, not 'x86; id'; run: make package ARCH="),
     (["build-SubmitJobFunction", "ARTIFACTS_DIR=/no/such"], "ARTIFACTS_DIR must be a folder, not '/no/such'; run: sam build"),
     (["build-SubmitJobFunction"], "ARTIFACTS_DIR must be a folder, not ''; run: sam build"),
-    (["fuzz", "SECONDS=1m"], "SECONDS must be a whole number of seconds, below a million, not '1m'; run: make fuzz SECONDS=60"),
+    (["fuzz", "SECONDS=1m"], "SECONDS must be a whole number of seconds from 1 to 999999, not '1m'; run: make fuzz SECONDS=60"),
     (["fuzz", "SECONDS=99999999"], "SECONDS must be a whole number of seconds"),
+    # libFuzzer would go on until it's stopped.
+    (["fuzz", "SECONDS=0"], "from 1 to 999999, not '0'; run: make fuzz SECONDS=60"),
+    (["fuzz", "SECONDS=000"], "from 1 to 999999, not '000'; run: make fuzz SECONDS=60"),
     (["deploy", "JOB_QUEUES=$(shell id)"], "JOB_QUEUES can't be '$(shell id)': write one to five names"),
     (["deploy", "JOB_DEFINITIONS=a b"], "JOB_DEFINITIONS can't be 'a b': write one to five names"),
     (["deploy", "PACKAGE=$(shell id)"], "PACKAGE names '$(shell id)', and there is no such file"),
+    (["deploy", "PACKAGE=scripts"], "PACKAGE names 'scripts', which is a folder; run: make package ARCH="),
 ])
 def test_what_a_variable_can_not_be_is_refused_by_its_name(make, cloud, arguments, words):
     done = make(*arguments)
