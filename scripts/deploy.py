@@ -17,6 +17,7 @@ import check_zip
 import deployed
 import given
 from job_names import NAMES, ask_for, check_names
+from members import faults
 from stack import PREFIX, Failure, Stack, answer_for, bucket_name, must, say
 from template import TEMPLATE, parameters
 
@@ -117,8 +118,8 @@ def check(package, arch):
     must(not package.is_dir(), f"PACKAGE names {str(package)!r}, which is a folder; {advice}")
     must(package.is_file(), f"PACKAGE names {str(package)!r}, and there is no such file; {advice}")
     must(zipfile.is_zipfile(package), f"PACKAGE names {str(package)!r}, which is not a zip archive; {advice}")
-    faults = check_zip.faults(arch, package)
-    must(not faults, f"PACKAGE {str(package)!r}: {'; '.join(faults)}. Run: make deploy PACKAGE=… ARCH=…, or leave PACKAGE out")
+    found = check_zip.faults(arch, package)
+    must(not found, f"PACKAGE {str(package)!r}: {'; '.join(found)}. Run: make deploy PACKAGE=… ARCH=…, or leave PACKAGE out")
 
 
 def other_parameters(text):
@@ -131,9 +132,21 @@ def other_parameters(text):
             raise Failure(f"PARAMETERS can't set {name}, which has a variable of its own; run: make deploy {variable}=…")
         must(equals and name in known, f"PARAMETERS has {parameter!r}, which is not a parameter of template.yaml; "
                                        f"run: make deploy PARAMETERS='NAME=VALUE', with one of {', '.join(known)}")
+        if name == "AllowedMembers" and (wrong := faults(value)):
+            fault, right = wrong
+            raise Failure(f"PARAMETERS can't set {name} to {value!r}: {fault}; "
+                          f"run: make deploy PARAMETERS='{name}={right}'")
         must(known[name].allows(value), f"PARAMETERS can't set {name} to {value!r}: {known[name].advice}; "
                                         f"run: make deploy PARAMETERS='{name}=VALUE'")
     return text.split()
+
+
+def check_routes(values):
+    """Refuses a stack without a route, which CloudFormation would refuse once all is built."""
+    routes = [name for name in parameters() if name.endswith("Route")]
+    must(any(values.get(name) != "Disabled" for name in routes),
+         f"{', '.join(routes)} would all be Disabled, so nothing would be deployed; "
+         f"run: make deploy PARAMETERS='{routes[0]}=Enabled'")
 
 
 def check_given(options):
@@ -142,7 +155,7 @@ def check_given(options):
     for name, names in (("JobQueues", options.job_queues), ("JobDefinitions", options.job_definitions)):
         if names:
             check_names(name, names)
-    other_parameters(options.parameters)
+    check_routes(dict(each.split("=", 1) for each in other_parameters(options.parameters)))
     if options.package:
         check(options.package, options.arch)
 
@@ -155,6 +168,7 @@ def deploy(stack, options):
         stack.must_be_ours()
     for status, remedy in STUCK.items():
         must(now["status"] != status, f"the stack {stack.name} is {status}, and can't be updated. Run: {remedy}{stack.name}")
+    check_routes(now["parameters"] | dict(each.split("=", 1) for each in others))
     names = {"JobQueues": options.job_queues, "JobDefinitions": options.job_definitions}
     values = [f"{name}={ask_for(name, stack.account, names[name], now['parameters'].get(name))}" for name in NAMES]
     values += [f"Architecture={options.arch}", *others]

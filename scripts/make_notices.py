@@ -32,8 +32,8 @@ the reverse engineering that it takes to debug it. All that is needed is open: t
 that build and link it are this source tree, and the source of glibc is at
 {glibc_url}
 
-On the Debian or Ubuntu that the package was built on, in a container, since step 3 replaces the system's own glibc;
-with Swift, and this source tree at version {version}:
+On the Debian or Ubuntu that the package was built on, with Swift and this source tree at version {version}; best in a
+container, because step 3 replaces the system's own glibc:
 
  1. Get glibc's source and what builds it: apt-get source glibc={glibc} && apt-get build-dep glibc
     Change the source.

@@ -104,8 +104,14 @@ def test_a_parameter_is_unset_by_sam_as_well(deploy, cloud, path):
     ("JobQueues=a", "PARAMETERS can't set JobQueues, which has a variable of its own; run: make deploy JOB_QUEUES="),
     ("it's", "PARAMETERS has \"it's\", which is not"),
     ("Authorization=none", "PARAMETERS can't set Authorization to 'none': write one of AWS_IAM, NONE; run: make deploy PAR"),
-    ("AllowedMembers=", "PARAMETERS can't set AllowedMembers to '': write members of SubmitJob"),
-    ("AllowedMembers=containerOverride", "PARAMETERS can't set AllowedMembers to 'containerOverride': write members"),
+    ("AllowedMembers=", "PARAMETERS can't set AllowedMembers to '': it has an empty item: leave out the extra comma; run: make"),
+    ("AllowedMembers=jobName,containerOverride",
+     "PARAMETERS can't set AllowedMembers to 'jobName,containerOverride': 'containerOverride' is not a member of SubmitJob: "
+     "write containerOverrides, or +containerOverride if AWS has added it; "
+     "run: make deploy PARAMETERS='AllowedMembers=jobName,containerOverrides'"),
+    ("RestLambdaRoute=Disabled RestDirectRoute=Disabled HttpApiRoute=Disabled",
+     "RestLambdaRoute, RestDirectRoute, HttpApiRoute would all be Disabled, so nothing would be deployed; "
+     "run: make deploy PARAMETERS='RestLambdaRoute=Enabled'"),
     ("RequestsPerSecond=50", "PARAMETERS can't set RequestsPerSecond to '50': write a number from 1 to 49"),
 ])
 def test_a_parameter_that_the_template_does_not_allow(deploy, cloud, given, words):
@@ -125,6 +131,17 @@ def test_the_members_and_the_routes_are_chosen(deploy, cloud, path, installed):
     assert [url.partition(".com/")[2] for url in commands(done.stdout)] == ["v1/direct/jobs/reports/resize"]
     assert list(granted(done.stdout)) == ["apigateway.amazonaws.com"]
     assert "may be invoked" not in done.stdout
+
+
+def test_the_last_route_of_a_stack_is_not_disabled(make, deploy, cloud):
+    done = deploy("routes", *NAMES, "PARAMETERS=RestLambdaRoute=Disabled HttpApiRoute=Disabled")
+    assert done.returncode == 0, done.stderr
+    cloud.calls.clear()
+    # Without a package, so one would be built.
+    done = make("deploy", "STACK=routes", "PARAMETERS=RestDirectRoute=Disabled")
+    assert done.returncode != 0
+    assert "would all be Disabled, so nothing would be deployed; run: make deploy PARAMETERS=" in done.stderr
+    assert "package:" not in done.stderr and changes(cloud) == []
 
 
 def test_what_may_not_be_read_is_deployed_all_the_same(deploy, cloud):

@@ -4,11 +4,13 @@ import re
 import shutil
 import subprocess
 
+import botocore.session
 import pytest
 
 from cloud import ROOT, yaml_parse
 from conftest import ARCH
 from deploy import other_parameters, with_package, yaml_text
+from members import OF_PATH, every_member, faults, members
 from stack import Failure
 from template import parameters
 
@@ -206,3 +208,29 @@ def test_each_parameter_of_the_template_is_read_with_what_it_allows():
 def test_a_parameters_value_is_checked(text):
     with pytest.raises(Failure, match="PARAMETERS can't set"):
         other_parameters(text)
+
+
+@pytest.mark.parametrize("value, words", [
+    ("jobName,,tags", "it has an empty item: leave out the extra comma; run: make deploy PARAMETERS='AllowedMembers=jobName,tags'"),
+    ("tags,ContainerOverrides", "'ContainerOverrides' is not a member of SubmitJob: write containerOverrides, or +Container"),
+    ("+jobQueue", "+jobQueue can't be allowed, as the path decides it: remove it; run: make deploy PARAMETERS='AllowedMembers=MEMBER"),
+    ("jobName,+JOBDEFINITION", "+JOBDEFINITION can't be allowed, as the path decides it: remove it"),
+    ("jobqueue", "jobqueue can't be allowed, as the path decides it"), ("jobQueu", "'jobQueu' is not a member of SubmitJob: the path"),
+    ("container", "'container' is not a member of SubmitJob: write containerOverrides"),
+    ("xyz", "'xyz' is not a member of SubmitJob: remove it, or +xyz if AWS has added it"),
+    ("+", "'+' can't be the name of a member: remove it"), ("+a-b", "'+a-b' can't be the name of a member"),
+    ("tags;id", "'tags;id' is not a member of SubmitJob: remove it; run"), ("ü" * 99, "is not a member of SubmitJob: remove it; run"),
+])
+def test_a_wrong_member_is_named_with_the_closest(value, words):
+    assert not parameters()["AllowedMembers"].allows(value)
+    with pytest.raises(Failure) as refused:
+        other_parameters(f"LogLevel=DEBUG AllowedMembers={value}")
+    assert words in str(refused.value)
+
+
+def test_a_right_list_of_members_has_no_fault():
+    for value in ("*", "containerOverrides", "jobName,+newMember", "+jobQueues", ",".join(members()), "tags,*"):
+        assert faults(value) is None and parameters()["AllowedMembers"].allows(value)
+    # AWS's own model has the same.
+    shape = botocore.session.get_session().get_service_model("batch").operation_model("SubmitJob").input_shape
+    assert sorted(every_member()) == sorted(shape.members) and set(OF_PATH) <= set(every_member())

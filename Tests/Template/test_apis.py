@@ -222,7 +222,8 @@ def test_a_parameter_that_is_refused_is_refused_before_anything_is_made(deploy):
         {"JobQueues": "a,b,c,d,e,f"}, {"JobDefinitions": "a,b,c,d,e,f"}, {"JobDefinitions": "a:b"},
         {"AllowedMembers": ""}, {"AllowedMembers": "containerOverride"}, {"AllowedMembers": "jobName,"},
         {"AllowedMembers": ",jobName"}, {"AllowedMembers": "jobName, tags"}, {"AllowedMembers": "jobQueue"},
-        {"AllowedMembers": "JobName"}, {"AllowedMembers": "+"}, {"RestLambdaRoute": "no"}, {"HttpApiRoute": ""},
+        {"AllowedMembers": "JobName"}, {"AllowedMembers": "+"}, {"AllowedMembers": "+jobQueue"},
+        {"AllowedMembers": "jobName,+JOBDEFINITION"}, {"AllowedMembers": "+jobqueue,tags"}, {"RestLambdaRoute": "no"}, {"HttpApiRoute": ""},
         {"RestDirectRoute": "true"}, {"RequestsPerSecond": "50"}, {"RequestsPerSecond": "0"}, {"LogRetentionDays": "2"},
         {"LogRetentionDays": "0"},
     ):

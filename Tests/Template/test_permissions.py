@@ -106,7 +106,7 @@ def test_the_function_is_as_small_as_it_can_be(deploy):
     assert function["TracingConfig"] == {"Mode": "Active"}
 
 
-@pytest.mark.parametrize("members", ["*", "containerOverrides", "jobName,+newMember", "shareIdentifier,*"])
+@pytest.mark.parametrize("members", ["*", "containerOverrides", "jobName,+newMember", "shareIdentifier,*", "+jobQueues,+jobDefinitionX"])
 def test_the_function_is_told_the_members_and_the_direct_routes_model_is_not(deploy, stack, members):
     other = deploy(AllowedMembers=members)
     (function,) = other.of_type("AWS::Lambda::Function").values()
