@@ -121,6 +121,8 @@ def test_a_value_reaches_its_script_as_it_is(told, variable, target, option, val
     ("--rate 30 --html x", ["--rate", "30", "--html", "x"]),
     ("--html 'my report.html'", ["--html", "my report.html"]), ('--html "my report.html"', ["--html", "my report.html"]),
     ("a\\ b 'it'\\''s'", ["a b", "it's"]), ("  a\n  b\t", ["a", "b"]), ("''", [""]),
+    # Unlike in a shell, a backslash between quotes is itself.
+    ('"a\\b" \'c\\d\' e\\"f', ["a\\b", "c\\d", 'e"f']), ("'a\nb'", ["a b"]),
     # Nothing is expanded; make's way to write a $ is one as well.
     ("$HOME $$HOME `a` $(a) * ~ ; | & # > <", ["$HOME", "$HOME", "`a`", "$(a)", "*", "~", ";", "|", "&", "#", ">", "<"]),
 ])
@@ -145,6 +147,7 @@ def test_an_event_is_one_word_and_never_an_option(told):
 
 
 def test_args_without_a_closing_quotation_mark_are_refused(told):
+    assert told("serve", r'ARGS="a\"b"')[0].returncode != 0
     done, given = told("serve", "ARGS=--html 'a")
     assert done.returncode != 0 and "serve" not in (given or [])
     assert b"ARGS has a quotation mark without its counterpart: --html 'a" in done.stderr
