@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import pathlib
 import re
 import subprocess
 import zipfile
@@ -217,6 +218,16 @@ def test_a_toolchain_in_usr_does_not_own_the_systems_files(tmp_path):
                  "llvm-14/lib/clang/14/x.a"):
         assert not toolchain.owns((usr / "lib" / file).resolve()), file
     assert not toolchain.owns(tmp_path / "lib/swift/x.a")
+
+
+def test_the_systems_archives_are_the_systems_with_a_toolchain_in_usr(tmp_path, monkeypatch):
+    (libc,) = pathlib.Path("/usr/lib").glob("*-linux-gnu/libc.a")
+    (tmp_path / "log").write_text(f"/usr/bin/../lib/{libc.parent.name}/libc.a(printf.o)\n")
+    (tmp_path / "sources").touch()
+    monkeypatch.setattr(components, "swift_toolchain", lambda: components.Toolchain(pathlib.Path("/usr"), "6", "tag"))
+    monkeypatch.setattr(components.Toolchain, "license", lambda self: "Apache\n")
+    found = {each.name: each.checksums for each in components.components(tmp_path / "log", tmp_path, tmp_path)}
+    assert found["glibc"] == {"libc.a": components.sha256(libc)} and found[components.SWIFT] == {}
 
 
 def test_a_linked_toolchain_is_found_at_its_own_place(tmp_path):
