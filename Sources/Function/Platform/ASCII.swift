@@ -1,6 +1,6 @@
 /// ASCII classification of bytes. Unlike Character's, only ASCII letters and digits count.
 ///
-/// `@inlinable`, because these run for every byte, and the optimizer inlines only public code across modules by itself.
+/// `@inlinable`, because these run for every byte, and the optimizer doesn't inline across modules without it.
 extension UInt8 {
   /// Whether this is a decimal digit.
   @inlinable package var isDigit: Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= self }
@@ -34,12 +34,12 @@ extension UInt8 {
 
 extension String {
   /// Whether the texts have the same bytes once ASCII letters are in lower case. String's own `==` and `lowercased()`
-  /// take characters for equal that differ in bytes, such as the Kelvin sign and K.
+  /// treat some characters with different bytes as equal, such as the Kelvin sign and K.
   @inlinable package func equalsIgnoringASCIICase(_ other: String) -> Bool {
     utf8.count == other.utf8.count && zip(utf8, other.utf8).allSatisfy { $0.asciiLowercased == $1.asciiLowercased }
   }
 
-  /// The text with each byte as `%XX` that isn't plain; unless told otherwise, as one segment of a path.
+  /// The text with every byte that isn't plain written as `%XX`. The default suits one segment of a path.
   package func percentEncoded(except isPlain: (UInt8) -> Bool = { $0.isUnreserved }) -> String {
     if utf8.allSatisfy(isPlain) { return self }
     return utf8.reduce(into: "") { text, byte in

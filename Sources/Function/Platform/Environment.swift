@@ -15,12 +15,12 @@ package struct Environment: Sendable {
     self.lookup = lookup
   }
 
-  /// The variables of this process, read when they are asked for.
+  /// The variables of this process, each read when it is looked up.
   package static let process = Environment { name in
     getenv(name).map { String(cString: $0) }
   }
 
-  /// The same variables, but for one.
+  /// A copy with one variable replaced.
   package func setting(_ name: String, to value: String) -> Environment {
     Environment { $0 == name ? value : lookup($0) }
   }
@@ -31,7 +31,7 @@ package struct Environment: Sendable {
     return value
   }
 
-  /// Whether a variable is set to the empty text: for lists, where empty and unset are opposites.
+  /// Whether a variable is set to the empty string: for lists, where empty and unset mean opposite things.
   package func isEmpty(_ name: String) -> Bool {
     lookup(name)?.isEmpty == true
   }

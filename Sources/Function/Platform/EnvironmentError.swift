@@ -1,4 +1,4 @@
-/// A variable whose value can't be used: the function does not start with it.
+/// An environment variable that is missing or has an unusable value, so that the function can't start.
 package struct EnvironmentError: Error, Equatable, CustomStringConvertible {
   /// The variable's name.
   package let variable: String

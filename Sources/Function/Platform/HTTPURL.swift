@@ -1,19 +1,20 @@
-/// An `http` or `https` URL in the parts that decide where a request goes, read so strictly that libcurl can't read it
-/// otherwise.
+/// An `http` or `https` URL, split into the parts that decide where a request goes.
+///
+/// Parsing is so strict that libcurl can't interpret the URL differently.
 package struct HTTPURL: Hashable, Sendable {
   /// Whether it is `https`.
   package let isSecure: Bool
-  /// The host's name or address in lower case, an address of IPv6 in brackets.
+  /// The host's name or address in lower case; an IPv6 address is in brackets.
   package let host: String
-  /// The port, 1 to 65535; nil when it is the scheme's own.
+  /// The port, 1 to 65535; nil for the scheme's default.
   package let port: Int?
-  /// What follows the host and the port, query and fragment included, as it was written.
+  /// What follows the host and the port, query and fragment included, as written.
   package let path: String
 
-  /// Nil unless the text is a scheme, a host, an optional port and a path. User info is rejected, because it can disguise
-  /// the host.
+  /// Nil unless the text is a scheme, a host, an optional port and a path. User info is rejected, because it can
+  /// disguise the host.
   package init?(_ text: String) {
-    // Byte by byte: a Character may be a delimiter with something attached to it.
+    // Byte by byte: a Character may be a delimiter with a combining mark attached.
     let bytes = text.utf8
     guard let scheme = ["http://", "https://"].first(where: { bytes.prefix($0.utf8.count).equalsIgnoringCase($0) })
     else {
@@ -45,22 +46,22 @@ package struct HTTPURL: Hashable, Sendable {
     self.path = String(Substring(path))
   }
 
-  /// The host, and the port where there is one: the value of the Host header.
+  /// The host, and the port if there is one: the value of the Host header.
   package var authority: String { port.map { "\(host):\($0)" } ?? host }
 
   /// The URL without its path.
   package var origin: String { "\(isSecure ? "https" : "http")://\(authority)" }
 
-  /// Whether the host is this machine: `localhost`, `[::1]`, or an address of 127.0.0.0/8 in its one plain form. With a
-  /// leading zero, libcurl reads a number as octal.
+  /// Whether the host is this machine: `localhost`, `[::1]`, or an address in 127.0.0.0/8 in its canonical form.
+  /// libcurl reads a number with a leading zero as octal.
   package var isLoopback: Bool {
     if host == "localhost" || host == "[::1]" { return true }
     let parts = host.split(separator: ".", omittingEmptySubsequences: false)
     return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0).map(String.init) == String($0) }
   }
 
-  /// The path without the slash at its end; nil when tidying it up or encoding it would change it, so that a client, a
-  /// server and a signature may each have another in mind.
+  /// The path without its trailing slash; nil if normalizing or encoding would change it, because then the client, the
+  /// server and the signature may disagree about the path.
   package var plainPath: String? {
     let segments = path.split(separator: "/")
     for segment in segments {

@@ -1,7 +1,7 @@
 internal import Glibc
 
 extension Timestamp {
-  /// Reads an RFC 3339 time in UTC, such as `2026-11-23T08:25:29Z`; a fraction of a second is dropped, anything else is nil.
+  /// Reads an RFC 3339 time in UTC, such as `2026-11-23T08:25:29Z`; a fraction of a second is dropped. Nil otherwise.
   package init?(rfc3339 text: String) {
     let form = "0000-00-00T00:00:00"
     let whole = text.utf8.prefix(form.utf8.count)
@@ -18,11 +18,11 @@ extension Timestamp {
     (fields.tm_year, fields.tm_mon, fields.tm_mday) = (numbers[0] - 1900, numbers[1] - 1, numbers[2])
     (fields.tm_hour, fields.tm_min, fields.tm_sec) = (numbers[3], numbers[4], numbers[5])
     self.init(milliseconds: timegm(&fields) * 1000)
-    // timegm takes the 30th of February for the 2nd of March: only a day of the calendar comes back as it was.
+    // timegm turns 30 February into 2 March: only a date that exists survives the round trip.
     guard milliseconds >= 0, rfc3339.utf8.starts(with: whole) else { return nil }
   }
 
-  /// The UTC calendar fields, as `gmtime_r` gives them; those of the epoch for an instant before it.
+  /// The UTC calendar fields, as `gmtime_r` gives them; the epoch's for any earlier instant.
   private var fields: tm {
     var seconds = time_t(max(0, milliseconds) / 1000)
     var fields = tm()
@@ -30,7 +30,7 @@ extension Timestamp {
     return fields
   }
 
-  /// ISO 8601 basic format, as `X-Amz-Date` wants it: `20261123T082529Z`.
+  /// ISO 8601 basic format, as `X-Amz-Date` requires: `20261123T082529Z`.
   package var iso8601Basic: String {
     let at = fields
     var text = Digits()
@@ -67,7 +67,7 @@ extension Timestamp {
   }
 }
 
-/// Writes numbers of a fixed width, without Foundation's formatters.
+/// Formats numbers with a fixed width, without Foundation's formatters.
 private struct Digits {
   private var bytes: [UInt8] = []
 

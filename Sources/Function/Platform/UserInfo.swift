@@ -1,8 +1,9 @@
 extension String {
-  /// The text without the user info of a URL in it, such as `user:password`: a log or an error must not hold it.
+  /// The text with a URL's user info, such as `user:password`, redacted, so that it reaches no log and no error.
   ///
   /// Everything between `://` and the last `@` is replaced: a password may contain any character, and what libcurl
-  /// quotes is not always a valid URL. Without `://`, from the first quotation mark on, or else from the last space.
+  /// quotes is not always a valid URL. Without `://`, the redaction starts at the first quotation mark, or else at the
+  /// last space.
   package var redactingUserInfo: String {
     guard let at = utf8.lastIndex(of: UInt8(ascii: "@")) else { return self }
     let before = utf8[..<at]
@@ -14,7 +15,7 @@ extension String {
 }
 
 extension Substring.UTF8View {
-  /// The index behind the first occurrence of a text.
+  /// The index after the first occurrence of a text.
   fileprivate func end(of text: StaticString) -> Index? {
     let count = text.utf8CodeUnitCount
     let wanted = UnsafeBufferPointer(start: text.utf8Start, count: count)

@@ -1,14 +1,14 @@
 internal import Glibc
 
-/// The time of day, and waiting for it to pass, as a parameter.
+/// A clock that reads the time of day and sleeps, passed as a parameter.
 ///
-/// A wall clock and not a monotonic one: Lambda freezes a process between invocations, and a frozen process's
-/// monotonic clock stands still.
+/// A wall clock and not a monotonic one: Lambda freezes a process between invocations, and its monotonic clock stops
+/// meanwhile.
 package struct WallClock: Sendable {
   private let read: @Sendable () -> Timestamp
   private let pause: @Sendable (Int) -> Void
 
-  /// A clock that reads and waits as told; `pause` gets milliseconds.
+  /// A clock made of two closures; `sleep` gets milliseconds.
   package init(now: @escaping @Sendable () -> Timestamp, sleep: @escaping @Sendable (Int) -> Void) {
     self.read = now
     self.pause = sleep
@@ -27,10 +27,10 @@ package struct WallClock: Sendable {
       while nanosleep(&wanted, &rest) != 0 && errno == EINTR { wanted = rest }
     })
 
-  /// The present instant.
+  /// The current time.
   package var now: Timestamp { read() }
 
-  /// Blocks the thread for a number of milliseconds; not at all when it is zero or negative.
+  /// Blocks the thread for a number of milliseconds; returns at once if it is zero or negative.
   package func sleep(milliseconds: Int) {
     if milliseconds > 0 { pause(milliseconds) }
   }
