@@ -1,11 +1,11 @@
-/// The members of a JSON object, in the order they were written, as the bytes they were written in.
+/// The members of a JSON object, in their original order and as their original bytes.
 package struct JSONObject: Sendable {
-  /// Where a name, without its quotation marks, and its value stand in the document.
+  /// The ranges of a name, without its quotation marks, and of its value in the document.
   typealias MemberRanges = (name: Range<Int>, value: Range<Int>)
 
   private let document: [UInt8]
   private let ranges: [MemberRanges]
-  /// Whether a name may be written with an escape. Without one, names of different lengths differ.
+  /// Whether a name may contain an escape. Without escapes, names of different lengths always differ.
   private let mayHaveEscapedName: Bool
 
   /// The members of a value that is known to be an object.
@@ -16,7 +16,7 @@ package struct JSONObject: Sendable {
     mayHaveEscapedName = true
   }
 
-  /// Reads a document that is an object, strictly: checked and cut into its members at once.
+  /// Parses a document strictly as an object, validating it and finding its members in one pass.
   package init(parsing document: [UInt8]) throws(JSONError) {
     var validator = try JSONValidator(utf8: document)
     let range = try validator.documentRange()
@@ -33,12 +33,12 @@ package struct JSONObject: Sendable {
     fileprivate let document: [UInt8]
     fileprivate let ranges: MemberRanges
 
-    /// The name with its escapes resolved; an error when it holds a lone surrogate.
+    /// The name with its escapes resolved; throws if it contains a lone surrogate.
     package func name() throws(JSONError) -> String {
       String(decoding: try JSONString.decode(document, ranges.name), as: UTF8.self)
     }
 
-    /// Whether this is the member's name in some case of ASCII, as the names of headers are compared.
+    /// Whether this is the member's name, ignoring ASCII case, as header names are compared.
     package func isNamed(inAnyCase name: StaticString) -> Bool {
       let written = document[ranges.name]
       if written.count == name.utf8CodeUnitCount { return written.equals(inAnyCase: name) }
@@ -51,19 +51,19 @@ package struct JSONObject: Sendable {
     package var value: JSONValue { JSONValue(document: document, range: ranges.value) }
   }
 
-  /// The members; a name that was written twice stands here twice.
+  /// The members; a name that occurs twice is listed twice.
   package var members: some RandomAccessCollection<Member> {
     ranges.lazy.map { Member(document: document, ranges: $0) }
   }
 
-  /// The value of the last member of this name, as most readers take it, unless it is null.
+  /// The value of the last member with this name, which is the one most parsers use; nil if it is null.
   package subscript(name: String) -> JSONValue? {
     guard let ranges = ranges.last(where: { isNamed(name, $0.name) }) else { return nil }
     let value = JSONValue(document: document, range: ranges.value)
     return value.kind == .null ? nil : value
   }
 
-  /// Whether a name is written there, with or without escapes.
+  /// Whether a range contains this name, with or without escapes.
   private func isNamed(_ name: String, _ range: Range<Int>) -> Bool {
     if range.count == name.utf8.count {
       let wanted = name.utf8.span
@@ -76,7 +76,7 @@ package struct JSONObject: Sendable {
       && (try? JSONString.decode(document, range)) == Array(name.utf8)
   }
 
-  /// What is written between the braces, without the white space next to them; empty when there are no members.
+  /// The bytes between the braces, without the white space next to them; empty when there are no members.
   package var bytesBetweenBraces: ArraySlice<UInt8> {
     guard let first = ranges.first, let last = ranges.last else { return [] }
     return document[first.name.lowerBound - 1..<last.value.upperBound]
@@ -84,7 +84,7 @@ package struct JSONObject: Sendable {
 }
 
 extension JSONValue {
-  /// The elements of an array; an error when this is none.
+  /// The elements of an array; throws if the value is not an array.
   package func array() throws(JSONError) -> [JSONValue] {
     guard kind == .array else { throw JSONError(.expected(.array), at: range.lowerBound) }
     var scanner = ContainerScanner(self)
@@ -92,7 +92,7 @@ extension JSONValue {
   }
 }
 
-/// Cuts an object or an array into its parts. The document is valid already, so that only strings and brackets matter.
+/// Splits an object or an array into its parts. The document is already validated, so only strings and brackets matter.
 private struct ContainerScanner {
   private let document: [UInt8]
   private var index: Int
@@ -127,7 +127,7 @@ private struct ContainerScanner {
     }
   }
 
-  /// Moves past a string and gives the range between its quotation marks.
+  /// Moves past a string and returns the range between its quotation marks.
   private mutating func string() -> Range<Int> {
     index += 1
     let start = index
@@ -171,12 +171,12 @@ extension UInt8 {
 }
 
 extension ArraySlice<UInt8> {
-  /// Whether these are the same characters as a text, the case of ASCII's letters left aside.
+  /// Whether these bytes equal a text, ignoring ASCII case.
   fileprivate func equals(inAnyCase text: StaticString) -> Bool {
     count == text.utf8CodeUnitCount
       && indices.allSatisfy { index in
         let (one, other) = (self[index], text.utf8Start[index - startIndex])
-        // The cases of a letter differ in one bit.
+        // The two cases of a letter differ in one bit.
         return one == other || one ^ other == 0x20 && UInt8(ascii: "a")...UInt8(ascii: "z") ~= one | 0x20
       }
   }

@@ -1,6 +1,6 @@
 /// The escapes of JSON strings.
 enum JSONString {
-  /// The text between a string's quotation marks, its escapes resolved. The range is valid JSON already.
+  /// The text between a string's quotation marks, with its escapes resolved. The range must be valid JSON.
   static func decode(_ document: [UInt8], _ range: Range<Int>) throws(JSONError) -> [UInt8] {
     var text: [UInt8] = []
     text.reserveCapacity(range.count)
@@ -39,7 +39,7 @@ enum JSONString {
     for shift in [12, 8, 4, 0] { bytes.append(digits.utf8Start[Int(codeUnit >> UInt16(shift) & 0xf)]) }
   }
 
-  /// What a one-letter escape stands for; nil for any other letter, `u` among them.
+  /// The character that a one-letter escape stands for; nil for any other letter, including `u`.
   static func unescaped(_ letter: UInt8) -> UInt8? {
     switch letter {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): letter
@@ -52,7 +52,7 @@ enum JSONString {
     }
   }
 
-  /// The character of a `\u` escape, or of two that make a surrogate pair, and the length of what spells it.
+  /// The character that a `\u` escape or a surrogate pair of two stands for, and the length of its spelling.
   private static func scalar(
     _ document: [UInt8], _ start: Int, end: Int
   ) throws(JSONError) -> (scalar: Unicode.Scalar, length: Int) {

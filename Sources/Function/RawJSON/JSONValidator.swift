@@ -1,13 +1,13 @@
-/// Walks a document once and refuses what RFC 8259 does not allow, without recursion: depth costs no stack.
+/// Validates a document against RFC 8259 in one pass, without recursion, so that nesting uses no stack.
 struct JSONValidator {
   private let document: [UInt8]
   private var index = 0
   /// The closing bracket of every container that is open.
   private var open: [UInt8] = []
 
-  /// The members of the outermost object, as ranges of the document; the name is without its quotation marks.
+  /// The members of the outermost object, as ranges of the document; names exclude their quotation marks.
   private(set) var members: [(name: Range<Int>, value: Range<Int>)] = []
-  /// Whether the name of one of these members is written with an escape.
+  /// Whether the name of one of these members contains an escape.
   private(set) var hasEscapedName = false
   private var name = 0..<0
   private var valueStart = 0
@@ -16,7 +16,7 @@ struct JSONValidator {
     self.document = document
   }
 
-  /// A validator of a document that is UTF-8.
+  /// A validator for a document; throws if the document is not UTF-8.
   init(utf8 document: [UInt8]) throws(JSONError) {
     do throws(UTF8.ValidationError) {
       _ = try UTF8Span(validating: document.span)
@@ -27,7 +27,7 @@ struct JSONValidator {
     members.reserveCapacity(16)
   }
 
-  /// The range of the one value in the document.
+  /// The range of the document's one value.
   mutating func documentRange() throws(JSONError) -> Range<Int> {
     skipWhiteSpace()
     let start = index
@@ -38,7 +38,7 @@ struct JSONValidator {
     return start..<end
   }
 
-  /// One whole value, whatever is nested in it.
+  /// Moves past one value, including everything nested in it.
   private mutating func value() throws(JSONError) {
     while true {
       switch try current() {
@@ -63,7 +63,7 @@ struct JSONValidator {
     }
   }
 
-  /// What follows a value: the ends of containers, then a comma and another value, or the end of it all.
+  /// Moves past what follows a value: closing brackets, then a comma (false) or the end of the outermost value (true).
   private mutating func endOfValue() throws(JSONError) -> Bool {
     while let close = open.last {
       if open.count == 1 && close == UInt8(ascii: "}") { members.append((name, valueStart..<index)) }
@@ -109,7 +109,7 @@ struct JSONValidator {
     index += 1
   }
 
-  /// Moves past a string, and tells whether it has an escape.
+  /// Moves past a string and returns whether it contains an escape.
   @discardableResult
   private mutating func string() throws(JSONError) -> Bool {
     index += 1

@@ -3,13 +3,13 @@ package struct JSONWriter {
   private var buffer: [UInt8] = [UInt8(ascii: "{")]
   private let escapesInvisible: Bool
 
-  /// A writer of an object that has no members yet; for a log, one that also escapes what `VisibleText` names.
+  /// A writer of an empty object; `escapesInvisible`, for logs, also escapes the characters that `VisibleText` lists.
   package init(capacity: Int = 512, escapesInvisible: Bool = false) {
     self.escapesInvisible = escapesInvisible
     buffer.reserveCapacity(capacity)
   }
 
-  /// The whole object as it stands.
+  /// The object with the members added so far.
   package var bytes: [UInt8] { buffer + [UInt8(ascii: "}")] }
 
   /// Adds a string.
@@ -18,7 +18,7 @@ package struct JSONWriter {
     string(value)
   }
 
-  /// Adds a string whose UTF-8 bytes are given.
+  /// Adds a string, given as UTF-8 bytes.
   package mutating func member(_ name: StaticString, utf8 value: [UInt8]) {
     begin(name)
     string(value.span)
@@ -36,7 +36,7 @@ package struct JSONWriter {
     buffer += Array((value ? "true" : "false").utf8)
   }
 
-  /// Adds a string for each name, or an array of that one string, as an object.
+  /// Adds an object whose values are strings, or arrays of one string each.
   package mutating func member(_ name: StaticString, _ values: [(name: String, value: String)], asArrays: Bool = false)
   {
     begin(name)
@@ -52,7 +52,7 @@ package struct JSONWriter {
     buffer.append(UInt8(ascii: "}"))
   }
 
-  /// Adds members that are JSON already, as they are: what stands between an object's braces.
+  /// Adds members that are already JSON, unchanged: the text between an object's braces.
   package mutating func members(written bytes: ArraySlice<UInt8>) {
     if bytes.isEmpty { return }
     separate()

@@ -1,8 +1,9 @@
-/// Finds the end of what can be copied from or into a JSON string as it is.
+/// Finds the end of text that can be copied into or out of a JSON string unchanged.
 ///
-/// Most bytes of an event stand in strings: eight of them are looked at together.
+/// Most bytes of an event are in strings, so eight are examined at a time.
 enum PlainText {
-  /// The index of the first quotation mark, backslash or control character from `start` on; the count when there is none.
+  /// The index of the first quotation mark, backslash or control character from `start` on; the count if there
+  /// isn't one.
   @inline(__always)
   static func end(in text: borrowing Span<UInt8>, from start: Int) -> Int {
     var index = start
@@ -22,7 +23,7 @@ enum PlainText {
     return index
   }
 
-  /// The index of the first byte that `end` stops at, or that is DEL or not ASCII; the count when there is none.
+  /// The index of the first byte that `end` stops at, or that is DEL or not ASCII, or the count.
   @inline(__always)
   static func endOfASCII(in text: borrowing Span<UInt8>, from start: Int) -> Int {
     var index = start
@@ -30,7 +31,7 @@ enum PlainText {
     while index + 8 <= bytes.byteCount {
       // Eight bytes are there: the loop has just counted them.
       let word = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
-      // To add one reaches the highest bit from DEL, and from what is there already.
+      // Adding one sets a byte's high bit for DEL; outside ASCII, the bit is set already.
       if (word | word &+ ones) & (ones &* 0x80) != 0 || special(word) != 0 { break }
       index += 8
     }
@@ -44,9 +45,9 @@ enum PlainText {
 
   private static let ones: UInt64 = 0x0101_0101_0101_0101
 
-  /// A word whose lowest set bit is in the byte of the first special character; zero when there is none.
+  /// A word whose lowest set bit is in the byte of the first special character; zero if there isn't one.
   ///
-  /// A subtraction borrows from the byte above only where the byte itself is special, so that the lowest bit is right.
+  /// A subtraction borrows from the next byte only if this byte is special, so the lowest set bit is always right.
   private static func special(_ word: UInt64) -> UInt64 {
     let quote = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
     let backslash = word ^ (ones &* UInt64(UInt8(ascii: "\\")))

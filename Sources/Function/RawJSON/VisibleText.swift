@@ -1,14 +1,14 @@
 /// Escapes text for a log, so that a caller can't forge a line or a field, or reverse the order in which it is shown.
 ///
-/// As in a JSON string, and also DEL, the control characters U+0080 to U+009F, the separators U+2028 and U+2029, which
-/// some readers take for line breaks, and the controls of bidirectional text.
+/// Besides what a JSON string escapes: DEL, the control characters U+0080 to U+009F, the separators U+2028 and U+2029,
+/// which some readers treat as line breaks, and bidirectional controls.
 package enum VisibleText {
-  /// Appends a text, escaped, without quotation marks around it.
+  /// Appends an escaped text, without quotation marks.
   package static func append(_ text: String, to bytes: inout [UInt8]) {
     append(text.utf8.span, to: &bytes)
   }
 
-  /// Whether nothing in a text has to be escaped, and it is ASCII.
+  /// Whether a text is ASCII and contains nothing to escape.
   package static func isPlain(_ text: String) -> Bool {
     let span = text.utf8.span
     return PlainText.endOfASCII(in: span, from: 0) == span.count
@@ -33,7 +33,7 @@ package enum VisibleText {
     }
   }
 
-  /// The character beyond ASCII at an index, and its bytes, when it is one to escape. A String's UTF-8 is valid.
+  /// The non-ASCII character at an index and its length in bytes; nil if it needs no escape. A String's UTF-8 is valid.
   private static func invisible(in text: borrowing Span<UInt8>, at index: Int) -> (codeUnit: UInt16, length: Int)? {
     let isLong = text[index] & 0xf0 == 0xe0
     let length = isLong ? 3 : 2
