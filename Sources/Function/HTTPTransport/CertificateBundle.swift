@@ -3,21 +3,21 @@ package import Platform
 
 /// The file of certificate authorities that TLS connections are verified with.
 package struct CertificateBundle: Hashable, Sendable {
-  /// The file's path, or nil for what libcurl was built with.
+  /// The file's path; nil for libcurl's built-in default.
   package let path: String?
 
-  /// Where distributions keep theirs: Amazon Linux and Fedora, Debian, Alpine.
+  /// Where distributions keep their bundles: Amazon Linux and Fedora, Debian, Alpine.
   static let knownPaths = [
     "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/certs/ca-certificates.crt", "/etc/ssl/cert.pem",
   ]
 
-  /// The package's file of Amazon's own roots, in the folder that `LAMBDA_TASK_ROOT` names.
+  /// The package's file of Amazon's root certificates, in the `LAMBDA_TASK_ROOT` folder.
   static let amazonRoots = "amazon-roots.pem"
 
-  /// The file that `AWS_CA_BUNDLE` names, or else Amazon's roots where they suffice and are there, or else the first
-  /// known one that exists.
+  /// The file that `AWS_CA_BUNDLE` names, or else Amazon's roots if they suffice and exist, or else the first known
+  /// path that exists.
   ///
-  /// To load Amazon's five roots takes OpenSSL a fraction of the time that a distribution's bundle does. An error when
+  /// OpenSSL loads Amazon's five roots in a fraction of the time that a distribution's bundle takes. Throws if
   /// `AWS_CA_BUNDLE` names a file that can't be read.
   package init(environment: Environment, amazonRootsSuffice: Bool = false) throws(EnvironmentError) {
     if let path = environment["AWS_CA_BUNDLE"] {

@@ -1,12 +1,12 @@
-/// What libcurl's callbacks collect during one request.
+/// Collects what libcurl's callbacks deliver during one request.
 final class Exchange {
   private(set) var head: [UInt8] = []
   private(set) var body: [UInt8] = []
-  /// How many times libcurl was about to send the request.
+  /// The number of times that libcurl was about to send the request.
   private(set) var sends = 0
-  /// The handle that the request is sent with, for its callbacks.
+  /// The handle that sends the request, for its callbacks.
   var handle: UnsafeMutableRawPointer?
-  /// Whether TLS had read more than the part of the body that was given last: after the whole body, stray bytes.
+  /// Whether TLS had buffered bytes beyond the last part of the body; once the body is complete, these are stray bytes.
   var hasUnreadBytes = false
   private var mayResend = false
   private let maximumBodySize: Int
@@ -15,7 +15,7 @@ final class Exchange {
     self.maximumBodySize = maximumBodySize
   }
 
-  /// Whether the head has come to its end, an empty line; libcurl treats a truncated head as complete.
+  /// Whether the empty line that ends the head has arrived; libcurl treats a truncated head as complete.
   private(set) var headIsWhole = false
 
   static func from(_ context: UnsafeMutableRawPointer?) -> Exchange? {
@@ -30,7 +30,7 @@ final class Exchange {
     self.mayResend = mayResend
   }
 
-  /// Counts a send; false when it may not happen.
+  /// Counts a send; false if libcurl must not send the request again.
   func maySend() -> Bool {
     if sends > 0 && !mayResend { return false }
     sends += 1
@@ -40,9 +40,9 @@ final class Exchange {
 
   func append(head bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
     let line = UnsafeRawBufferPointer(start: bytes, count: count)
-    // A status line begins a new head: a proxy's answer, or an interim one, came before it.
+    // A status line begins a new head; the previous one was a proxy's or an interim response's.
     if line.first == UInt8(ascii: "H") && line.starts(with: "HTTP/".utf8) { (head, headIsWhole) = ([], false) }
-    // What comes after the end of the head are trailers of a chunked body.
+    // Lines after the end of the head are a chunked body's trailers.
     if headIsWhole { return count }
     if head.isEmpty { head.reserveCapacity(1024) }
     head.append(contentsOf: line)

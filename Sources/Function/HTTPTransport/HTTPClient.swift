@@ -2,7 +2,7 @@ internal import CCurl
 internal import Glibc
 package import Platform
 
-/// A blocking HTTP/1.1 client on libcurl, with one connection that is kept.
+/// A blocking HTTP/1.1 client on libcurl that keeps one connection open.
 ///
 /// TLS is always verified. Redirects are not followed. Not thread-safe: a client belongs to one loop.
 package final class HTTPClient {
@@ -10,13 +10,13 @@ package final class HTTPClient {
   private let clock: WallClock
   private var handle: UnsafeMutableRawPointer
   private var handleIsUsed = false
-  /// Holds what outlives a handle: the connection, the addresses of its host and the CA bundle.
+  /// Owns what outlives a handle: the connection, the host's addresses and the CA bundle.
   private let multi: UnsafeMutableRawPointer
   let exchange: Exchange
   private let errorText: UnsafeMutablePointer<CChar>
   private(set) var connection = KeptConnection()
 
-  /// A client; the error says what this machine's libcurl lacks.
+  /// A client; throws an error that names what this machine's libcurl lacks.
   package init(_ configuration: Configuration, clock: WallClock) throws(TransportError) {
     guard Self.libraryIsReady, let multi = curl_multi_init() else { throw Self.noHandle }
     guard let handle = curl_easy_init() else {
@@ -40,23 +40,23 @@ package final class HTTPClient {
   }
 
   private static let noHandle = TransportError(
-    requestWasSent: false, cause: .notConnected, message: "libcurl has no memory for a handle")
+    requestWasSent: false, cause: .notConnected, message: "libcurl can't allocate a handle")
 
-  /// libcurl's one piece of global state.
+  /// Whether libcurl's global state is initialized.
   private static let libraryIsReady: Bool = {
     #if STATIC_EXECUTABLE
       guard use_linked_name_services() == 0 else { return false }
-      // libcurl would write the keys of every TLS session to the file that it names.
+      // With this variable set, libcurl would write the keys of every TLS session to a file.
       unsetenv("SSLKEYLOGFILE")
     #endif
     return curl_global_init(Int(CURL_GLOBAL_ALL)) == CURLE_OK
   }()
 
-  /// Whether this libcurl frees a header twice when a response's first header line begins with white space.
+  /// Whether this libcurl frees a header twice if a response's first header line begins with white space.
   ///
   /// From 7.83.0 until 8.1.0 ([#11103](https://github.com/curl/curl/pull/11103)) a handle keeps a pointer to the last
-  /// header of its previous response, which it has freed. So each request of these versions has a handle of its own. The
-  /// package's libcurl is built without the headers API, which holds that pointer.
+  /// header of its previous response, which it has freed. With these versions, every request therefore gets a new
+  /// handle. The package's libcurl is built without the headers API, which holds that pointer.
   private static let keepsFreedHeader: Bool = {
     #if STATIC_EXECUTABLE
       return false
@@ -73,12 +73,12 @@ package final class HTTPClient {
     try configureHandle()
   }
 
-  /// What `curl_version` says: libcurl and the libraries that it was built with.
+  /// The output of `curl_version`: libcurl's version, and those of the libraries it was built with.
   package static var libraryVersion: String { String(cString: curl_version()) }
 
   private func configureHandle() throws(TransportError) {
     var options = OptionSetter(handle: handle)
-    // Without it, a time limit that ends while a name is looked up waits for the name server all the same.
+    // Without it, a request that times out during a DNS lookup still waits for the name server.
     options.set(CURLOPT_QUICK_EXIT, 1)
     options.set(CURLOPT_NOSIGNAL, 1)
     options.set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
@@ -86,7 +86,7 @@ package final class HTTPClient {
     options.set(CURLOPT_USERAGENT, configuration.userAgent)
     options.set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
     if let path = configuration.certificateBundle?.path { options.set(CURLOPT_CAINFO, path) }
-    // With a folder of certificates set, libcurl does not cache the bundle, and every reconnect loads it anew.
+    // With a certificate folder set, libcurl doesn't cache the bundle, and every reconnect loads it again.
     options.set(CURLOPT_CAPATH, nil)
     if configuration.proxies == nil { options.set(CURLOPT_PROXY, "") }
     options.set(CURLOPT_ERRORBUFFER, pointer: errorText)
@@ -107,7 +107,7 @@ package final class HTTPClient {
       Exchange.from(context)?.maySend() == true ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
     }
     if let (option, code) = options.failure {
-      let reason = "\(Self.libraryVersion) refuses option \(option.rawValue): \(Self.text(code))"
+      let reason = "\(Self.libraryVersion) rejects option \(option.rawValue): \(Self.text(code))"
       throw TransportError(requestWasSent: false, cause: .notConnected, message: reason)
     }
   }
@@ -117,14 +117,14 @@ package final class HTTPClient {
     connection = KeptConnection()
   }
 
-  /// Sends a request and waits for the whole response, until a deadline or without limit.
+  /// Sends a request and waits for the complete response, until the deadline if there is one.
   package func send(_ request: HTTPRequest, deadline: Timestamp? = nil) throws(TransportError) -> HTTPResponse {
     if Self.keepsFreedHeader && handleIsUsed { try renewHandle() }
     handleIsUsed = true
     let start = clock.now
     var timeLeft = 0
     if let deadline {
-      // libcurl refuses a limit that 32 bits don't hold.
+      // libcurl rejects a limit that doesn't fit in 32 bits.
       timeLeft = min(deadline.milliseconds(since: start), Int(Int32.max))
       guard timeLeft > 0 else {
         throw TransportError(requestWasSent: false, cause: .timedOut, message: "no time is left to send the request")
@@ -158,7 +158,7 @@ package final class HTTPClient {
       options.set(CURLOPT_POST, 1)
       options.set(CURLOPT_POSTFIELDSIZE_LARGE, offset: body.count)
       code = body.withUnsafeBufferPointer { bytes in
-        // A pointer even when there is no body: with none, libcurl would read one from standard input.
+        // Never nil, even without a body: libcurl would read the body from standard input.
         withUnsafePointer(to: 0 as UInt8) { nothing in
           options.set(CURLOPT_POSTFIELDS, pointer: UnsafeMutablePointer(mutating: bytes.baseAddress ?? nothing))
           return perform(options)
@@ -172,9 +172,9 @@ package final class HTTPClient {
     }
     guard exchange.headIsWhole else {
       disconnect()
-      throw TransportError(requestWasSent: true, cause: .interrupted, message: "the head of the answer is cut off")
+      throw TransportError(requestWasSent: true, cause: .interrupted, message: "the head of the response is truncated")
     }
-    // Where this connection is not kept, an older one may still be there, with bytes on it.
+    // If this connection is not kept, an older one may still be pooled, with unread bytes on it.
     connection.lastUse = connection.socket >= 0 && !exchange.hasUnreadBytes ? clock.now : nil
     var (status, connections) = (0, 0)
     curl_easy_getinfo_long(handle, CURLINFO_RESPONSE_CODE, &status)
@@ -183,11 +183,11 @@ package final class HTTPClient {
     return HTTPResponse(status: status, head: exchange.head, body: exchange.body)
   }
 
-  /// The list with a header more; libcurl keeps a copy of the line.
+  /// Appends a header to a list; libcurl copies the line.
   private static func append(
     _ header: HTTPRequest.Header, to list: UnsafeMutablePointer<curl_slist>?
   ) -> UnsafeMutablePointer<curl_slist>? {
-    // A session token is long: its line grows but once.
+    // A session token is long: reserving space avoids repeated growth.
     var line = ""
     line.reserveCapacity(header.name.utf8.count + header.value.utf8.count + 2)
     line += header.name
@@ -196,7 +196,7 @@ package final class HTTPClient {
     return curl_slist_append(list, line)
   }
 
-  /// Sends what the options say; nothing when libcurl refused one of them and would send something else.
+  /// Performs the request, unless libcurl rejected one of the options and would therefore send a different one.
   private func perform(_ options: OptionSetter) -> CURLcode {
     if let failure = options.failure { return failure.code }
     guard curl_multi_add_handle(multi, handle) == CURLM_OK else { return CURLE_FAILED_INIT }
@@ -206,7 +206,7 @@ package final class HTTPClient {
       guard curl_multi_perform(multi, &running) == CURLM_OK else { return CURLE_FAILED_INIT }
       if running > 0 { curl_multi_poll(multi, nil, 0, 1000, nil) }
     } while running > 0
-    // Before the handle is removed: afterwards libcurl doesn't tell.
+    // Must precede the handle's removal, after which libcurl doesn't report the socket.
     if curl_easy_getinfo_socket(handle, CURLINFO_ACTIVESOCKET, &connection.socket) != CURLE_OK {
       connection.socket = -1
     }
@@ -234,8 +234,8 @@ package final class HTTPClient {
     }
   }
 
-  /// Which check of the certificate failed. Where libcurl itself refused the name, OpenSSL's verdict is fine (0), or is
-  /// still what libcurl set before it asked (1).
+  /// The certificate check that failed. If libcurl itself rejected the name, OpenSSL's result is success (0), or still
+  /// the value that libcurl set beforehand (1).
   private func certificateFault() -> TransportError.Cause {
     var verdict = 0
     curl_easy_getinfo_long(handle, CURLINFO_SSL_VERIFYRESULT, &verdict)
@@ -249,7 +249,7 @@ package final class HTTPClient {
   private static func text(_ code: CURLcode) -> String { String(cString: curl_easy_strerror(code)) }
 }
 
-/// Sets options and remembers the first that libcurl refused.
+/// Sets options and remembers the first one that libcurl rejects.
 private struct OptionSetter {
   let handle: UnsafeMutableRawPointer
   private(set) var failure: (option: CURLoption, code: CURLcode)?

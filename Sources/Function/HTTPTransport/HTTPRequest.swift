@@ -1,9 +1,9 @@
-/// An HTTP request, whole in memory.
+/// An HTTP request, held in memory.
 package struct HTTPRequest: Sendable {
   /// A header field as it is sent.
   package typealias Header = (name: String, value: String)
 
-  /// GET or POST: nothing here needs another.
+  /// GET or POST; no other method is needed.
   package enum Method: Sendable {
     case get
     case post([UInt8])
@@ -13,13 +13,13 @@ package struct HTTPRequest: Sendable {
   package var method: Method
   /// An absolute `http` or `https` URL.
   package var url: String
-  /// The headers beside those that libcurl adds: Accept, User-Agent, Content-Length, and Host and Content-Type where they
-  /// are not given. No value holds a line break.
+  /// The headers, in addition to those that libcurl adds: Accept, User-Agent, Content-Length, and Host and Content-Type
+  /// unless they are given. No value may contain a line break.
   package var headers: [Header]
-  /// Whether it does no harm when the server gets the request twice.
+  /// Whether the server may safely receive the request twice.
   ///
-  /// libcurl by itself sends a request again when a kept connection dies before an answer, a POST as well. It may do so
-  /// with an idempotent request only.
+  /// When a kept connection dies before the response, libcurl sends the request again by itself, even a POST. It is
+  /// allowed to only for an idempotent request.
   package var isIdempotent: Bool
 
   /// A request.

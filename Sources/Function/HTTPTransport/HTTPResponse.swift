@@ -1,23 +1,23 @@
 internal import Glibc
 internal import Platform
 
-/// A whole answer to an HTTP request.
+/// A complete HTTP response.
 package struct HTTPResponse: Sendable {
   /// The status code.
   package let status: Int
   /// The body.
   package let body: [UInt8]
-  /// The status line and the header fields as they came.
+  /// The status line and the header fields as received.
   private let head: [UInt8]
 
-  /// An answer; `head` holds the header fields, a line each, ended by CR LF.
+  /// A response; `head` contains the header fields, one per line, each ending in CR LF.
   package init(status: Int, head: [UInt8] = [], body: [UInt8] = []) {
     self.status = status
     self.head = head
     self.body = body
   }
 
-  /// The value of the first header field of this name, in any case, without the white space around it.
+  /// The value of the first header field with this name, ignoring case, without surrounding white space.
   package subscript(header name: StaticString) -> String? {
     var line = 0
     while line < head.count {
@@ -28,7 +28,7 @@ package struct HTTPResponse: Sendable {
     return nil
   }
 
-  /// All header fields in their order, without the white space around the values.
+  /// All header fields in order, their values without surrounding white space.
   package var headers: [(name: String, value: String)] {
     head.split(separator: 0x0a).compactMap { line in
       guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return nil }
@@ -55,7 +55,7 @@ package struct HTTPResponse: Sendable {
     return Self.value(line[(colon + 1)...])
   }
 
-  /// What stands behind a colon, without the white space around it.
+  /// The text after a colon, without surrounding white space.
   private static func value(_ rest: ArraySlice<UInt8>) -> String {
     let value = rest.drop(while: \.isWhiteSpace)
     let end = value.lastIndex { !$0.isWhiteSpace } ?? value.startIndex - 1

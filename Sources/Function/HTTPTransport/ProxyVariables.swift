@@ -1,18 +1,20 @@
 package import Platform
 
-/// Decides whether libcurl's words about the environment's proxies are safe to log. libcurl reads the variables itself.
+/// Decides whether libcurl's messages about the environment's proxies are safe to log.
+///
+/// libcurl reads the variables itself.
 package struct ProxyVariables: Sendable {
-  /// The variable that names the proxy, when its URL is ambiguous: a part of the password may be read as a host or a port.
+  /// The variable that names the proxy, if its URL is ambiguous: part of the password may be read as a host or a port.
   let unclear: String?
 
-  /// The variables of an environment that libcurl reads for `https`, or for `http`.
+  /// The variables that libcurl reads for `https`, or for `http`.
   package init(environment: Environment, isSecure: Bool) {
     let names = (isSecure ? ["https_proxy", "HTTPS_PROXY"] : ["http_proxy"]) + ["all_proxy", "ALL_PROXY"]
     let variable = names.first { environment[$0] != nil }
     unclear = variable.flatMap { name in environment[name].map(Self.isClear) == false ? name : nil }
   }
 
-  /// libcurl's own words, or the general ones when its own may quote a part of user and password.
+  /// libcurl's own message, or the general one if its own may quote part of the user name or password.
   func safe(_ words: String, or general: String) -> String {
     unclear.map { "\(general); if it is through a proxy, check \($0): percent-encode its user info" } ?? words
   }
