@@ -1,20 +1,20 @@
 package import Platform
 
-/// One event to answer, with what the Runtime API says about it.
+/// One event, with the Runtime API's headers about it.
 package struct Invocation: Sendable {
-  /// The event, as it came.
+  /// The event, as received.
   package let event: [UInt8]
   /// `Lambda-Runtime-Aws-Request-Id`.
   package let requestID: String
-  /// `Lambda-Runtime-Deadline-Ms`: Lambda kills the process then.
+  /// `Lambda-Runtime-Deadline-Ms`: when Lambda kills the process.
   package let deadline: Timestamp
-  /// `Lambda-Runtime-Invocation-Id`, echoed in the answer where it came.
+  /// `Lambda-Runtime-Invocation-Id`, echoed in the response if it was received.
   let invocationID: String?
   /// `Lambda-Runtime-Trace-Id`, for X-Ray.
   let traceID: String?
 }
 
-/// How an invocation ended, and what the log says about it.
+/// The result of an invocation, with its log line.
 package struct InvocationResult: Sendable {
   enum Ending: Sendable {
     case response([UInt8])
@@ -25,12 +25,12 @@ package struct InvocationResult: Sendable {
   /// The invocation's one log line.
   package let record: LogRecord
 
-  /// A response, with the payload that the function's caller gets.
+  /// A response, with the payload for the function's caller.
   package init(payload: [UInt8], record: LogRecord) {
     self.init(.response(payload), record)
   }
 
-  /// A function error. The type has the form `Function.Word`.
+  /// A function error. The type must have the form `Function.Word`.
   package init(errorType: String, message: String, record: LogRecord) {
     self.init(.error(type: errorType, message: message), record)
   }
@@ -40,10 +40,10 @@ package struct InvocationResult: Sendable {
     self.record = record
   }
 
-  /// This result for a repeated delivery, with a log line of its own.
+  /// This result for a repeated delivery, with its own log line.
   func again() -> InvocationResult {
     InvocationResult(
       ending,
-      LogRecord(.warn, "Delivered again by Lambda: the earlier response is posted again, and nothing is submitted"))
+      LogRecord(.warn, "Lambda delivered this event again: the earlier response is posted, and nothing is submitted"))
   }
 }

@@ -1,6 +1,6 @@
-/// What one log line says.
+/// The content of one log line.
 package struct LogRecord: Sendable {
-  /// Lambda's levels, in their order. Nothing is logged below `info`; the lower ones are for `AWS_LAMBDA_LOG_LEVEL`.
+  /// Lambda's levels, in order. Nothing is logged below `info`; the lower levels exist for `AWS_LAMBDA_LOG_LEVEL`.
   package enum Level: Int, Comparable, Sendable, CaseIterable {
     case trace, debug, info, warn, error, fatal
 
@@ -27,11 +27,11 @@ package struct LogRecord: Sendable {
     case number(Int)
   }
 
-  /// How grave it is.
+  /// The severity.
   package var level: Level
   /// What happened, in words.
   package var message: String
-  /// What belongs to it, as JSON members or `name=value`.
+  /// The details, written as JSON members or `name=value`.
   package private(set) var fields: [(name: StaticString, value: Value)] = []
 
   /// A line without fields.
@@ -40,12 +40,12 @@ package struct LogRecord: Sendable {
     self.message = message
   }
 
-  /// Adds a text, or nothing when it is nil.
+  /// Adds a text, unless it is nil.
   package mutating func add(_ name: StaticString, _ text: String?) {
     if let text { fields.append((name, .string(text))) }
   }
 
-  /// Adds a number, or nothing when it is nil.
+  /// Adds a number, unless it is nil.
   package mutating func add(_ name: StaticString, _ number: Int?) {
     if let number { fields.append((name, .number(number))) }
   }

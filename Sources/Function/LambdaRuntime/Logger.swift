@@ -2,18 +2,18 @@ internal import Glibc
 package import Platform
 internal import RawJSON
 
-/// Writes log lines the way Lambda's log configuration asks for.
+/// Writes log lines as Lambda's log configuration requires.
 ///
 /// `AWS_LAMBDA_LOG_FORMAT` (`JSON`, or text) and `AWS_LAMBDA_LOG_LEVEL` (`TRACE` to `FATAL`; `INFO` when unset or unknown)
 /// are [Lambda's own variables](https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html).
-/// Texts may be a caller's: both formats escape what could pass for another line or another field.
+/// Texts may come from a caller, so both formats escape anything that could pass for another line or field.
 package struct Logger: Sendable {
   private let writesJSON: Bool
   private let threshold: LogRecord.Level
   private let clock: WallClock
   private let write: @Sendable ([UInt8]) -> Void
 
-  /// Writes a line to standard error, in one write where it takes it whole.
+  /// Writes a line to standard error, in a single write if possible.
   package static let standardError: @Sendable ([UInt8]) -> Void = { line in
     var rest = line[...]
     while !rest.isEmpty {
@@ -23,7 +23,7 @@ package struct Logger: Sendable {
     }
   }
 
-  /// A logger to standard error, or to what is given.
+  /// A logger that writes to standard error by default.
   package init(
     environment: Environment, clock: WallClock, write: @escaping @Sendable ([UInt8]) -> Void = Logger.standardError
   ) {
@@ -34,7 +34,7 @@ package struct Logger: Sendable {
     self.write = write
   }
 
-  /// Writes a record, unless its level is below the one asked for.
+  /// Writes a record, unless its level is below the threshold.
   package func log(_ record: LogRecord, requestID: String? = nil) {
     guard record.level >= threshold else { return }
     var line = writesJSON ? json(record, requestID) : text(record, requestID)

@@ -2,7 +2,7 @@ internal import HTTPTransport
 internal import Platform
 internal import RawJSON
 
-/// The calls of the [Lambda Runtime API](https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html), one each.
+/// A client of the [Lambda Runtime API](https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html).
 struct RuntimeClient {
   /// The API's header names.
   enum Header {
@@ -13,15 +13,15 @@ struct RuntimeClient {
     static let errorType: StaticString = "Lambda-Runtime-Function-Error-Type"
   }
 
-  /// A connection to the API is made at once or not at all, in milliseconds.
+  /// The time limit for connecting, in milliseconds: the API is on the same host.
   private static let connectTimeout = 1000
-  /// Lambda's largest event is 6 MiB; the rest is a margin, in bytes.
+  /// The largest event accepted, in bytes. Lambda's limit is 6 MiB; the rest is a margin.
   private static let maximumEventSize = 32 << 20
 
   private let base: String
   private let client: HTTPClient
 
-  /// A client of the API at `host:port`, as `AWS_LAMBDA_RUNTIME_API` gives it.
+  /// A client of the API at `host:port`, the format of `AWS_LAMBDA_RUNTIME_API`.
   init(endpoint: String, userAgent: String, clock: WallClock) throws(TransportError) {
     base = "http://\(endpoint)/2018-06-01/runtime"
     var configuration = HTTPClient.Configuration(userAgent: userAgent)
@@ -30,7 +30,7 @@ struct RuntimeClient {
     client = try HTTPClient(configuration, clock: clock)
   }
 
-  /// Waits for the next invocation, without a time limit: the process is frozen meanwhile.
+  /// Waits for the next invocation, without a time limit, because Lambda freezes the process meanwhile.
   func next() throws(RuntimeError) -> Invocation {
     let response = try send(HTTPRequest(.get, "\(base)/invocation/next", isIdempotent: true))
     guard response.status == 200 else { throw .status(response.status) }
@@ -44,7 +44,7 @@ struct RuntimeClient {
       invocationID: invocationID, traceID: response[header: Header.traceID])
   }
 
-  /// Posts how an invocation ended.
+  /// Posts an invocation's result.
   func post(_ result: InvocationResult, to invocation: Invocation) throws(RuntimeError) {
     let (id, invocationID) = (invocation.requestID, invocation.invocationID)
     switch result.ending {
@@ -55,14 +55,14 @@ struct RuntimeClient {
     }
   }
 
-  /// Posts that an invocation can't be answered. The type has the form `Runtime.Word` or `Function.Word`.
+  /// Reports that an invocation can't be handled. The type must have the form `Runtime.Word` or `Function.Word`.
   func fail(requestID: String, invocationID: String?, type: String, message: String) throws(RuntimeError) {
     try post(
       Self.errorBody(type, message), to: "/invocation/\(requestID.percentEncoded())/error",
       headers: echo(invocationID) + [("\(Header.errorType)", type)])
   }
 
-  /// Posts that the function can't start.
+  /// Reports that the function can't start.
   func failInit(type: String, message: String) throws(RuntimeError) {
     try post(Self.errorBody(type, message), to: "/init/error", headers: [("\(Header.errorType)", type)])
   }
@@ -75,7 +75,7 @@ struct RuntimeClient {
   private func post(
     _ body: [UInt8], to call: String, headers: [HTTPRequest.Header]
   ) throws(RuntimeError) {
-    // To post an answer twice does no harm: the second is refused with status 400.
+    // Posting a response twice is harmless: the second is rejected with status 400.
     let request = HTTPRequest(
       .post(body), base + call, headers: [("Content-Type", "application/json")] + headers, isIdempotent: true)
     let response = try send(request)

@@ -1,14 +1,14 @@
 internal import HTTPTransport
 
-/// A call of the Runtime API that did not end as it should.
+/// The failure of a Runtime API call.
 enum RuntimeError: Error, CustomStringConvertible {
-  /// No whole answer.
+  /// There was no complete response.
   case transport(TransportError)
-  /// An answer with another status than the call's own.
+  /// The response has a status other than the call's success status.
   case status(Int)
-  /// An invocation without the header that says which one it is.
+  /// An invocation does not have a request id.
   case noRequestID
-  /// An invocation without a deadline that can be read.
+  /// An invocation does not have a valid deadline.
   case noDeadline(requestID: String, invocationID: String?)
 
   var description: String {
@@ -20,7 +20,7 @@ enum RuntimeError: Error, CustomStringConvertible {
     }
   }
 
-  /// Whether the execution environment is beyond recovery, as status 500 says, and the process is to exit.
+  /// Whether the process must exit: status 500 means that the execution environment can't recover.
   var isFatal: Bool {
     if case .status(500) = self { true } else { false }
   }

@@ -1,16 +1,16 @@
 package import Platform
 
-/// Answers one invocation after the other until the Runtime API is lost.
+/// Handles one invocation after the other until the Runtime API fails.
 ///
-/// Lambda hands a process one invocation at a time: the loop blocks, on one thread. See
+/// Lambda gives a process one invocation at a time, so the loop blocks, on one thread. See
 /// [Building a custom runtime](https://docs.aws.amazon.com/lambda/latest/dg/runtimes-custom.html).
 package struct RuntimeLoop {
-  /// What handles an invocation. It does not fail: a malformed event has a result, too.
+  /// A function that handles an invocation. It can't fail: even a malformed event has a result.
   package typealias Handler = (Invocation) -> InvocationResult
 
-  /// How many calls in a row may fail before the process exits, or an answer is given up.
+  /// The number of consecutive failures after which the process exits, or a response is given up.
   private static let maximumAttempts = 5
-  /// The pause after the first failing call, in milliseconds; it doubles with every further one.
+  /// The pause after the first failure, in milliseconds; it doubles with each further failure.
   private static let firstPause = 50
   /// The longest pause, in milliseconds.
   private static let longestPause = 1000
@@ -20,7 +20,7 @@ package struct RuntimeLoop {
   private let clock: WallClock
   private let logger: Logger
 
-  /// A loop on the Runtime API at `host:port`, as `AWS_LAMBDA_RUNTIME_API` gives it.
+  /// A loop on the Runtime API at `host:port`, the format of `AWS_LAMBDA_RUNTIME_API`.
   package init(endpoint: String, userAgent: String, clock: WallClock, logger: Logger) {
     self.endpoint = endpoint
     self.userAgent = userAgent
@@ -28,9 +28,9 @@ package struct RuntimeLoop {
     self.logger = logger
   }
 
-  /// Makes the handler and runs it on invocations; returns the status for the process to exit with, never zero.
+  /// Makes the handler and runs it on each invocation; returns the process's exit status, which is never zero.
   ///
-  /// What `makeHandler` throws is posted as an init error.
+  /// An error that `makeHandler` throws is posted as an init error.
   package func run(_ makeHandler: () throws -> Handler) -> Int32 {
     do {
       let client = try RuntimeClient(endpoint: endpoint, userAgent: userAgent, clock: clock)
@@ -49,7 +49,7 @@ package struct RuntimeLoop {
       while true {
         guard let invocation = try next(client) else { continue }
         traceID.set(invocation.traceID)
-        // However the first post ended: to handle the event once more could submit a second job.
+        // Even if the first post failed: handling the event again could submit a second job.
         let earlier = recent.result(of: invocation)
         let result = earlier?.again() ?? handler(invocation)
         if earlier == nil { recent.add(result, of: invocation) }
@@ -65,7 +65,7 @@ package struct RuntimeLoop {
     }
   }
 
-  /// The next invocation, or nil after one that could only be answered with an error.
+  /// The next invocation; nil after one that was rejected with an error.
   private func next(_ client: RuntimeClient) throws(RuntimeError) -> Invocation? {
     var attempt = 1
     while true {
@@ -89,7 +89,7 @@ package struct RuntimeLoop {
     }
   }
 
-  /// Posts; what the Runtime API refuses is logged and given up, and only a status of 500 is thrown.
+  /// Makes a call that posts something. A failure is logged and given up; only status 500 is thrown.
   private func post(
     _ what: String, requestID: String? = nil, _ call: () throws(RuntimeError) -> Void
   ) throws(RuntimeError) {
@@ -103,14 +103,14 @@ package struct RuntimeLoop {
           attempt += 1
         } else {
           if error.isFatal { throw error }
-          let record = LogRecord(.error, "The Runtime API did not take the \(what): \(error)")
+          let record = LogRecord(.error, "The Runtime API did not accept the \(what): \(error)")
           return logger.log(record, requestID: requestID)
         }
       }
     }
   }
 
-  /// Waits before a call is made again.
+  /// Waits before a call is repeated.
   private func pause(afterAttempt attempt: Int) {
     clock.sleep(milliseconds: min(Self.firstPause << (attempt - 1), Self.longestPause))
   }

@@ -1,14 +1,14 @@
 internal import Glibc
 
-/// The variable `_X_AMZN_TRACE_ID`, in which X-Ray's libraries find the trace of the invocation.
+/// The variable `_X_AMZN_TRACE_ID`, which tells X-Ray's libraries the invocation's trace.
 ///
-/// One buffer is put into the environment and written anew: glibc's `setenv` keeps every value for ever.
+/// One buffer is put into the environment and overwritten each time: glibc's `setenv` would keep every value forever.
 final class TraceIDVariable {
   private static let name = "_X_AMZN_TRACE_ID"
-  /// X-Ray's header has some 200 characters at the most.
+  /// The buffer's size; X-Ray's header has at most about 200 characters.
   private static let capacity = 1024
 
-  /// `_X_AMZN_TRACE_ID=`, and the value behind it.
+  /// `_X_AMZN_TRACE_ID=`, followed by the value.
   private let buffer: UnsafeMutablePointer<CChar>
 
   init() {
@@ -21,7 +21,7 @@ final class TraceIDVariable {
     buffer.deallocate()
   }
 
-  /// Sets the variable, or takes it away for an invocation that has none, or one too long to be one.
+  /// Sets the variable, or unsets it if there is no trace id, or one that is too long to be valid.
   func set(_ traceID: String?) {
     let start = Self.name.utf8.count + 1
     guard let traceID, start + traceID.utf8.count < Self.capacity else {

@@ -1,8 +1,8 @@
-/// A key pair that signs requests, with the session token that temporary keys carry.
+/// A key pair that signs requests, with a session token if it is temporary.
 package struct AWSCredentials: Hashable, Sendable {
-  /// The access key id: public, sent with every request.
+  /// The access key id, which is public and sent with every request.
   package let accessKeyID: String
-  /// The secret access key: signs, and is never sent.
+  /// The secret access key, which signs requests and is never sent.
   package let secretAccessKey: String
   /// The session token of temporary credentials, sent and signed as `X-Amz-Security-Token`.
   package let sessionToken: String?
@@ -16,10 +16,10 @@ package struct AWSCredentials: Hashable, Sendable {
 }
 
 extension AWSCredentials: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-  /// Names the access key alone: a credential never reaches a log.
+  /// Contains only the access key id, so that no secret reaches a log.
   package var description: String { "AWSCredentials(accessKeyID: \(accessKeyID))" }
   /// The same as `description`.
   package var debugDescription: String { description }
-  /// Shows the access key alone to `dump`.
+  /// Shows only the access key id to `dump`.
   package var customMirror: Mirror { Mirror(self, children: ["accessKeyID": accessKeyID]) }
 }

@@ -1,10 +1,10 @@
 internal import Platform
 
 extension CanonicalRequest {
-  /// The canonical form of a path as it is sent: every byte but unreserved ones and slashes percent-encoded, once more
-  /// where it's encoded already, as every service but S3 wants it.
+  /// The canonical form of a path as it is sent: every byte except unreserved ones and slashes is percent-encoded.
+  /// This encodes existing escapes a second time, as every service except S3 requires.
   ///
-  /// The path holds neither empty segments nor `.` or `..`: signers remove them.
+  /// The path must not contain empty segments, `.` or `..`, because signers remove them.
   package static func canonicalPath(_ path: String) -> String {
     if path.isEmpty { return "/" }
     let digits: StaticString = "0123456789ABCDEF"

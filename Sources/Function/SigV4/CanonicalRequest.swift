@@ -10,11 +10,11 @@ package struct CanonicalRequest: Sendable {
 
   /// The HTTP method, in upper case.
   package var method: String
-  /// The path as it is canonical already: every segment percent-encoded twice, for every service but S3.
+  /// The path in canonical form: every segment percent-encoded twice, for every service except S3.
   package var canonicalPath: String
-  /// The query as it is canonical already: names and values percent-encoded, sorted.
+  /// The query in canonical form: names and values percent-encoded, then sorted.
   package var canonicalQuery: String
-  /// The headers to sign: any case and order, values as they are sent. `host` belongs to them.
+  /// The headers to sign, in any case and order, with their values as sent. They must include `host`.
   package var headers: [Header]
   /// The lower-case hexadecimal SHA-256 of the body.
   package var payloadHash: [UInt8]
@@ -66,12 +66,12 @@ extension [UInt8] {
     append(UInt8(ascii: "\n"))
   }
 
-  /// Appends a header's value without the spaces around it, runs of spaces inside folded into one.
+  /// Appends a header's value without surrounding spaces, and with each inner run of spaces folded into one.
   fileprivate mutating func append(trimmed value: String) {
     let space = UInt8(ascii: " ")
     var value = value
     let isPlain = value.withUTF8 { text in
-      // A session token is long, and a search byte by byte costs as much as its hash.
+      // A session token is long, and a byte-by-byte search costs as much as its hash.
       guard let start = text.baseAddress, memchr(start, Int32(space), text.count) == nil else { return text.isEmpty }
       append(contentsOf: text)
       return true

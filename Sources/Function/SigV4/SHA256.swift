@@ -1,8 +1,10 @@
 internal import CCrypto
 
-/// SHA-256 and HMAC-SHA-256 on libcrypto, with the algorithm fetched once: a fetch costs more than a short digest.
+/// SHA-256 and HMAC-SHA-256 on libcrypto.
+///
+/// The algorithm is fetched once, because a fetch costs more than a short digest.
 final class SHA256 {
-  /// The bytes in a digest.
+  /// The size of a digest, in bytes.
   static let digestSize = 32
   private static let blockSize = 64
 
@@ -21,13 +23,13 @@ final class SHA256 {
     EVP_MD_free(fetched)
   }
 
-  /// The digest of a run of bytes, after those of a prefix.
+  /// The digest of a prefix followed by more bytes.
   func digest(prefix: [UInt8] = [], _ bytes: [UInt8]) -> [UInt8] {
     [UInt8](unsafeUninitializedCapacity: Self.digestSize) { output, count in
       EVP_DigestInit_ex2(context, algorithm, nil)
       if !prefix.isEmpty { EVP_DigestUpdate(context, prefix, prefix.count) }
       EVP_DigestUpdate(context, bytes, bytes.count)
-      // Nothing rather than what happened to be there: a signature over it is refused.
+      // On failure an empty digest, not uninitialized memory: a signature over it is rejected.
       count = EVP_DigestFinal_ex(context, output.baseAddress, nil) == 1 ? Self.digestSize : 0
     }
   }
@@ -42,7 +44,7 @@ final class SHA256 {
 }
 
 extension [UInt8] {
-  /// These bytes in lower-case hexadecimal.
+  /// The bytes in lower-case hexadecimal.
   var hexadecimal: [UInt8] {
     let digits: StaticString = "0123456789abcdef"
     var text: [UInt8] = []

@@ -2,7 +2,7 @@ package import Platform
 
 /// Signs requests with AWS Signature Version 4.
 ///
-/// The key of the day is derived once and kept, so that a warm signature is four short digests. Not thread-safe: a
+/// The day's key is derived once and cached, so that a warm signature takes four short digests. Not thread-safe: a
 /// signer belongs to one loop. See
 /// [AWS Signature Version 4](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
 package final class Signer {
@@ -14,12 +14,12 @@ package final class Signer {
   private let sha256 = SHA256()
   private var cached: Day?
 
-  /// What stays the same for a day.
+  /// The parts of a signature that stay the same for a day.
   private struct Day {
     let secret: [UInt8]
-    /// The date, as `20261123`.
+    /// The date, such as `20261123`.
     let date: Substring
-    /// The credential scope, the date first.
+    /// The credential scope, which begins with the date.
     let scope: [UInt8]
     let key: [UInt8]
   }
@@ -37,7 +37,7 @@ package final class Signer {
 
   /// The value of the `Authorization` header for a request sent at an instant.
   ///
-  /// The request's headers hold `x-amz-date` of the same instant, and `x-amz-security-token` for temporary credentials.
+  /// The headers must include `x-amz-date` with the same instant, and `x-amz-security-token` for temporary credentials.
   package func authorization(for request: CanonicalRequest, credentials: AWSCredentials, at time: Timestamp) -> String {
     let date = time.iso8601Basic
     let day = day(date.prefix(8), secret: credentials.secretAccessKey)
@@ -64,7 +64,7 @@ package final class Signer {
   }
 
   private func day(_ date: Substring, secret: String) -> Day {
-    // Byte by byte: texts that String takes for equal have other keys.
+    // Byte by byte: texts that String treats as equal can have different keys.
     let secret = Array(secret.utf8)
     if let cached, cached.date == date, cached.secret == secret { return cached }
     var key = Array("AWS4".utf8) + secret

@@ -15,7 +15,7 @@ struct RedeliveryTests {
     let run = try await invoke(event.with { $0.postReply = reply }, event, event, .rest())
     try expectOneResponse(run, 200, to: event)
     #expect(run.batch.requests.count == 2)
-    #expect(run.log.filter { $0.text.contains("Delivered again") }.count == 2, "\(run.written)")
+    #expect(run.log.filter { $0.text.contains("delivered this event again") }.count == 2, "\(run.written)")
   }
 
   @Test("gets an unknown outcome again, too", arguments: [ScriptedServer.Reply.close, .answer(.init(500, "{}"))])
