@@ -367,7 +367,7 @@ def test_a_batch_that_is_not_there(doctor):
 
 @pytest.mark.parametrize(("changes", "line"), [
     ({"AWS_REGION": None}, "fail no AWS region is set; type: export AWS_REGION=us-east-1"),
-    ({"AWS_REGION": "US East"}, 'fail region: "US East" is no region: set one such as us-east-1; '
+    ({"AWS_REGION": "US East"}, 'fail region: "US East" is not a valid region: set one such as us-east-1; '
      "type: export AWS_REGION=us-east-1"),
     ({"AWS_ACCESS_KEY_ID": None}, "fail half a key pair is set; type: export AWS_ACCESS_KEY_ID=..."),
     ({"AWS_ACCESS_KEY_ID": None, "AWS_SECRET_ACCESS_KEY": None, "PATH": "/usr/bin:/bin"},
@@ -377,8 +377,8 @@ def test_a_batch_that_is_not_there(doctor):
     ({"AWS_CA_BUNDLE": "/nowhere", "AWS_ENDPOINT_URL_BATCH": "https://127.0.0.1:9"},
      'fail AWS_CA_BUNDLE: can\'t read "/nowhere": set it to a PEM file of CA certificates; type: unset AWS_CA_BUNDLE'),
     ({"AWS_ENDPOINT_URL_BATCH": "nonsense"},
-     "fail AWS_ENDPOINT_URL_BATCH: is no endpoint: write http:// or https://, a host, and a port and plain path if "
-     "need be; type: unset AWS_ENDPOINT_URL_BATCH"),
+     "fail AWS_ENDPOINT_URL_BATCH: is not a valid endpoint: use http(s)://host[:port][/path]; "
+     "type: unset AWS_ENDPOINT_URL_BATCH"),
 ])
 def test_a_region_or_keys_that_are_missing(doctor, changes, line):
     report = doctor("--queue", "reports", **changes)

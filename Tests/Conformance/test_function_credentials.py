@@ -115,7 +115,7 @@ def test_an_endpoint_that_fails_when_the_credentials_have_ended(start, endpoint,
     (answer,) = running.invoke(proxy_events.event())
     assert (answer.status, answer.body["submitted"]) == (503, "no")
     assert len(batch_stub.requests) == 1
-    assert f"{endpoint.url} answered with status 500" in running.log[-1]["message"]
+    assert f"{endpoint.url} returned status 500" in running.log[-1]["message"]
 
     endpoint.failing = False
     (answer,) = running.invoke(proxy_events.event())

@@ -6,16 +6,16 @@ internal import SigV4
 
 /// Sends SubmitJob, guaranteed at most once.
 ///
-/// SubmitJob has no idempotency token: what may have reached Batch is not sent again. A request is repeated only when it
-/// surely was not sent, or when Batch answered that it was throttled. Not thread-safe: a client belongs to one loop.
+/// SubmitJob has no idempotency token, so a request that may have reached Batch is never sent again. It is repeated
+/// only if it was certainly not sent, or if Batch throttled it. Not thread-safe: a client belongs to one loop.
 package final class BatchClient {
-  /// A connection that was not used for this long is not used again, in milliseconds: after a freeze it is dead.
+  /// A connection that was idle for this long is not reused, in milliseconds: after a freeze it is dead.
   private static let maximumIdleTime = 10_000
 
-  /// A request is not repeated with less than this left of the time, in milliseconds.
+  /// A request is not repeated with less than this time left, in milliseconds.
   private static let minimumTimeForAttempt = 500
 
-  /// The longest that opening the connection ahead of the first job may take, in milliseconds.
+  /// The time limit for opening the first job's connection ahead of time, in milliseconds.
   private static let openingTimeout = 500
 
   private let endpoint: BatchEndpoint
@@ -27,10 +27,10 @@ package final class BatchClient {
   private let http: HTTPClient
   private let clock: WallClock
 
-  /// A client as the environment describes it; `random` gives numbers from 0 up to 1, for the pauses before a retry.
+  /// A client configured by the environment; `random` returns numbers from 0 up to 1, for the pauses before a retry.
   ///
-  /// - Throws: `EnvironmentError`, which names the variable that can't be used or is missing, and `TransportError` when
-  ///   this machine's libcurl lacks what is needed.
+  /// - Throws: `EnvironmentError`, which names the variable that is unusable or missing, and `TransportError` if this
+  ///   machine's libcurl lacks a required feature.
   package init(
     environment: Environment, userAgent: String, clock: WallClock,
     random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
@@ -50,28 +50,28 @@ package final class BatchClient {
     self.clock = clock
   }
 
-  /// What the function's owner should know about the endpoint before the first job; nil when there is nothing.
+  /// A warning for the function's owner about the endpoint, for the log at startup; nil if there is nothing to say.
   package var warning: String? {
     guard endpoint.isExposed, let variable = endpoint.variable else { return nil }
     return "\(variable): requests to http://\(endpoint.host) carry the session token in clear text. Use https."
   }
 
-  /// Opens the connection that the first job goes out on, in half a second at the most: for `https`, where it is dear.
+  /// Opens the first job's connection ahead of time, within 500 ms. Only for `https`, where the handshake is expensive.
   ///
-  /// During init Lambda gives a full core; in the first invocation, the share that the function's memory buys. One
-  /// unsigned `GET /`, whole with its answer, since a transfer that is given up leaves no connection to be used again.
-  /// It submits nothing, so nothing about it matters to the caller: what fails here fails again with a job, and is told.
+  /// During init Lambda provides a full core; during an invocation, only the share that the function's memory buys. The
+  /// request is one unsigned `GET /`, read to the end of its response, because an aborted transfer leaves no reusable
+  /// connection. Failures are ignored here: they'll recur, and be reported, with the first job.
   package func openConnection() {
     guard endpoint.isSecure else { return }
     let request = HTTPRequest(.get, "https://\(endpoint.host)/", isIdempotent: true)
     _ = try? http.send(request, deadline: clock.now.advanced(byMilliseconds: Self.openingTimeout))
   }
 
-  /// Submits a job and waits for the answer until a deadline at the most, attempts and pauses included.
+  /// Submits a job and waits for the response, until the deadline at the latest, including all attempts and pauses.
   ///
   /// - Throws: `BatchError`. After `outcomeUnknown`, `unreadableAnswer` and a refusal whose meaning is `unknown`, Batch
-  ///   may have the job all the same; after any other it surely has not. `notSent` and a refusal that is `throttled` are
-  ///   thrown when the attempts are used up, or no time is left for another.
+  ///   may still have the job; after any other error, it can't. `notSent` and a `throttled` refusal are thrown once the
+  ///   attempts are used up, or no time is left for another.
   package func submitJob(_ job: SubmitJobRequest, deadline: Timestamp) throws(BatchError) -> SubmitJobResponse {
     var attempt = 1
     while true {
@@ -79,23 +79,24 @@ package final class BatchClient {
         return try send(job, attempt: attempt, deadline: deadline)
       } catch {
         try confirm(error)
-        // An attempt that may be cut off would make a known outcome unknown.
+        // An attempt that may be cut short would turn a known outcome into an unknown one.
         guard let pause = retry.pause(after: error, attempt: attempt),
           clock.now.advanced(byMilliseconds: pause + Self.minimumTimeForAttempt) <= deadline
         else { throw error }
         clock.sleep(milliseconds: pause)
-        // During the pause another response may have come: Batch's own, after a stray throttle.
+        // During the pause another response may have arrived: the real one, after a stray throttling error.
         try confirm(error)
         attempt += 1
       }
     }
   }
 
-  /// Makes the outcome unknown when the refusal may be a stray response.
+  /// Throws `outcomeUnknown` if the refusal may be a stray response.
   private func confirm(_ error: BatchError) throws(BatchError) {
     guard case .refused(let refusal, _) = error, http.responseIsDoubtful else { return }
     throw .outcomeUnknown(
-      TransportError(requestWasSent: true, cause: .doubtful, message: "\(refusal.status), and then another response"))
+      TransportError(
+        requestWasSent: true, cause: .doubtful, message: "status \(refusal.status), then another response"))
   }
 
   private func send(
@@ -113,7 +114,7 @@ package final class BatchClient {
     return answer
   }
 
-  /// A request signed for this moment: an attempt after a pause is signed anew.
+  /// A request signed with the current time: every attempt has its own signature.
   private func signed(_ body: [UInt8], deadline: Timestamp) throws(BatchError) -> HTTPRequest {
     let keys: AWSCredentials
     do throws(CredentialsError) {

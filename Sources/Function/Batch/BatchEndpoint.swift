@@ -1,30 +1,30 @@
 internal import HTTPTransport
 package import Platform
 
-/// Where SubmitJob is sent, and the region it is signed for.
+/// The endpoint that SubmitJob is sent to, and the region it is signed for.
 package struct BatchEndpoint: Hashable, Sendable {
-  /// The region, as it stands in the credential scope.
+  /// The region, as used in the credential scope.
   package let region: String
-  /// The base URL, without a slash at its end.
+  /// The base URL, without a trailing slash.
   package let url: String
-  /// The variable of the environment that the URL is from; nil for AWS's own.
+  /// The environment variable that the URL comes from; nil for AWS's own endpoint.
   package let variable: String?
   /// The value of the Host header.
   let host: String
-  /// The path of the base URL: empty, or with a slash first.
+  /// The path of the base URL: empty, or with a leading slash.
   let path: String
-  /// Whether it speaks TLS.
+  /// Whether it uses TLS.
   let isSecure: Bool
   /// Whether requests, and the session token in them, leave this machine in clear text.
   let isExposed: Bool
-  /// Whether its certificate is known to chain to Amazon's own roots: not that of a configured endpoint.
+  /// Whether its certificate is known to chain to Amazon's own roots; always false for a configured endpoint.
   let chainsToAmazonRoots: Bool
 
   /// The endpoint that the environment describes.
   ///
   /// `AWS_ENDPOINT_URL_BATCH`, then `AWS_ENDPOINT_URL`, unless `AWS_IGNORE_CONFIGURED_ENDPOINT_URLS` is true; otherwise
-  /// by the region's partition, `AWS_USE_FIPS_ENDPOINT` and `AWS_USE_DUALSTACK_ENDPOINT`. An error when one of these
-  /// can't be used, or when there is no region.
+  /// the partition's endpoint, by `AWS_USE_FIPS_ENDPOINT` and `AWS_USE_DUALSTACK_ENDPOINT`. Throws if one of these has
+  /// an unusable value, or if the region is missing.
   package init(environment: Environment) throws(EnvironmentError) {
     region = try Self.region(environment)
     let fips = try environment.flag("AWS_USE_FIPS_ENDPOINT")
@@ -44,12 +44,12 @@ package struct BatchEndpoint: Hashable, Sendable {
     }
     if fips || dualStack {
       let other = fips ? "AWS_USE_FIPS_ENDPOINT" : "AWS_USE_DUALSTACK_ENDPOINT"
-      throw EnvironmentError(other, "can't be true beside \(variable): unset one of them")
+      throw EnvironmentError(other, "can't be true if \(variable) is set: unset one of them")
     }
     guard let parts = HTTPURL(url), let path = parts.plainPath else {
       throw EnvironmentError(
         variable,
-        "is no endpoint: write http:// or https://, a host, and a port and plain path if need be")
+        "is not a valid endpoint: use http(s)://host[:port][/path]")
     }
     host = parts.authority
     self.path = path
@@ -59,19 +59,21 @@ package struct BatchEndpoint: Hashable, Sendable {
     chainsToAmazonRoots = false
   }
 
-  /// The region in `AWS_REGION`, or else in `AWS_DEFAULT_REGION`, which has to fit into a host's name.
+  /// The region in `AWS_REGION`, or else in `AWS_DEFAULT_REGION`; it must be valid in a host name.
   package static func region(_ environment: Environment) throws(EnvironmentError) -> String {
     let variable = environment["AWS_REGION"] == nil ? "AWS_DEFAULT_REGION" : "AWS_REGION"
     guard let region = environment[variable] else {
       throw EnvironmentError("AWS_REGION", "is not set: set it to a region, such as us-east-1")
     }
-    // The region becomes a part of the host's name.
+    // The region becomes part of the host name.
     let isLabel =
       region.utf8.count <= 63
       && region.utf8.allSatisfy { byte in
         "abcdefghijklmnopqrstuvwxyz0123456789-".utf8.contains(byte)
       }
-    guard isLabel else { throw EnvironmentError(variable, "\(region.quoted) is no region: set one such as us-east-1") }
+    guard isLabel else {
+      throw EnvironmentError(variable, "\(region.quoted) is not a valid region: set one such as us-east-1")
+    }
     return region
   }
 }
@@ -80,7 +82,7 @@ extension Environment {
   fileprivate func flag(_ name: String) throws(EnvironmentError) -> Bool {
     guard let value = self[name], !value.equalsIgnoringASCIICase("false") else { return false }
     guard value.equalsIgnoringASCIICase("true") else {
-      throw EnvironmentError(name, "is neither true nor false: set it to one of them, or unset it")
+      throw EnvironmentError(name, "must be true or false; fix it or unset it")
     }
     return true
   }

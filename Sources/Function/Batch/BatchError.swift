@@ -1,16 +1,16 @@
 package import Credentials
 package import HTTPTransport
 
-/// A SubmitJob call that got no job, or may have got one that nobody knows of.
+/// A SubmitJob call that failed, or whose outcome is unknown.
 package enum BatchError: Error, Sendable {
   /// There are no credentials: nothing was sent.
   case noCredentials(CredentialsError)
-  /// Surely nothing was sent.
+  /// Nothing was sent, for certain.
   case notSent(TransportError, attempts: Int)
-  /// The request was sent, and no whole answer came: Batch may have a job.
+  /// The request was sent, but no complete response came: Batch may have the job.
   case outcomeUnknown(TransportError)
-  /// Batch answered with an error.
+  /// Batch returned an error.
   case refused(BatchRefusal, attempts: Int)
-  /// Batch answered 200 with something that is not SubmitJob's answer: there may be a job.
+  /// Batch returned 200 with a body that is not SubmitJob's response: there may be a job.
   case unreadableAnswer
 }

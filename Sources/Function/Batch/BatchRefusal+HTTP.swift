@@ -3,10 +3,10 @@ internal import Platform
 internal import RawJSON
 
 extension BatchRefusal {
-  /// Batch's messages have a sentence or two; more than so many characters of one are not passed on.
+  /// The length, in characters, that a message is truncated to. Batch's own are a sentence or two.
   private static let maximumMessageLength = 1000
 
-  /// The longest Retry-After that is passed on, in seconds: callers wait this long at most, whatever Batch sends.
+  /// The longest Retry-After that is passed on, in seconds: no caller is asked to wait longer.
   private static let maximumRetryAfter = 300
 
   /// Reads an error by the rules of AWS's
@@ -24,10 +24,10 @@ extension BatchRefusal {
     retryAfter = response[header: "Retry-After"].flatMap(Self.seconds)
   }
 
-  /// A number of seconds, capped; nil for a date and anything else.
+  /// A number of seconds, capped; nil for a date or any other text.
   private static func seconds(_ text: String) -> Int? {
     guard !text.isEmpty, text.utf8.allSatisfy(\.isDigit) else { return nil }
-    // More digits than an Int holds are a long time, too.
+    // A number that overflows an Int is capped as well.
     return min(Int(text) ?? .max, maximumRetryAfter)
   }
 
@@ -35,7 +35,7 @@ extension BatchRefusal {
   private static func shapeName(_ text: String) -> String {
     let name = text.utf8.prefix { $0 != UInt8(ascii: ":") }
     let last = name.lastIndex(of: UInt8(ascii: "#")).map { name[name.index(after: $0)...] } ?? name
-    // A name has letters and digits; whatever else stands there is not worth a line in the log.
+    // A shape name contains only letters and digits; anything else is kept out of the log.
     return last.count <= 128 && last.allSatisfy(\.isAlphanumeric) ? String(Substring(last)) : ""
   }
 }

@@ -1,33 +1,33 @@
-/// An error that Batch answered with.
+/// An error that Batch returned.
 package struct BatchRefusal: Hashable, Sendable {
   /// The HTTP status.
   package let status: Int
-  /// The error's name, such as `ClientException`; empty when the answer has none.
+  /// The error's name, such as `ClientException`; empty if the response has none.
   package let code: String
-  /// Batch's message; empty when the answer has none.
+  /// Batch's message; empty if the response has none.
   package let message: String
-  /// The seconds of a Retry-After header, 300 at most; nil when there is none, or a date.
+  /// The seconds in the Retry-After header, 300 at most; nil if it is missing or a date.
   package let retryAfter: Int?
 
   /// What the refusal means for the caller and for the function.
   package enum Meaning: Sendable {
-    /// The job is wrong: it names something unknown, or a member is bad.
+    /// The job is invalid: it names something unknown, or a member is wrong.
     case badJob
-    /// The function's role may not submit this.
+    /// The function's role isn't allowed to submit this.
     case accessDenied
     /// Too many requests: this one was not accepted and may be sent again.
     case throttled
-    /// Batch does not know the function: its credentials or its signature are bad.
+    /// Batch rejected the function's credentials or signature.
     case functionAtFault
-    /// Anything else: whether there is a job is not known.
+    /// Any other error: it is unknown whether there is a job.
     case unknown
   }
 
-  /// The meaning, by the error's name first and the status next.
+  /// The meaning, determined by the error's name first, then by the status.
   package var meaning: Meaning {
     // These say that another request is in progress, not that this one was rejected.
     if Self.conflicts.contains(code) { return .unknown }
-    // Only a 4xx says that the request was rejected, whatever the error is called.
+    // Only a 4xx says that the request was rejected, whatever the error's name.
     if status == 429 || 400..<500 ~= status && Self.throttles.contains(code) { return .throttled }
     switch status {
     case 400, 401:
@@ -40,17 +40,17 @@ package struct BatchRefusal: Hashable, Sendable {
     }
   }
 
-  /// The names that the AWS SDKs take for throttling (botocore's `standard` retry mode), without `conflicts`.
+  /// The names that the AWS SDKs treat as throttling (botocore's `standard` retry mode), without `conflicts`.
   private static let throttles: Set = [
     "BandwidthLimitExceeded", "EC2ThrottledException", "LimitExceededException",
     "ProvisionedThroughputExceededException", "RequestLimitExceeded", "RequestThrottled", "RequestThrottledException",
     "SlowDown", "ThrottledException", "Throttling", "ThrottlingException", "TooManyRequestsException",
   ]
 
-  /// The names that the SDKs retry although they don't prove that nothing was accepted.
+  /// The names that the SDKs retry, although they don't prove that nothing was accepted.
   private static let conflicts: Set = ["PriorRequestNotComplete", "TransactionInProgressException"]
 
-  /// The names that AWS's front doors give to credentials and signatures they do not accept.
+  /// The names that AWS's front ends use for rejected credentials and signatures.
   private static let authenticationFaults: Set = [
     "AuthFailure", "ExpiredToken", "ExpiredTokenException", "IncompleteSignature", "IncompleteSignatureException",
     "InvalidAccessKeyId", "InvalidClientTokenId", "InvalidSignatureException", "InvalidToken",

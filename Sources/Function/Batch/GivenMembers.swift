@@ -1,7 +1,7 @@
 internal import Platform
 internal import RawJSON
 
-/// The members that a caller gave, checked.
+/// The members that a caller sent, validated.
 struct GivenMembers {
   var names: [String] = []
   var jobName: JobName?
@@ -12,7 +12,7 @@ struct GivenMembers {
   init(_ json: [UInt8]) throws(SubmitJobRequestError) {
     let object = try reading { () throws(JSONError) in try JSONObject(parsing: json) }
     bytes = object.bytesBetweenBraces
-    // Megabytes of members are not looked at one by one.
+    // Reject oversized input before examining its members one by one.
     guard bytes.count <= SubmitJobRequest.maximumSize else { throw .tooLarge(bytes: bytes.count) }
     var written: [[UInt8]] = []
     for member in object.members {
@@ -26,21 +26,20 @@ struct GivenMembers {
         jobName = given
       }
     }
-    // Names are compared as they are meant, however they are written, and byte by byte: readers differ on which of two
-    // members they take.
+    // Names are compared decoded and byte by byte: parsers differ on which of two equal names wins.
     if let name = written.firstRepeated { throw .duplicateMember(String(decoding: name, as: UTF8.self)) }
   }
 }
 
 extension Sequence where Element: Hashable {
-  /// The first element that was there before. Linear: a caller decides how many there are.
+  /// The first element that equals an earlier one. Takes linear time, because the caller decides the count.
   var firstRepeated: Element? {
     var seen = Set<Element>(minimumCapacity: underestimatedCount)
     return first { !seen.insert($0).inserted }
   }
 }
 
-/// Turns a JSON error into this module's.
+/// Turns a JSON error into a `SubmitJobRequestError`.
 private func reading<Value>(_ read: () throws(JSONError) -> Value) throws(SubmitJobRequestError) -> Value {
   do throws(JSONError) {
     return try read()

@@ -4,12 +4,12 @@ internal import Platform
 package struct JobDefinitionName: Hashable, Sendable, CustomStringConvertible {
   /// The name without the revision: 1 to 128 letters, digits, hyphens and underscores.
   package let name: String
-  /// The name, and the revision where there is one, as they were written.
+  /// The name, and the revision if there is one, as written.
   package let description: String
-  /// Whether a revision is named; without one, Batch takes the latest that is active.
+  /// Whether a revision is named; without one, Batch uses the latest active one.
   package var hasRevision: Bool { description.utf8.count > name.utf8.count }
 
-  /// Nil when the text is no such name. A revision is a whole number from 1, without leading zeros.
+  /// Nil if the text is not a valid name. A revision is an integer from 1, without leading zeros.
   package init?(_ text: String) {
     let colon = text.utf8.firstIndex(of: UInt8(ascii: ":"))
     let name = text[..<(colon ?? text.endIndex)]

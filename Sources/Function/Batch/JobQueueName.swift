@@ -3,7 +3,7 @@ package struct JobQueueName: Hashable, Sendable, CustomStringConvertible {
   /// The name.
   package let description: String
 
-  /// Nil when the text is no such name.
+  /// Nil if the text is not a valid name.
   package init?(_ text: String) {
     guard text.utf8.isName(length: 1...128) else { return nil }
     description = text

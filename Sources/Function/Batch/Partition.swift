@@ -1,9 +1,9 @@
-/// A group of AWS regions with a name in ARNs and domains of its own.
+/// A group of AWS regions that has its own name in ARNs and its own domains.
 ///
-/// Names and domains are those of the endpoint rules of the AWS SDKs (botocore's `endpoint-rule-set-1.json` for Batch,
+/// Names and domains come from the endpoint rules of the AWS SDKs (botocore's `endpoint-rule-set-1.json` for Batch,
 /// with `partitions.json`).
 package struct Partition: Sendable {
-  /// What ARNs call it, as in `arn:aws-cn:…`.
+  /// Its name in ARNs, as in `arn:aws-cn:…`.
   package let name: String
   /// The domain of its endpoints, which CloudFormation calls `AWS::URLSuffix`.
   package let domain: String
@@ -11,11 +11,11 @@ package struct Partition: Sendable {
   /// Whether the certificates of its endpoints are known to chain to the roots of Amazon Trust Services.
   ///
   /// AWS [says so](https://aws.amazon.com/blogs/security/how-to-prepare-for-aws-move-to-its-own-certificate-authority/)
-  /// of the endpoints of `aws`; nothing as general is to be found of the other partitions, and the European one is to
-  /// have [roots of its own](https://www.amazontrust.com/repository/).
+  /// of the endpoints of `aws`; no such general statement exists for the other partitions, and the European one is to
+  /// have [its own roots](https://www.amazontrust.com/repository/).
   let chainsToAmazonRoots: Bool
 
-  /// The partitions beside `aws`, by how their regions begin.
+  /// The partitions other than `aws`, by the prefix of their regions' names.
   private static let byPrefix: [(prefix: String, name: String, domain: String, dualStackDomain: String)] = [
     ("cn-", "aws-cn", "amazonaws.com.cn", "api.amazonwebservices.com.cn"),
     ("eu-isoe-", "aws-iso-e", "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk"),
@@ -26,7 +26,7 @@ package struct Partition: Sendable {
     ("us-isof-", "aws-iso-f", "csp.hci.ic.gov", "api.aws.hci.ic.gov"),
   ]
 
-  /// The partition of a region; a region that no other one claims is of `aws`.
+  /// The partition of a region; `aws` unless another one's prefix matches.
   package init(region: String) {
     let row = Self.byPrefix.first { region.hasPrefix($0.prefix) }
     name = row?.name ?? "aws"
@@ -35,11 +35,11 @@ package struct Partition: Sendable {
     chainsToAmazonRoots = row == nil
   }
 
-  /// The host of Batch in a region of this partition.
+  /// Batch's host in a region of this partition.
   func batchHost(region: String, fips: Bool, dualStack: Bool) -> String {
     if dualStack { return "\(fips ? "batch-fips" : "batch").\(region).\(dualStackDomain)" }
     if !fips { return "batch.\(region).\(domain)" }
-    // Two irregular hosts: all of GovCloud is FIPS, and the oldest partition has a form of its own.
+    // Two irregular hosts: all of GovCloud is FIPS, and the oldest partition has its own form.
     if region.hasPrefix("us-gov-") { return "batch.\(region).\(domain)" }
     return domain == "amazonaws.com" ? "fips.batch.\(region).\(domain)" : "batch-fips.\(region).\(domain)"
   }

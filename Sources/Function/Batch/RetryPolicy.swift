@@ -1,12 +1,12 @@
 internal import Platform
 
-/// Which failures are followed by another attempt, and after which pause.
+/// Decides which failures are retried, and after which pause.
 struct RetryPolicy: Sendable {
-  /// Attempts in all, the first among them, as `AWS_MAX_ATTEMPTS` counts them.
+  /// The total number of attempts, including the first, as `AWS_MAX_ATTEMPTS` counts them.
   let maximumAttempts: Int
   private let random: @Sendable () -> Double
 
-  /// Three attempts, or as many as `AWS_MAX_ATTEMPTS` says (1 to 10); `random` gives numbers from 0 up to 1.
+  /// A policy of three attempts, or as many as `AWS_MAX_ATTEMPTS` says (1 to 10); `random` returns numbers from 0 to 1.
   init(environment: Environment, random: @escaping @Sendable () -> Double) throws(EnvironmentError) {
     self.random = random
     guard let text = environment["AWS_MAX_ATTEMPTS"] else {
@@ -14,15 +14,16 @@ struct RetryPolicy: Sendable {
       return
     }
     guard let number = Int(text), (1...10).contains(number) else {
-      throw EnvironmentError("AWS_MAX_ATTEMPTS", "\(text.quoted) is no whole number from 1 to 10: set one, or unset it")
+      throw EnvironmentError(
+        "AWS_MAX_ATTEMPTS", "must be an integer from 1 to 10, not \(text.quoted); fix it or unset it")
     }
     maximumAttempts = number
   }
 
-  /// The pause in milliseconds before another attempt; nil when there is to be none.
+  /// The pause before the next attempt, in milliseconds; nil if the failure must not be retried.
   ///
-  /// Full jitter: a random part of a span that doubles, from 50 ms for a request that was not sent and from one second
-  /// for a throttled one, up to 20 s.
+  /// Uses full jitter: a random part of a span that starts at 50 ms for a request that was not sent, or at one second
+  /// for a throttled one, and doubles up to 20 s.
   func pause(after error: BatchError, attempt: Int) -> Int? {
     guard attempt < maximumAttempts else { return nil }
     let first: Int

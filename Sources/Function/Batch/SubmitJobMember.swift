@@ -1,6 +1,6 @@
 internal import Platform
 
-/// The names of SubmitJob's members, as Batch's model of 2016-08-10 has them.
+/// The names of SubmitJob's members, as in Batch's model of 2016-08-10.
 ///
 /// See [SubmitJob](https://docs.aws.amazon.com/batch/latest/APIReference/API_SubmitJob.html).
 package enum SubmitJobMember {
@@ -11,20 +11,20 @@ package enum SubmitJobMember {
     "tags", "eksPropertiesOverride", "ecsPropertiesOverride", "consumableResourcePropertiesOverride",
   ]
 
-  /// The members that the path decides: no body may have them.
+  /// The members that the path decides, which are not allowed in a body.
   package static let ofPath = ["jobQueue", "jobDefinition"]
 
-  /// Longer names are not compared, in bytes.
+  /// The longest name, in bytes, that is compared with the members.
   private static let longestName = 64
 
-  /// Whether a member has this name, byte for byte.
+  /// Whether this is exactly a member's name, byte for byte.
   package static func isKnown(_ name: String) -> Bool {
     all.contains { $0.utf8.elementsEqual(name.utf8) }
   }
 
-  /// The member whose name is closest to a text, for a message; nil when nothing is near.
+  /// The member whose name is closest to a text, for a suggestion; nil if none is close.
   ///
-  /// Case doesn't count. A name is near when it begins with the text, or when at most a third of its characters differ.
+  /// Ignores case. A name is close if it begins with the text, or if at most a third of its characters differ.
   package static func closest(to text: String) -> String? {
     guard text.utf8.count <= longestName else { return nil }
     let given = text.utf8.map(\.asciiLowercased)
@@ -39,7 +39,7 @@ package enum SubmitJobMember {
     return best?.member
   }
 
-  /// How many bytes have to be inserted, removed, replaced or swapped with their neighbour to make one text of the other.
+  /// The number of insertions, deletions, replacements and swaps of neighbours that turn one text into the other.
   private static func distance(_ one: [UInt8], _ other: [UInt8]) -> Int {
     var beforeLast: [Int] = []
     var last = Array(0...other.count)

@@ -1,26 +1,26 @@
 internal import RawJSON
 
-/// A SubmitJob call that Batch can be sent: names checked, no member twice, not too large.
+/// A SubmitJob call that is ready to send: its names are valid, its members unique, its size within Batch's limit.
 ///
 /// See [SubmitJob](https://docs.aws.amazon.com/batch/latest/APIReference/API_SubmitJob.html).
 package struct SubmitJobRequest: Sendable {
-  /// The largest request Batch takes, in bytes.
+  /// The largest request that Batch accepts, in bytes.
   package static let maximumSize = 30 * 1024
 
   /// The job queue.
   package let jobQueue: JobQueueName
   /// The job definition.
   package let jobDefinition: JobDefinitionName
-  /// The job's name: the caller's, or one made for it.
+  /// The job's name: the caller's, or a generated one.
   package let jobName: JobName
-  /// The names of the members that the caller gave, in their order.
+  /// The names of the members that the caller sent, in order.
   package let givenMembers: [String]
-  /// The request's body. The caller's members stand in it byte for byte.
+  /// The request's body. It contains the caller's members byte for byte.
   package let body: [UInt8]
 
-  /// A call from a queue and a definition, which the caller's members can't change, and those members as JSON.
+  /// A call with a queue and a definition, which the caller's members can't override, and those members as JSON.
   ///
-  /// `id` makes the job's name where the caller gives none.
+  /// If the members don't name the job, a name is generated from `id`.
   package init(
     jobQueue: JobQueueName, jobDefinition: JobDefinitionName, members: [UInt8], id: String
   ) throws(SubmitJobRequestError) {

@@ -1,17 +1,17 @@
 internal import Platform
 package import RawJSON
 
-/// Why no SubmitJob call can be made of what a caller sent.
+/// The reason why a caller's request can't become a SubmitJob call.
 package enum SubmitJobRequestError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The body is not JSON, or no object.
+  /// The body is not JSON, or not an object.
   case notJSON(JSONError)
-  /// A member stands in the body twice.
+  /// The body has a member twice.
   case duplicateMember(String)
-  /// A member that the path decides stands in the body.
+  /// The body has a member that the path decides.
   case memberOfPath(String)
-  /// The job's name is not one that Batch takes.
+  /// The job's name is not one that Batch accepts.
   case badJobName
-  /// More would be sent than Batch takes.
+  /// The request would exceed Batch's size limit.
   case tooLarge(bytes: Int)
 
   /// One line for the caller: what is wrong, and what to do.
@@ -22,10 +22,10 @@ package enum SubmitJobRequestError: Error, Hashable, Sendable, CustomStringConve
     case .memberOfPath(let name):
       "The body has the member \(name.quoted), which the path decides. Leave it out, and name it in the path."
     case .badJobName:
-      "jobName must be a string of 1 to 128 letters, digits, hyphens and underscores, a letter or a digit first."
+      "jobName must be a string of 1 to 128 letters, digits, hyphens and underscores, starting with a letter or digit."
     case .tooLarge(let bytes):
-      "The request would be \(bytes) bytes or more, and Batch takes \(SubmitJobRequest.maximumSize) (30 KiB). Send large input "
-        + "through Amazon S3, and its key as a parameter."
+      "The request would be \(bytes) bytes or more, but Batch takes at most \(SubmitJobRequest.maximumSize) (30 KiB). "
+        + "Put large input in Amazon S3, and send its key as a parameter."
     }
   }
 }

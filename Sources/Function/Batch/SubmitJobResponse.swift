@@ -1,16 +1,16 @@
 internal import Platform
 internal import RawJSON
 
-/// Batch's answer to a job that it accepted.
+/// Batch's response to a job that it accepted.
 package struct SubmitJobResponse: Sendable {
   /// The body as Batch wrote it: `jobArn`, `jobId`, `jobName`.
   package let body: [UInt8]
-  /// The job's id, a UUID; of anything longer the first 128 characters.
+  /// The job's id, a UUID; anything longer is truncated to 128 characters.
   package let jobID: String
-  /// How many requests it took; all but the last were surely not accepted.
+  /// The number of requests it took; all except the last were certainly not accepted.
   package let attempts: Int
 
-  /// Nil when the body is not SubmitJob's answer.
+  /// Nil if the body is not a SubmitJob response.
   init?(body: [UInt8], attempts: Int) {
     guard let object = try? JSONObject(parsing: body), let jobID = try? object["jobId"]?.string() else {
       return nil

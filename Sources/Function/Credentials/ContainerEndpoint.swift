@@ -2,28 +2,28 @@ internal import Glibc
 internal import HTTPTransport
 package import Platform
 
-/// The endpoint that hands out a container's credentials, from `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` or `_FULL_URI`.
+/// The endpoint that issues a container's credentials, from `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` or `_FULL_URI`.
 ///
 /// See [Container credential provider](https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html).
 package struct ContainerEndpoint: Hashable, Sendable {
-  /// The URL that is asked.
+  /// The URL that credentials are requested from.
   package let url: String
   let authorization: Authorization?
 
-  /// The URL without its path, for a message: whoever knows an ECS path may ask for the keys.
+  /// The URL without its path, for a message: on ECS, knowing the path is enough to get the keys.
   var origin: String { HTTPURL(url)?.origin ?? "the container endpoint" }
 
-  /// Where the token for the `Authorization` header comes from.
+  /// The source of the token for the `Authorization` header.
   enum Authorization: Hashable, Sendable {
     case token(String)
-    /// A file that is read for every request: its content is replaced while the process runs.
+    /// A file that is read for every request, because its content is replaced while the process runs.
     case file(String)
   }
 
-  /// The endpoint that the environment names; nil when it names none, an error when credentials must not come from there.
+  /// The endpoint that the environment names; nil if it doesn't name one. Throws if credentials must not come from it.
   ///
-  /// A full URI is `https`, or `http` to a loopback address or one that ECS and EKS use: a token is never sent in clear
-  /// to any other host.
+  /// A full URI must be `https`, or `http` to a loopback address or one that ECS and EKS use: a token is never sent in
+  /// clear text to any other host.
   package init?(environment: Environment) throws(EnvironmentError) {
     if let path = environment["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"] {
       url = "http://169.254.170.2\(path.utf8.first == UInt8(ascii: "/") ? "" : "/")\(path)"
@@ -50,7 +50,7 @@ package struct ContainerEndpoint: Hashable, Sendable {
     return url.isSecure || url.isLoopback || ["169.254.170.2", "169.254.170.23", "[fd00:ec2::23]"].contains(url.host)
   }
 
-  /// The value of the `Authorization` header, read now; nil when the environment names none.
+  /// The current value of the `Authorization` header; nil if the environment doesn't name one.
   func token() throws(CredentialsError) -> String? {
     let token: String
     switch authorization {
@@ -63,7 +63,7 @@ package struct ContainerEndpoint: Hashable, Sendable {
       token = content
     }
     guard token.isHeaderValue else {
-      throw CredentialsError("the container authorization token holds a line break, or what else a header can't")
+      throw CredentialsError("the container authorization token contains a character that a header can't carry")
     }
     return token
   }
@@ -71,7 +71,7 @@ package struct ContainerEndpoint: Hashable, Sendable {
   private static func contents(ofFile path: String) -> String? {
     guard let file = fopen(path, "r") else { return nil }
     defer { fclose(file) }
-    // A token of this size is none.
+    // No real token is this large.
     var bytes = [UInt8](repeating: 0, count: 1 << 16)
     let count = fread(&bytes, 1, bytes.count, file)
     guard ferror(file) == 0, count < bytes.count else { return nil }

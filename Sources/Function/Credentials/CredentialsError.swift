@@ -1,8 +1,8 @@
-/// Why there are no credentials to sign with.
+/// The reason why there are no credentials to sign with.
 package struct CredentialsError: Error, Hashable, CustomStringConvertible {
   /// What went wrong, without any secret.
   package let description: String
-  /// Whether asking once more may help.
+  /// Whether another request may succeed.
   let mayPass: Bool
 
   init(_ description: String, mayPass: Bool = false) {

@@ -3,26 +3,26 @@ package import Platform
 internal import RawJSON
 package import SigV4
 
-/// Gives the credentials to sign the next request with.
+/// Provides the credentials that sign the next request.
 ///
-/// Lambda puts them into the environment, fixed for the life of the process; where credentials come from a container
-/// endpoint (SnapStart, ECS), they are asked for again before they expire. Not thread-safe: a provider belongs to one loop.
+/// Lambda puts credentials into the environment, fixed for the life of the process. Credentials from a container
+/// endpoint (SnapStart, ECS) are renewed before they expire. Not thread-safe: a provider belongs to one loop.
 package final class CredentialsProvider {
-  /// Credentials are renewed when they have less than this many milliseconds left: ten minutes, as botocore does.
+  /// Credentials are renewed when they expire within this many milliseconds: ten minutes, as in botocore.
   static let refreshMargin = 600_000
-  /// One question to a container endpoint takes at most this many milliseconds.
+  /// The time limit for one request to a container endpoint, in milliseconds.
   static let requestTimeout = 2000
-  /// Questions in all, when there are no good credentials and the endpoint fails in a way that may pass.
+  /// The total number of requests when there are no valid credentials and the endpoint's failure may be temporary.
   static let maximumAttempts = 3
-  /// A renewal of credentials that are still good takes at most this many milliseconds, and a failed one is not
-  /// repeated for so many: no request waits for what it does not need yet.
+  /// The time limit for renewing credentials that are still valid, and the pause after a failed renewal, in
+  /// milliseconds: no request waits for something that it doesn't need yet.
   static let renewalTimeout = 500
   static let renewalPause = 30_000
 
   private let source: Source
   private let clock: WallClock
   private var issued: IssuedCredentials?
-  /// After a renewal that failed, the next is tried from then on.
+  /// The earliest time of the next renewal, after one that failed.
   private var nextRenewal: Timestamp?
 
   private enum Source {
@@ -30,11 +30,11 @@ package final class CredentialsProvider {
     case container(ContainerEndpoint, HTTPClient)
   }
 
-  /// The provider that the environment describes.
+  /// The provider that the environment configures.
   ///
   /// `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY` (with `AWS_SESSION_TOKEN`) come first, then a container endpoint.
-  /// - Throws: `EnvironmentError`, which names the variable that can't be used, or is missing where the environment
-  ///   describes no provider, and `TransportError` when this machine's libcurl lacks what is needed.
+  /// - Throws: `EnvironmentError`, which names the variable that is unusable or missing, and `TransportError` if this
+  ///   machine's libcurl lacks a required feature.
   package init(environment: Environment, userAgent: String, clock: WallClock) throws {
     self.clock = clock
     if let id = environment["AWS_ACCESS_KEY_ID"] {
@@ -42,7 +42,8 @@ package final class CredentialsProvider {
         throw EnvironmentError("AWS_SECRET_ACCESS_KEY", "is not set, but AWS_ACCESS_KEY_ID is: set both")
       }
       for variable in ["AWS_ACCESS_KEY_ID", "AWS_SESSION_TOKEN"] where environment[variable]?.isHeaderValue == false {
-        throw EnvironmentError(variable, "holds a line break or another character that a header can't: set it anew")
+        throw EnvironmentError(
+          variable, "contains a character that a header can't carry, such as a line break; set it again")
       }
       source = .environment(
         AWSCredentials(accessKeyID: id, secretAccessKey: secret, sessionToken: environment["AWS_SESSION_TOKEN"]))
@@ -59,10 +60,10 @@ package final class CredentialsProvider {
     }
   }
 
-  /// The credentials of now, asked for until a deadline at the most.
+  /// The current credentials, requested until the deadline at the latest.
   ///
-  /// - Throws: `CredentialsError` when a container endpoint gives none, or ones that have expired, or its token can't be
-  ///   read, and there are none from before that are still good.
+  /// - Throws: `CredentialsError` if a container endpoint returns no credentials or expired ones, or its token can't be
+  ///   read, and no earlier credentials are still valid.
   package func credentials(deadline: Timestamp) throws(CredentialsError) -> AWSCredentials {
     switch source {
     case .environment(let credentials):
@@ -114,11 +115,11 @@ package final class CredentialsProvider {
     do throws(TransportError) {
       response = try client.send(request, deadline: deadline)
     } catch {
-      throw CredentialsError("no answer from \(endpoint.origin): \(error)", mayPass: true)
+      throw CredentialsError("no response from \(endpoint.origin): \(error)", mayPass: true)
     }
     guard response.status == 200 else {
       throw CredentialsError(
-        "\(endpoint.origin) answered with status \(response.status)", mayPass: response.status >= 500)
+        "\(endpoint.origin) returned status \(response.status)", mayPass: response.status >= 500)
     }
     let issued: IssuedCredentials
     do throws(JSONError) {
@@ -126,7 +127,7 @@ package final class CredentialsProvider {
     } catch {
       throw CredentialsError("\(endpoint.origin) did not return credentials: \(error)")
     }
-    // Asked again at once, the endpoint would return the same: the next invocation asks again.
+    // An immediate second request would return the same; the next invocation tries again.
     guard !issued.expires(by: clock.now) else {
       throw CredentialsError(
         "\(endpoint.origin) returned credentials that have already expired. Check the endpoint and this machine's clock"
