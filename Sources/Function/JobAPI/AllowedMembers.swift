@@ -5,21 +5,21 @@ internal import Platform
 struct AllowedMembers: Sendable {
   static let variable = "ALLOWED_MEMBERS"
 
-  /// Nil allows every member, those that AWS adds later as well.
+  /// The allowed names; nil allows every member, including those that AWS adds later.
   private let names: [String]?
 
-  /// The members of a list: names, `+name` for a member that SubmitJob doesn't have yet, `*` for all.
+  /// The members in a list of names, `+name` for a member that SubmitJob doesn't have yet, and `*` for all.
   init(_ items: [String]) throws(EnvironmentError) {
     var names: [String] = []
     for item in items where item != "*" {
       let isAddition = item.utf8.first == UInt8(ascii: "+")
       let name = isAddition ? String(Substring(item.utf8.dropFirst())) : item
       guard !SubmitJobMember.ofPath.contains(where: { $0.equalsIgnoringASCIICase(name) }) else {
-        throw EnvironmentError(Self.variable, "\(name) can't be allowed, as the path decides it: remove it")
+        throw EnvironmentError(Self.variable, "\(name) can't be allowed, because the path decides it: remove it")
       }
       guard isAddition || SubmitJobMember.isKnown(name) else { throw Self.unknown(name) }
       guard !name.isEmpty, name.utf8.allSatisfy(\.isAlphanumeric) else {
-        throw EnvironmentError(Self.variable, "\(item.quoted) can't be the name of a member: remove it")
+        throw EnvironmentError(Self.variable, "\(item.quoted) is not a valid member name: remove it")
       }
       names.append(name)
     }
@@ -28,7 +28,7 @@ struct AllowedMembers: Sendable {
 
   /// Whether a body may have a member of this name.
   func allows(_ name: String) -> Bool {
-    // Code unit by code unit: to a String, the Kelvin sign is a K.
+    // Byte by byte: String treats the Kelvin sign and K as equal.
     names?.contains { $0.utf8.elementsEqual(name.utf8) } ?? true
   }
 
@@ -39,7 +39,7 @@ struct AllowedMembers: Sendable {
       case let closest?: "write \(closest)"
       case nil: "remove it"
       }
-    // Only letters and digits make a name that AWS could have added.
+    // Only a name of letters and digits can be one that AWS has added.
     let addition = name.utf8.allSatisfy(\.isAlphanumeric) ? ", or +\(name.cut(to: 64)) if AWS has added it" : ""
     return EnvironmentError(variable, "\(name.quoted) is not a member of SubmitJob: \(remedy)\(addition)")
   }

@@ -1,11 +1,11 @@
 internal import ProxyEvents
 internal import Platform
 
-/// The headers that let a page of another origin call this function, from `CORS_ALLOW_ORIGIN`.
+/// The headers that let a page from another origin call this function, from `CORS_ALLOW_ORIGIN`.
 struct CORS {
   private let headers: [ProxyResponse.Header]
 
-  /// No headers when the variable is unset; an error when it is neither `*` nor one origin.
+  /// Adds no headers if the variable is unset. Throws if it is neither `*` nor a single origin.
   init(environment: Environment) throws(EnvironmentError) {
     guard let origin = environment["CORS_ALLOW_ORIGIN"] else {
       headers = []
@@ -22,14 +22,15 @@ struct CORS {
     headers = origin == "*" ? anyOrigin : anyOrigin + [("Vary", "Origin")]
   }
 
-  /// A response with the headers added.
+  /// A copy of a response with the headers added.
   func apply(to response: ProxyResponse) -> ProxyResponse {
     var response = response
     response.headers += headers
     return response
   }
 
-  /// The answer to a preflight request, where nothing in front of the function gives it; nil without CORS.
+  /// The response to a preflight request that nothing in front of the function has handled; nil for other requests, and
+  /// without CORS.
   func preflight(_ request: ProxyRequest) -> ProxyResponse? {
     guard !headers.isEmpty, request.method == "OPTIONS" else { return nil }
     return ProxyResponse(

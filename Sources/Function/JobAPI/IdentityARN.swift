@@ -1,7 +1,7 @@
 internal import Platform
 
 extension String {
-  /// The text without the ARNs of IAM and STS in it, which name accounts, roles and users: not for a caller.
+  /// The text with IAM and STS ARNs redacted, because callers must not see names of accounts, roles and users.
   var redactingIdentityARNs: String {
     var text: [UInt8] = []
     var rest = Array(utf8)[...]
@@ -19,7 +19,7 @@ extension String {
 }
 
 extension ArraySlice<UInt8> {
-  /// Whether this begins with `arn:`, a partition, and the service `iam` or `sts`.
+  /// Whether these bytes begin with `arn:`, a partition, and the service `iam` or `sts`.
   fileprivate var startsWithIdentityARN: Bool {
     guard starts(with: "arn:".utf8) else { return false }
     let service = dropFirst(4).drop { $0.isAlphanumeric || $0 == UInt8(ascii: "-") }
@@ -29,7 +29,7 @@ extension ArraySlice<UInt8> {
 }
 
 extension UInt8 {
-  /// Whether IAM lets the character stand in a name or a path, or it separates the parts of an ARN.
+  /// Whether IAM allows the character in a name or a path, or it separates the parts of an ARN.
   fileprivate var mayStandInARN: Bool {
     isAlphanumeric || self >= 0x80 || "+=,.@-_/:*".utf8.contains(self)
   }

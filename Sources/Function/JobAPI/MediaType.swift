@@ -1,14 +1,14 @@
 internal import ProxyEvents
 internal import Platform
 
-/// The media type of a body.
+/// Checks the media type of a body.
 enum MediaType {
-  /// Throws when a request has a body that is said to be something else than JSON.
+  /// Throws if a request has a body whose Content-Type is not JSON.
   static func check(_ request: ProxyRequest) throws(MediaTypeError) {
     guard !request.body.isEmpty, let contentType = request.contentType, contentType != "application/json" else {
       return
     }
-    // Parameters, such as a charset, change nothing: JSON is UTF-8.
+    // Parameters, such as a charset, are ignored: JSON is UTF-8.
     let isSpace = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
     let value = contentType.utf8.drop(while: isSpace)
     let type = value.prefix { $0 != UInt8(ascii: ";") && !isSpace($0) }

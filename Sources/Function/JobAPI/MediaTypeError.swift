@@ -1,8 +1,8 @@
 internal import Platform
 
-/// Why a body is not read: it is of another type than JSON.
+/// The error for a body whose Content-Type is not JSON.
 struct MediaTypeError: Error, CustomStringConvertible {
   let contentType: String
 
-  var description: String { "The body is \(contentType.quoted). Send Content-Type: application/json." }
+  var description: String { "The body's Content-Type is \(contentType.quoted). Send Content-Type: application/json." }
 }

@@ -1,10 +1,10 @@
 package import Batch
 package import Platform
 
-/// What the function may submit, beside what IAM allows it: queues, definitions and members.
+/// The queues, definitions and members that the function may submit, in addition to what IAM allows.
 package struct Policy: Sendable {
-  /// The members a caller may give when `ALLOWED_MEMBERS` is unset: none of them changes which code runs, on what, or
-  /// how many times over.
+  /// The members that a caller may send if `ALLOWED_MEMBERS` is unset: none of them changes which code runs, on what,
+  /// or how many times.
   package static let defaultMembers = [
     "jobName", "parameters", "dependsOn", "retryStrategy", "timeout", "tags", "propagateTags",
   ]
@@ -15,8 +15,8 @@ package struct Policy: Sendable {
 
   /// The policy in `ALLOWED_JOB_QUEUES`, `ALLOWED_JOB_DEFINITIONS` and `ALLOWED_MEMBERS`: comma-separated lists.
   ///
-  /// `*` in a name matches any run of characters. A definition without `:` matches the name whatever the revision, one
-  /// with `:` matches `name:revision`. An unset list of queues or definitions leaves the decision to IAM.
+  /// `*` in a name matches any run of characters. A definition without `:` matches the name with any revision, one with
+  /// `:` matches `name:revision`. An unset list of queues or definitions leaves the decision to IAM.
   /// `ALLOWED_MEMBERS` is a list of SubmitJob's members, `+name` for one that AWS has added since, or `*` for all.
   package init(environment: Environment) throws(EnvironmentError) {
     jobQueues = try Self.patterns("ALLOWED_JOB_QUEUES", environment, mayHaveRevision: false)
@@ -24,22 +24,22 @@ package struct Policy: Sendable {
     members = try AllowedMembers(try Self.list(AllowedMembers.variable, environment) ?? Self.defaultMembers)
   }
 
-  /// Refuses a job that is not allowed; the error names what is refused.
+  /// Throws if a job is not allowed; the error names what is refused.
   package func check(_ job: SubmitJobRequest) throws(PolicyError) {
     let refused = job.givenMembers.filter { !members.allows($0) }
-    // A typo is the caller's mistake, whatever the queue and the other members.
+    // A typo is the caller's mistake, even if the queue or another member is not allowed either.
     if let unknown = refused.first(where: { !SubmitJobMember.isKnown($0) }) { throw .unknownMember(unknown) }
     if !allows(job.jobQueue) { throw .jobQueue("\(job.jobQueue)") }
     if !allows(job.jobDefinition) { throw .jobDefinition("\(job.jobDefinition)") }
     if let excluded = refused.first { throw .member(excluded) }
   }
 
-  /// Whether a job may go to a queue.
+  /// Whether jobs may be submitted to a queue.
   package func allows(_ jobQueue: JobQueueName) -> Bool {
     jobQueues?.contains { $0.matches(jobQueue.description) } ?? true
   }
 
-  /// Whether a job may be made of a definition.
+  /// Whether jobs may be made from a definition.
   package func allows(_ definition: JobDefinitionName) -> Bool {
     jobDefinitions?.contains { $0.matches($0.hasRevision ? "\(definition)" : definition.name) } ?? true
   }
@@ -51,18 +51,19 @@ package struct Policy: Sendable {
     var patterns: [WildcardPattern] = []
     for text in list {
       guard let pattern = WildcardPattern(text), mayHaveRevision || !pattern.hasRevision else {
-        throw EnvironmentError(variable, "\(text.quoted) is no name: list names, with * for any run of characters")
+        throw EnvironmentError(
+          variable, "\(text.quoted) is not a valid name: list names, with * for any run of characters")
       }
       patterns.append(pattern)
     }
     return patterns
   }
 
-  /// The items of a comma-separated list, without the spaces around them. An empty list is an error and not unset: what
-  /// was meant to allow nothing must not allow everything.
+  /// The items of a comma-separated list, without surrounding spaces; nil if the variable is unset. An empty list is an
+  /// error, because a list that was meant to allow nothing must not allow everything.
   private static func list(_ variable: String, _ environment: Environment) throws(EnvironmentError) -> [String]? {
     guard !environment.isEmpty(variable) else {
-      throw EnvironmentError(variable, "is set and empty: list names in it, or unset it")
+      throw EnvironmentError(variable, "is set but empty: list names in it, or unset it")
     }
     guard let text = environment[variable] else { return nil }
     let items = text.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map { item in
@@ -71,7 +72,7 @@ package struct Policy: Sendable {
       return String(Substring(start[..<end]))
     }
     guard !items.contains("") else {
-      throw EnvironmentError(variable, "\(text.quoted) has an empty item: write names with one comma between two")
+      throw EnvironmentError(variable, "\(text.quoted) has an empty item: put exactly one comma between two names")
     }
     return items
   }

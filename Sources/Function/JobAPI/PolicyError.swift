@@ -1,27 +1,27 @@
 internal import Batch
 internal import Platform
 
-/// What the policy refuses, by name.
+/// A refusal by the policy, with the name of what is refused.
 package enum PolicyError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// A job queue that `ALLOWED_JOB_QUEUES` does not have.
+  /// A job queue that is not in `ALLOWED_JOB_QUEUES`.
   case jobQueue(String)
-  /// A job definition, with its revision where one was named, that `ALLOWED_JOB_DEFINITIONS` does not have.
+  /// A job definition, with its revision if one was named, that is not in `ALLOWED_JOB_DEFINITIONS`.
   case jobDefinition(String)
-  /// A member that `ALLOWED_MEMBERS`, or its default, does not have.
+  /// A member that is not in `ALLOWED_MEMBERS` or its default.
   case member(String)
-  /// A member that SubmitJob does not have, and that `ALLOWED_MEMBERS` does not add.
+  /// A member that SubmitJob does not have and `ALLOWED_MEMBERS` does not add.
   case unknownMember(String)
 
   /// One line for the caller: what is refused, and what to do.
   package var description: String {
     switch self {
     case .jobQueue(let name):
-      "Job queue \(name.quoted) is not allowed here. Use another, or have ALLOWED_JOB_QUEUES of the function name it."
+      "Job queue \(name.quoted) is not allowed here. Use another queue, or add it to the function's ALLOWED_JOB_QUEUES."
     case .jobDefinition(let name):
-      "Job definition \(name.quoted) is not allowed here. Use another, or have ALLOWED_JOB_DEFINITIONS of the function "
-        + "name it."
+      "Job definition \(name.quoted) is not allowed here. Use another definition, or add it to the function's "
+        + "ALLOWED_JOB_DEFINITIONS."
     case .member(let name):
-      "Member \(name.quoted) is not allowed here. Leave it out, or have ALLOWED_MEMBERS of the function name it."
+      "Member \(name.quoted) is not allowed here. Leave it out, or add it to the function's ALLOWED_MEMBERS."
     case .unknownMember(let name):
       "The body has the member \(name.quoted), which SubmitJob does not have. \(Self.advice(name))"
     }

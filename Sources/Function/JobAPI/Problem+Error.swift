@@ -3,7 +3,7 @@ internal import Batch
 internal import RawJSON
 
 extension Problem {
-  /// The problem that an error is: the one place where errors get a status.
+  /// The problem for an error. This is the only place that maps errors to statuses.
   init(_ error: any Error, job: SubmitJobRequest?) {
     switch error {
     case let error as ProxyRequestError: self.init(error)
@@ -16,7 +16,7 @@ extension Problem {
     case let error as BatchError: self.init(error, job: job)
     default:
       self.init(502, "function-fault", "The function failed", "The function failed. Its log says why.")
-      // Nobody knows what it was doing: it may not say that nothing was submitted.
+      // How far it got is unknown, so it must not claim that nothing was submitted.
       submitted = .unknown
       cause = "\(error)"
     }
@@ -72,19 +72,21 @@ extension Problem {
       cause = "No credentials: \(error)"
     case .notSent(let error, let attempts):
       self.init(503, "not-sent", "Batch was not reached", "Nothing was submitted. Send the request again later.")
-      cause = "\(error), in \(Self.count(attempts))"
+      cause = "\(error), after \(Self.count(attempts))"
     case .outcomeUnknown(let error):
       self.init(504, "outcome-unknown", "No answer from Batch", Self.unknownOutcome("did not answer", job))
       isUnknown(job)
       cause = "\(error)"
     case .unreadableAnswer:
-      self.init(502, "unexpected-answer", "Unexpected answer from Batch", Self.unknownOutcome("answered oddly", job))
+      self.init(
+        502, "unexpected-answer", "Unexpected answer from Batch",
+        Self.unknownOutcome("sent an unexpected response", job))
       isUnknown(job)
-      cause = "status 200 with something that is not SubmitJob's answer"
+      cause = "status 200 with a body that is not SubmitJob's response"
     case .refused(let refusal, let attempts):
       self.init(refusal, attempts: attempts, job: job)
       cause = "Batch answered \(refusal.status) \(refusal.code.isEmpty ? "without an error code" : refusal.code)"
-      // Any other message may quote the request: its members, or the headers that were signed.
+      // Any other message may quote the request, such as its members or signed headers.
       if refusal.meaning == .accessDenied { cause? += ": \(refusal.message)" }
     }
   }
@@ -100,7 +102,7 @@ extension Problem {
       if let job { refused = "to job queue \"\(job.jobQueue)\" with job definition \"\(job.jobDefinition)\"" }
       self.init(
         403, "access-denied", "The function's role may not submit this",
-        "The function's role may not submit \(refused). Have it allow batch:SubmitJob on both. \(said)")
+        "The function's role may not submit \(refused). Allow it batch:SubmitJob on both. \(said)")
     case .throttled:
       let seconds = max(1, refusal.retryAfter ?? 1)
       self.init(
@@ -111,12 +113,12 @@ extension Problem {
     case .functionAtFault:
       self.init(
         502, "function-fault", "The function failed",
-        "Batch did not accept the function's credentials. Nothing was submitted. The function's log has Batch's reason."
-      )
+        "Batch did not accept the function's credentials. Nothing was submitted. The function's log has the "
+          + "reason.")
     case .unknown:
       self.init(
         502, "unexpected-answer", "Unexpected answer from Batch",
-        Self.unknownOutcome("answered with status \(refusal.status)", job))
+        Self.unknownOutcome("returned status \(refusal.status)", job))
       isUnknown(job)
     }
   }

@@ -1,30 +1,30 @@
 internal import ProxyEvents
 internal import RawJSON
 
-/// A failure as the caller sees it: problem details of [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457).
+/// A failure as the caller sees it: the problem details of [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457).
 struct Problem {
   /// Whether Batch may have a job for this request.
   enum Submitted: String {
-    /// Surely not: the request may be sent again.
+    /// Certainly not: the request may be sent again.
     case no
-    /// Perhaps: look for the job before the request is sent again.
+    /// Possibly: look for the job before sending the request again.
     case unknown
   }
 
-  /// What kind of failure it is: stable, for programs.
+  /// The kind of failure: a stable identifier, for programs.
   let type: String
-  /// The kind in words, the same for every failure of a type.
+  /// The kind in words, the same for every failure of this type.
   let title: String
   /// The HTTP status.
   let status: Int
-  /// What is wrong this time, and what to do about it.
+  /// What is wrong in this case, and what to do about it.
   let detail: String
   var submitted = Submitted.no
-  /// The name of the job to look for, where there may be one.
+  /// The name of the job to look for, if there may be one.
   var jobName: String?
-  /// Headers beside the content type.
+  /// Headers in addition to Content-Type.
   var headers: [ProxyResponse.Header] = []
-  /// What the log says beside the title: not for the caller, and nothing of a body or a credential.
+  /// What the log says in addition to the title: not for the caller, and without bodies or credentials.
   var cause: String?
 
   init(_ status: Int, _ type: String, _ title: String, _ detail: String) {
@@ -34,7 +34,7 @@ struct Problem {
     self.detail = detail
   }
 
-  /// The response to a request of the function, by the function's request id.
+  /// The response that reports the problem, with the Lambda request id.
   func response(requestID: String) -> ProxyResponse {
     var writer = JSONWriter()
     writer.member("type", type)

@@ -3,18 +3,18 @@ internal import Batch
 
 /// The job queue and the job definition that a request's path names.
 struct Route {
-  /// The one method of the route.
+  /// The route's only method.
   static let method = "POST"
-  /// How the route is written in answers.
+  /// The route as responses write it.
   static let template = "POST …/jobs/{jobQueue}/{jobDefinition}"
 
   let jobQueue: JobQueueName
   let jobDefinition: JobDefinitionName
 
-  /// The route's parameters, or where there are none (function URL, load balancer, a `$default` route), the last three
-  /// segments of the path: `jobs`, the queue, the definition.
+  /// Reads the path parameters, or if there are none (function URL, load balancer, a `$default` route), the path's last
+  /// three segments: `jobs`, the queue, the definition.
   ///
-  /// Only POST submits a job, also behind an API's `ANY` route.
+  /// Only POST submits a job, even behind an API's `ANY` route.
   init(_ request: ProxyRequest) throws {
     let queue: String
     let definition: String

@@ -1,25 +1,25 @@
 internal import Platform
 
-/// Why a request names no job queue and job definition.
+/// The reason why a request doesn't name a job queue and a job definition.
 enum RouteError: Error, CustomStringConvertible {
   /// The path is not the route's.
   case notFound
-  /// The path is the route's, and the method is not.
+  /// The path is the route's, but the method is not.
   case methodNotAllowed(String)
-  /// No name of a job queue, decoded.
+  /// A decoded text that is not a valid job queue name.
   case badJobQueue(String)
-  /// No name of a job definition, decoded.
+  /// A decoded text that is not a valid job definition name.
   case badJobDefinition(String)
 
   var description: String {
     switch self {
     case .notFound: "There is nothing at this path. Send \(Route.template)."
-    case .methodNotAllowed(let method): "\(method.quoted) submits no job. Send \(Route.template)."
+    case .methodNotAllowed(let method): "\(method.quoted) does not submit a job. Send \(Route.template)."
     case .badJobQueue(let text):
-      "\(text.quoted) in the path is no name of a job queue: use 1 to 128 letters, digits, hyphens and underscores."
+      "\(text.quoted) in the path is not a valid job queue name: use 1 to 128 letters, digits, hyphens and underscores."
     case .badJobDefinition(let text):
-      "\(text.quoted) in the path is no job definition: use a name of 1 to 128 letters, digits, hyphens and underscores, "
-        + "and :revision if need be."
+      "\(text.quoted) in the path is not a valid job definition name: use 1 to 128 letters, digits, hyphens and "
+        + "underscores, optionally followed by :revision."
     }
   }
 }

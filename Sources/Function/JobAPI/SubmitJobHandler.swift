@@ -2,35 +2,34 @@ internal import ProxyEvents
 internal import Batch
 package import Platform
 
-/// Answers proxy events by submitting jobs: event to request, request to job, job to Batch, and the answer back.
+/// Handles proxy events: turns an event into a request and the request into a job, submits it, and builds the response.
 package struct SubmitJobHandler {
-  /// What of an invocation's time is kept for the answer, in milliseconds, so that it is there before Lambda ends the
-  /// invocation.
+  /// Milliseconds reserved for posting the response before Lambda's timeout.
   static let reserve = 500
 
   private let policy: Policy
   private let cors: CORS
   private let batch: BatchClient
 
-  /// A handler with the policy, the CORS headers and the Batch that the environment describes.
+  /// A handler with the policy, the CORS headers and the Batch endpoint that the environment configures.
   ///
-  /// - Throws: `EnvironmentError`, which names the variable that can't be used or is missing, and `TransportError` when
-  ///   this machine's libcurl lacks what is needed.
+  /// - Throws: `EnvironmentError`, which names the variable that is unusable or missing, and `TransportError` if this
+  ///   machine's libcurl lacks a required feature.
   package init(environment: Environment, userAgent: String, clock: WallClock) throws {
     policy = try Policy(environment: environment)
     cors = try CORS(environment: environment)
     batch = try BatchClient(environment: environment, userAgent: userAgent, clock: clock)
   }
 
-  /// What the function's owner should know before the first event, a line each.
+  /// Warnings for the function's owner, for the log at startup, one line each.
   package var warnings: [String] { [batch.warning].compactMap(\.self) }
 
-  /// Does ahead of the first event, in half a second at the most, what that would wait for: opens the connection to Batch.
+  /// Opens the connection to Batch before the first event arrives; takes at most 500 ms.
   package func prepare() {
     batch.openConnection()
   }
 
-  /// Handles an event. A failure is a response, too, or a function error where the event is not an HTTP request.
+  /// Handles an event. A failure becomes a response, or a function error if the event is not an HTTP request.
   package func handle(event: [UInt8], requestID: String, deadline: Timestamp) -> SubmitJobOutcome {
     var outcome = SubmitJobOutcome()
     let response: ProxyResponse
@@ -60,10 +59,10 @@ package struct SubmitJobHandler {
     return outcome
   }
 
-  /// A response with the headers that every one has.
+  /// A copy of a response with the headers that all responses have.
   private func finished(_ response: ProxyResponse) -> ProxyResponse {
     var response = cors.apply(to: response)
-    // Keeps browsers from rendering JSON with a caller's text in it as a page.
+    // Prevents browsers from rendering JSON that contains a caller's text as a page.
     response.headers.append(("X-Content-Type-Options", "nosniff"))
     return response
   }

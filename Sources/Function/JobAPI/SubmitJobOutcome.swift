@@ -1,27 +1,27 @@
 package import Batch
 
-/// The answer to an event, and what there is to log about it.
+/// The result of handling an event: the response and the facts to log.
 package struct SubmitJobOutcome {
-  /// The proxy response, in the form that the event's sender wants; empty when there is a function error.
+  /// The proxy response, in the format of the event's sender; empty if there is a function error.
   package internal(set) var payload: [UInt8] = []
-  /// What is wrong with an event whose sender must not take any payload for success.
+  /// What is wrong with an event whose sender would treat any response as success.
   package internal(set) var functionError: String?
-  /// The HTTP status of the response; 0 when there is a function error.
+  /// The HTTP status of the response; 0 if there is a function error.
   package internal(set) var status = 0
-  /// The job, once the event was understood.
+  /// The job, if the event describes one.
   package internal(set) var job: SubmitJobRequest?
-  /// Batch's answer, when it accepted the job.
+  /// Batch's response, if it accepted the job.
   package internal(set) var answer: SubmitJobResponse?
   var problem: Problem?
 
-  /// What happened, in words, with the name that was refused: never a body or a credential.
+  /// What happened, in words, including any name that was refused, but never a body or a credential.
   package var message: String {
     if let functionError { return functionError }
-    guard let problem else { return answer == nil ? "Answered a preflight request" : "Submitted the job" }
+    guard let problem else { return answer == nil ? "Responded to a preflight request" : "Submitted the job" }
     return problem.cause.map { "\(problem.title): \($0)" } ?? problem.title
   }
-  /// The type of the problem, if it is one.
+  /// The type of the problem, if there is one.
   package var problemType: String? { problem?.type }
-  /// `no` or `unknown`: whether Batch may have the job all the same; nil when it is no problem.
+  /// `no` or `unknown`: whether Batch may still have the job; nil if there is no problem.
   package var submitted: String? { problem?.submitted.rawValue }
 }

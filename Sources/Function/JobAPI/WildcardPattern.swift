@@ -1,13 +1,13 @@
 internal import Platform
 
-/// A name in which `*` stands for any run of characters, as in an IAM policy.
+/// A name in which `*` matches any run of characters, as in an IAM policy.
 struct WildcardPattern: Sendable {
   private let parts: [[UInt8]]
-  /// Whether the pattern is for a name with its revision: it has a colon.
+  /// Whether the pattern has a colon, and therefore matches names with revisions.
   let hasRevision: Bool
 
-  /// Nil when no name can match: the name has other characters than letters, digits, `-`, `_` and `*`, or the revision
-  /// after a colon is no number with `*` in it.
+  /// Nil if no name can match: the name has characters other than letters, digits, `-`, `_` and `*`, or the revision
+  /// after the colon has characters other than digits and `*`, or a leading zero.
   init?(_ text: String) {
     let fields = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
     guard let name = fields.first, fields.count <= 2, !fields.contains(where: \.isEmpty),
@@ -22,7 +22,7 @@ struct WildcardPattern: Sendable {
     parts = text.utf8.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false).map(Array.init)
   }
 
-  /// Whether the whole of a name matches.
+  /// Whether a whole name matches.
   func matches(_ name: String) -> Bool {
     var rest = Array(name.utf8)[...]
     guard let first = parts.first, let last = parts.last, rest.starts(with: first) else { return false }

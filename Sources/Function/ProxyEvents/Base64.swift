@@ -1,6 +1,6 @@
-/// The Base64 of [RFC 4648](https://www.rfc-editor.org/rfc/rfc4648#section-4), with padding and nothing else between.
+/// The Base64 of [RFC 4648](https://www.rfc-editor.org/rfc/rfc4648#section-4), with padding and without line breaks.
 enum Base64 {
-  /// The decoded bytes; nil when the text is anything but Base64.
+  /// The decoded bytes; nil if the text is not valid Base64.
   static func decode(_ text: [UInt8]) -> [UInt8]? {
     let digits = text.prefix { $0 != UInt8(ascii: "=") }
     let padding = text.count - digits.count
@@ -20,7 +20,7 @@ enum Base64 {
         bytes.append(UInt8(truncatingIfNeeded: bits >> count))
       }
     }
-    // What is left over from the last digit must be zero, or two texts would mean the same bytes.
+    // The unused bits of the last digit must be zero, or two texts would decode to the same bytes.
     return bits & (1 << count - 1) == 0 ? bytes : nil
   }
 

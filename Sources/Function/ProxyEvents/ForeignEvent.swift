@@ -1,19 +1,19 @@
 internal import RawJSON
 
-/// An event that is not an HTTP request: it has a member that no proxy event has.
+/// An event that is not an HTTP request, recognized by a member that no proxy event has.
 ///
-/// Its sender takes a proxy response, whatever the status in it, for success: a queue deletes its messages, and no alarm
-/// goes off. So it gets a function error.
+/// Its sender would treat any proxy response as success, whatever its status: a queue deletes its messages, and no
+/// alarm goes off. It therefore gets a function error.
 package struct ForeignEvent: Hashable, Sendable, CustomStringConvertible {
-  /// The kind of event, with its article.
+  /// The kind of event, with an article.
   package let description: String
 
-  /// What API Gateway asks a [Lambda authorizer](https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html).
+  /// API Gateway's request to a [Lambda authorizer](https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html).
   ///
-  /// It may hold the whole request that is to be authorized, path and method included.
+  /// It may contain the whole request to authorize, including the path and the method.
   private static let authorization = "a request to a Lambda authorizer"
 
-  /// Members that no HTTP request's event has, each with the kind of event that does.
+  /// Members that no HTTP request's event has, each with the kind of event that has it.
   private static let members = [
     ("methodArn", authorization), ("routeArn", authorization), ("authorizationToken", authorization),
     ("Records", "a batch of records, as from SQS, SNS, S3, Kinesis or DynamoDB"),
@@ -25,7 +25,7 @@ package struct ForeignEvent: Hashable, Sendable, CustomStringConvertible {
     ("invocationSchemaVersion", "an S3 Batch Operations task"),
   ]
 
-  /// Nil when none of these members is there.
+  /// Nil if the event has none of these members.
   init?(_ members: JSONObject) {
     guard let (_, description) = Self.members.first(where: { members[$0.0] != nil }) else { return nil }
     self.description = description

@@ -2,7 +2,7 @@ internal import Platform
 
 /// The percent-encoding of [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-2.1).
 enum PercentEncoding {
-  /// The decoded text; nil when an escape is incomplete, or when what it spells is not UTF-8. A `+` stands for itself.
+  /// The decoded text; nil if an escape is malformed or the result is not UTF-8. A `+` stays a `+`.
   static func decode(_ text: some StringProtocol) -> String? {
     guard text.utf8.contains(UInt8(ascii: "%")) else { return String(text) }
     var bytes: [UInt8] = []

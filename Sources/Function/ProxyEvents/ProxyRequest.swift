@@ -1,26 +1,26 @@
 internal import RawJSON
 
-/// The HTTP request in a proxy event, whoever sent it.
+/// The HTTP request in a proxy event, in any of the senders' formats.
 ///
-/// Only what is used is read; everything else in an event may be absent, null, odd or unknown. See
+/// Only the members in use are read; all others may be missing, null, unusual or unknown. See
 /// [REST APIs](https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html),
 /// [HTTP APIs](https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html),
 /// [function URLs](https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html) and
 /// [load balancers](https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html).
 package struct ProxyRequest: Sendable {
-  /// Who sent the event.
+  /// The sender of the event.
   package let shape: ProxyShape
-  /// The HTTP method, as it came.
+  /// The HTTP method, as received.
   package let method: String
-  /// The value of the Content-Type header, if there is one.
+  /// The value of the Content-Type header; nil if it is missing.
   package let contentType: String?
-  /// The body, decoded from Base64 where the sender encoded it; empty when there is none.
+  /// The body, decoded if the sender encoded it in Base64; empty if it is missing.
   package let body: [UInt8]
 
   private let path: String
   private let parameters: JSONObject?
 
-  /// Reads an event; the error names what is wrong with it.
+  /// Parses an event; the error says what is wrong with it.
   package init(event: [UInt8]) throws(ProxyRequestError) {
     let members: JSONObject
     do throws(JSONError) {
@@ -42,7 +42,7 @@ package struct ProxyRequest: Sendable {
     body = try Self.body(in: members, shape: sender.shape)
   }
 
-  /// A parameter of the path, decoded exactly once; nil when the route has none of this name.
+  /// A path parameter, decoded exactly once; nil if the route doesn't define it.
   package func pathParameter(_ name: String) throws(ProxyRequestError) -> String? {
     guard let value = parameters?[name] else { return nil }
     let text: String
@@ -54,11 +54,11 @@ package struct ProxyRequest: Sendable {
     return try decoded(text)
   }
 
-  /// The last segments of the path as they were delivered, so many at the most, without the slash that may end it: a
-  /// REST API takes a path with it for the same. Before them stands whatever leads here, such as a stage.
+  /// The last segments of the path, as delivered, at most `count` of them. One trailing slash is ignored, as REST APIs
+  /// do. The segments before them, such as a stage, don't matter.
   package func lastPathSegments(_ count: Int) -> [Substring] {
     var rest = path[...]
-    // By bytes: a Character may be a slash with something before or behind it.
+    // Byte by byte: a Character may be a slash with a combining mark attached.
     if rest.utf8.last == UInt8(ascii: "/") { rest = rest[..<rest.utf8.index(before: rest.endIndex)] }
     var segments: [Substring] = []
     while segments.count < count, let slash = rest.utf8.lastIndex(of: UInt8(ascii: "/")) {

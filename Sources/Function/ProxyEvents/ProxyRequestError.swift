@@ -1,11 +1,11 @@
 internal import Platform
 package import RawJSON
 
-/// Why an event holds no request that can be served.
+/// The reason why an event can't be served as a request.
 package struct ProxyRequestError: Error, Sendable, CustomStringConvertible {
   /// What is wrong.
   package let reason: Reason
-  /// The sender, who wants the answer in its own form; a REST API when the event does not tell.
+  /// The sender, which determines the response's format; a REST API if the event does not tell.
   package let shape: ProxyShape
 
   init(_ reason: Reason, shape: ProxyShape) {
@@ -13,19 +13,19 @@ package struct ProxyRequestError: Error, Sendable, CustomStringConvertible {
     self.shape = shape
   }
 
-  /// The faults of events.
+  /// The possible faults of an event.
   package enum Reason: Hashable, Sendable {
-    /// The event is no JSON object.
+    /// The event is not a JSON object.
     case notAnObject(JSONError)
-    /// The event is of a kind that is not an HTTP request.
+    /// The event is a known kind, but not an HTTP request.
     case foreign(ForeignEvent)
-    /// None of the senders writes such an event.
+    /// The event matches none of the senders' formats.
     case unknownSender
-    /// A member that is used has another type than its sender gives it.
+    /// A member in use has the wrong type.
     case malformed(JSONError)
-    /// The body is no string, or no text.
+    /// The body is not a string, or not valid text.
     case badBody(JSONError)
-    /// The body is said to be Base64 and is not.
+    /// The body is marked as Base64, but is not valid Base64.
     case badBase64
     /// A `%` in the path without two hexadecimal digits, or escapes that are not UTF-8.
     case badPercentEscape(String)
@@ -35,18 +35,19 @@ package struct ProxyRequestError: Error, Sendable, CustomStringConvertible {
   package var description: String {
     switch reason {
     case .notAnObject(let error):
-      "The event is not a JSON object: \(error). Send a proxy event of API Gateway, a function URL or a load balancer."
+      "The event is not a JSON object: \(error). Send a proxy event from API Gateway, a function URL or a load "
+        + "balancer."
     case .foreign(let event):
-      "The event is \(event), not an HTTP request. This function submits AWS Batch jobs for HTTP requests: invoke it from "
-        + "API Gateway, a function URL or a load balancer, and take it off the trigger that sent this event."
+      "The event is \(event), not an HTTP request. This function submits AWS Batch jobs for HTTP requests: invoke it "
+        + "from API Gateway, a function URL or a load balancer, and remove the trigger that sent this event."
     case .unknownSender:
-      "The event is no proxy event of API Gateway, a function URL or a load balancer: it has neither httpMethod and "
-        + "path, nor requestContext.http.method and rawPath."
-    case .malformed(let error): "The event is not as its sender writes it: \(error)."
+      "The event is not a proxy event from API Gateway, a function URL or a load balancer: it has neither httpMethod "
+        + "and path, nor requestContext.http.method and rawPath."
+    case .malformed(let error): "The event doesn't match its sender's format: \(error)."
     case .badBody(let error): "The body in the event can't be read: \(error)."
-    case .badBase64: "The body is marked isBase64Encoded and is not Base64 (RFC 4648, padded)."
+    case .badBase64: "The body is marked isBase64Encoded, but is not valid Base64 (RFC 4648, padded)."
     case .badPercentEscape(let text):
-      "\(text.quoted) in the path has a bad percent-escape: write % followed by two hexadecimal digits, of UTF-8 bytes."
+      "\(text.quoted) in the path has a bad percent-escape: encode each UTF-8 byte as % and two hexadecimal digits."
     }
   }
 }

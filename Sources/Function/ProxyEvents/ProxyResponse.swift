@@ -1,13 +1,13 @@
 internal import RawJSON
 
-/// An HTTP response, to be written in the form that the sender of the request wants.
+/// An HTTP response that can be written in each sender's format.
 package struct ProxyResponse: Sendable {
   /// A header field.
   package typealias Header = (name: String, value: String)
 
   /// The status code.
   package var status: Int
-  /// The headers; whoever adds one sees to it that no name is there twice.
+  /// The headers. Each name must occur only once.
   package var headers: [Header]
   /// The body, UTF-8 text.
   package var body: [UInt8]
@@ -19,9 +19,9 @@ package struct ProxyResponse: Sendable {
     self.body = body
   }
 
-  /// The response as a payload for a sender.
+  /// The payload that represents the response for a sender.
   ///
-  /// A REST API answers 502 to any member that it does not know, so that each form has its own members and no others.
+  /// A REST API responds with 502 to any unknown member, so each format has only its own members.
   package func payload(for shape: ProxyShape) -> [UInt8] {
     var writer = JSONWriter(capacity: body.count * 2 + 512)
     writer.member("statusCode", status)
@@ -41,7 +41,7 @@ package struct ProxyResponse: Sendable {
     return writer.bytes
   }
 
-  /// The phrase that [RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-15) gives a status.
+  /// The reason phrase of a status in [RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-15).
   static func reasonPhrase(_ status: Int) -> String {
     switch status {
     case 200: "OK"

@@ -1,12 +1,12 @@
 internal import RawJSON
 
-/// The sender of an event, told by what is in it, and where it keeps the method and the path.
+/// The sender of an event, recognized by its members, with the method and the path from where that sender puts them.
 struct ProxySender {
   let shape: ProxyShape
   let method: JSONValue
   let path: JSONValue
 
-  /// Nil when the event is from none of the known senders.
+  /// Nil if the event doesn't come from a known sender.
   init?(_ members: JSONObject) {
     if let method = members["httpMethod"], let path = members["path"] {
       (self.method, self.path) = (method, path)
@@ -25,7 +25,7 @@ struct ProxySender {
     }
   }
 
-  /// `<id>.lambda-url.<region>.on.aws`, or its like in another partition.
+  /// Whether a domain is `<id>.lambda-url.<region>.on.aws`, or its equivalent in another partition.
   private static func isFunctionURL(_ domain: String) -> Bool {
     domain.utf8.split(separator: UInt8(ascii: ".")).dropFirst().first?.elementsEqual("lambda-url".utf8) == true
   }

@@ -1,14 +1,14 @@
-/// Who sent an event: each sender has a form of its own for requests and for responses.
+/// The sender of an event, each with its own format for requests and responses.
 package enum ProxyShape: Hashable, Sendable {
   /// A REST API, payload format 1.0.
   case rest
-  /// An HTTP API with payload format 1.0, which is a REST API's but for the decoded path.
+  /// An HTTP API, payload format 1.0: the same as a REST API's, except that the path is decoded.
   case httpV1
   /// An HTTP API, payload format 2.0.
   case httpV2
   /// A Lambda function URL, payload format 2.0.
   case functionURL
-  /// An Application Load Balancer; the flag tells whether its target group has multi-value headers on.
+  /// An Application Load Balancer; the flag tells whether multi-value headers are enabled on its target group.
   case loadBalancer(multiValueHeaders: Bool)
 
   /// Whether the sender delivers the path and its parameters percent-encoded, as the client wrote them.
