@@ -3,7 +3,7 @@ import LambdaRuntime
 import JobAPI
 
 extension LogRecord {
-  /// The log line of an invocation: a caller's mistake is a warning, anything else that failed is an error.
+  /// The log line of an invocation: a caller's mistake is a warning, any other failure is an error.
   init(_ outcome: SubmitJobOutcome) {
     if outcome.functionError != nil {
       self.init(.error, outcome.message)

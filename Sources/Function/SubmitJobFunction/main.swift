@@ -1,4 +1,4 @@
-// The function: wires the modules together and runs them.
+// The function's entry point: wires the modules together and runs the loop.
 
 import Glibc
 import LambdaRuntime
@@ -10,7 +10,7 @@ guard let endpoint = environment["AWS_LAMBDA_RUNTIME_API"] else {
   Logger.standardError(Array(Help.text.utf8))
   exit(EX_USAGE)
 }
-// A connection that the other side has closed is an error to handle, not a signal to die of.
+// A connection closed by the peer is an error to handle, not a signal that ends the process.
 signal(SIGPIPE, SIG_IGN)
 let clock = WallClock.system
 let logger = Logger(environment: environment, clock: clock)

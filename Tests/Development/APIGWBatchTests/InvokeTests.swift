@@ -133,7 +133,7 @@ struct InvokeTests {
     try await CommandRun.Package.with(function: echo) { package in
       let run = try await package.run("invoke", "-", input: "{}", built: false)
       #expect(run.status == 64)
-      #expect(run.error == "bootstrap: the function is not built; type: make build\n")
+      #expect(run.error == "bootstrap: the function is not built; run: make build\n")
       let wrong = try await package.run("invoke", "-", environment: ["APIGW_BATCH_FUNCTION": "/missing"], input: "{}")
       #expect(wrong.status == 64)
       #expect(wrong.errorLines.count == 1)
