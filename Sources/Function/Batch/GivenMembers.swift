@@ -32,7 +32,7 @@ struct GivenMembers {
 }
 
 extension Sequence where Element: Hashable {
-  /// The first element that equals an earlier one. Takes linear time, because the caller decides the count.
+  /// The first element that equals an earlier one. Linear, because the number of elements is up to the caller.
   var firstRepeated: Element? {
     var seen = Set<Element>(minimumCapacity: underestimatedCount)
     return first { !seen.insert($0).inserted }

@@ -6,7 +6,7 @@ struct RetryPolicy: Sendable {
   let maximumAttempts: Int
   private let random: @Sendable () -> Double
 
-  /// A policy of three attempts, or as many as `AWS_MAX_ATTEMPTS` says (1 to 10); `random` returns numbers from 0 to 1.
+  /// Three attempts, or as many as `AWS_MAX_ATTEMPTS` says (1 to 10); `random` returns numbers from 0 up to 1.
   init(environment: Environment, random: @escaping @Sendable () -> Double) throws(EnvironmentError) {
     self.random = random
     guard let text = environment["AWS_MAX_ATTEMPTS"] else {

@@ -85,7 +85,7 @@ extension Problem {
       cause = "status 200 with a body that is not SubmitJob's response"
     case .refused(let refusal, let attempts):
       self.init(refusal, attempts: attempts, job: job)
-      cause = "Batch answered \(refusal.status) \(refusal.code.isEmpty ? "without an error code" : refusal.code)"
+      cause = "Batch returned \(refusal.status) \(refusal.code.isEmpty ? "without an error code" : refusal.code)"
       // Any other message may quote the request, such as its members or signed headers.
       if refusal.meaning == .accessDenied { cause? += ": \(refusal.message)" }
     }
@@ -102,7 +102,7 @@ extension Problem {
       if let job { refused = "to job queue \"\(job.jobQueue)\" with job definition \"\(job.jobDefinition)\"" }
       self.init(
         403, "access-denied", "The function's role may not submit this",
-        "The function's role may not submit \(refused). Allow it batch:SubmitJob on both. \(said)")
+        "The function's role may not submit \(refused). Allow the role batch:SubmitJob on both. \(said)")
     case .throttled:
       let seconds = max(1, refusal.retryAfter ?? 1)
       self.init(
@@ -113,8 +113,8 @@ extension Problem {
     case .functionAtFault:
       self.init(
         502, "function-fault", "The function failed",
-        "Batch did not accept the function's credentials. Nothing was submitted. The function's log has the "
-          + "reason.")
+        "Batch did not accept the function's credentials. Nothing was submitted. The function's log has Batch's reason."
+      )
     case .unknown:
       self.init(
         502, "unexpected-answer", "Unexpected answer from Batch",

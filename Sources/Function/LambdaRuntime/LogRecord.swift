@@ -23,7 +23,7 @@ package struct LogRecord: Sendable {
   package enum Value: Sendable {
     /// A text, in quotation marks.
     case string(String)
-    /// A whole number.
+    /// An integer.
     case number(Int)
   }
 

@@ -14,7 +14,7 @@ package struct HTTPURL: Hashable, Sendable {
   /// Nil unless the text is a scheme, a host, an optional port and a path. User info is rejected, because it can
   /// disguise the host.
   package init?(_ text: String) {
-    // Byte by byte: a Character may be a delimiter with a combining mark attached.
+    // Byte by byte: a Character may be a delimiter combined with what comes before or after it.
     let bytes = text.utf8
     guard let scheme = ["http://", "https://"].first(where: { bytes.prefix($0.utf8.count).equalsIgnoringCase($0) })
     else {

@@ -58,7 +58,7 @@ package struct ProxyRequest: Sendable {
   /// do. The segments before them, such as a stage, don't matter.
   package func lastPathSegments(_ count: Int) -> [Substring] {
     var rest = path[...]
-    // Byte by byte: a Character may be a slash with a combining mark attached.
+    // Byte by byte: a Character may be a slash combined with what comes before or after it.
     if rest.utf8.last == UInt8(ascii: "/") { rest = rest[..<rest.utf8.index(before: rest.endIndex)] }
     var segments: [Substring] = []
     while segments.count < count, let slash = rest.utf8.lastIndex(of: UInt8(ascii: "/")) {

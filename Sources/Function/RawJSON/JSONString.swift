@@ -52,7 +52,7 @@ enum JSONString {
     }
   }
 
-  /// The character that a `\u` escape or a surrogate pair of two stands for, and the length of its spelling.
+  /// The character that a `\u` escape, or two that form a surrogate pair, stand for, and the length of its spelling.
   private static func scalar(
     _ document: [UInt8], _ start: Int, end: Int
   ) throws(JSONError) -> (scalar: Unicode.Scalar, length: Int) {

@@ -24,7 +24,7 @@ package struct JSONWriter {
     string(value.span)
   }
 
-  /// Adds a whole number.
+  /// Adds an integer.
   package mutating func member(_ name: StaticString, _ value: Int) {
     begin(name)
     buffer += Array(String(value).utf8)
