@@ -4,7 +4,7 @@ import Platform
 import TestSupport
 import Testing
 
-/// What needs no server, or a pause of a known length; the rest is tested through the function, over sockets.
+/// Tests that need no server, or a pause of a known length. The function's own tests cover the rest, over sockets.
 @Suite("The Batch client")
 struct BatchClientTests {
   private let variables = [
@@ -13,7 +13,7 @@ struct BatchClientTests {
   ]
 
   @Test(
-    "can't be made from a variable that can't be used, and names it",
+    "throws an error that names a variable with an unusable value",
     arguments: [
       ("AWS_REGION", ""), ("AWS_ENDPOINT_URL_BATCH", "localhost"), ("AWS_USE_FIPS_ENDPOINT", "maybe"),
       ("AWS_MAX_ATTEMPTS", "0"),
@@ -24,7 +24,7 @@ struct BatchClientTests {
     #expect(error?.variable == variable)
   }
 
-  @Test("sends nothing, and waits for nothing, once the deadline has come", arguments: [10_000, 0, -1, .min, .min + 1])
+  @Test("neither sends nor waits once the deadline has passed", arguments: [10_000, 0, -1, .min, .min + 1])
   func deadline(milliseconds: Int) throws {
     let job = try job()
     let client = try client()
@@ -39,12 +39,12 @@ struct BatchClientTests {
     #expect(attempts == 1)
   }
 
-  @Test("doesn't repeat a throttled job when another response follows the throttle on a reused connection")
+  @Test("doesn't repeat a throttled job if another response follows the throttle on a reused connection")
   func throttleInDoubt() throws {
     let throttle = ScriptedServer.Response.error(429, "TooManyRequestsException")
     let server = try ScriptedServer.answering(
       .submitted, .answerThenStray(throttle, ScriptedServer.Response.submitted.bytes, milliseconds: 1), .submitted)
-    // The pause before the second attempt lasts until the other response has come.
+    // The pause before the second attempt lasts until the other response has arrived.
     let client = try client(["AWS_ENDPOINT_URL_BATCH": server.url], sleep: { _ in server.waitForStrays(1) })
     let deadline = Timestamp(milliseconds: 20_000)
     _ = try client.submitJob(job(), deadline: deadline)
@@ -56,7 +56,7 @@ struct BatchClientTests {
     #expect(server.requests.count == 2)
   }
 
-  @Test("repeats a throttled job when the connection has only ended since")
+  @Test("repeats a throttled job if the connection has merely been closed since")
   func throttleThenEnd() throws {
     let throttle = ScriptedServer.Response.error(429, "TooManyRequestsException")
     let server = try ScriptedServer.answering(.submitted, .answerThenClose(throttle), .submitted)

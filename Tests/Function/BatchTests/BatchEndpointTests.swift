@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Batch's endpoint")
 struct BatchEndpointTests {
-  /// What botocore's endpoint rules give for a region: alone, with dual-stack, with FIPS, with both.
+  /// The results of botocore's endpoint rules for a region: alone, with dual-stack, with FIPS, with both.
   struct Row: Sendable, CustomTestStringConvertible {
     var region: String
     var standard: String
@@ -17,7 +17,7 @@ struct BatchEndpointTests {
   }
 
   static let rows: [Row] =
-    // aws; a region that no partition claims belongs to it.
+    // aws, which also gets every region that matches no other partition.
     [
       "us-east-1", "us-west-2", "eu-central-1", "eu-south-2", "ap-southeast-5", "sa-east-1", "ca-west-1",
       "me-central-1",
@@ -61,10 +61,10 @@ struct BatchEndpointTests {
         both: "batch-fips.eusc-de-east-1.api.amazonwebservices.eu"),
     ]
 
-  /// How the regions of the other partitions begin.
+  /// The prefixes of the other partitions' regions.
   static let otherPartitions = ["cn-", "us-gov-", "us-iso", "eu-isoe-", "eusc-"]
 
-  @Test("is by partition, FIPS and dual-stack what botocore's rules say", arguments: rows)
+  @Test("follows botocore's rules for partition, FIPS and dual-stack", arguments: rows)
   func partitions(row: Row) throws {
     for (fips, dualStack, host) in [
       ("false", "false", row.standard), ("false", "TRUE", row.dualStack), ("true", "", row.fips),
@@ -80,7 +80,7 @@ struct BatchEndpointTests {
     }
   }
 
-  @Test("is known to chain to Amazon's roots in the partition aws alone, and not when it is a URL of one's own")
+  @Test("is known to chain to Amazon's roots only in the partition aws, and not if it is configured")
   func amazonRoots() throws {
     for row in Self.rows {
       for flags in [[:], ["AWS_USE_FIPS_ENDPOINT": "true"], ["AWS_USE_DUALSTACK_ENDPOINT": "true"]] {
@@ -95,7 +95,7 @@ struct BatchEndpointTests {
     }
   }
 
-  @Test("has its region from AWS_REGION first, then AWS_DEFAULT_REGION")
+  @Test("takes its region from AWS_REGION first, then from AWS_DEFAULT_REGION")
   func region() throws {
     let both = ["AWS_REGION": "eu-west-1", "AWS_DEFAULT_REGION": "us-west-2"]
     #expect(try endpoint(both).region == "eu-west-1")
@@ -104,7 +104,7 @@ struct BatchEndpointTests {
   }
 
   @Test(
-    "is an error without a region, or with what is none",
+    "throws if the region is missing or not valid",
     arguments: [
       ([:], "AWS_REGION"), (["AWS_REGION": "US-EAST-1"], "AWS_REGION"),
       (["AWS_REGION": "us-east-1.example.com"], "AWS_REGION"),
@@ -120,7 +120,7 @@ struct BatchEndpointTests {
   }
 
   @Test(
-    "may be a URL of one's own",
+    "can be a configured URL",
     arguments: [
       ("http://127.0.0.1:8080", "http://127.0.0.1:8080", "127.0.0.1:8080", ""),
       ("https://batch.example.com", "https://batch.example.com", "batch.example.com", ""),
@@ -144,7 +144,7 @@ struct BatchEndpointTests {
     #expect(endpoint.region == "us-east-1")
   }
 
-  @Test("is AWS_ENDPOINT_URL_BATCH's first, then AWS_ENDPOINT_URL's, unless these are to be ignored")
+  @Test("comes from AWS_ENDPOINT_URL_BATCH first, then AWS_ENDPOINT_URL, unless both are ignored")
   func precedence() throws {
     let general = ["AWS_REGION": "us-east-1", "AWS_ENDPOINT_URL": "http://general:1"]
     let both = general.merging(["AWS_ENDPOINT_URL_BATCH": "http://own:2"]) { $1 }
@@ -161,7 +161,7 @@ struct BatchEndpointTests {
   }
 
   @Test(
-    "is an error that names the variable when its URL can't be used",
+    "throws an error that names the variable if its URL is not valid",
     arguments: [
       "localhost:8080", "127.0.0.1", "ftp://localhost", "http:/localhost", "http://", "https://", "http:///v1",
       "http://user@localhost",
@@ -178,7 +178,7 @@ struct BatchEndpointTests {
   }
 
   @Test(
-    "is an error when the host or port of its URL can't be one, or its path is not sent as it is written",
+    "throws if its URL has an invalid host or port, or a path that would not be sent as written",
     arguments: [
       "http://:8080", "http://localhost:port", "http://localhost:99999", "http://localhost:80:80", "http://[::1",
       "http://::1",
@@ -191,7 +191,7 @@ struct BatchEndpointTests {
   }
 
   @Test(
-    "is an error for FIPS or dual-stack beside a URL of one's own",
+    "throws if FIPS or dual-stack is combined with a configured URL",
     arguments: ["AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT"], ["AWS_ENDPOINT_URL_BATCH", "AWS_ENDPOINT_URL"])
   func conflict(flag: String, url: String) {
     let error = #expect(throws: EnvironmentError.self) {
@@ -202,7 +202,7 @@ struct BatchEndpointTests {
   }
 
   @Test(
-    "is an error when a flag is neither true nor false",
+    "throws if a flag is neither true nor false",
     arguments: ["AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"],
     ["1", "yes", " true", "tru"])
   func badFlag(flag: String, value: String) {
@@ -215,7 +215,7 @@ struct BatchEndpointTests {
   }
 
   @Test(
-    "is exposed when it is http to another machine",
+    "is exposed if it is http to another machine",
     arguments: [
       ("http://batch.example.com", true), ("http://10.0.0.1:8080", true), ("http://127.0.0.1.example.com", true),
       ("https://batch.example.com", false), ("http://localhost:1", false), ("http://127.0.0.2", false),

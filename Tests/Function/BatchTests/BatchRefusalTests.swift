@@ -3,24 +3,24 @@ import Testing
 
 @testable import Batch
 
-@Suite("A refusal of Batch")
+@Suite("A refusal by Batch")
 struct BatchRefusalTests {
   @Test(
-    "of 400 is the job's fault, unless its code is another's",
+    "with status 400 is the job's fault, unless its code says otherwise",
     arguments: ["ClientException", "SerializationException", "ValidationException", "", "BadRequestException"])
   func badJob(code: String) {
     #expect(refusal(400, code).meaning == .badJob)
   }
 
   @Test(
-    "of 403 with an AccessDenied code means that the role may not",
+    "with status 403 and an AccessDenied code means that the role isn't allowed",
     arguments: ["AccessDeniedException", "AccessDenied"])
   func accessDenied(code: String) {
     #expect(refusal(403, code).meaning == .accessDenied)
   }
 
   @Test(
-    "of any other 403 is the function's own fault",
+    "with any other 403 is the function's own fault",
     arguments: [
       "InvalidSignatureException", "ExpiredTokenException", "UnrecognizedClientException",
       "MissingAuthenticationTokenException",
@@ -32,7 +32,7 @@ struct BatchRefusalTests {
   }
 
   @Test(
-    "of 400 or 401 with a credential or signature code is the function's own fault", arguments: [400, 401],
+    "with status 400 or 401 and a credential or signature code is the function's own fault", arguments: [400, 401],
     [
       "InvalidSignatureException", "ExpiredTokenException", "ExpiredToken", "UnrecognizedClientException",
       "MissingAuthenticationTokenException",
@@ -45,7 +45,7 @@ struct BatchRefusalTests {
   }
 
   @Test(
-    "is a throttle by its code, as botocore has them", arguments: [400, 403, 404, 429, 499],
+    "is a throttle if its code is one of botocore's throttling codes", arguments: [400, 403, 404, 429, 499],
     [
       "Throttling", "ThrottlingException", "ThrottledException", "RequestThrottledException",
       "TooManyRequestsException",
@@ -58,13 +58,14 @@ struct BatchRefusalTests {
   }
 
   @Test(
-    "of 429 is a throttle whatever its code", arguments: ["", "ClientException", "AccessDeniedException", "Unheard"])
+    "with status 429 is a throttle, whatever its code",
+    arguments: ["", "ClientException", "AccessDeniedException", "Unheard"])
   func throttledByStatus(code: String) {
     #expect(refusal(429, code).meaning == .throttled)
   }
 
   @Test(
-    "is a throttle only with a 4xx, whatever its code says",
+    "is a throttle only if its status is a 4xx, whatever its code",
     arguments: [200, 201, 202, 204, 302, 307, 399, 500, 503],
     ["ThrottlingException", "TooManyRequestsException", "SlowDown"])
   func throttleCodeWithOtherStatus(status: Int, code: String) {
@@ -72,27 +73,28 @@ struct BatchRefusalTests {
   }
 
   @Test(
-    "that another request is in progress doesn't prove that this one was rejected", arguments: [400, 403, 409, 429],
+    "that reports another request in progress doesn't prove that this one was rejected",
+    arguments: [400, 403, 409, 429],
     ["PriorRequestNotComplete", "TransactionInProgressException"])
   func conflict(status: Int, code: String) {
     #expect(refusal(status, code).meaning == .unknown)
   }
 
   @Test(
-    "of any other status leaves open whether there is a job",
+    "with any other status leaves open whether there is a job",
     arguments: [201, 202, 204, 301, 302, 307, 401, 402, 404, 405, 408, 409, 413, 418, 500, 501, 502, 503, 504, 599],
     ["", "ServerException", "AuthorizerConfigurationException", "ClientException", "AccessDeniedException"])
   func unknown(status: Int, code: String) {
     #expect(refusal(status, code).meaning == .unknown)
   }
 
-  @Test("of 5xx leaves it open even with a credential code", arguments: [500, 503])
+  @Test("with a 5xx leaves it open even if it has a credential code", arguments: [500, 503])
   func serverError(status: Int) {
     #expect(refusal(status, "ExpiredTokenException").meaning == .unknown)
   }
 
   @Test(
-    "has its code from the header, or else from the body, without what stands around it",
+    "takes its code from the header, or else from the body, without prefix and suffix",
     arguments: [
       ("x-amzn-ErrorType: ClientException", "{}", "ClientException"),
       ("X-Amzn-Errortype: ClientException:", "{}", "ClientException"),
@@ -115,7 +117,7 @@ struct BatchRefusalTests {
   }
 
   @Test(
-    "has its message from the body",
+    "takes its message from the body",
     arguments: [
       (#"{"message":"Job queue q does not exist"}"#, "Job queue q does not exist"), (#"{"Message":"no"}"#, "no"),
       (#"{"message":null}"#, ""),
@@ -130,7 +132,7 @@ struct BatchRefusalTests {
   }
 
   @Test(
-    "has the seconds of a Retry-After header, 300 at most",
+    "has the seconds of the Retry-After header, at most 300",
     arguments: [
       ("Retry-After: 7", 7), ("retry-after: 0", 0), ("Retry-After: 300", 300),
       ("Retry-After: 301", 300), ("Retry-After: 86400", 300), ("Retry-After: 9223372036854775807", 300),
@@ -143,7 +145,7 @@ struct BatchRefusalTests {
     #expect(BatchRefusal(response(429, header, "{}")).retryAfter == seconds)
   }
 
-  @Test("takes a negative Retry-After for none: RFC 9110 knows no such number, and the caller would get it")
+  @Test("ignores a negative Retry-After, which RFC 9110 doesn't allow")
   func negativeRetryAfter() {
     #expect(BatchRefusal(response(429, "Retry-After: -7", "{}")).retryAfter == nil)
   }

@@ -4,7 +4,7 @@ import Testing
 @Suite("The name of a job definition")
 struct JobDefinitionNameTests {
   @Test(
-    "may have a revision",
+    "can have a revision",
     arguments: [
       ("render", "render", false), ("render:1", "render", true), ("render:30", "render", true),
       ("_r-:2147483647", "_r-", true),
@@ -18,7 +18,7 @@ struct JobDefinitionNameTests {
   }
 
   @Test(
-    "has no other revision than a whole number from 1, and nothing else",
+    "can't have anything after a colon other than an integer from 1",
     arguments: Names.bad + [
       "render:", ":", ":1", "render:0", "render:01", "render:-1", "render:+1", "render:1.0", "render:1a", "render:a",
       "render:1:2", "render::1",

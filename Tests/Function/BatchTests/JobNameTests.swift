@@ -10,7 +10,7 @@ struct JobNameTests {
     #expect(JobName(text)?.description == text)
   }
 
-  @Test("is nothing else", arguments: Names.bad + ["-a", "_a", "-", "_", "a:1"])
+  @Test("can't contain anything else", arguments: Names.bad + ["-a", "_a", "-", "_", "a:1"])
   func noJob(text: String) {
     #expect(JobName(text) == nil)
   }
@@ -18,7 +18,7 @@ struct JobNameTests {
   private static let id = "8e6f1c2d-3b4a-4d5e-9f00-112233445566"
 
   @Test(
-    "is made from its definition's name without the revision, and the request's id",
+    "is generated from the definition's name, without the revision, and the request id",
     arguments: [
       ("render", id, "render-8e6f1c2d"), ("render:3", id, "render-8e6f1c2d"), ("_render", id, "job_render-8e6f1c2d"),
       ("-r:1", id, "job-r-8e6f1c2d"),
@@ -36,7 +36,7 @@ struct JobNameTests {
   }
 
   @Test(
-    "is a valid one, whatever the definition and the id",
+    "is valid when generated, whatever the definition and the id",
     arguments: ["a", "-", "_", Names.long, "_" + Names.long.dropLast()], ["", "-", "é", id, Names.long])
   func alwaysValid(definition: String, id: String) throws {
     let made = JobName(for: try #require(JobDefinitionName(definition)), id: id)

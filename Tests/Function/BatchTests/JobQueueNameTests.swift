@@ -10,7 +10,7 @@ struct JobQueueNameTests {
     #expect(JobQueueName(text)?.description == text)
   }
 
-  @Test("has nothing else", arguments: Names.bad + ["a:1"])
+  @Test("can't contain anything else", arguments: Names.bad + ["a:1"])
   func noJobQueue(text: String) {
     #expect(JobQueueName(text) == nil)
   }

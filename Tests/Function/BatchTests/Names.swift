@@ -1,8 +1,8 @@
-/// Texts for the tests of names.
+/// Names that the tests share.
 enum Names {
-  /// As long as a name may be.
+  /// The longest valid name.
   static let long = String(repeating: "n", count: 128)
-  /// What is no name of anything.
+  /// Texts that are not valid names.
   static let bad = [
     "", " ", "a b", "a/b", "a.b", "a+b", "a*", "é", "e\u{301}", "a\u{0}", "a\n", "\na", "a%3A", "a\"b", "ａ", "٣", "a;b",
     "..", "$(id)",

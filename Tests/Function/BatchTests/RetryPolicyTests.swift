@@ -5,13 +5,13 @@ import Testing
 @testable import Batch
 @testable import Credentials
 
-@Suite("The retry rule")
+@Suite("The retry policy")
 struct RetryPolicyTests {
   private static let transport = TransportError(requestWasSent: false, cause: .notConnected, message: "refused")
   private static let notSent = BatchError.notSent(transport, attempts: 1)
   private static let throttled = refused(429, "TooManyRequestsException")
 
-  /// What must not be sent again: it may have been accepted, or would be refused again.
+  /// Errors after which nothing must be sent again: the job may have been accepted, or would be refused again.
   static let final: [BatchError] = [
     .noCredentials(CredentialsError("none", mayPass: true)), .unreadableAnswer,
     .outcomeUnknown(TransportError(requestWasSent: true, cause: .timedOut, message: "late")),
@@ -21,7 +21,7 @@ struct RetryPolicyTests {
   ]
 
   @Test(
-    "is three attempts, or as many as AWS_MAX_ATTEMPTS says",
+    "allows three attempts, or as many as AWS_MAX_ATTEMPTS says",
     arguments: [(nil, 3), ("", 3), ("1", 1), ("2", 2), ("3", 3), ("10", 10)] as [(String?, Int)])
   func attempts(variable: String?, attempts: Int) throws {
     let policy = try policy(variable)
@@ -33,7 +33,7 @@ struct RetryPolicyTests {
   }
 
   @Test(
-    "is an error that names AWS_MAX_ATTEMPTS when that is no number from 1 to 10",
+    "throws an error that names AWS_MAX_ATTEMPTS if it is not an integer from 1 to 10",
     arguments: ["0", "11", "-1", "three", "3.0", " 3", "1e1", "99999999999999999999"])
   func badVariable(text: String) {
     let error = #expect(throws: EnvironmentError.self) { try policy(text) }
@@ -41,13 +41,13 @@ struct RetryPolicyTests {
     #expect(error?.reason.contains("\"\(text)\"") == true)
   }
 
-  @Test("sends nothing again that may have been accepted, or that would be refused again", arguments: [1, 2, 9])
+  @Test("doesn't retry a job that may have been accepted, or that would be refused again", arguments: [1, 2, 9])
   func neverAgain(attempt: Int) throws {
     let policy = try policy("10")
     for error in Self.final { #expect(policy.pause(after: error, attempt: attempt) == nil, "\(error)") }
   }
 
-  @Test("waits a random part of a span that doubles, up to 20 s", arguments: 1...9)
+  @Test("waits for a random part of a span that doubles up to 20 s", arguments: 1...9)
   func spans(attempt: Int) throws {
     for (error, first) in [(Self.notSent, 50), (Self.throttled, 1000)] {
       let span = min(first << (attempt - 1), 20_000)

@@ -3,14 +3,14 @@ import Testing
 
 @Suite("The members of SubmitJob")
 struct SubmitJobMemberTests {
-  @Test("are known by their exact names")
+  @Test("are recognized by their exact names")
   func known() {
     #expect(SubmitJobMember.all.allSatisfy(SubmitJobMember.isKnown))
     for name in ["", "Tags", "jobname", "tags ", "\u{212a}", "newMember"] { #expect(!SubmitJobMember.isKnown(name)) }
   }
 
   @Test(
-    "are suggested for a name that is near one, in any case",
+    "are suggested for a similar name, ignoring case",
     arguments: [
       ("jobname", "jobName"), ("JOBNAME", "jobName"), ("job_name", "jobName"),
       ("containerOverride", "containerOverrides"),
@@ -26,7 +26,7 @@ struct SubmitJobMemberTests {
   }
 
   @Test(
-    "are not suggested when nothing is near",
+    "are not suggested if none is similar",
     arguments: ["", "x", "id", "command", "image", "newMember", "日本語", String(repeating: "jobName", count: 1000)])
   func nothingNear(text: String) {
     #expect(SubmitJobMember.closest(to: text) == nil)

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("A SubmitJob request")
 struct SubmitJobRequestTests {
-  /// All members of SubmitJob in botocore's model, but those that the path decides.
+  /// All members of SubmitJob in botocore's model, except those that the path decides.
   static let members = [
     "jobName", "shareIdentifier", "schedulingPriorityOverride", "arrayProperties", "dependsOn", "parameters",
     "containerOverrides", "nodeOverrides",
@@ -27,7 +27,7 @@ struct SubmitJobRequestTests {
   }
 
   @Test(
-    "holds the caller's members byte for byte",
+    "contains the caller's members byte for byte",
     arguments: [
       #""parameters":{"n":"1.10"},"tags":{"k":"\u00e9"},"retryStrategy":{"attempts":3}"#,
       #""tags" : { "a\/b" :"\ud834\udd1e" } ,"timeout":{"attemptDurationSeconds":1E+2}"#,
@@ -46,7 +46,7 @@ struct SubmitJobRequestTests {
     #expect(try object["jobName"]?.string() == "render-8e6f1c2d")
   }
 
-  @Test("keeps a job name that the caller gave, and adds none", arguments: ["\"mine\"", "\"m\\u0069ne\""])
+  @Test("keeps the caller's job name and doesn't add another", arguments: ["\"mine\"", "\"m\\u0069ne\""])
   func jobName(json: String) throws {
     let request = try request("{\"tags\":{}, \"jobName\" : \(json) }")
     #expect(request.jobName.description == "mine")
@@ -56,20 +56,21 @@ struct SubmitJobRequestTests {
   }
 
   @Test(
-    "takes every member of SubmitJob, and those that AWS adds later", arguments: members.dropFirst() + ["newMember"])
+    "accepts every member of SubmitJob, including those that AWS adds later",
+    arguments: members.dropFirst() + ["newMember"])
   func allMembers(name: String) throws {
     let request = try request("{\"\(name)\":{\"k\":[1,2]}}")
     #expect(request.givenMembers == [name])
     #expect(String(decoding: request.body, as: UTF8.self).contains("\"\(name)\":{\"k\":[1,2]}"))
   }
 
-  @Test("names the members that were given as they are meant, in their order")
+  @Test("lists the names of the caller's members, decoded and in order")
   func givenMembers() throws {
     #expect(try request(#"{"b":1,"\u0061":2,"jobName":"x","":3}"#).givenMembers == ["b", "a", "jobName", ""])
   }
 
   @Test(
-    "refuses a member that is given twice, however it is written",
+    "rejects a member that occurs twice, even when written with escapes",
     arguments: [
       (#"{"tags":{},"tags":{}}"#, "tags"), (#"{"tags":{},"\u0074ags":{}}"#, "tags"),
       (#"{"\u0074ags":{},"a":1,"tags":{}}"#, "tags"),
@@ -81,7 +82,7 @@ struct SubmitJobRequestTests {
     #expect(throws: SubmitJobRequestError.duplicateMember(name)) { try request(members) }
   }
 
-  /// A name that counts how often it is compared.
+  /// A name that counts comparisons.
   private final class CountedName: Hashable {
     nonisolated(unsafe) static var comparisons = 0
     let name: Int
@@ -96,17 +97,17 @@ struct SubmitJobRequestTests {
     func hash(into hasher: inout Hasher) { hasher.combine(name) }
   }
 
-  @Test("looks for a member that is given twice in linear time: callers decide how many there are")
+  @Test("finds a repeated member in linear time, because callers decide how many there are")
   func linear() {
     let names = (0..<4000).map(CountedName.init)
     CountedName.comparisons = 0
     #expect(names.firstRepeated == nil)
-    // Comparing each with each would take 8 million.
+    // Comparing every pair would take 8 million comparisons.
     #expect(CountedName.comparisons < 40_000)
     #expect((names + [CountedName(3999)]).firstRepeated == CountedName(3999))
   }
 
-  @Test("may have as many members as 30 KiB hold, and finds the one that is given twice among them")
+  @Test("can have as many members as fit in 30 KiB, and still finds a repeated one")
   func manyMembers() throws {
     let members = (0..<3800).map { #""\#(String($0, radix: 36))":0"# }
     #expect(try request("{\(members.joined(separator: ","))}").givenMembers.count == 3800)
@@ -115,7 +116,7 @@ struct SubmitJobRequestTests {
     }
   }
 
-  @Test("may have a name twice inside a member, and names that differ in case")
+  @Test("accepts a name that repeats inside a member, and names that differ in case")
   func nested() throws {
     #expect(
       try request(#"{"tags":{"a":1,"a":1},"Tags":{},"x":{"tags":{},"jobQueue":"q"}}"#).givenMembers == [
@@ -123,13 +124,13 @@ struct SubmitJobRequestTests {
       ])
   }
 
-  @Test("takes names that only look alike for two")
+  @Test("treats names that only look alike as different")
   func lookalikes() throws {
     #expect(throws: Never.self) { try request("{\"\u{e9}\":1,\"e\u{301}\":1}") }
   }
 
   @Test(
-    "refuses the members that the path decides",
+    "rejects the members that the path decides",
     arguments: [
       (#"{"jobQueue":"other"}"#, "jobQueue"), (#"{"jobDefinition":"other"}"#, "jobDefinition"),
       (#"{"job\u0051ueue":"other"}"#, "jobQueue"),
@@ -142,7 +143,7 @@ struct SubmitJobRequestTests {
   }
 
   @Test(
-    "refuses a job name that Batch would not take, and never mends it",
+    "rejects a job name that Batch would not accept, and never fixes it",
     arguments: [
       "\"\"", "\"-a\"", "\"_a\"", "\"a b\"", "\"a:1\"", "\"é\"", "null", "7", "[\"a\"]", "{}", "true", "\"\\ud800\"",
       "\"a\\u0000\"", "\"\(String(repeating: "n", count: 129))\"",
@@ -152,7 +153,7 @@ struct SubmitJobRequestTests {
   }
 
   @Test(
-    "refuses what is no JSON object, and says where",
+    "rejects a body that is not a JSON object, and says where the fault is",
     arguments: [
       ("null", .expected(.object), 0), ("[]", .expected(.object), 0), (" \"a\"", .expected(.object), 1),
       ("1", .expected(.object), 0),
@@ -172,7 +173,7 @@ struct SubmitJobRequestTests {
     #expect(cause.offset == offset)
   }
 
-  @Test("may be 30 KiB, and not one byte more")
+  @Test("can be 30 KiB, but not one byte more")
   func size() throws {
     let overhead = try request(padded(0)).body.count
     let most = 30 * 1024 - overhead
@@ -188,7 +189,7 @@ struct SubmitJobRequestTests {
     }
   }
 
-  @Test("counts its size in bytes, as they are sent, white space between members included")
+  @Test("counts its size in bytes as sent, including white space between members")
   func sizeInBytes() throws {
     let overhead = try request(padded(0)).body.count
     let most = 30 * 1024 - overhead

@@ -2,9 +2,9 @@ import Testing
 
 @testable import Batch
 
-@Suite("SubmitJob's answer")
+@Suite("SubmitJob's response")
 struct SubmitJobResponseTests {
-  @Test("is kept byte for byte, and its job id is read")
+  @Test("is kept byte for byte, with its job id extracted")
   func whole() throws {
     let body = Array(
       #"{ "jobArn": "arn:aws:batch:us-east-1:1:job/4c1d", "jobId":"4c1d\u002d9a" ,"jobName" : "n", "new":1.50 }"#.utf8)
@@ -15,7 +15,7 @@ struct SubmitJobResponseTests {
   }
 
   @Test(
-    "is none when it is anything else",
+    "is nil for any other body",
     arguments: [
       "", "null", "[]", "{}", "<html></html>", "\"jobId\"", #"{"jobName":"n"}"#, #"{"jobId":null}"#, #"{"jobId":7}"#,
       #"{"jobId":["4c1d"]}"#,
@@ -26,7 +26,7 @@ struct SubmitJobResponseTests {
     #expect(SubmitJobResponse(body: Array(body.utf8), attempts: 1) == nil)
   }
 
-  @Test("is none when it is not UTF-8")
+  @Test("is nil if the body is not UTF-8")
   func notUTF8() {
     #expect(SubmitJobResponse(body: Array("{\"jobId\":\"".utf8) + [0xff] + Array("\"}".utf8), attempts: 1) == nil)
   }
