@@ -6,25 +6,25 @@ import Testing
 
 @Suite("The container endpoint")
 struct ContainerEndpointTests {
-  @Test("is none when the environment names none")
+  @Test("is nil if the environment doesn't name one")
   func none() throws {
     #expect(try ContainerEndpoint(environment: Environment(["AWS_CONTAINER_AUTHORIZATION_TOKEN": "t"])) == nil)
   }
 
-  @Test("is a path on the address that ECS uses, for a relative URI")
+  @Test("is a path on ECS's address, for a relative URI")
   func relative() throws {
     let endpoint = try endpoint(["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI": "/v2/credentials/0c2f?id=1"])
     #expect(endpoint?.url == "http://169.254.170.2/v2/credentials/0c2f?id=1")
   }
 
   @Test(
-    "stays on that address whatever the relative URI is", arguments: ["@evil.example/", ".evil.example", ":80@evil"])
+    "stays on that address, whatever the relative URI", arguments: ["@evil.example/", ".evil.example", ":80@evil"])
   func relativeHost(uri: String) throws {
     let url = try #require(try endpoint(["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI": uri])?.url)
     #expect(URLComponents(string: url)?.host == "169.254.170.2")
   }
 
-  @Test("is the relative URI's when both are given, as in botocore")
+  @Test("uses the relative URI if both are set, as botocore does")
   func relativeFirst() throws {
     let endpoint = try endpoint([
       "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI": "/r", "AWS_CONTAINER_CREDENTIALS_FULL_URI": "http://127.0.0.1/f",
@@ -33,7 +33,7 @@ struct ContainerEndpointTests {
   }
 
   @Test(
-    "may be https, or http to the hosts that botocore allows",
+    "can be https, or http to the hosts that botocore allows",
     arguments: [
       "https://credentials.example.com/v1", "https://10.0.0.1:8443/", "HTTPS://example.com",
       "http://localhost:9001/2021-04-23/credentials",
@@ -47,7 +47,7 @@ struct ContainerEndpointTests {
   }
 
   @Test(
-    "may not be http to any other host, whatever it looks like, nor anything else",
+    "can't be http to any other host, whatever it looks like, or use another scheme",
     arguments: [
       "http://example.com/", "http://10.0.0.1/", "http://169.254.169.254/", "http://169.254.170.3/",
       "http://128.0.0.1/",
@@ -71,20 +71,20 @@ struct ContainerEndpointTests {
   }
 
   @Test(
-    "may not be a host that libcurl takes for another",
+    "can't be a host that libcurl interprets as another",
     arguments: ["http://0127.0.0.1/", "http://127.+0.0.1/", "http://[::1].example.com/"])
   func refusedLookalikes(url: String) {
     #expect(throws: EnvironmentError.self) { try endpoint(["AWS_CONTAINER_CREDENTIALS_FULL_URI": url]) }
   }
 
-  @Test("is asked with the token of the environment, or without one")
+  @Test("is called with the environment's token, or without one")
   func token() throws {
     #expect(try endpoint(base + ["AWS_CONTAINER_AUTHORIZATION_TOKEN": "Basic abc="])?.token() == "Basic abc=")
     #expect(try endpoint(base)?.token() == nil)
     #expect(try endpoint(base + ["AWS_CONTAINER_AUTHORIZATION_TOKEN": ""])?.token() == nil)
   }
 
-  @Test("is asked with the token of the file, which comes first and is read every time")
+  @Test("is called with the file's token, which has precedence and is read every time")
   func tokenFile() throws {
     try withFile("first") { file in
       let variables = [
@@ -102,7 +102,9 @@ struct ContainerEndpointTests {
     }
   }
 
-  @Test("takes no token with a line break, which would be two headers", arguments: ["a\nb", "a\r\nX: b", "a\n", "\ra"])
+  @Test(
+    "rejects a token with a line break, which would start another header",
+    arguments: ["a\nb", "a\r\nX: b", "a\n", "\ra"])
   func lineBreaks(token: String) throws {
     #expect(throws: CredentialsError.self) {
       try endpoint(base + ["AWS_CONTAINER_AUTHORIZATION_TOKEN": token])?.token()
@@ -115,14 +117,14 @@ struct ContainerEndpointTests {
     }
   }
 
-  @Test("takes a folder for no token file")
+  @Test("rejects a folder as the token file")
   func folder() {
     #expect(throws: CredentialsError.self) {
       try endpoint(base + ["AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE": "/"])?.token()
     }
   }
 
-  @Test("sends a long token whole, or not at all")
+  @Test("sends a long token in full, or not at all")
   func longToken() throws {
     let token = String(repeating: "t", count: 20_000)
     try withFile(token) { file in

@@ -3,10 +3,10 @@ import Platform
 import SigV4
 import Testing
 
-/// What needs no container endpoint; that is tested through the function, over sockets.
+/// Tests that need no container endpoint. The function's own tests cover that, over sockets.
 @Suite("The credentials provider")
 struct CredentialsProviderTests {
-  @Test("takes the keys of the environment, with the session token where there is one")
+  @Test("returns the environment's keys, with the session token if there is one")
   func environment() throws {
     let keys = ["AWS_ACCESS_KEY_ID": "AKID", "AWS_SECRET_ACCESS_KEY": "secret"]
     #expect(try credentials(keys) == AWSCredentials(accessKeyID: "AKID", secretAccessKey: "secret"))
@@ -17,7 +17,7 @@ struct CredentialsProviderTests {
   }
 
   @Test(
-    "takes the keys of the environment before a container endpoint, even one that would be refused",
+    "prefers the environment's keys to a container endpoint, even one that is not allowed",
     arguments: ["http://127.0.0.1:1/", "http://example.com/"])
   func precedence(uri: String) throws {
     let variables = [
@@ -46,7 +46,7 @@ struct CredentialsProviderTests {
   }
 
   @Test(
-    "says which variable holds a line break, that would end a header",
+    "names the variable that contains a line break, which would end a header",
     arguments: ["AWS_ACCESS_KEY_ID", "AWS_SESSION_TOKEN"])
   func lineBreak(variable: String) {
     let keys = ["AWS_ACCESS_KEY_ID": "AKID", "AWS_SECRET_ACCESS_KEY": "secret", "AWS_SESSION_TOKEN": "token"]
@@ -54,14 +54,14 @@ struct CredentialsProviderTests {
     #expect(error?.variable == variable)
   }
 
-  @Test("sends nothing to a container endpoint once the deadline has come, and says so")
+  @Test("sends nothing to a container endpoint once the deadline has passed, and says so")
   func deadline() throws {
     let provider = try provider(["AWS_CONTAINER_CREDENTIALS_FULL_URI": "http://127.0.0.1:1/credentials"])
     let error = #expect(throws: CredentialsError.self) {
       try provider.credentials(deadline: Timestamp(milliseconds: 10_000))
     }
     #expect(error?.description.contains("http://127.0.0.1:1") == true)
-    #expect(error?.description.contains("/credentials") == false, "whoever knows an ECS path may ask for the keys")
+    #expect(error?.description.contains("/credentials") == false, "on ECS, knowing the path is enough to get the keys")
     #expect(error?.description.contains("timed out") == true)
   }
 

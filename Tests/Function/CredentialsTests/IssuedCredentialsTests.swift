@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Issued credentials")
 struct IssuedCredentialsTests {
-  @Test("are read from what the container endpoint answers, other members left alone")
+  @Test("are parsed from the container endpoint's response, ignoring other members")
   func whole() throws {
     let issued = try credentials(
       """
@@ -18,7 +18,7 @@ struct IssuedCredentialsTests {
       issued.credentials == AWSCredentials(accessKeyID: "AKID", secretAccessKey: "se/cret+", sessionToken: "to==ken"))
   }
 
-  @Test("end at their expiration")
+  @Test("expire at their expiration time")
   func expiration() throws {
     let issued = try credentials(
       #"{"AccessKeyId":"A","SecretAccessKey":"S","Token":"T","Expiration":"2026-11-23T08:25:29Z"}"#)
@@ -28,7 +28,7 @@ struct IssuedCredentialsTests {
     #expect(issued.expires(by: Timestamp(milliseconds: end + 1)))
   }
 
-  @Test("never end when they do not say when", arguments: ["", #","Expiration":null"#])
+  @Test("never expire if they don't say when", arguments: ["", #","Expiration":null"#])
   func forever(expiration: String) throws {
     let issued = try credentials(#"{"AccessKeyId":"A","SecretAccessKey":"S"\#(expiration)}"#)
     #expect(!issued.expires(by: Timestamp(milliseconds: .max)))
@@ -36,7 +36,7 @@ struct IssuedCredentialsTests {
   }
 
   @Test(
-    "are an error, not half of them, when the answer is something else",
+    "throw an error instead of being incomplete if the response is something else",
     arguments: [
       "", "null", "[]", "<html>", #"{"Code":"Failed","Message":"no role"}"#, #"{"AccessKeyId":"A"}"#,
       #"{"SecretAccessKey":"S"}"#,
@@ -52,13 +52,13 @@ struct IssuedCredentialsTests {
     #expect(throws: JSONError.self) { try credentials(json) }
   }
 
-  @Test("have no session token when it is empty: botocore neither sends nor signs that header")
+  @Test("have no session token if it is empty: botocore neither sends nor signs that header")
   func emptyToken() throws {
     let issued = try credentials(#"{"AccessKeyId":"A","SecretAccessKey":"S","Token":""}"#)
     #expect(issued.credentials.sessionToken == nil)
   }
 
-  @Test("are an error when a line break in them would end a header", arguments: ["AccessKeyId", "Token"])
+  @Test("throw an error if a line break in them would end a header", arguments: ["AccessKeyId", "Token"])
   func lineBreak(member: String) {
     let json = #"{"AccessKeyId":"A","SecretAccessKey":"S","Token":"T","\#(member)":"A\r\nX-Other: b"}"#
     #expect(throws: JSONError.self) { try credentials(json) }
