@@ -14,7 +14,7 @@ struct CertificateBundleTests {
     #expect(try CertificateBundle(environment: Environment(["AWS_CA_BUNDLE": file.path])).path == file.path)
   }
 
-  @Test("is the package's file of Amazon's roots where these suffice, unless AWS_CA_BUNDLE names another")
+  @Test("is the package's file of Amazon's roots if these suffice, unless AWS_CA_BUNDLE is set")
   func amazonRoots() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
@@ -25,7 +25,7 @@ struct CertificateBundleTests {
     func path(_ variables: [String: String], amazonRootsSuffice: Bool = true) throws -> String? {
       try CertificateBundle(environment: Environment(variables), amazonRootsSuffice: amazonRootsSuffice).path
     }
-    #expect(try path(inPackage) == system, "there is no such file yet")
+    #expect(try path(inPackage) == system, "the file does not exist yet")
     for file in [roots, other] { try Data("-----BEGIN CERTIFICATE-----\n".utf8).write(to: URL(filePath: file)) }
     #expect(try path(inPackage) == roots)
     #expect(try path(inPackage, amazonRootsSuffice: false) == system)
@@ -33,7 +33,7 @@ struct CertificateBundleTests {
     #expect(try path(inPackage.merging(["AWS_CA_BUNDLE": other]) { $1 }) == other)
   }
 
-  @Test("is an error that names AWS_CA_BUNDLE, the path and what to set when the file can't be read")
+  @Test("throws an error that names AWS_CA_BUNDLE, the path and the remedy if the file can't be read")
   func unreadable() {
     let path = "/no/such/\(UUID()).pem"
     let error = #expect(throws: EnvironmentError.self) {
@@ -44,7 +44,7 @@ struct CertificateBundleTests {
     #expect(error?.reason.contains("PEM file") == true)
   }
 
-  @Test("is an error when AWS_CA_BUNDLE names a folder, which libcurl can't read as a bundle")
+  @Test("throws if AWS_CA_BUNDLE names a folder, which libcurl can't read as a bundle")
   func folder() {
     #expect(throws: EnvironmentError.self) {
       try CertificateBundle(environment: Environment(["AWS_CA_BUNDLE": "/tmp"]))
@@ -52,7 +52,8 @@ struct CertificateBundleTests {
   }
 
   @Test(
-    "is else the first that exists of Amazon Linux's, Debian's and Alpine's", arguments: [[:], ["AWS_CA_BUNDLE": ""]])
+    "is otherwise the first that exists of Amazon Linux's, Debian's and Alpine's",
+    arguments: [[:], ["AWS_CA_BUNDLE": ""]])
   func known(variables: [String: String]) throws {
     let paths = [
       "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/certs/ca-certificates.crt", "/etc/ssl/cert.pem",

@@ -6,7 +6,7 @@ import Testing
 struct ExchangeTests {
   private let exchange = Exchange(maximumBodySize: 8)
 
-  @Test("lets a request that is not idempotent be sent once, and vetoes the second time")
+  @Test("allows one send of a request that is not idempotent, and vetoes the second")
   func once() {
     exchange.begin(mayResend: false)
     #expect(exchange.sends == 0)
@@ -16,7 +16,7 @@ struct ExchangeTests {
     #expect(exchange.sends == 1)
   }
 
-  @Test("lets an idempotent request be sent again, and forgets what came before")
+  @Test("allows an idempotent request to be sent again, and discards the earlier response")
   func again() {
     exchange.begin(mayResend: true)
     #expect(exchange.maySend())
@@ -28,7 +28,7 @@ struct ExchangeTests {
     #expect(exchange.sends == 2)
   }
 
-  @Test("counts anew for every request")
+  @Test("restarts the count for every request")
   func anew() {
     exchange.begin(mayResend: false)
     #expect(exchange.maySend())
@@ -41,7 +41,7 @@ struct ExchangeTests {
     #expect(exchange.maySend())
   }
 
-  @Test("keeps the last head of several: an interim answer comes before the answer")
+  @Test("keeps the last of several heads, because an interim response precedes the final one")
   func interim() {
     exchange.begin(mayResend: false)
     for line in ["HTTP/1.1 100 Continue\r\n", "A: 1\r\n", "\r\n", "HTTP/1.1 200 OK\r\n", "B: 2\r\n", "\r\n"] {
@@ -50,7 +50,7 @@ struct ExchangeTests {
     #expect(String(decoding: exchange.head, as: UTF8.self) == "HTTP/1.1 200 OK\r\nB: 2\r\n\r\n")
   }
 
-  @Test("knows where the head ends, and leaves the trailers of a chunked body out of it")
+  @Test("recognizes the end of the head, and excludes a chunked body's trailers from it")
   func trailers() {
     exchange.begin(mayResend: false)
     append(head: "HTTP/1.1 200 OK\r\n")
@@ -62,7 +62,7 @@ struct ExchangeTests {
     #expect(String(decoding: exchange.head, as: UTF8.self) == "HTTP/1.1 200 OK\r\n\r\n")
   }
 
-  @Test("takes a body of the largest size, and refuses one byte more")
+  @Test("accepts a body of the maximum size, but not one byte more")
   func limit() {
     exchange.begin(mayResend: false)
     #expect(append(body: "12345") == 5)

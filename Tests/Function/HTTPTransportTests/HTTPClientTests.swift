@@ -3,12 +3,12 @@ import Platform
 import TestSupport
 import Testing
 
-/// What needs no server; the rest is tested through the function, over sockets.
+/// Tests that need no server. The function's own tests cover the rest, over sockets.
 @Suite("An HTTP client")
 struct HTTPClientTests {
   private let clock = WallClock(now: { Timestamp(milliseconds: 10_000) }, sleep: { _ in })
 
-  @Test("sends nothing when the deadline has come", arguments: [10_000, 9_999, 0, .min])
+  @Test("sends nothing once the deadline has passed", arguments: [10_000, 9_999, 0, .min])
   func deadline(milliseconds: Int) throws {
     let client = try HTTPClient(.init(userAgent: "test"), clock: clock)
     let request = HTTPRequest(.post([]), "http://127.0.0.1:1/", isIdempotent: false)
@@ -20,7 +20,7 @@ struct HTTPClientTests {
   }
 
   @Test(
-    "speaks http and https only",
+    "supports only http and https",
     arguments: ["ftp://127.0.0.1/", "file:///etc/hostname", "gopher://127.0.0.1/", "dict://127.0.0.1/", ""])
   func protocols(url: String) throws {
     let client = try HTTPClient(.init(userAgent: "test"), clock: clock)

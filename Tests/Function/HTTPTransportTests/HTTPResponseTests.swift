@@ -31,25 +31,25 @@ struct HTTPResponseTests {
     #expect(response[header: "retry-AFTER"] == "7")
   }
 
-  @Test("is given without the white space around it, and with all that is inside it")
+  @Test("is returned without surrounding white space, but with all inner white space")
   func whiteSpace() {
     #expect(response[header: "X-Spaces"] == "a  b")
     #expect(response[header: "X-UTF8"] == "é")
   }
 
-  @Test("may be empty")
+  @Test("can be empty")
   func empty() {
     #expect(response[header: "X-Empty"] == "")
     #expect(response[header: "X-Blank"] == "")
   }
 
-  @Test("is the first of several of its name, and no other's whose name begins alike")
+  @Test("is the first of several with its name, and not one whose name merely starts the same")
   func first() {
     #expect(response[header: "X-Twice"] == "first")
     #expect(response[header: "X-Twice-More"] == "third")
   }
 
-  @Test("is nil when there is none of its whole name")
+  @Test("is nil if no header has exactly its name")
   func absent() {
     #expect(response[header: "Content"] == nil)
     #expect(response[header: "ontent-Type"] == nil)
@@ -61,7 +61,7 @@ struct HTTPResponseTests {
     #expect(HTTPResponse(status: 200)[header: "Content-Type"] == nil)
   }
 
-  @Test("is found among all of them, in their order and the server's case")
+  @Test("is listed with all others, in order and with the server's spelling")
   func all() {
     #expect(
       response.headers.map(\.name) == [
@@ -78,14 +78,14 @@ struct HTTPResponseTests {
     #expect(HTTPResponse(status: 200, head: Array("HTTP/1.1 200 OK\nA:1\nB:".utf8)).headers.map(\.value) == ["1", ""])
   }
 
-  @Test("is told apart from letters that differ by one bit only")
+  @Test("is not confused with characters that differ by one bit")
   func similarBytes() {
     let odd = HTTPResponse(status: 200, head: Array("HTTP/1.1 200 OK\r\n{a}^: 1\r\n\r\n".utf8))
     #expect(odd[header: "[a]~"] == nil)
     #expect(odd[header: "{A}^"] == "1")
   }
 
-  @Test("is found in lines that end with a line feed alone, or with nothing")
+  @Test("is found in lines that end in a bare line feed or without a line break")
   func lineEnds() {
     let bare = HTTPResponse(status: 200, head: Array("HTTP/1.1 200 OK\nA: 1\nB: 2".utf8))
     #expect(bare[header: "A"] == "1")

@@ -6,7 +6,7 @@ import Testing
 @Suite("The proxies of the environment")
 struct ProxyVariablesTests {
   @Test(
-    "keep libcurl's words when their URLs are unambiguous",
+    "keep libcurl's message if their URLs are unambiguous",
     arguments: [
       "proxy.example.com", "proxy.example.com:3128", "http://proxy:3128", "http://proxy:3128/", "HTTPS://Proxy",
       "socks5h://10.0.0.1:1080", "http://[::1]:3128", "http://user:secret@proxy:3128", "user:s%40cret@proxy",
@@ -18,7 +18,7 @@ struct ProxyVariablesTests {
   }
 
   @Test(
-    "replace libcurl's words when a part of the password may be read as a host or a port",
+    "replace libcurl's message if part of the password may be read as a host or a port",
     arguments: [
       "http://user:secret", "http://user:12/secret@proxy", "http://user:sec@ret@proxy", "user:sec#ret@proxy",
       "http://user:sec?ret@proxy", "http://user:sec\\ret@proxy", "http://user:sec ret@proxy", "ftp://user:secret@proxy",
@@ -35,7 +35,7 @@ struct ProxyVariablesTests {
   }
 
   @Test(
-    "are looked at under the names that libcurl reads for the scheme",
+    "are read from the variables that libcurl reads for the scheme",
     arguments: [
       ("https_proxy", true), ("HTTPS_PROXY", true), ("http_proxy", false), ("all_proxy", true), ("ALL_PROXY", false),
     ])
@@ -44,7 +44,7 @@ struct ProxyVariablesTests {
   }
 
   @Test(
-    "don't matter when another is used, and may be absent or empty",
+    "don't matter if another one is used, and can be missing or empty",
     arguments: [
       [:], ["https_proxy": ""], ["http_proxy": "a b"], ["HTTP_PROXY": "a b"],
       ["https_proxy": "http://proxy", "all_proxy": "a b"],

@@ -4,13 +4,13 @@ import Testing
 
 @Suite("A transport error")
 struct TransportErrorTests {
-  @Test("says the cause and libcurl's words")
+  @Test("states the cause and libcurl's message")
   func words() {
     let error = TransportError(requestWasSent: true, cause: .interrupted, message: "Empty reply from server")
     #expect("\(error)" == "the connection was lost (Empty reply from server)")
   }
 
-  @Test("has no user info of a URL that libcurl quotes")
+  @Test("redacts the user info in a URL that libcurl quotes")
   func userInfo() {
     let message = "Unsupported proxy syntax in 'http://user:secret@host:x'"
     let error = TransportError(requestWasSent: false, cause: .notConnected, message: message)
@@ -18,7 +18,7 @@ struct TransportErrorTests {
   }
 
   @Test(
-    "of TLS says wrong name, unknown CA or expired, and what to do",
+    "about TLS says wrong name, unknown CA or expired, and the remedy",
     arguments: [
       (.wrongName, "another name", "endpoint URL"), (.unknownAuthority, "unknown CA", "AWS_CA_BUNDLE"),
       (.expired, "expired", "clock"), (.unusableBundle, "CA bundle", "AWS_CA_BUNDLE"),
