@@ -2,13 +2,13 @@ import LambdaRuntime
 import Platform
 import Synchronization
 
-/// Keeps what a logger writes, one element for each write.
+/// Collects what a logger writes, one element per write.
 final class LogLines: Sendable {
   private let written = Mutex<[String]>([])
 
   var all: [String] { written.withLock { $0 } }
 
-  /// A logger that writes here, at 2026-11-23T08:25:29.123Z.
+  /// A logger that writes to this collection, with its clock at 2026-11-23T08:25:29.123Z.
   func logger(format: String? = nil, level: String? = nil) -> Logger {
     var variables: [String: String] = [:]
     variables["AWS_LAMBDA_LOG_FORMAT"] = format
@@ -19,7 +19,7 @@ final class LogLines: Sendable {
   }
 }
 
-/// A clock that stands still; the closure gets the pauses.
+/// A stopped clock; the closure receives the pauses.
 func clock(_ paused: @escaping @Sendable (Int) -> Void = { _ in }) -> WallClock {
   WallClock(now: { Timestamp(milliseconds: 1_795_422_329_123) }, sleep: paused)
 }

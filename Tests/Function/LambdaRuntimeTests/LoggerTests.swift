@@ -6,7 +6,7 @@ import Testing
 struct LoggerTests {
   private let lines = LogLines()
 
-  @Test("is JSON with Lambda's keys when the format says so, one object a line")
+  @Test("is JSON with Lambda's keys if the format is JSON, one object per line")
   func json() throws {
     var record = LogRecord(.warn, "Job queue \"x\" is not allowed here")
     record.add("status", 403)
@@ -21,7 +21,7 @@ struct LoggerTests {
       ])
   }
 
-  @Test("has no request id where there is no request")
+  @Test("has no request id if there is no request")
   func noRequest() {
     lines.logger(format: "JSON").log(LogRecord(.fatal, "The end"))
     lines.logger(format: "Text").log(LogRecord(.fatal, "The end"))
@@ -32,7 +32,7 @@ struct LoggerTests {
       ])
   }
 
-  @Test("is text when the format says so or nothing", arguments: ["Text", "TEXT", "", nil, "yaml"] as [String?])
+  @Test("is text if the format is text, unset or unknown", arguments: ["Text", "TEXT", "", nil, "yaml"] as [String?])
   func text(format: String?) {
     var record = LogRecord(.info, "Submitted the job")
     record.add("status", 200)
@@ -43,7 +43,7 @@ struct LoggerTests {
   }
 
   @Test(
-    "leaves out what is below its level, in either format",
+    "omits records below its level, in either format",
     arguments: ["JSON", "Text"],
     [
       ("TRACE", ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"]),
@@ -59,7 +59,7 @@ struct LoggerTests {
     #expect(written == level.written)
   }
 
-  /// What callers may put into names and messages.
+  /// Texts that callers may put into names and messages.
   static let hostile = [
     "a\nb", "a\r\nb", "a\rb", "\u{0}", "\u{1b}[2J\u{1b}]0;x\u{7}", "a\u{b}\u{c}b", "\n\n{\"level\":\"FATAL\"}\n",
     "tab\tbed",
@@ -68,7 +68,7 @@ struct LoggerTests {
     "\" status=200 jobId=\"forged\"", "x status=200 jobId=y",
   ]
 
-  @Test("stays one line, whatever is in it", arguments: ["JSON", "Text"], hostile)
+  @Test("stays one line, whatever the text", arguments: ["JSON", "Text"], hostile)
   func oneLine(format: String, text: String) {
     var record = LogRecord(.error, text)
     record.add("jobQueue", text)
@@ -99,7 +99,7 @@ struct LoggerTests {
     }
   }
 
-  @Test("gives every text back unharmed in JSON", arguments: hostile)
+  @Test("preserves every text in JSON", arguments: hostile)
   func jsonRoundTrip(text: String) throws {
     var record = LogRecord(.error, text)
     record.add("jobQueue", text)

@@ -8,13 +8,13 @@ struct RuntimeErrorTests {
   private static let lost = RuntimeError.transport(
     TransportError(requestWasSent: true, cause: .interrupted, message: "Empty reply from server"))
 
-  @Test("ends the process when its status is 500")
+  @Test("ends the process if its status is 500")
   func fatal() {
     #expect(RuntimeError.status(500).isFatal)
   }
 
   @Test(
-    "does not end it otherwise",
+    "does not end the process otherwise",
     arguments: [
       .status(400), .status(403), .status(410), .status(413), .status(502), .status(503), .noRequestID,
       .noDeadline(requestID: "r", invocationID: nil), lost,
@@ -23,7 +23,7 @@ struct RuntimeErrorTests {
     #expect(!error.isFatal)
   }
 
-  @Test("names what is wrong")
+  @Test("says what is wrong")
   func words() {
     #expect("\(RuntimeError.status(403))" == "status 403")
     #expect("\(RuntimeError.noRequestID)".contains("Lambda-Runtime-Aws-Request-Id"))

@@ -3,13 +3,13 @@ import Platform
 import Synchronization
 import Testing
 
-/// What needs no Runtime API: the endpoint has a port that does not exist. The rest is tested through the function.
-@Suite("The runtime loop, when there is no Runtime API")
+/// Tests without a Runtime API: the endpoint's port is not valid. The function's own tests cover the rest.
+@Suite("The runtime loop without a Runtime API")
 struct RuntimeLoopTests {
   private let lines = LogLines()
   private let endpoint = "127.0.0.1:99999"
 
-  @Test("backs off, capped, then ends non-zero with one line that names the endpoint and the cause")
+  @Test("backs off up to a cap, then exits non-zero with one line that names the endpoint and the cause")
   func noAPI() {
     let pauses = Pauses()
     let status = loop(pauses).run { { _ in InvocationResult(payload: [], record: LogRecord(.info, "")) } }
@@ -23,7 +23,7 @@ struct RuntimeLoopTests {
     #expect(pauses.all.allSatisfy { (1...1000).contains($0) })
   }
 
-  @Test("ends non-zero when the function can't start, and says which variable is wrong")
+  @Test("exits non-zero if the function can't start, and names the variable that is wrong")
   func initError() {
     let status = loop(Pauses()).run { throw EnvironmentError("AWS_REGION", "is not set: set it") }
     #expect(status != 0)
