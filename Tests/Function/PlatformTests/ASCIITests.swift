@@ -1,39 +1,39 @@
 import Platform
 import Testing
 
-@Suite("A byte of ASCII")
+@Suite("An ASCII byte")
 struct ASCIITests {
   static let digits = "0123456789"
   static let alphanumerics = digits + "ABCDEFGHIJKLMNOPQRSTUVWXYZ" + "abcdefghijklmnopqrstuvwxyz"
 
-  /// The bytes, of all 256, that a predicate holds for.
+  /// The bytes, out of all 256, for which a predicate is true.
   private func bytes(where predicate: (UInt8) -> Bool) -> [UInt8] {
     (UInt8.min...UInt8.max).filter(predicate)
   }
 
-  @Test("is a digit from 0 to 9, and no other byte is")
+  @Test("is a digit only if it is one of 0 to 9")
   func digit() {
     #expect(bytes(where: \.isDigit) == Array(Self.digits.utf8))
   }
 
-  @Test("is alphanumeric as one of 62, and no other byte is")
+  @Test("is alphanumeric only if it is one of 62")
   func alphanumeric() {
     #expect(bytes(where: \.isAlphanumeric) == Array(Self.alphanumerics.utf8))
   }
 
-  @Test("is unreserved in a URI as one of 66, and no other byte is")
+  @Test("is unreserved in a URI only if it is one of 66")
   func unreserved() {
     #expect(bytes(where: \.isUnreserved) == Array((Self.alphanumerics + "-._~").utf8).sorted())
   }
 
-  @Test("has a hexadecimal value in either case, and no other byte has")
+  @Test("has a hexadecimal value only if it is a digit or a letter from a to f, in either case")
   func hexadecimal() {
     #expect("0123456789abcdef".utf8.map(\.hexadecimalValue) == Array(0...15))
     #expect("ABCDEF".utf8.map(\.hexadecimalValue) == Array(10...15))
     #expect(bytes { $0.hexadecimalValue != nil } == Array("0123456789ABCDEFabcdef".utf8))
   }
 
-  @Test("is percent-encoded where it isn't plain, in upper case and with two digits")
+  @Test("is percent-encoded unless it is plain, with two upper-case digits")
   func percentEncoded() {
     #expect("a-b_c.d~0 /ü\n".percentEncoded() == "a-b_c.d~0%20%2F%C3%BC%0A")
     #expect("a/ü".percentEncoded { $0.isAlphanumeric || $0 == UInt8(ascii: "/") } == "a/%C3%BC")
@@ -41,7 +41,7 @@ struct ASCIITests {
   }
 
   @Test(
-    "compares texts in any case of ASCII's letters, and by no other rule",
+    "is compared without regard to ASCII case, and otherwise exactly",
     arguments: [
       ("True", "tRUE", true), ("", "", true), ("true", "true ", false), ("k", "\u{212a}", false),
       ("s", "\u{17f}", false),

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("A URL")
 struct HTTPURLTests {
-  /// A URL, and its scheme, host, port and path.
+  /// URLs with whether they are secure, and their hosts, ports and paths.
   static let urls: [(text: String, isSecure: Bool, host: String, port: Int?, path: String)] = [
     ("http://localhost", false, "localhost", nil, ""), ("https://localhost/", true, "localhost", nil, "/"),
     ("HTTPS://Batch.Example.COM:8443/A/b?c=D#e", true, "batch.example.com", 8443, "/A/b?c=D#e"),
@@ -14,7 +14,7 @@ struct HTTPURLTests {
     ("http://a/@b:c", false, "a", nil, "/@b:c"),
   ]
 
-  @Test("has a scheme, a host, a port if need be, and what follows", arguments: urls)
+  @Test("has a scheme, a host, an optional port and a path", arguments: urls)
   func parts(text: String, isSecure: Bool, host: String, port: Int?, path: String) {
     let url = HTTPURL(text)
     #expect(url?.isSecure == isSecure)
@@ -24,7 +24,7 @@ struct HTTPURLTests {
   }
 
   @Test(
-    "writes its authority and its origin as they are sent",
+    "returns its authority and its origin as they are sent",
     arguments: [
       ("HTTP://LocalHost:8080/x", "localhost:8080", "http://localhost:8080"), ("https://a", "a", "https://a"),
       ("https://[::1]:1/", "[::1]:1", "https://[::1]:1"),
@@ -35,7 +35,7 @@ struct HTTPURLTests {
   }
 
   @Test(
-    "is nothing that could be read in two ways",
+    "is nil if the text could be read in two ways",
     arguments: [
       "", "localhost", "//localhost", "http:", "http:/a", "http://", "https://", "http:///a", "http://?a", "http://#",
       "ftp://a", "file:///a",
@@ -55,14 +55,14 @@ struct HTTPURLTests {
   }
 
   @Test(
-    "is cut by bytes: a character that is attached to a delimiter makes it no other", arguments: [":", "/", "?", "#"])
+    "is split at bytes, so that a combining mark doesn't hide a delimiter", arguments: [":", "/", "?", "#"])
   func combiningCharacters(delimiter: String) {
     #expect(HTTPURL("http://host\(delimiter)\u{301}") == nil)
     #expect(HTTPURL("http:\(delimiter)\u{600}/host") == nil)
   }
 
   @Test(
-    "says whether the host is this machine",
+    "knows whether its host is this machine",
     arguments: [
       ("http://localhost", true), ("http://LOCALHOST:80/x", true), ("http://127.0.0.1", true),
       ("http://127.255.0.9:1", true), ("http://[::1]:80", true), ("http://localhost.example.com", false),

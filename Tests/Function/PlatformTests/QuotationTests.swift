@@ -9,7 +9,7 @@ struct QuotationTests {
   }
 
   @Test(
-    "of a long text is cut, between characters, and says so", arguments: ["x", "é", "𝄞", "e\u{301}"],
+    "of a long text is truncated between scalars, and ends in an ellipsis", arguments: ["x", "é", "𝄞", "e\u{301}"],
     [161, 6_000_000 / 4])
   func long(character: String, count: Int) {
     let text = String(repeating: character, count: count)

@@ -19,7 +19,7 @@ struct TimestampTests {
     ("9999-12-31T23:59:59Z", 253_402_300_799),
   ]
 
-  @Test("reads RFC 3339 in UTC", arguments: instants)
+  @Test("is parsed from RFC 3339 in UTC", arguments: instants)
   func reads(text: String, seconds: Int) {
     #expect(Timestamp(rfc3339: text)?.milliseconds == seconds * 1000)
   }
@@ -39,7 +39,7 @@ struct TimestampTests {
     #expect(Timestamp(milliseconds: seconds * 1000 + 999).iso8601Basic == basic)
   }
 
-  @Test("is in UTC however that is written", arguments: ["2026-11-23T08:25:29Z", "2026-11-23T08:25:29+00:00"])
+  @Test("is parsed with either spelling of UTC", arguments: ["2026-11-23T08:25:29Z", "2026-11-23T08:25:29+00:00"])
   func readsUTC(text: String) {
     #expect(Timestamp(rfc3339: text)?.milliseconds == 1_795_422_329_000)
   }
@@ -50,7 +50,7 @@ struct TimestampTests {
   }
 
   @Test(
-    "is nil for what is no RFC 3339 time in UTC",
+    "is nil if the text is not an RFC 3339 time in UTC",
     arguments: [
       "", "Z", "now", "1795422329", "2026-11-23", "2026-11-23T08:25:29", "2026-11-23T08:25:29+00:01",
       "2026-11-23T08:25:29-01:00", "2026-11-23T08:25Z", "2026-11-23 08:25:29Z", "20261123T082529Z",
@@ -64,7 +64,7 @@ struct TimestampTests {
   }
 
   @Test(
-    "is nil for what only looks like one",
+    "is nil if the text only looks like one",
     arguments: [
       "2026-02-30T08:25:29Z", "2025-02-29T08:25:29Z", "2026-11-31T08:25:29Z", "2026-11-23T08:25:+9Z",
       "2026-+1-23T08:25:29Z", "2026-11-23T08:25:29.Z", "2026-11-23T08:25:29.1xZ", "2026-11-23T08:25:29ZZ",
@@ -75,7 +75,7 @@ struct TimestampTests {
     #expect(Timestamp(rfc3339: text) == nil)
   }
 
-  @Test("moves by milliseconds, and saturates")
+  @Test("advances by milliseconds, saturating")
   func advances() {
     #expect(Timestamp(milliseconds: 1000).advanced(byMilliseconds: 500).milliseconds == 1500)
     #expect(Timestamp(milliseconds: 1000).advanced(byMilliseconds: -1500).milliseconds == -500)
@@ -85,7 +85,7 @@ struct TimestampTests {
     #expect(Timestamp(milliseconds: .min).advanced(byMilliseconds: .max).milliseconds == -1)
   }
 
-  @Test("measures the milliseconds to another, and saturates")
+  @Test("measures the milliseconds to another, saturating")
   func measures() {
     let one = Timestamp(milliseconds: 1500)
     #expect(one.milliseconds(since: Timestamp(milliseconds: 1000)) == 500)

@@ -4,7 +4,7 @@ import Testing
 @Suite("User info in a text")
 struct UserInfoTests {
   @Test(
-    "is redacted up to the last @, whatever is in it",
+    "is redacted up to the last @, whatever it contains",
     arguments: [
       ("http://user:secret@host:80/p", "http://[redacted]@host:80/p"),
       ("Unsupported proxy syntax in 'http://user:secret@host:x': Bad port", "'http://[redacted]@host:x': Bad port"),

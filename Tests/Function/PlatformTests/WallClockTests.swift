@@ -3,17 +3,17 @@ import Testing
 
 @Suite("A wall clock")
 struct WallClockTests {
-  /// A clock at one second past the epoch; the closure gets the pauses.
+  /// A clock at one second after the epoch; the closure receives the pauses.
   private func clock(_ paused: @escaping @Sendable (Int) -> Void = { _ in }) -> WallClock {
     WallClock(now: { Timestamp(milliseconds: 1000) }, sleep: paused)
   }
 
-  @Test("tells the time it is given")
+  @Test("reads the time from its closure")
   func now() {
     #expect(clock().now == Timestamp(milliseconds: 1000))
   }
 
-  @Test("waits as long as it is told")
+  @Test("sleeps for the given time")
   func waits() async {
     await confirmation { paused in
       clock {
@@ -24,14 +24,14 @@ struct WallClockTests {
     }
   }
 
-  @Test("does not wait for no time or a negative one", arguments: [0, -1, .min])
+  @Test("does not sleep for zero or negative times", arguments: [0, -1, .min])
   func doesNotWait(milliseconds: Int) async {
     await confirmation(expectedCount: 0) { paused in
       clock { _ in paused() }.sleep(milliseconds: milliseconds)
     }
   }
 
-  @Test("of the machine is past the day this was written, and doesn't run backwards")
+  @Test("of the machine is later than the day of this test's writing, and doesn't run backwards")
   func system() throws {
     let written = try #require(Timestamp(rfc3339: "2026-11-23T00:00:00Z"))
     let first = WallClock.system.now
