@@ -1,18 +1,18 @@
 import RawJSON
 import Testing
 
-/// Cases in the manner of [JSONTestSuite](https://github.com/nst/JSONTestSuite): every text with its verdict.
+/// Cases in the style of [JSONTestSuite](https://github.com/nst/JSONTestSuite), each with its expected result.
 @Suite("A JSON document")
 struct JSONGrammarTests {
   @Test(
-    "is accepted when RFC 8259 allows it",
+    "is accepted if RFC 8259 allows it",
     arguments: [
       // Structure
       "[]", "{}", "[[]]", "[{}]", "{\"a\":[]}", "[[] ]", "[ []]", "{\"\":0}", "{\"a\":\"b\",\"a\":\"c\"}",
       "{\"a\":{\"b\":{\"c\":[1,{\"d\":null}]}}}", "[1,null,null,null,2]", "[\"a\",true,false,null,-1.5e3]",
       // White space
       " [] ", "\n{\t\"a\"\r:\n1 ,\t\"b\" : 2 }\r\n", "[1\n,2]", " \t\r\n1\t",
-      // Scalars at the top
+      // Top-level scalars
       "true", "false", "null", "0", "-0", "42", "\"\"", "\"asd\"",
       // Numbers
       "[123e65]", "[0e+1]", "[0e1]", "[ 4]", "[-0]", "[-123]", "[-1]", "[1E22]", "[1E-2]", "[1E+2]", "[123e45]",
@@ -30,16 +30,16 @@ struct JSONGrammarTests {
     #expect(value.bytes.elementsEqual(text.trimmingJSONWhiteSpace.utf8))
   }
 
-  /// A text that is refused, why, and at which byte.
+  /// Texts that are rejected, each with the reason and the offset.
   static let refusals: [(text: String, reason: JSONError.Reason, offset: Int)] = [
-    // Nothing, or not enough
+    // Empty or incomplete
     ("", .unexpectedEnd, 0), (" \n", .unexpectedEnd, 2), ("[", .unexpectedEnd, 1), ("{", .unexpectedEnd, 1),
     ("[1", .unexpectedEnd, 2), ("[1,", .unexpectedEnd, 3), ("[\"a\"", .unexpectedEnd, 4), ("{\"a\"", .unexpectedEnd, 4),
     ("{\"a\":", .unexpectedEnd, 5), ("{\"a\":1", .unexpectedEnd, 6), ("{\"a\":1,", .unexpectedEnd, 7),
     ("\"", .unexpectedEnd, 1), ("\"abc", .unexpectedEnd, 4), ("\"\\", .unexpectedEnd, 2),
     ("\"\\u12", .unexpectedEnd, 5),
     ("\"a\\\"", .unexpectedEnd, 4), ("tru", .unexpectedEnd, 3), ("n", .unexpectedEnd, 1), ("[[[]]", .unexpectedEnd, 5),
-    // Too much
+    // More than one value
     ("[] []", .trailingValue, 3), ("{}}", .trailingValue, 2), ("[]]", .trailingValue, 2), ("1 2", .trailingValue, 2),
     ("{},", .trailingValue, 2), ("null\u{0}", .trailingValue, 4), ("true1", .trailingValue, 4),
     ("\"a\"b", .trailingValue, 3),
@@ -58,15 +58,15 @@ struct JSONGrammarTests {
     ("{\"a\":1,,\"b\":2}", .unexpectedByte, 7),
     ("{\"a\":1:2}", .unexpectedByte, 6), ("}", .unexpectedByte, 0), (",", .unexpectedByte, 0),
     (":", .unexpectedByte, 0),
-    // Names that are no strings
+    // Names that are not strings
     ("{a:1}", .unexpectedByte, 1), ("{'a':1}", .unexpectedByte, 1), ("{1:1}", .unexpectedByte, 1),
     ("{null:1}", .unexpectedByte, 1), ("{[]:1}", .unexpectedByte, 1), ("{\"a\":1,b:2}", .unexpectedByte, 7),
-    // Words
+    // Literals
     ("nul1", .unexpectedByte, 3), ("True", .unexpectedByte, 0), ("[nan]", .unexpectedByte, 2),
     ("[NaN]", .unexpectedByte, 1),
     ("[Infinity]", .unexpectedByte, 1), ("[undefined]", .unexpectedByte, 1), ("[fals]", .unexpectedByte, 5),
     ("[tRue]", .unexpectedByte, 2), ("[a]", .unexpectedByte, 1), ("[trueish]", .unexpectedByte, 5),
-    // Comments, quotes, white space and marks of other kinds
+    // Foreign comments, quotes, white space and byte order marks
     ("/**/[]", .unexpectedByte, 0), ("[1/*c*/]", .unexpectedByte, 2), ("#1", .unexpectedByte, 0),
     ("['a']", .unexpectedByte, 1),
     ("\u{feff}{}", .unexpectedByte, 0), ("\u{c}[]", .unexpectedByte, 0), ("[\u{b}1]", .unexpectedByte, 1),
@@ -99,20 +99,20 @@ struct JSONGrammarTests {
     ("{\"a\u{1}\":1}", .controlCharacter, 3),
   ]
 
-  @Test("is refused with the reason and the byte when RFC 8259 does not allow it", arguments: refusals)
+  @Test("is rejected with the reason and the offset if RFC 8259 does not allow it", arguments: refusals)
   func refuses(text: String, reason: JSONError.Reason, offset: Int) {
     let error = #expect(throws: JSONError.self) { try JSONValue(parsing: Array(text.utf8)) }
     #expect(error?.reason == reason)
     #expect(error?.offset == offset)
   }
 
-  @Test("says in one line what is wrong and where")
+  @Test("has errors of one line that say what is wrong and where")
   func description() {
     let error = #expect(throws: JSONError.self) { try JSONValue(parsing: Array("[1,]".utf8)) }
     #expect(error?.description == "unexpected character at byte 3")
   }
 
-  @Test("is refused when it is not UTF-8, at the first bad byte", arguments: notUTF8)
+  @Test("is rejected at the first bad byte if it is not UTF-8", arguments: notUTF8)
   func utf8(bytes: [UInt8], offset: Int) {
     let document = Array("{\"a\":\"".utf8) + bytes + Array("\"}".utf8)
     let error = #expect(throws: JSONError.self) { try JSONValue(parsing: document) }
@@ -129,19 +129,19 @@ struct JSONGrammarTests {
     ([0xed, 0xa0, 0x80], 0), ([0xed, 0xbf, 0xbf], 0), ([0xed, 0xa0, 0xb4, 0xed, 0xb4, 0x9e], 0),
     // Beyond U+10FFFF
     ([0xf4, 0x90, 0x80, 0x80], 0), ([0xf5, 0x80, 0x80, 0x80], 0), ([0xf8, 0x88, 0x80, 0x80, 0x80], 0),
-    // Cut short
+    // Truncated
     ([0xc3], 0), ([0xe2, 0x82], 0), ([0xf0, 0x9d, 0x84], 0), ([0x61, 0xc3, 0x61], 1), ([0xe2, 0x82, 0x61], 0),
   ]
 
   @Test(
-    "is refused when it is cut off inside a character, or in UTF-16",
+    "is rejected if it is truncated inside a character, or in UTF-16",
     arguments: [[0x22, 0xc3], [0xff, 0xfe, 0x5b, 0x00], [0xfe, 0xff, 0x00, 0x5b], [0xe9], [0x5b, 0x31, 0x5d, 0x80]])
   func otherEncodings(document: [UInt8]) {
     let error = #expect(throws: JSONError.self) { try JSONValue(parsing: document) }
     #expect(error?.reason == .notUTF8)
   }
 
-  @Test("may nest 512 deep", arguments: [("[", "]"), ("{\"a\":", "}"), ("[{\"a\":", "}]")])
+  @Test("can be nested 512 levels deep", arguments: [("[", "]"), ("{\"a\":", "}"), ("[{\"a\":", "}]")])
   func depth(open: String, close: String) throws {
     let levels = 512 / open.filter { "[{".contains($0) }.count
     let text =
@@ -149,7 +149,7 @@ struct JSONGrammarTests {
     #expect(try JSONValue(parsing: Array(text.utf8)).bytes.count == text.utf8.count)
   }
 
-  @Test("may not nest deeper, however deep it goes", arguments: [513, 514, 1000, 100_000])
+  @Test("can't be nested deeper, however deep it goes", arguments: [513, 514, 1000, 100_000])
   func tooDeep(levels: Int) {
     let arrays = String(repeating: "[", count: levels) + String(repeating: "]", count: levels)
     let objects = String(repeating: "{\"a\":", count: levels) + "1" + String(repeating: "}", count: levels)
@@ -160,7 +160,7 @@ struct JSONGrammarTests {
     }
   }
 
-  @Test("counts its depth anew in every branch")
+  @Test("counts its depth separately in every branch")
   func siblings() throws {
     let branch = String(repeating: "[", count: 511) + String(repeating: "]", count: 511)
     _ = try JSONValue(parsing: Array("[\(branch),\(branch),\(branch)]".utf8))

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("A JSON object")
 struct JSONObjectTests {
-  @Test("keeps its members byte for byte, in their order")
+  @Test("keeps its members byte for byte, in order")
   func members() throws {
     let text = """
        { "parameters" : {"n":"1.10", "m" : [1.50, 1e+2 ] } ,"tags":{"k":"\\u00e9"},
@@ -29,14 +29,14 @@ struct JSONObjectTests {
   }
 
   @Test(
-    "finds a member however its name is written",
+    "finds a member even if its name is written with escapes",
     arguments: [#"{"name":1}"#, #"{"n\u0061me":1}"#, #"{"\u006E\u0061\u006d\u0065":1}"#, #"{"other":0, "name" : 1 }"#])
   func lookup(text: String) throws {
     #expect(try object(text)["name"]?.bytes.elementsEqual("1".utf8) == true)
   }
 
   @Test(
-    "has no member of another name, or whose value is null",
+    "does not find a member with another name, or whose value is null",
     arguments: [
       "{}", #"{"Name":1}"#, #"{"name ":1}"#, #"{"nam":1}"#, #"{"names":1}"#, #"{"name":null}"#, #"{"a":{"name":1}}"#,
       #"{"a":"name"}"#, #"{"\\u006eame":1}"#, #"{"\ud800name":1}"#,
@@ -45,7 +45,7 @@ struct JSONObjectTests {
     #expect(try object(text)["name"] == nil)
   }
 
-  @Test("gives the last of two members of a name, also when one is written with escapes, and keeps both")
+  @Test("returns the last of two members with the same name, even if one is written with escapes, and keeps both")
   func duplicates() throws {
     for text in [#"{"a":1,"b":2,"a":3}"#, #"{"\u0061":1,"a":3}"#, #"{"a":1,"\u0061":3}"#] {
       let object = try object(text)
@@ -54,13 +54,13 @@ struct JSONObjectTests {
     }
   }
 
-  @Test("has no member when the last of its name is null, as most readers take it")
+  @Test("does not find a member if the last one with its name is null, as in most parsers")
   func lastIsNull() throws {
     #expect(try object(#"{"a":1,"a":null}"#)["a"] == nil)
     #expect(try object(#"{"a":null,"a":1}"#)["a"]?.kind == .number)
   }
 
-  @Test("refuses a name with a lone surrogate only where it is decoded")
+  @Test("rejects a name with a lone surrogate only when it is decoded")
   func loneSurrogate() throws {
     let object = try object(#"{"a":1, "\ud800":2}"#)
     #expect(object.members.count == 2)
@@ -70,7 +70,7 @@ struct JSONObjectTests {
   }
 
   @Test(
-    "shows what is written between its braces, without the white space next to them",
+    "returns the bytes between its braces, without the white space next to them",
     arguments: [
       ("{}", ""), (" { } ", ""), ("{\n}", ""), ("{\"a\":1}", "\"a\":1"),
       (" { \"a\" : 1 , \"b\":[ ] } ", "\"a\" : 1 , \"b\":[ ]"),
@@ -82,7 +82,7 @@ struct JSONObjectTests {
     #expect(try String(decoding: object(text).bytesBetweenBraces, as: UTF8.self) == between)
   }
 
-  @Test("reaches into what is nested, and keeps offsets of the whole document")
+  @Test("gives access to nested values, with offsets in the whole document")
   func nested() throws {
     let inner = try #require(try object(#"{"a":{"b":["x"]}}"#)["a"]).object()
     let elements = try #require(inner["b"]).array()

@@ -13,14 +13,14 @@ struct JSONValueTests {
     #expect(try value(text).kind == kind)
   }
 
-  @Test("is true when it is the word true, and nothing else", arguments: ["false", "1", "\"true\"", "null", "[true]"])
+  @Test("is true only if it is the literal true", arguments: ["false", "1", "\"true\"", "null", "[true]"])
   func isTrue(text: String) throws {
     #expect(try value("true").isTrue)
     #expect(try !value(text).isTrue)
   }
 
   @Test(
-    "gives a string with its escapes resolved",
+    "returns a string with its escapes resolved",
     arguments: [
       ("\"\"", ""), ("\"plain\"", "plain"), ("\"\\\"\\\\\\/\"", "\"\\/"), ("\"\\b\\f\\n\\r\\t\"", "\u{8}\u{c}\n\r\t"),
       ("\"\\u0041\\u00e9\\u20AC\"", "Aé€"), ("\"\\ud834\\udd1e\"", "𝄞"), ("\"\\uD834\\uDD1E!\"", "𝄞!"),
@@ -33,7 +33,7 @@ struct JSONValueTests {
     #expect(try value(text).utf8() == Array(decoded.utf8))
   }
 
-  /// A string that no text is, with the byte of the half that has no other.
+  /// Strings that contain a lone surrogate, each with its offset.
   static let loneSurrogates = [
     ("\"\\ud800\"", 1), ("\"\\udc00\"", 1), ("\"a\\uDFFF\"", 2), ("\"\\ud800\\ud800\"", 1), ("\"\\udc00\\ud800\"", 1),
     ("\"\\udc00\\udc00\"", 1),
@@ -41,7 +41,7 @@ struct JSONValueTests {
     ("\"\\ud800       \"", 1), ("\"\\ud800\\ue000\"", 1),
   ]
 
-  @Test("refuses a lone surrogate when it is decoded, not before", arguments: loneSurrogates)
+  @Test("rejects a lone surrogate when it is decoded, not before", arguments: loneSurrogates)
   func loneSurrogate(text: String, offset: Int) throws {
     let value = try value("  \(text)")
     #expect(value.bytes.elementsEqual(text.utf8))
@@ -50,7 +50,7 @@ struct JSONValueTests {
     #expect(error?.offset == 2 + offset)
   }
 
-  @Test("names the kind that was asked for, and where it is missing")
+  @Test("has errors that name the expected kind and the offset")
   func expected() throws {
     let object = try value(" {\"a\": [1], \"b\": {\"c\": 2}}").object()
     let array = try #require(object["a"])
@@ -61,7 +61,7 @@ struct JSONValueTests {
   }
 
   @Test(
-    "gives the elements of an array, each as it was written",
+    "returns the elements of an array, each as written",
     arguments: [
       ("[]", []), ("[ \n ]", []), ("[1]", ["1"]), ("[ 1 , 2 ]", ["1", "2"]),
       ("[\"a,]\",\"\\\"\"]", ["\"a,]\"", "\"\\\"\""]),

@@ -9,7 +9,7 @@ struct JSONWriterTests {
     #expect(text(JSONWriter()) == "{}")
   }
 
-  @Test("writes members in their order, without white space")
+  @Test("writes members in order, without white space")
   func members() {
     var writer = JSONWriter()
     writer.member("s", "text")
@@ -25,7 +25,7 @@ struct JSONWriterTests {
         + #""o":{"a":"1","b":"2"},"l":{"a":["1"],"b":["2"]},"e":{}}"#)
   }
 
-  @Test("adds written members as they are, with a comma only where one is needed")
+  @Test("adds members in JSON unchanged, with a comma only where needed")
   func writtenMembers() {
     var writer = JSONWriter()
     writer.members(written: [])
@@ -38,7 +38,7 @@ struct JSONWriterTests {
   }
 
   @Test(
-    "escapes what a string may not hold, and nothing else",
+    "escapes only what a string can't contain",
     arguments: [
       ("\"", #"\""#), ("\\", #"\\"#), ("\n", #"\u000a"#), ("\u{0}", #"\u0000"#), ("\u{1f}", #"\u001f"#), ("/", "/"),
       ("\u{7f}", "\u{7f}"), ("é€𝄞\u{2028}", "é€𝄞\u{2028}"), ("\\u0041", #"\\u0041"#), ("\r\n", #"\u000d\u000a"#),
@@ -50,7 +50,7 @@ struct JSONWriterTests {
     #expect(text(writer) == "{\"a\":\"\(escaped)\",\"b\":{\"\(escaped)\":\"\(escaped)\"}}")
   }
 
-  @Test("writes what Foundation and its own reader take back for every character that needs care")
+  @Test("writes strings that Foundation and RawJSON's own parser read back, for every special character")
   func roundTrip() throws {
     let scalars = (0...0x2ff).compactMap(Unicode.Scalar.init) + ["\u{2028}", "\u{2029}", "\u{feff}", "\u{ffff}", "𝄞"]
     for scalar in scalars {

@@ -4,9 +4,9 @@ import Testing
 
 @Suite("The plain text of a string")
 struct PlainTextTests {
-  /// Every byte, before and after it words of bytes that differ from a special one by a bit or by one.
+  /// Tests every byte among words of bytes that differ from a special one by one bit or by one.
   @Test(
-    "ends at a quotation mark, a backslash or a control character, wherever it stands in a word", arguments: 0...255)
+    "ends at a quotation mark, a backslash or a control character, at any position in a word", arguments: 0...255)
   func everyByte(byte: Int) {
     let byte = UInt8(byte)
     let ends = byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
@@ -21,7 +21,7 @@ struct PlainTextTests {
     }
   }
 
-  @Test("ends at the first of several, in whatever order they stand")
+  @Test("ends at the first of several, in any order")
   func several() {
     let special: [UInt8] = [0x00, 0x1f, 0x22, 0x5c]
     for first in special {
@@ -37,7 +37,7 @@ struct PlainTextTests {
     }
   }
 
-  @Test("of no bytes ends at once", arguments: 0..<18)
+  @Test("ends at the last byte if none is special", arguments: 0..<18)
   func empty(count: Int) {
     let text = [UInt8](repeating: 0x61, count: count)
     #expect(PlainText.end(in: text.span, from: count) == count)

@@ -4,7 +4,7 @@ import Testing
 @Suite("Text for a log")
 struct VisibleTextTests {
   @Test(
-    "is escaped where it could pass for another line, field or order",
+    "is escaped if it could pass for another line or field, or change the order",
     arguments: [
       ("a\"b\\c", #"a\"b\\c"#), ("a\u{0}\t\r\n\u{1f}", #"a\u0000\u0009\u000d\u000a\u001f"#),
       ("\u{7f}", #"\u007f"#), ("\u{80}\u{85}\u{9b}\u{9f}", #"\u0080\u0085\u009b\u009f"#),
@@ -19,7 +19,7 @@ struct VisibleTextTests {
   }
 
   @Test(
-    "is left as it is otherwise",
+    "is otherwise left unchanged",
     arguments: [
       "", "a", "Job queue x", "\u{a0}\u{e9}", "\u{61b}\u{61d}\u{200d}\u{2010}\u{2027}\u{202f}\u{2065}\u{206a}", "日本語😀",
     ])
@@ -28,7 +28,7 @@ struct VisibleTextTests {
     #expect(VisibleText.isPlain(text) == text.utf8.allSatisfy { $0 < 0x80 })
   }
 
-  @Test("is escaped at every offset, however it falls into words of eight bytes")
+  @Test("is escaped at every offset within words of eight bytes")
   func offsets() {
     for offset in 0..<20 {
       let (before, after) = (String(repeating: "x", count: offset), String(repeating: "y", count: 20 - offset))
@@ -38,7 +38,7 @@ struct VisibleTextTests {
     }
   }
 
-  @Test("is what a writer for a log puts into its strings, and no other writer does")
+  @Test("is escaped this way by a log's JSON writer, and by no other writer")
   func writer() {
     for (escapes, expected) in [(true, #"{"a":"\u0085\u202e"}"#), (false, "{\"a\":\"\u{85}\u{202e}\"}")] {
       var writer = JSONWriter(escapesInvisible: escapes)
