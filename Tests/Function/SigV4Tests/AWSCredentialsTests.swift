@@ -7,7 +7,7 @@ struct AWSCredentialsTests {
     var credentials: AWSCredentials?
   }
 
-  @Test("never show the secret or the session token, only the access key")
+  @Test("show only the access key id, never the secret or the session token")
   func secrets() {
     let credentials = AWSCredentials(
       accessKeyID: "AKIDEXAMPLE", secretAccessKey: "TheSecret", sessionToken: "TheToken")
@@ -26,7 +26,7 @@ struct AWSCredentialsTests {
     }
   }
 
-  @Test("are equal when all their parts are")
+  @Test("are equal if all their parts are")
   func equality() {
     let credentials = AWSCredentials(accessKeyID: "A", secretAccessKey: "B", sessionToken: "C")
     #expect(credentials == AWSCredentials(accessKeyID: "A", secretAccessKey: "B", sessionToken: "C"))

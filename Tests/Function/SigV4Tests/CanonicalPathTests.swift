@@ -4,7 +4,7 @@ import Testing
 @Suite("A canonical path")
 struct CanonicalPathTests {
   @Test(
-    "is what botocore makes of the path as it is sent",
+    "is the same as botocore's for the path as sent",
     arguments: [
       ("", "/"), ("/", "/"), ("/v1/submitjob", "/v1/submitjob"), ("/prod/", "/prod/"), ("/-._~aZ9", "/-._~aZ9"),
       ("/a:b", "/a%3Ab"), ("/a%3Ab", "/a%253Ab"), ("/a%3ab", "/a%253ab"), ("/a%2Fb", "/a%252Fb"),

@@ -24,13 +24,13 @@ struct HMACTests {
     ),
   ]
 
-  @Test("is that of RFC 4231", arguments: vectors)
+  @Test("matches RFC 4231", arguments: vectors)
   func rfc4231(key: [UInt8], message: [UInt8], digest: String) {
     #expect(String(decoding: SHA256().hmac(key: key, message).hexadecimal, as: UTF8.self) == digest)
   }
 
   @Test(
-    "takes a key of exactly a block, and one byte more or less",
+    "accepts a key of exactly one block, and of one byte more or less",
     arguments: [
       (63, "62ace2f3e3d51364"), (64, "6117f44d3e99fd88"), (65, "88d81ab6f6f7dd86"),
     ])

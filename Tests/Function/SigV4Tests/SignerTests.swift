@@ -4,7 +4,7 @@ import Testing
 
 @Suite("A signer")
 struct SignerTests {
-  /// A SubmitJob request of one moment by one key pair, and what botocore's `SigV4Auth` makes of it.
+  /// SubmitJob requests with an instant and a key pair, and the signatures that botocore's `SigV4Auth` computes.
   struct Case: Sendable {
     var time: String
     var secret: String
@@ -44,7 +44,7 @@ struct SignerTests {
     #expect(try authorization(example, Signer(region: "eu-central-1", service: "batch")) == expected(example))
   }
 
-  @Test("keeps the key of the day, and takes another for another day or another secret, back and forth")
+  @Test("caches the day's key, and derives another for another day or secret, back and forth")
   func cache() throws {
     let signer = Signer(region: "eu-central-1", service: "batch")
     for (one, other) in Self.cases.flatMap({ one in Self.cases.map { (one, $0) } }) {
@@ -73,7 +73,7 @@ struct SignerTests {
     #expect(String(decoding: signer.payloadHash(Array(body.utf8)), as: UTF8.self) == hash)
   }
 
-  /// Headers that need care, and what botocore makes of them.
+  /// Headers that are easy to get wrong, and botocore's results for them.
   static let headers: [(headers: [CanonicalRequest.Header], signedHeaders: String, signature: String)] = [
     (
       [("My-Header1", "  a   b  "), ("My-Header2", "   "), ("My-Header3", ""), ("My-Header4", "c ")],
@@ -86,7 +86,7 @@ struct SignerTests {
     ),
   ]
 
-  @Test("trims values, and sorts names that begin alike, as botocore does", arguments: headers)
+  @Test("trims values, and sorts names with the same prefix, as botocore does", arguments: headers)
   func headerForms(headers: [CanonicalRequest.Header], signedHeaders: String, signature: String) {
     let signer = Signer(region: "us-east-1", service: "service")
     let plain: [CanonicalRequest.Header] = [("Host", "example.amazonaws.com"), ("X-Amz-Date", "20150830T123600Z")]

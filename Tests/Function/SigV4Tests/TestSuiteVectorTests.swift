@@ -3,7 +3,7 @@ import SigV4
 import Testing
 
 /// AWS's published [Signature Version 4 test suite](https://github.com/awslabs/aws-c-auth/tree/main/tests/aws-signing-test-suite/v4):
-/// the cases that have a canonical path and query as this signer takes them, each value recomputed with botocore.
+/// the cases whose path and query this signer accepts, with each value recomputed with botocore.
 @Suite("AWS's test suite for Signature Version 4")
 struct TestSuiteVectorTests {
   struct Vector: Sendable, CustomTestStringConvertible {
@@ -11,7 +11,7 @@ struct TestSuiteVectorTests {
     var method = "GET"
     var path = "/"
     var query = ""
-    /// The headers beside Host and X-Amz-Date.
+    /// The headers in addition to Host and X-Amz-Date.
     var headers: [(name: String, value: String)] = []
     var body = ""
     var signedHeaders = "host;x-amz-date"
@@ -94,13 +94,13 @@ struct TestSuiteVectorTests {
     #expect(authorization(vector) == expected(vector))
   }
 
-  @Test("is reproduced whatever the order and the case of the headers", arguments: vectors)
+  @Test("is reproduced with the headers in any order and case", arguments: vectors)
   func headerOrder(vector: Vector) {
     #expect(authorization(vector) { [("X-AMZ-DATE", Self.date), ("hOST", Self.host)] + $0 } == expected(vector))
     #expect(authorization(vector) { $0.map { ($0.name.uppercased(), $0.value) } + Self.plain } == expected(vector))
   }
 
-  @Test("is reproduced by one signer for all of it")
+  @Test("is reproduced by one signer for all cases")
   func oneSigner() {
     let signer = Signer(region: "us-east-1", service: "service")
     for vector in Self.vectors + Self.vectors.reversed() {
