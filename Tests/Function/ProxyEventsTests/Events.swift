@@ -1,4 +1,4 @@
-/// Proxy events as their senders write them, cut down to what tells them apart and what is read.
+/// Proxy events in their senders' formats, reduced to the members that identify the sender or are read.
 enum Events {
   /// REST API: the path as the client wrote it.
   static func rest(
@@ -14,7 +14,7 @@ enum Events {
     """
   }
 
-  /// HTTP API, payload format 1.0: a REST API's with a version, and the path decoded.
+  /// HTTP API, payload format 1.0: a REST API's event with a version and a decoded path.
   static func httpV1(queue: String = "reports", definition: String = "render") -> String {
     "{\"version\":\"1.0\",\(rest(queue: queue, definition: definition).dropFirst())"
   }

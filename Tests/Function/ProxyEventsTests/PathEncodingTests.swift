@@ -4,7 +4,7 @@ import Testing
 
 @Suite("A name in the path")
 struct PathEncodingTests {
-  /// What a client writes, and what it means.
+  /// Names as a client writes them, and decoded.
   static let encodings = [
     ("render", "render"), ("render%3A3", "render:3"), ("render%3a3", "render:3"), ("render:3", "render:3"),
     ("re%6eder", "render"),
@@ -20,7 +20,7 @@ struct PathEncodingTests {
     "%C0%AF", "%ED%A0%80", "%F4%90%80%80", "a%80", "%\u{e9}", "%4\u{301}1",
   ]
 
-  @Test("is decoded exactly once where it is delivered as the client wrote it", arguments: encodings)
+  @Test("is decoded exactly once if its sender delivers it as the client wrote it", arguments: encodings)
   func decoded(text: String, meant: String) throws {
     for request in [
       try request(Events.functionURL()), try request(Events.loadBalancer()),
@@ -34,7 +34,7 @@ struct PathEncodingTests {
     #expect(try rest.pathParameter("jobDefinition") == meant)
   }
 
-  @Test("is left as it is by the senders that decode it", arguments: encodings.map(\.0) + badEscapes)
+  @Test("is left unchanged if its sender has decoded it", arguments: encodings.map(\.0) + badEscapes)
   func leftAlone(text: String) throws {
     let parameters = "{\"jobQueue\":\"\(text)\"}"
     #expect(try request(Events.httpV2(parameters: parameters)).pathParameter("jobQueue") == text)
@@ -42,7 +42,7 @@ struct PathEncodingTests {
     #expect(try request(Events.httpV2()).decoded(text) == text)
   }
 
-  @Test("is refused when an escape is bad or what it spells is no UTF-8", arguments: badEscapes)
+  @Test("is rejected if an escape is malformed or the result is not UTF-8", arguments: badEscapes)
   func refused(text: String) throws {
     for event in [Events.rest(queue: text), Events.functionURL(), Events.loadBalancer()] {
       let request = try request(event)
@@ -54,7 +54,7 @@ struct PathEncodingTests {
     }
   }
 
-  @Test("is found by its parameter's name, and is none where it is null or absent")
+  @Test("is found by its parameter's name, and is nil if that is null or missing")
   func parameter() throws {
     let request = try request(Events.httpV2(parameters: #"{"jobQueue":"q","other":null,"odd":7}"#))
     #expect(try request.pathParameter("jobQueue") == "q")

@@ -3,7 +3,7 @@ import RawJSON
 import Testing
 
 extension String {
-  /// An event with these members more.
+  /// An event with additional members.
   fileprivate func adding(_ members: String) -> String { "{\(members),\(dropFirst())" }
 }
 
@@ -12,7 +12,7 @@ struct ProxyRequestTests {
   private static let multiValue = #""multiValueHeaders":{"content-type":["application/json"]}"#
 
   @Test(
-    "tells by its content who sent it",
+    "identifies its sender by its members",
     arguments: [
       (Events.rest(), .rest), (Events.httpV1(), .httpV1), (Events.httpV2(), .httpV2),
       (Events.httpV2(domain: "jobs.example.com"), .httpV2), (Events.functionURL(), .functionURL),
@@ -33,7 +33,7 @@ struct ProxyRequestTests {
   }
 
   @Test(
-    "of another service is refused, and answered in a REST API's form",
+    "from another service is rejected, with a REST API as its sender",
     arguments: [
       "{}", #"{"Records":null}"#, #"{"httpMethod":"POST"}"#, #"{"path":"/"}"#,
       #"{"rawPath":"/"}"#,
@@ -48,7 +48,7 @@ struct ProxyRequestTests {
   }
 
   @Test(
-    "that is not an HTTP request is told by a member that no HTTP request has",
+    "that is not an HTTP request is recognized by a member that no HTTP request has",
     arguments: [
       #"{"Records":[{"eventSource":"aws:sqs","body":"{}"}]}"#, #"{"Records":[]}"#, #"{"Record\u0073":[]}"#,
       #"{"detail-type":"x","detail":{}}"#, #"{"records":{},"eventSource":"aws:kafka"}"#, #"{"awslogs":{"data":""}}"#,
@@ -68,7 +68,7 @@ struct ProxyRequestTests {
   }
 
   @Test(
-    "that is no JSON object is refused",
+    "that is not a JSON object is rejected",
     arguments: ["", "null", "[]", "\"text\"", "{", "{\"a\":1,}", "POST /", "\u{0}", "1"])
   func notAnObject(event: String) {
     let error = #expect(throws: ProxyRequestError.self) { try request(event) }
@@ -79,7 +79,7 @@ struct ProxyRequestTests {
     #expect(error?.shape == .rest)
   }
 
-  @Test("with another type where one is read is refused, in its sender's form")
+  @Test("with a wrong type in a member that is read is rejected, with its own sender")
   func malformed() {
     let events: [(String, ProxyShape)] = [
       (#"{"httpMethod":1,"path":"/"}"#, .rest), (#"{"httpMethod":"POST","path":{}}"#, .rest),
@@ -100,7 +100,7 @@ struct ProxyRequestTests {
     }
   }
 
-  @Test("may have null, odd or unknown values in all that is not read")
+  @Test("can have null, unusual or unknown values in all members that are not read")
   func oddValues() throws {
     let event = """
       {"httpMethod":"POST","path":"/p","version":1.0,"headers":null,"multiValueHeaders":null,"queryStringParameters":7,
@@ -126,7 +126,7 @@ struct ProxyRequestTests {
   }
 
   @Test(
-    "gives the last segments of its path as they were delivered, empty ones too, without the slash at its end",
+    "returns the last segments of its path as delivered, including empty ones, without a trailing slash",
     arguments: [
       ("/a//b%2Fc/", ["a", "", "b%2Fc"]), ("/a//b%2Fc", ["a", "", "b%2Fc"]), ("/x/y/a/b/c", ["a", "b", "c"]),
       ("/a/b", ["a", "b"]), ("/a//", ["a", ""]), ("/", []), ("", []), ("a/b", ["b"]),
@@ -157,14 +157,14 @@ struct ProxyRequestTests {
     #expect(try request(Events.rest(headers: headers, multiValueHeaders: multiValueHeaders)).contentType == contentType)
   }
 
-  @Test("may have odd values in headers that are not read")
+  @Test("can have unusual values in headers that are not read")
   func oddHeaders() throws {
     let headers = #"{"X-N":1,"X-L":["a"],"X-O":{},"\ud800":"x","content-type":"a/b","X-B":false}"#
     #expect(try request(Events.rest(headers: headers)).contentType == "a/b")
   }
 
   @Test(
-    "has a body: text as it is, or decoded from Base64 where the flag is true",
+    "has a body: the text unchanged, or decoded from Base64 if the flag is true",
     arguments: [
       ("null", "false", ""), ("null", "true", ""), (#""""#, "false", ""), (#""""#, "true", ""),
       (#""{\"a\":\"\u00e9\"}""#, "false", #"{"a":"é"}"#),
@@ -177,14 +177,16 @@ struct ProxyRequestTests {
     #expect(try request(Events.rest(body: body, base64: base64)).body == Array(decoded.utf8))
   }
 
-  @Test("with a body that is no string, or no text, is refused", arguments: ["{}", "[]", "1", "true", #""\ud800""#])
+  @Test(
+    "with a body that is not a string, or not valid text, is rejected",
+    arguments: ["{}", "[]", "1", "true", #""\ud800""#])
   func badBody(body: String) {
     let error = #expect(throws: ProxyRequestError.self) { try request(Events.rest(body: body)) }
     if case .badBody = error?.reason {} else { Issue.record("\(String(describing: error))") }
   }
 
   @Test(
-    "with a body that is said to be Base64 and is not is refused",
+    "with a body that is marked as Base64 but is not valid Base64 is rejected",
     arguments: ["{}", "e30", "e30=\\n", "e3 0=", "e30=="])
   func badBase64(body: String) {
     let error = #expect(throws: ProxyRequestError.self) {

@@ -9,7 +9,7 @@ struct ProxyResponseTests {
     body: Array("{\"detail\":\"é\\n\"}".utf8))
 
   @Test(
-    "has for API Gateway and function URLs just the members that a REST API knows",
+    "has only the members that a REST API knows for API Gateway and function URLs",
     arguments: [.rest, .httpV1, .httpV2, .functionURL] as [ProxyShape])
   func gateway(shape: ProxyShape) throws {
     let members = try members(response, shape)
@@ -21,7 +21,7 @@ struct ProxyResponseTests {
     #expect(members["isBase64Encoded"] as? Bool == false)
   }
 
-  @Test("has for a load balancer a status description, and headers")
+  @Test("has a status description and headers for a load balancer")
   func loadBalancer() throws {
     let members = try members(response, .loadBalancer(multiValueHeaders: false))
     #expect(Set(members.keys) == ["statusCode", "statusDescription", "headers", "body", "isBase64Encoded"])
@@ -30,7 +30,7 @@ struct ProxyResponseTests {
       members["headers"] as? [String: String] == ["Content-Type": "application/problem+json", "Retry-After": "7"])
   }
 
-  @Test("has for a load balancer with multi-value headers those instead")
+  @Test("has multi-value headers instead for a load balancer with those enabled")
   func multiValueHeaders() throws {
     let members = try members(response, .loadBalancer(multiValueHeaders: true))
     #expect(Set(members.keys) == ["statusCode", "statusDescription", "multiValueHeaders", "body", "isBase64Encoded"])
@@ -40,7 +40,7 @@ struct ProxyResponseTests {
   }
 
   @Test(
-    "has an empty body and no headers when it has none",
+    "has an empty body and no headers by default",
     arguments: [.rest, .httpV2, .functionURL, .loadBalancer(multiValueHeaders: false)] as [ProxyShape])
   func empty(shape: ProxyShape) throws {
     let members = try members(ProxyResponse(status: 204), shape)
@@ -50,7 +50,7 @@ struct ProxyResponseTests {
   }
 
   @Test(
-    "describes every status that the function answers",
+    "describes every status that the function returns",
     arguments: [
       (200, "200 OK"), (204, "204 No Content"), (400, "400 Bad Request"), (403, "403 Forbidden"),
       (404, "404 Not Found"),
@@ -63,7 +63,7 @@ struct ProxyResponseTests {
     #expect(members["statusDescription"] as? String == description)
   }
 
-  @Test("is one line of JSON, as a payload")
+  @Test("is one line of JSON as a payload")
   func oneLine() {
     let payload = String(decoding: response.payload(for: .rest), as: UTF8.self)
     #expect(
