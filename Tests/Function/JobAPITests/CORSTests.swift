@@ -6,7 +6,7 @@ import Testing
 
 @Suite("CORS")
 struct CORSTests {
-  @Test("adds nothing when no origin is set", arguments: [[:], ["CORS_ALLOW_ORIGIN": ""]])
+  @Test("adds nothing if no origin is set", arguments: [[:], ["CORS_ALLOW_ORIGIN": ""]])
   func none(variables: [String: String]) throws {
     let cors = try CORS(environment: Environment(variables))
     #expect(cors.apply(to: ProxyResponse(status: 200, headers: [("A", "b")])).headers.map(\.name) == ["A"])
@@ -14,7 +14,7 @@ struct CORSTests {
   }
 
   @Test(
-    "allows any origin, or one, and lets the page read Retry-After",
+    "allows any origin or a single one, and lets the page read Retry-After",
     arguments: ["*", "https://www.example.com", "http://localhost:3000"])
   func origin(origin: String) throws {
     let response = ProxyResponse(status: 429, headers: [("Retry-After", "1")], body: [0x7b, 0x7d])
@@ -27,7 +27,7 @@ struct CORSTests {
   }
 
   @Test(
-    "is an error that names its variable when it is no origin",
+    "throws an error that names its variable if the value is not an origin",
     arguments: [
       "example.com", "https://", "https://a.com/", "https://a.com/path", "https://a.com,https://b.com",
       "https://a.com https://b.com", "null", "https://*.example.com", "**",
@@ -40,7 +40,7 @@ struct CORSTests {
     #expect(error?.reason.contains("https://") == true)
   }
 
-  @Test("answers a preflight request with what it may send")
+  @Test("responds to a preflight request with what a request may send")
   func preflight() throws {
     let response = try #require(try cors("*").preflight(try request("OPTIONS")))
     #expect(response.status == 204)
@@ -50,7 +50,7 @@ struct CORSTests {
     #expect(value("Access-Control-Allow-Headers", response.headers)?.contains("Authorization") == true)
   }
 
-  @Test("answers no other request by itself", arguments: ["POST", "GET", "options", "HEAD"])
+  @Test("does not respond to any other request", arguments: ["POST", "GET", "options", "HEAD"])
   func otherMethods(method: String) throws {
     #expect(try cors("*").preflight(try request(method)) == nil)
   }

@@ -1,4 +1,4 @@
-/// Proxy events as their senders write them, cut down to what is read.
+/// Proxy events in their senders' formats, reduced to the members that are read.
 enum Events {
   static func rest(
     queue: String = "reports", definition: String = "render", method: String = "POST", body: String = "",

@@ -7,7 +7,7 @@ struct IdentityARNTests {
   private static let queue = "arn:aws:batch:us-east-1:123456789012:job-queue/reports"
 
   @Test(
-    "is without the ARNs of IAM and STS",
+    "has IAM and STS ARNs redacted",
     arguments: [
       ("User: arn:aws:iam::111122223333:user/alice is not authorized", "User: [redacted] is not authorized"),
       ("User: arn:aws:sts::111122223333:assumed-role/submit-role/session is not", "User: [redacted] is not"),
@@ -43,7 +43,7 @@ struct IdentityARNTests {
   }
 
   @Test(
-    "shows nothing of such an ARN that stands right behind another, or holds a comma, as IAM allows",
+    "shows nothing of such an ARN even if it directly follows another, or contains a comma, which IAM allows",
     arguments: [
       "\(queue)\narn:aws:iam::111122223333:role/private", "\(queue)|arn:aws:iam::111122223333:role/private",
       "\(queue)=arn:aws:iam::111122223333:role/private",

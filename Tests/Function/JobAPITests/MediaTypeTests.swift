@@ -6,7 +6,7 @@ import Testing
 @Suite("The content type of a body")
 struct MediaTypeTests {
   @Test(
-    "is JSON, or unsaid",
+    "can be JSON or missing",
     arguments: [
       nil, "application/json", "Application/JSON", "application/json; charset=utf-8", "application/json;charset=UTF-8",
       "application/json ; x=y", "application/json;\u{301}",
@@ -17,7 +17,7 @@ struct MediaTypeTests {
   }
 
   @Test(
-    "is nothing else",
+    "can't be anything else",
     arguments: [
       "text/plain", "application/x-www-form-urlencoded", "application/jsonx", "application/json-patch+json",
       "application/problem+json", "text/json", "application",
@@ -32,7 +32,7 @@ struct MediaTypeTests {
     #expect(error.map { "\($0)" }?.contains("application/json") == true)
   }
 
-  @Test("does not matter when there is no body", arguments: ["text/plain", "application/x-www-form-urlencoded"])
+  @Test("does not matter if there is no body", arguments: ["text/plain", "application/x-www-form-urlencoded"])
   func noBody(contentType: String) throws {
     try MediaType.check(try request(body: "", contentType))
   }

@@ -18,14 +18,14 @@ struct PolicyTests {
   }
 
   @Test(
-    "allows any queue and definition when nothing is set: IAM decides"
+    "allows any queue and definition if nothing is set, because IAM decides"
   )
   func unset() throws {
     try check(Case())
     try check(Case(queue: "-", definition: "_:7"))
   }
 
-  @Test("is an error when a list is set and empty, which was not meant to allow everything")
+  @Test("throws if a list is set but empty, which was not meant to allow everything")
   func empty() {
     for variable in [Self.queueVariable, Self.definitionVariable, Self.memberVariable] {
       let error = #expect(throws: EnvironmentError.self) { try Policy(environment: Environment([variable: ""])) }
@@ -35,7 +35,7 @@ struct PolicyTests {
   }
 
   @Test(
-    "allows the queues it names",
+    "allows the queues that it names",
     arguments: [
       ("reports", "reports", true), ("reports", "reports2", false), ("reports", "Reports", false),
       ("a,reports,b", "reports", true), ("a, reports ,b", "reports", true),
@@ -49,7 +49,7 @@ struct PolicyTests {
   }
 
   @Test(
-    "allows the definitions it names: without a colon whatever the revision, with one name and revision",
+    "allows the definitions that it names: any revision without a colon, name and revision with one",
     arguments: [
       ("render", "render", true), ("render", "render:3", true), ("render", "render2", false),
       ("render", "render2:3", false), ("render:3", "render:3", true),
@@ -67,7 +67,7 @@ struct PolicyTests {
         refusal: isAllowed ? nil : .jobDefinition(definition)))
   }
 
-  @Test("allows by default what does not change which code runs, on what, or how many times over")
+  @Test("allows by default members that don't change which code runs, on what, or how many times")
   func defaultMembers() throws {
     let allowed = ["jobName", "parameters", "dependsOn", "retryStrategy", "timeout", "tags", "propagateTags"]
     #expect(Policy.defaultMembers == allowed)
@@ -78,7 +78,7 @@ struct PolicyTests {
   }
 
   @Test(
-    "refuses any other member by default, however it is written",
+    "refuses any other member by default, even when written with escapes",
     arguments: [
       "containerOverrides", "nodeOverrides", "arrayProperties", "shareIdentifier", "schedulingPriorityOverride",
       "eksPropertiesOverride",
@@ -89,7 +89,7 @@ struct PolicyTests {
   }
 
   @Test(
-    "refuses as unknown what is not a member of SubmitJob, however it is written, and before all else",
+    "refuses as unknown any name that is not a member of SubmitJob, before all other checks",
     arguments: ["newMember", "Parameters", "jobname", "containerOverride", "", "\u{212a}ags"])
   func unknownMembers(member: String) throws {
     try checkRefused(member, .unknownMember(member))
@@ -97,7 +97,7 @@ struct PolicyTests {
     try check(Case(variables: variables, members: "{\"\(member)\":1}", refusal: .unknownMember(member)))
   }
 
-  @Test("refuses an unknown member ahead of one that it excludes, whichever comes first")
+  @Test("reports an unknown member before an excluded one, whichever comes first")
   func unknownBeforeExcluded() throws {
     for members in [#"{"xyzzy":1,"containerOverrides":{}}"#, #"{"containerOverrides":{},"xyzzy":1}"#] {
       try check(Case(variables: [:], members: members, refusal: .unknownMember("xyzzy")))
@@ -113,7 +113,7 @@ struct PolicyTests {
   }
 
   @Test(
-    "allows the members it names, or all",
+    "allows the members that it names, or all",
     arguments: [
       ("containerOverrides", #"{"containerOverrides":{}}"#, nil), ("containerOverrides", #"{"tags":{}}"#, "tags"),
       ("containerOverrides", #"{"jobName":"n"}"#, "jobName"),
@@ -126,7 +126,7 @@ struct PolicyTests {
     try check(Case(variables: [Self.memberVariable: list], members: members, refusal: refused.map { .member($0) }))
   }
 
-  @Test("names the first thing that is refused: the queue, the definition, then the member")
+  @Test("checks the queue, then the definition, then the members")
   func order() throws {
     let variables = [Self.queueVariable: "a", Self.definitionVariable: "b"]
     let members = #"{"containerOverrides":{},"nodeOverrides":{}}"#
@@ -137,7 +137,7 @@ struct PolicyTests {
         variables: variables, queue: "a", definition: "b:1", members: members, refusal: .member("containerOverrides")))
   }
 
-  /// Lists that can't be meant.
+  /// Lists that are certainly mistakes.
   static let mistakes: [(variable: String, list: String)] = [
     (queueVariable, "a,,b"), (queueVariable, ","), (queueVariable, "a,"), (queueVariable, ",a"), (queueVariable, " "),
     (queueVariable, "a b"), (queueVariable, "a:1"), (queueVariable, "a/b"), (queueVariable, "é"),
@@ -156,7 +156,7 @@ struct PolicyTests {
   ]
 
   @Test(
-    "suggests the closest member for a name that SubmitJob does not have, if one is near",
+    "suggests the closest member for an unknown name, if one is similar",
     arguments: [
       ("containerOverride", "containerOverrides"), ("Tags", "tags"), ("jobname", "jobName"),
       ("tags,timeOut", "timeout"),
@@ -176,7 +176,7 @@ struct PolicyTests {
   }
 
   @Test(
-    "says that the path decides when a name is closest to the queue's or the definition's",
+    "says that the path decides if a name is closest to jobQueue or jobDefinition",
     arguments: ["jobQueues", "jobDefinitions"])
   func closestInPath(list: String) {
     let error = #expect(throws: EnvironmentError.self) {
@@ -185,7 +185,7 @@ struct PolicyTests {
     #expect(error?.reason.contains("the path names job") == true)
   }
 
-  @Test("is an error that names the variable when a list can't be meant", arguments: mistakes)
+  @Test("throws an error that names the variable if a list is certainly a mistake", arguments: mistakes)
   func mistake(variable: String, list: String) {
     let error = #expect(throws: EnvironmentError.self) { try Policy(environment: Environment([variable: list])) }
     #expect(error?.variable == variable)
@@ -193,13 +193,13 @@ struct PolicyTests {
   }
 
   @Test(
-    "is an error when a definition's pattern can match nothing",
+    "throws if a definition's pattern can't match anything",
     arguments: ["render:latest", ":3", "render:", "render:0"])
   func neverMatches(list: String) {
     #expect(throws: EnvironmentError.self) { try Policy(environment: Environment([Self.definitionVariable: list])) }
   }
 
-  @Test("names in its refusal what is refused, and the variable that would allow it")
+  @Test("has refusals that name what is refused, and the variable that would allow it")
   func words() {
     for (error, name, variable) in [
       (PolicyError.jobQueue("q1"), "\"q1\"", Self.queueVariable),

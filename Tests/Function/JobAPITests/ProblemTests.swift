@@ -9,7 +9,7 @@ import Testing
 @testable import Credentials
 @testable import JobAPI
 
-/// The table of DESIGN's "What a caller sees", row by row.
+/// The table of failures that a caller can see, row by row.
 @Suite("A problem")
 struct ProblemTests {
   struct Row: Sendable, CustomTestStringConvertible {
@@ -17,7 +17,7 @@ struct ProblemTests {
     var error: any Error
     var status: Int
     var submitted = "no"
-    /// What the detail says.
+    /// A text that the detail contains.
     var detail: String
 
     var testDescription: String { cause }
@@ -54,13 +54,13 @@ struct ProblemTests {
 
   static let rows: [Row] =
     [
-      Row(cause: "an event that is no JSON", error: event("{"), status: 400, detail: "byte 1"),
+      Row(cause: "an event that is not JSON", error: event("{"), status: 400, detail: "byte 1"),
       Row(cause: "an event of another service", error: event("{}"), status: 400, detail: "httpMethod"),
       Row(
         cause: "bad Base64", error: event(#"{"httpMethod":"POST","path":"/","body":"?","isBase64Encoded":true}"#),
         status: 400, detail: "Base64"),
       Row(
-        cause: "a body that is no string", error: event(#"{"httpMethod":"POST","path":"/","body":{}}"#), status: 400,
+        cause: "a body that is not a string", error: event(#"{"httpMethod":"POST","path":"/","body":{}}"#), status: 400,
         detail: "expected a string"),
       Row(cause: "a bad percent-escape", error: event(Events.rest(queue: "%zz")), status: 400, detail: "%zz"),
       Row(cause: "a bad queue name", error: event(Events.rest(queue: "a%20b")), status: 400, detail: "\"a b\""),
@@ -81,7 +81,7 @@ struct ProblemTests {
         cause: "a queue in the body", error: SubmitJobRequestError.memberOfPath("jobQueue"), status: 400,
         detail: "\"jobQueue\""),
       Row(cause: "a bad job name", error: SubmitJobRequestError.badJobName, status: 400, detail: "jobName"),
-      Row(cause: "too large a job", error: SubmitJobRequestError.tooLarge(bytes: 30_721), status: 413, detail: "30721"),
+      Row(cause: "a job that is too large", error: SubmitJobRequestError.tooLarge(bytes: 30_721), status: 413, detail: "30721"),
       Row(cause: "a queue that the policy refuses", error: PolicyError.jobQueue("q1"), status: 403, detail: "\"q1\""),
       Row(
         cause: "a definition that the policy refuses", error: PolicyError.jobDefinition("d1"), status: 403,
@@ -96,7 +96,7 @@ struct ProblemTests {
         cause: "Batch's 403 AccessDenied", error: refused(403, "AccessDeniedException"), status: 403,
         detail: "Job queue x does not exist"),
       Row(cause: "a throttle", error: refused(429, "TooManyRequestsException"), status: 429, detail: "3 attempts"),
-      Row(cause: "a throttle of 400", error: refused(400, "ThrottlingException"), status: 429, detail: "3 attempts"),
+      Row(cause: "a throttle with status 400", error: refused(400, "ThrottlingException"), status: 429, detail: "3 attempts"),
       Row(cause: "another 403", error: refused(403, "InvalidSignatureException"), status: 502, detail: "credentials"),
       Row(cause: "a 403 without a code", error: refused(403, ""), status: 502, detail: "credentials"),
       Row(
@@ -115,7 +115,7 @@ struct ProblemTests {
         cause: "no credentials", error: BatchError.noCredentials(CredentialsError("no role")), status: 503,
         detail: "Nothing was submitted"),
       Row(
-        cause: "no whole answer", error: BatchError.outcomeUnknown(lost), status: 504, submitted: "unknown",
+        cause: "no complete response", error: BatchError.outcomeUnknown(lost), status: 504, submitted: "unknown",
         detail: "aws batch list-jobs"),
     ]
     + [201, 301, 401, 404, 409, 413, 500, 502, 503, 504].map {
@@ -125,16 +125,16 @@ struct ProblemTests {
     }
     + [
       json("{\"a\":1,}").map {
-        Row(cause: "a body that is no JSON", error: SubmitJobRequestError.notJSON($0), status: 400, detail: "byte 7")
+        Row(cause: "a body that is not JSON", error: SubmitJobRequestError.notJSON($0), status: 400, detail: "byte 7")
       },
       json("[]").map {
         Row(
-          cause: "a body that is no object", error: SubmitJobRequestError.notJSON($0), status: 400,
+          cause: "a body that is not an object", error: SubmitJobRequestError.notJSON($0), status: 400,
           detail: "expected an object")
       },
     ].compactMap { $0 }
 
-  @Test("has the status of its cause, says whether a job may exist, and what is wrong", arguments: rows)
+  @Test("has its cause's status, and says whether a job may exist and what is wrong", arguments: rows)
   func table(row: Row) throws {
     let problem = Problem(row.error, job: try job())
     #expect(problem.status == row.status)
@@ -145,7 +145,7 @@ struct ProblemTests {
     #expect(!problem.detail.contains("\n"))
   }
 
-  @Test("is answered as RFC 9457's problem details, with the request's id", arguments: rows)
+  @Test("is sent as RFC 9457 problem details, with the request id", arguments: rows)
   func response(row: Row) throws {
     let response = Problem(row.error, job: try job()).response(requestID: "8e6f")
     #expect(response.status == row.status)
@@ -162,7 +162,7 @@ struct ProblemTests {
     #expect(known.isSuperset(of: members.keys))
   }
 
-  @Test("has one title and one status for each type, but for Batch's statuses")
+  @Test("has one title and one status for each type, except for Batch's statuses")
   func types() throws {
     var seen: [String: (title: String, status: Int)] = [:]
     for row in Self.rows {
@@ -175,20 +175,20 @@ struct ProblemTests {
     #expect(seen["outcome-unknown"]?.status == 504)
   }
 
-  @Test("says which methods there are when it is 405")
+  @Test("lists the allowed methods if it is a 405")
   func allow() throws {
     let response = Problem(RouteError.methodNotAllowed("GET"), job: nil).response(requestID: "1")
     #expect(response.headers.first { $0.name == "Allow" }?.value == "POST")
   }
 
-  @Test("says when to come back when it is 429", arguments: [(7, "7"), (nil, "1")] as [(Int?, String)])
+  @Test("says when to retry if it is a 429", arguments: [(7, "7"), (nil, "1")] as [(Int?, String)])
   func retryAfter(seconds: Int?, header: String) throws {
     let problem = Problem(Self.refused(429, "", retryAfter: seconds), job: try job())
     #expect(problem.response(requestID: "1").headers.first { $0.name == "Retry-After" }?.value == header)
     #expect(problem.detail.contains("\(header) s"))
   }
 
-  @Test("says which job to look for, and how, when there may be one")
+  @Test("says which job to look for, and how, if there may be one")
   func lookup() throws {
     let problem = Problem(BatchError.outcomeUnknown(Self.lost), job: try job())
     #expect(problem.type == "outcome-unknown")
@@ -196,7 +196,7 @@ struct ProblemTests {
     #expect(problem.detail.hasSuffix("aws batch list-jobs --job-queue reports --filters name=JOB_NAME,values=mine"))
   }
 
-  @Test("tells the log the cause, which the caller does not get")
+  @Test("tells the log the cause, which the caller does not see")
   func cause() throws {
     let job = try job()
     #expect(Problem(BatchError.outcomeUnknown(Self.lost), job: job).cause?.contains("libcurl's words") == true)
@@ -220,7 +220,7 @@ struct ProblemTests {
     #expect(denied?.contains(Self.message) == true)
   }
 
-  @Test("of what nobody thought of is the function's own fault, and its words are the log's")
+  @Test("for an unexpected error is the function's fault, and only the log has its description")
   func unforeseen() throws {
     struct Unforeseen: Error {}
     let problem = Problem(Unforeseen(), job: nil)

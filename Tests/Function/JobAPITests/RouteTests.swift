@@ -6,7 +6,7 @@ import Testing
 @Suite("The route")
 struct RouteTests {
   @Test(
-    "takes queue and definition from the path's parameters, or from the last three segments of the path",
+    "takes the queue and the definition from the path parameters, or from the path's last three segments",
     arguments: [
       (Events.rest(), "reports render"), (Events.rest(definition: "render%3A3"), "reports render:3"),
       (Events.rest(definition: "render:3"), "reports render:3"),
@@ -25,7 +25,7 @@ struct RouteTests {
   }
 
   @Test(
-    "is not found at another path, whatever the method", arguments: ["POST", "GET", "OPTIONS"],
+    "is not found at any other path, whatever the method", arguments: ["POST", "GET", "OPTIONS"],
     [
       "", "/", "/jobs", "/jobs/q", "/jobs/q/d/x", "/job/q/d", "/Jobs/q/d", "/q/d", "/x/q/d", "/jobsx/q/d",
       "/favicon.ico", "/jobs/q/", "/jobs/q/d//x",
@@ -44,7 +44,7 @@ struct RouteTests {
   }
 
   @Test(
-    "takes only POST, in every shape of event, with path parameters and without",
+    "accepts only POST, in every event format, with and without path parameters",
     arguments: ["GET", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS", "CONNECT", "post", "POST ", ""])
   func methodNotAllowed(method: String) throws {
     let path = "/jobs/q/d"
@@ -67,7 +67,7 @@ struct RouteTests {
     "a%253A3", "a%0Ab",
   ]
 
-  @Test("names the text that is no name of a queue", arguments: badNames)
+  @Test("names the text that is not a valid queue name", arguments: badNames)
   func badQueue(name: String) throws {
     let error = try #require(throws: RouteError.self) { try route(Events.rest(queue: name)) }
     guard case .badJobQueue = error else {
@@ -76,9 +76,9 @@ struct RouteTests {
     }
   }
 
-  @Test("names the text that is no job definition", arguments: badNames + ["d:", "d:0", "d%3A01", ":1"])
+  @Test("names the text that is not a valid job definition name", arguments: badNames + ["d:", "d:0", "d%3A01", ":1"])
   func badDefinition(name: String) throws {
-    // A path that ends before the definition is another path.
+    // A path that ends before the definition is a different path.
     let events = name.isEmpty ? [] : [Events.functionURL(path: "/jobs/q/\(name)")]
     for event in events + [Events.rest(definition: name)] {
       let error = try #require(throws: RouteError.self) { try route(event) }
@@ -89,7 +89,7 @@ struct RouteTests {
     }
   }
 
-  @Test("passes on that an escape in the path is bad", arguments: ["%", "%zz", "a%4", "%ff"])
+  @Test("reports a bad escape in the path", arguments: ["%", "%zz", "a%4", "%ff"])
   func badEscape(name: String) {
     for event in [
       Events.rest(queue: name), Events.functionURL(path: "/jobs/\(name)/d"),
@@ -99,7 +99,7 @@ struct RouteTests {
     }
   }
 
-  @Test("leaves an HTTP API's names as they are, decoded already")
+  @Test("does not decode an HTTP API's names, which are already decoded")
   func decodedAlready() {
     #expect(throws: RouteError.self) { try route(Events.httpV2(path: "/jobs/q/d%3A3")) }
   }

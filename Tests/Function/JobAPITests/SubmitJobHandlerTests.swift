@@ -4,7 +4,7 @@ import Platform
 import JobAPI
 import Testing
 
-/// What is answered before Batch is asked; the rest is tested through the function, over sockets.
+/// Tests of responses that don't need Batch. The function's own tests cover the rest, over sockets.
 @Suite("The handler")
 struct SubmitJobHandlerTests {
   private static let variables = [
@@ -13,7 +13,7 @@ struct SubmitJobHandlerTests {
   ]
 
   @Test(
-    "can't be made from a variable that can't be used, and names it",
+    "throws an error that names a variable with an unusable value",
     arguments: [
       ("ALLOWED_JOB_QUEUES", "a,,b"), ("ALLOWED_JOB_DEFINITIONS", "a b"), ("ALLOWED_MEMBERS", "jobQueue"),
       ("CORS_ALLOW_ORIGIN", "example.com"),
@@ -26,7 +26,7 @@ struct SubmitJobHandlerTests {
   }
 
   @Test(
-    "answers every refusal itself, in its sender's form",
+    "responds to every refused request itself, in its sender's format",
     arguments: [
       ("", 400), ("[]", 400), ("{}", 400), (Events.rest(queue: "a%2Fb"), 400), (Events.rest(body: "{"), 400),
       (Events.rest(body: #"{\"jobQueue\":\"q\"}"#), 400),
@@ -55,7 +55,7 @@ struct SubmitJobHandlerTests {
     #expect(problem["type"] as? String == outcome.problemType)
   }
 
-  @Test("checks the path before the type, the type before the body, and the body before the policy")
+  @Test("checks the path before the content type, that before the body, and the body before the policy")
   func order() throws {
     let handler = try handler(["ALLOWED_JOB_QUEUES": "other"])
     func status(_ event: String) -> Int {
@@ -67,7 +67,7 @@ struct SubmitJobHandlerTests {
     #expect(status(Events.rest(body: "{}")) == 403)
   }
 
-  @Test("sends nothing when the reserve for its own answer is all that is left", arguments: [0, 9_999, 10_000, 10_100])
+  @Test("sends nothing if only the time reserved for the response is left", arguments: [0, 9_999, 10_000, 10_100])
   func reserve(deadline: Int) throws {
     let outcome = try handler().handle(
       event: Array(Events.rest().utf8), requestID: "8e6f1c2d", deadline: Timestamp(milliseconds: deadline))
@@ -77,7 +77,7 @@ struct SubmitJobHandlerTests {
     #expect(outcome.message.contains("timed out"))
   }
 
-  @Test("adds CORS headers to every answer, errors included")
+  @Test("adds CORS headers to every response, including errors")
   func cors() throws {
     let handler = try handler(["CORS_ALLOW_ORIGIN": "https://www.example.com"])
     for event in [
@@ -103,7 +103,7 @@ struct SubmitJobHandlerTests {
     }
   }
 
-  @Test("warns of an endpoint that would get the session token in clear text, and of no other")
+  @Test("warns only about an endpoint that would get the session token in clear text")
   func warnings() throws {
     #expect(try handler().warnings.isEmpty)
     let warnings = try handler(["AWS_ENDPOINT_URL_BATCH": "http://batch.example.com:8080/x"]).warnings
@@ -112,7 +112,7 @@ struct SubmitJobHandlerTests {
     #expect(warnings.first?.contains("http://batch.example.com:8080") == true)
   }
 
-  @Test("answers a preflight request without submitting a job")
+  @Test("responds to a preflight request without submitting a job")
   func preflight() throws {
     let event = Events.functionURL(path: "/jobs/q/d", method: "OPTIONS")
     let outcome = try handler(["CORS_ALLOW_ORIGIN": "*"]).handle(

@@ -5,7 +5,7 @@ import Testing
 @Suite("A pattern")
 struct WildcardPatternTests {
   @Test(
-    "matches a whole name, * standing for any run of characters",
+    "matches a whole name, with * for any run of characters",
     arguments: [
       ("reports", "reports"), ("*", "reports"), ("*", ""), ("**", "reports"), ("rep*", "reports"), ("rep*", "rep"),
       ("*orts", "reports"), ("*orts", "orts"),
@@ -19,7 +19,7 @@ struct WildcardPatternTests {
   }
 
   @Test(
-    "matches nothing else",
+    "doesn't match any other name",
     arguments: [
       ("reports", "report"), ("reports", "reports2"), ("reports", "xreports"), ("reports", "Reports"), ("rep*", "re"),
       ("rep*", "xrep"), ("*orts", "ports2"),
@@ -33,18 +33,19 @@ struct WildcardPatternTests {
   }
 
   @Test(
-    "is none when it holds what no name can", arguments: ["a b", "a.b", "a/b", "é", "\u{212a}", "a:b:c", "a?", "a\n"])
+    "is nil if it contains a character that a name can't",
+    arguments: ["a b", "a.b", "a/b", "é", "\u{212a}", "a:b:c", "a?", "a\n"])
   func refused(pattern: String) {
     #expect(WildcardPattern(pattern) == nil)
   }
 
-  @Test("is for a name with its revision when it has a colon")
+  @Test("matches a name with its revision if it has a colon")
   func revision() {
     #expect(WildcardPattern("render")?.hasRevision == false)
     #expect(WildcardPattern("ren*:3")?.hasRevision == true)
   }
 
-  @Test("matches in no more than quadratic time, whatever it is")
+  @Test("matches in at most quadratic time, whatever the pattern")
   func manyStars() {
     let pattern = WildcardPattern(String(repeating: "a*", count: 60) + "b")
     #expect(pattern?.matches(String(repeating: "a", count: 128)) == false)
