@@ -5,7 +5,7 @@ import Testing
 @Suite("A job is submitted at most once")
 struct AtMostOnceTests {
   @Test(
-    "when a reused connection dies after the request was read: one request, and the caller is told how to look it up")
+    "when a reused connection dies after the request was read, and the response says how to look for the job")
   func reusedConnectionDies() async throws {
     let run = try await invoke(.rest(), .rest(), .rest(), batch: .answering(.submitted, .close, .submitted))
     #expect(run.responses.map(\.statusCode) == [200, 504, 200])
@@ -28,7 +28,7 @@ struct AtMostOnceTests {
     expectOutcomeUnknown(run, answer: 0, request: 0)
   }
 
-  @Test("when Batch dies altogether with a request: the refused connection afterwards does not make it a 503")
+  @Test("when Batch itself dies with a request: the refused connection afterwards does not make it a 503")
   func batchDies() async throws {
     let server = Monitor<ScriptedServer?>(nil)
     let batch = try ScriptedServer { request in
@@ -43,7 +43,7 @@ struct AtMostOnceTests {
     expectOutcomeUnknown(run, answer: 1, request: 1)
   }
 
-  @Test("when half an answer comes")
+  @Test("when half a response comes")
   func halfAnAnswer() async throws {
     let run = try await invoke(.rest(), .rest(), batch: .answering(.halfAnswer(.submitted), .submitted))
     #expect(run.responses.map(\.statusCode) == [504, 200])
@@ -51,7 +51,7 @@ struct AtMostOnceTests {
     expectOutcomeUnknown(run, answer: 0, request: 0)
   }
 
-  @Test("when half an answer comes and the other half never does: a 504 ahead of the deadline")
+  @Test("when only half a response ever comes: a 504 before the deadline")
   func halfAnAnswerThenNothing() async throws {
     let run = try await invoke(
       .rest().with { $0.timeout = 2000 }, batch: .answering(.halfAnswerThenStall(.submitted), .submitted))
@@ -62,7 +62,7 @@ struct AtMostOnceTests {
   }
 
   @Test(
-    "when what comes is not HTTP, or only the start of it",
+    "when the response is not HTTP, or only the start of it",
     arguments: ["SSH-2.0-OpenSSH_9.2\r\n", "HTTP/1.1 200", "\r\n\r\n{}"])
   func notHTTP(text: String) async throws {
     let run = try await invoke(.rest(), batch: .answering(.bytes(Array(text.utf8)), .submitted))
@@ -71,7 +71,7 @@ struct AtMostOnceTests {
   }
 
   @Test(
-    "when the head of the answer is cut off, whatever its status says",
+    "when the head of the response is truncated, whatever its status",
     arguments: ["200 OK", "400 Bad Request", "403 Forbidden", "429 Too Many Requests"])
   func halfAHead(status: String) async throws {
     let head = Array("HTTP/1.1 \(status)\r\nContent-Ty".utf8)
@@ -80,7 +80,7 @@ struct AtMostOnceTests {
     expectOutcomeUnknown(run, answer: 0, request: 0)
   }
 
-  @Test("when no answer comes: a 504 ahead of the deadline, and the next event is served")
+  @Test("when no response comes: a 504 before the deadline, and the next event is served")
   func noAnswer() async throws {
     let run = try await invoke(.rest().with { $0.timeout = 2000 }, .rest(), batch: .answering(.stall, .submitted))
     #expect(run.responses.map(\.statusCode) == [504, 200])
@@ -90,7 +90,7 @@ struct AtMostOnceTests {
     #expect(post.request.receivedAt < post.deadline)
   }
 
-  @Test("when no answer comes on a reused connection")
+  @Test("when no response comes on a reused connection")
   func noAnswerOnReusedConnection() async throws {
     let run = try await invoke(.rest(), .rest().with { $0.timeout = 2000 }, batch: .answering(.submitted, .stall))
     #expect(run.batch.requests.map(\.connection) == [1, 1])
@@ -99,7 +99,7 @@ struct AtMostOnceTests {
     #expect(post.request.receivedAt < post.deadline)
   }
 
-  @Test("when a throttle is followed by a lost answer: the second is not retried")
+  @Test("when a throttle is followed by a lost response, which is not retried")
   func throttledThenLost() async throws {
     let run = try await invoke(.rest(), batch: .answering(.throttle, .close, .submitted))
     #expect(run.batch.requests.count == 2)
@@ -115,7 +115,7 @@ struct AtMostOnceTests {
     #expect(batch.requests.map(\.connection) == [1, 2, 3])
   }
 
-  @Test("on a new connection after ten idle seconds, in which a frozen process's old one has died")
+  @Test("on a new connection after ten idle seconds, because a frozen process's connection dies")
   func idleTooLong() async throws {
     let frozen = RuntimeAPI.Event.rest().with {
       $0.before = { Thread.sleep(forTimeInterval: 10.5) }
@@ -137,7 +137,7 @@ struct AtMostOnceTests {
         timer.start()
       }
     }
-    // Ten attempts last longer than the refusals do, however the pauses between them fall out.
+    // Ten attempts take longer than the refusals last, whatever the random pauses between them.
     let run = try await invoke(event, environment: ["AWS_MAX_ATTEMPTS": "10"], batch: batch)
     #expect(run.response.statusCode == 200)
     #expect(batch.requests.count == 1)
@@ -150,7 +150,7 @@ struct AtMostOnceTests {
     #expect(run.batch.requests.count == 3)
   }
 
-  @Test("and not at all when nothing listens: a 503, and the next event is served once something does")
+  @Test("and not at all when nothing listens: a 503, and the next event is served once Batch listens")
   func nothingListens() async throws {
     let batch = try ScriptedServer.answering(listening: false, .submitted)
     let later = RuntimeAPI.Event.rest().with { $0.before = { try? batch.startListening() } }
@@ -158,20 +158,20 @@ struct AtMostOnceTests {
     expectRefused(run, 503)
   }
 
-  @Test("and not at all when the endpoint has no such name: a 503")
+  @Test("and not at all when the endpoint's host does not exist: a 503")
   func noSuchName() async throws {
     let run = try await invoke(.rest(), environment: ["AWS_ENDPOINT_URL_BATCH": "http://batch.invalid"])
     expectProblem(run.response, 503)
   }
 
-  @Test("and not at all when the deadline has passed already: a 503", arguments: [0, -5000])
+  @Test("and not at all when the deadline has already passed: a 503", arguments: [0, -5000])
   func deadlinePassed(timeout: Int) async throws {
     let run = try await invoke(.rest().with { $0.timeout = timeout }, .rest())
     expectRefused(run, 503)
   }
 
   @Test(
-    "and not at all when the deadline is the smallest number there is: a 503, and no overflow",
+    "and not at all when the deadline is the smallest integer: a 503 without an overflow",
     arguments: ["-9223372036854775808", "-9223372036854775807", "-9223372036854775000", "-1"])
   func smallestDeadline(text: String) async throws {
     let run = try await invoke(.rest().with { $0.deadlineText = text }, .rest())
@@ -179,7 +179,7 @@ struct AtMostOnceTests {
   }
 
   @Test(
-    "under throttling with the largest deadline there is",
+    "under throttling with the largest possible deadline",
     arguments: ["9223372036854775807", "9223372036854775000", "4611686018427387904"])
   func largestDeadline(text: String) async throws {
     let run = try await invoke(
@@ -190,7 +190,7 @@ struct AtMostOnceTests {
   }
 
   @Test(
-    "when Batch answers with a throttle's error type and a status that isn't a 4xx", arguments: [201, 202, 302, 503])
+    "when Batch returns a throttle's error type with a status that isn't a 4xx", arguments: [201, 202, 302, 503])
   func throttleTypeWithOtherStatus(status: Int) async throws {
     let run = try await invoke(.rest(), batch: .answering(.error(status, "ThrottlingException"), .submitted))
     #expect(run.batch.requests.count == 1)
@@ -221,13 +221,13 @@ struct AtMostOnceTests {
     #expect(run.batch.requests.count == 3)
   }
 
-  @Test("also under throttling that outlasts the deadline: no attempt starts too late for its answer")
+  @Test("even under throttling that outlasts the deadline: no attempt starts too late for its response")
   func throttledUntilDeadline() async throws {
     let batch = try ScriptedServer { _ in
       Thread.sleep(forTimeInterval: 0.1)
       return .throttle
     }
-    // Several times, since the pauses between attempts are random.
+    // Several runs, because the pauses between attempts are random.
     let events = (1...6).map { _ in RuntimeAPI.Event.rest().with { $0.timeout = 1500 } }
     let run = try await invoke(events, environment: ["AWS_MAX_ATTEMPTS": "10"], batch: batch)
     #expect(run.responses.map(\.statusCode) == Array(repeating: 429, count: 6))

@@ -7,7 +7,7 @@ struct BadEventTests {
   static let deep = 100_000
 
   @Test(
-    "is answered with a 400, nothing is submitted, and the next event is served",
+    "is rejected with 400, nothing is submitted, and the next event is served",
     arguments: [
       [], Array(" ".utf8), Array("nonsense".utf8), Array("[]".utf8), Array("null".utf8), Array("\"{}\"".utf8),
       Array("{\"a\":".utf8), Array("{} {}".utf8), [0xff, 0xfe, 0x00],
@@ -20,7 +20,7 @@ struct BadEventTests {
     expectRefused(try await invoke(.init(bytes), .rest()), 400)
   }
 
-  @Test("is refused as well when it is 6 MB of no sense")
+  @Test("is also rejected if it is 6 MB of garbage")
   func sixMegabytesOfNoSense() async throws {
     let size = 6 * 1024 * 1024
     expectRefused(try await invoke(.init([UInt8](repeating: 0xff, count: size)), .rest()), 400)
@@ -28,7 +28,7 @@ struct BadEventTests {
     expectRefused(try await invoke(.init([UInt8](repeating: UInt8(ascii: "\""), count: size)), .rest()), 400)
   }
 
-  @Test("is refused as well when it is an object of another kind: of a schedule, or a test in the console")
+  @Test("is also rejected if it is an object of another kind, such as a console test event")
   func otherKinds() async throws {
     for text in [
       "{}", #"{"source":"aws.events","detail":{}}"#,
@@ -39,7 +39,7 @@ struct BadEventTests {
   }
 
   @Test(
-    "from another service is a function error, so that its sender doesn't take it for success",
+    "from another service is a function error, so that its sender doesn't treat it as success",
     arguments: [
       #"{"Records":[{"eventSource":"aws:sqs","body":"{}"}]}"#, #"{"detail-type":"Scheduled Event","detail":{}}"#,
       #"{"type":"TOKEN","methodArn":"arn:aws:execute-api:us-east-1:123456789012:a/b","authorizationToken":"x"}"#,
@@ -48,7 +48,7 @@ struct BadEventTests {
     try await expectFunctionError(.init(text))
   }
 
-  @Test("from an API that uses the function as its authorizer submits nothing, though the path is the route's")
+  @Test("from an API that uses the function as its authorizer submits nothing, even if the path is the route's")
   func authorizer() async throws {
     let arn = "arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/POST/jobs/reports/render"
     try await expectFunctionError(
@@ -80,7 +80,7 @@ struct BadEventTests {
     #expect(run.log.count == 2 && run.log.first?["level"] == "ERROR", "\(run.written)", sourceLocation: location)
   }
 
-  @Test("is refused as a whole when what the function uses has an odd type")
+  @Test("is rejected if a member that the function reads has an unusual type")
   func oddTypes() async throws {
     let events: [RuntimeAPI.Event] = [
       .rest { $0["body"] = 7 }, .rest { $0["body"] = ["a": 1] }, .rest(body: "e30=") { $0["isBase64Encoded"] = "true" },
@@ -101,7 +101,7 @@ struct HostileEventTests {
     expectRefused(try await invoke(.rest(body: #"{"parameters":{"p":"\#(text)"}}"#), .rest()), 413)
   }
 
-  @Test("whose body is nested 10,000 deep does no harm")
+  @Test("whose body is nested 10,000 levels deep does no harm")
   func deepBody() async throws {
     let deep = String(repeating: "[", count: 10_000) + String(repeating: "]", count: 10_000)
     let run = try await invoke(.rest(body: "{\"parameters\":\(deep)}"), .rest())
@@ -118,7 +118,7 @@ struct HostileEventTests {
   }
 
   @Test(
-    "cannot make a long answer or a long line in the log out of a long name",
+    "can't cause a long response or log line with a long name",
     arguments: [
       #"{"jobName":"NAME"}"#, #"{"NAME":1}"#, #"{"NAME":1,"NAME":2}"#, #"{"jobQueue":"NAME"}"#, #"{"tags":NAME}"#,
     ])
@@ -130,7 +130,7 @@ struct HostileEventTests {
     #expect(run.log.allSatisfy { $0.text.utf8.count < 64 * 1024 })
   }
 
-  @Test("with very many members, all of them different, is refused in time", arguments: [1000, 4000, 300_000])
+  @Test("with a huge number of distinct members is rejected in time", arguments: [1000, 4000, 300_000])
   func manyMembers(count: Int) async throws {
     let body = "{" + (0..<count).map { "\"m\($0)\":1" }.joined(separator: ",") + "}"
     let run = try await invoke(.rest(body: body).with { $0.timeout = 5000 }, .rest())
@@ -139,7 +139,7 @@ struct HostileEventTests {
     #expect(post.request.receivedAt < post.deadline)
   }
 
-  @Test("with as many members as 30 KiB hold is a job where all of them are allowed")
+  @Test("with as many members as fit in 30 KiB is a job if all of them are allowed")
   func allowedMembers() async throws {
     let members = (0..<3000).map { "\"m\($0)\":1" }
     let run = try await invoke(
@@ -150,7 +150,7 @@ struct HostileEventTests {
     #expect(run.responses.last?.problem.detail.contains("\"m0\"") == true)
   }
 
-  @Test("cannot make a long answer out of a long path", arguments: ["queue", "definition"])
+  @Test("can't cause a long response with a long path", arguments: ["queue", "definition"])
   func longPath(part: String) async throws {
     let name = String(repeating: "n", count: 1_000_000)
     let run = try await invoke(part == "queue" ? .rest(queue: name) : .rest(definition: name), .rest())
@@ -159,7 +159,7 @@ struct HostileEventTests {
     #expect(run.log.allSatisfy { $0.text.utf8.count < 64 * 1024 })
   }
 
-  @Test("cannot break out of the JSON that is answered and logged")
+  @Test("can't break out of the JSON in the response and the log")
   func injection() async throws {
     let run = try await invoke(
       .rest(queue: #"a%22,%22x%22:%22"#), .rest(body: #"{"a\"\n\u2028}{<b>":1}"#), .rest(queue: "%0A%0D{}"), .rest())
@@ -169,9 +169,9 @@ struct HostileEventTests {
   }
 }
 
-@Suite("An event with oddities in what the function does not use")
+@Suite("An event with unusual values in members that the function does not read")
 struct OddEventTests {
-  @Test("is served: null or absent headers, maps and bodies")
+  @Test("is served: null or missing headers, maps and bodies")
   func nulls() async throws {
     let maps = [
       "queryStringParameters", "multiValueQueryStringParameters", "stageVariables", "headers", "multiValueHeaders",
@@ -189,7 +189,7 @@ struct OddEventTests {
     #expect(run.responses.map(\.statusCode) == Array(repeating: 200, count: events.count), "\(run.written)")
   }
 
-  @Test("is served: numbers beyond 64 bits, unknown members, values of an odd type")
+  @Test("is served: numbers beyond 64 bits, unknown members, values of unusual types")
   func oddities() async throws {
     let big = RuntimeAPI.Event.rest().with {
       let text = String(decoding: $0.body, as: UTF8.self)
@@ -209,7 +209,7 @@ struct OddEventTests {
     #expect(run.responses.map(\.statusCode) == [200, 200, 200], "\(run.responses.map(\.body))")
   }
 
-  @Test("is served: a load balancer's headers of several values")
+  @Test("is served: a load balancer's multi-value headers")
   func multiValueHeaders() async throws {
     let event = RuntimeAPI.Event.alb(body: #"{"tags":{"a":"b"}}"#, multiValueHeaders: true)
     let run = try await invoke(event)

@@ -4,7 +4,7 @@ import Testing
 @Suite("A failure")
 struct BatchFailureTests {
   @Test(
-    "that Batch calls a ClientException is a 400 in Batch's own words, wherever it writes the code",
+    "that is a ClientException is a 400 with Batch's message, wherever Batch puts the code",
     arguments: [
       ScriptedServer.Response.error(400, "ClientException", "Job queue reports does not exist"),
       .error(400, "ClientException:http://internal.amazon.com/", "Job queue reports does not exist"),
@@ -20,7 +20,7 @@ struct BatchFailureTests {
   }
 
   @Test(
-    "does not tell the caller who the function is: IAM and STS ARNs are redacted",
+    "does not reveal the function's identity: IAM and STS ARNs are redacted",
     arguments: [
       "arn:aws:sts::123456789012:assumed-role/submit-job-role/submit-job",
       "arn:aws:iam::123456789012:role/submit-job-role",
@@ -36,7 +36,7 @@ struct BatchFailureTests {
   }
 
   @Test(
-    "of the function's rights is a 403 that names queue and definition",
+    "of the role's permissions is a 403 that names the queue and the definition",
     arguments: ["AccessDeniedException", "AccessDenied"])
   func accessDenied(code: String) async throws {
     let message = "User: arn:aws:sts::123456789012:assumed-role/r/s is not authorized to perform: batch:SubmitJob"
@@ -48,7 +48,7 @@ struct BatchFailureTests {
   }
 
   @Test(
-    "of the function's own credentials is a 502, and never retried",
+    "of the function's own credentials is a 502 and is never retried",
     arguments: [
       (403, "InvalidSignatureException"), (403, "SignatureDoesNotMatch"), (403, "ExpiredTokenException"),
       (403, "UnrecognizedClientException"), (403, "MissingAuthenticationTokenException"), (403, "ForbiddenException"),
@@ -62,7 +62,7 @@ struct BatchFailureTests {
   }
 
   @Test(
-    "that leaves it open whether Batch has the job is a 502 that says so, and never retried",
+    "that leaves open whether Batch has the job is a 502 that says so and is never retried",
     arguments: [
       ScriptedServer.Response.error(500, "ServerException", "Internal"), .error(503, "ServiceUnavailable"),
       .error(503, "SlowDown"), .error(500, "TooManyRequestsException"),
@@ -78,7 +78,7 @@ struct BatchFailureTests {
     #expect(run.batch.requests.count == 1)
   }
 
-  @Test("stays JSON, and one line of the log, whatever Batch's message holds")
+  @Test("stays valid JSON and one line of the log, whatever Batch's message contains")
   func oddMessages() async throws {
     let message = "a\nb\r\u{0}\u{2028}\"\\{}<é😀>"
     let run = try await invoke(.rest(), batch: .answering(.error(400, "ClientException", message)))
@@ -88,7 +88,7 @@ struct BatchFailureTests {
   }
 
   @Test(
-    "is one whatever else Batch's error holds, or leaves out",
+    "is reported even if Batch's error is malformed or incomplete",
     arguments: ["", "{}", #"{"message":null}"#, #"{"message":7}"#, "<html>", "[]"])
   func oddErrors(body: String) async throws {
     for status in [400, 403, 429, 500] {
@@ -102,7 +102,7 @@ struct BatchFailureTests {
   }
 
   @Test(
-    "of too many requests passes on how long Batch wants to be left alone, where that makes sense",
+    "due to too many requests passes on Batch's Retry-After if it is reasonable",
     arguments: [("7", "7"), ("-5", "1"), ("soon", "1")])
   func retryAfter(given: String, passed: String) async throws {
     let throttle = ScriptedServer.Response(429, headers: [("Retry-After", given)], "")
@@ -112,7 +112,7 @@ struct BatchFailureTests {
   }
 
   @Test(
-    "of too many requests is a 429 with Retry-After, after three attempts",
+    "due to too many requests is a 429 with Retry-After, after three attempts",
     arguments: [
       ScriptedServer.Reply.throttle, .error(400, "ThrottlingException", "Rate exceeded"),
       .error(429, "LimitExceededException"),
@@ -125,7 +125,7 @@ struct BatchFailureTests {
     #expect(run.batch.requests.count == 3)
   }
 
-  @Test("of too many requests takes as many attempts as AWS_MAX_ATTEMPTS says", arguments: [1, 2, 4])
+  @Test("due to too many requests takes as many attempts as AWS_MAX_ATTEMPTS says", arguments: [1, 2, 4])
   func attempts(count: Int) async throws {
     let run = try await invoke(
       .rest(), environment: ["AWS_MAX_ATTEMPTS": "\(count)"], batch: .answering(.throttle))

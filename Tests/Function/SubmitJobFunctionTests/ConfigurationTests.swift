@@ -4,7 +4,7 @@ import Testing
 @Suite("A mistake in a variable")
 struct ConfigurationTests {
   @Test(
-    "ends the start with an init error that names the variable",
+    "stops the start with an init error that names the variable",
     arguments: [
       ("ALLOWED_JOB_QUEUES", "night ly"), ("ALLOWED_JOB_QUEUES", "a,b/c"), ("ALLOWED_JOB_QUEUES", "é"),
       ("ALLOWED_JOB_DEFINITIONS", "ren der"), ("ALLOWED_JOB_DEFINITIONS", "a:1:2"),
@@ -21,14 +21,14 @@ struct ConfigurationTests {
     expectInitError(run, naming: variable)
   }
 
-  @Test("such as no region is named too")
+  @Test("such as a missing region is named too")
   func noRegion() async throws {
     let run = try await invoke(.rest(), environment: ["AWS_REGION": nil, "AWS_DEFAULT_REGION": nil])
     expectInitError(run, naming: "AWS_REGION")
   }
 
   @Test(
-    "such as a FIPS or dual-stack endpoint together with an endpoint of one's own is named too",
+    "such as a FIPS or dual-stack endpoint combined with a configured one is named too",
     arguments: ["AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT"])
   func contradiction(variable: String) async throws {
     expectInitError(try await invoke(.rest(), environment: [variable: "true"]), naming: variable)
@@ -71,7 +71,7 @@ struct ProxyPasswordTests {
   ]
 
   @Test(
-    "are never in the log or a response, however malformed the variable is",
+    "never appear in the log or a response, however malformed the variable",
     arguments: ["https_proxy", "http_proxy", "all_proxy"])
   func redacted(variable: String) async throws {
     for value in Self.values {
@@ -90,7 +90,7 @@ struct ProxyPasswordTests {
     }
   }
 
-  @Test("leave the advice readable when they are malformed")
+  @Test("leave the advice readable if they are malformed")
   func advice() async throws {
     let run = try await invoke(
       .rest(),
@@ -101,7 +101,7 @@ struct ProxyPasswordTests {
     #expect(run.written.contains("check https_proxy: percent-encode its user info"), "\(run.written)")
   }
 
-  @Test("are sent to the proxy that the variable names")
+  @Test("are sent to the proxy in the variable")
   func used() async throws {
     let proxy = try ScriptedServer.answering(.answer(.init(503)))
     let run = try await invoke(
@@ -119,7 +119,7 @@ struct ProxyPasswordTests {
 @Suite("The endpoint")
 struct EndpointTests {
   @Test(
-    "is that of the region's partition, when no other is named",
+    "is the region's partition's own, unless one is configured",
     arguments: [
       ("us-east-1", [:], "batch.us-east-1.amazonaws.com"),
       ("us-east-1", ["AWS_USE_FIPS_ENDPOINT": "true"], "fips.batch.us-east-1.amazonaws.com"),
@@ -135,7 +135,7 @@ struct EndpointTests {
       ("eusc-de-east-1", [:], "batch.eusc-de-east-1.amazonaws.eu"),
     ] as [(String, [String: String], String)])
   func partitions(region: String, flags: [String: String], host: String) async throws {
-    // A proxy hears where the function wants to go, and lets it go nowhere.
+    // A proxy sees where the function wants to connect, and refuses every connection.
     let proxy = try ScriptedServer.answering(.answer(.init(503)))
     var environment: [String: String?] = [
       "AWS_REGION": region, "https_proxy": proxy.url, "AWS_ENDPOINT_URL_BATCH": nil,
@@ -147,7 +147,7 @@ struct EndpointTests {
     expectProblem(run.response, 503)
   }
 
-  @Test("is AWS_ENDPOINT_URL_BATCH before AWS_ENDPOINT_URL, and that when it is alone")
+  @Test("is AWS_ENDPOINT_URL_BATCH if it is set, or else AWS_ENDPOINT_URL")
   func order() async throws {
     let other = try ScriptedServer.answering(.submitted)
     let both = try await invoke(.rest(), environment: ["AWS_ENDPOINT_URL": other.url])
@@ -158,7 +158,7 @@ struct EndpointTests {
     #expect(other.requests.count == 1)
   }
 
-  @Test("gets the session token in clear text on another machine only after a warning, once")
+  @Test("on another machine gets the session token in clear text only after a single warning")
   func clearText() async throws {
     let environment = ["AWS_ENDPOINT_URL_BATCH": "http://batch.invalid:8080", "AWS_MAX_ATTEMPTS": "1"]
     let run = try await invoke(.rest(), .rest(), environment: environment)
@@ -168,7 +168,7 @@ struct EndpointTests {
     #expect(run.log.dropFirst().allSatisfy { $0["requestId"] != nil })
   }
 
-  @Test("may end with a slash")
+  @Test("can end with a slash")
   func slash() async throws {
     let batch = try ScriptedServer.answering(.submitted)
     let run = try await invoke(.rest(), environment: ["AWS_ENDPOINT_URL_BATCH": batch.url + "/"], batch: batch)

@@ -6,10 +6,10 @@ import Testing
 
 @Suite("Credentials from a container endpoint")
 struct CredentialsTests {
-  /// Lambda's environment without keys of its own.
+  /// Lambda's environment without its keys.
   static let keyless: [String: String?] = ["AWS_ACCESS_KEY_ID": nil, "AWS_SECRET_ACCESS_KEY": nil]
 
-  @Test("are asked for with the token, kept, and sign with their session token")
+  @Test("are requested with the token, kept, and used with their session token")
   func token() async throws {
     let endpoint = try ScriptedServer.answering(.keys("A"))
     let run = try await invoke(.rest(), .rest(), environment: variables(endpoint, token: "secret-token"))
@@ -21,7 +21,7 @@ struct CredentialsTests {
     #expect(!run.written.contains("secret-token"))
   }
 
-  @Test("are asked for anew before they expire, with the token that the file holds by then")
+  @Test("are renewed before they expire, with the token that is then in the file")
   func rotation() async throws {
     let endpoint = try ScriptedServer.answering(.keys("A", expiring: 30), .keys("B"))
     let file = FileManager.default.temporaryDirectory.appendingPathComponent("token-\(UUID())").path
@@ -41,16 +41,16 @@ struct CredentialsTests {
     try expectSigned(run.batch.requests[2], by: .demo("B"), in: "us-east-1")
   }
 
-  @Test("are used while they are good, whatever becomes of the endpoint that should renew them")
+  @Test("are used while they are valid, whatever happens to the endpoint that should renew them")
   func hangingRenewal() async throws {
     let endpoint = try ScriptedServer.answering(.keys("A", expiring: 120), .stall)
     let events = (1...3).map { _ in RuntimeAPI.Event.rest().with { $0.timeout = 2500 } }
     let run = try await invoke(events, environment: variables(endpoint, token: "t"))
     #expect(run.responses.map(\.statusCode) == [200, 200, 200])
-    #expect(endpoint.requests.count == 2, "a renewal that failed is not tried again at once")
+    #expect(endpoint.requests.count == 2, "a failed renewal is not repeated at once")
   }
 
-  @Test("that have already expired are not used, and the next invocation asks again")
+  @Test("that have already expired are not used, and the next invocation requests them again")
   func expired() async throws {
     let endpoint = try ScriptedServer.answering(.keys("A", expiring: -60), .keys("B"))
     let run = try await invoke(.rest(), .rest(), environment: variables(endpoint, token: "t"))
@@ -60,7 +60,7 @@ struct CredentialsTests {
     try expectSigned(try #require(run.batch.requests.first), by: .demo("B"), in: "us-east-1")
   }
 
-  @Test("that have already expired do not replace those that are still good")
+  @Test("that have already expired do not replace those that are still valid")
   func expiredRenewal() async throws {
     let endpoint = try ScriptedServer.answering(.keys("A", expiring: 120), .keys("B", expiring: -60))
     let run = try await invoke(.rest(), .rest(), environment: variables(endpoint, token: "t"))
@@ -68,7 +68,7 @@ struct CredentialsTests {
     for request in run.batch.requests { try expectSigned(request, by: .demo("A"), in: "us-east-1") }
   }
 
-  @Test("are not asked for when the environment has keys")
+  @Test("are not requested if the environment has keys")
   func environmentFirst() async throws {
     let endpoint = try ScriptedServer.answering(.keys("A"))
     let run = try await invoke(.rest(), environment: ["AWS_CONTAINER_CREDENTIALS_FULL_URI": endpoint.url])
@@ -77,7 +77,7 @@ struct CredentialsTests {
   }
 
   @Test(
-    "that can't be had make the function's own fault of an invocation, and the next one asks again",
+    "that are unavailable make an invocation the function's own fault, and the next one requests them again",
     arguments: [
       ScriptedServer.Response(500, "{}"), .init(403, #"{"message":"secret-token is wrong"}"#), .init(200, "nonsense"),
       .init(200, "{}"), .init(200, #"{"AccessKeyId":"A"}"#), .init(200, #"{"AccessKeyId":"A","SecretAccessKey":7}"#),
@@ -92,7 +92,7 @@ struct CredentialsTests {
     #expect(!run.response.body.contains("secret-token"))
   }
 
-  @Test("that never come leave time to say so before the deadline")
+  @Test("that never arrive leave time to say so before the deadline")
   func stall() async throws {
     let endpoint = try ScriptedServer.answering(.stall)
     let run = try await invoke(.rest().with { $0.timeout = 3000 }, environment: variables(endpoint, token: "t"))
@@ -104,7 +104,7 @@ struct CredentialsTests {
   }
 
   @Test(
-    "are asked for only where a container's endpoint can be",
+    "are requested only from hosts where a container endpoint can be",
     arguments: [
       "http://credentials.invalid/x", "http://127.0.0.1@credentials.invalid/x", "http://127.0.0.1.credentials.invalid/",
       "http://localhost.invalid/", "file:///etc/passwd", "nonsense",
@@ -118,7 +118,7 @@ struct CredentialsTests {
     #expect(run.written.contains("AWS_CONTAINER_CREDENTIALS_FULL_URI"), "\(run.written)")
   }
 
-  @Test("are missed by name when there are none at all")
+  @Test("are named if they are missing altogether")
   func none() async throws {
     let run = try await invoke(.rest(), environment: Self.keyless)
     #expect(run.batch.requests.isEmpty)
@@ -134,7 +134,7 @@ struct CredentialsTests {
 }
 
 extension ScriptedServer.Reply {
-  /// Temporary keys, marked with a letter, that expire in so many seconds.
+  /// Temporary keys, marked with a letter, that expire in the given number of seconds.
   fileprivate static func keys(_ mark: String, expiring seconds: Double = 6 * 3600) -> ScriptedServer.Reply {
     let expiration = ISO8601DateFormatter().string(from: Date(timeIntervalSinceNow: seconds))
     let keys = AWSCredentials.demo(mark)

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// Expects an answer to be a problem in every one of its members, whatever its cause.
+/// Expects a response to be a problem with every required member, whatever its cause.
 func expectProblem(
   _ response: ProxyResponse, _ status: Int, submitted: String = "no", at location: SourceLocation = #_sourceLocation
 ) {
@@ -16,7 +16,7 @@ func expectProblem(
   }
 }
 
-/// Expects that nothing reached AWS Batch, and that the same process then submitted the plain event which came last.
+/// Expects that nothing reached AWS Batch, and that the same process then submitted the plain event that came last.
 func expectRefused(_ run: FunctionRun, _ statuses: Int..., at location: SourceLocation = #_sourceLocation) {
   #expect(run.responses.count == 2, "\(run.written)", sourceLocation: location)
   guard run.responses.count == 2 else { return }

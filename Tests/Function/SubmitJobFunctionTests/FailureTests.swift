@@ -3,7 +3,7 @@ import Testing
 
 @Suite("A failure")
 struct FailureTests {
-  @Test("names the request in Lambda's log", arguments: ["5f0c3d1e-request", #"a"b\c"#])
+  @Test("has the same request id in the response and the log", arguments: ["5f0c3d1e-request", #"a"b\c"#])
   func requestID(id: String) async throws {
     let run = try await invoke(.rest(body: "nonsense").with { $0.requestID = id })
     #expect(run.problem.requestID == id)
@@ -22,7 +22,7 @@ struct FailureTests {
     expectRefused(try await invoke(.rest(body: text), .rest()), 400)
   }
 
-  @Test("of a body in base64 is a 400", arguments: ["{}", "e30", "e3=0", "e30=\n!", "////"])
+  @Test("of a Base64 body is a 400", arguments: ["{}", "e30", "e3=0", "e30=\n!", "////"])
   func base64(text: String) async throws {
     let run = try await invoke(.rest(body: text) { $0["isBase64Encoded"] = true }, .rest())
     expectRefused(run, 400)
@@ -36,7 +36,7 @@ struct FailureTests {
   }
 
   @Test(
-    "of the route is a 404 where nothing in front of the function decides it",
+    "of the route is a 404 if nothing in front of the function checks it",
     arguments: [
       "/", "", "/jobs", "/jobs/reports", "/jobs/reports/render/more", "/job/reports/render", "/JOBS/reports/render",
     ])
@@ -82,7 +82,7 @@ struct FailureTests {
     #expect(run.batch.requests.isEmpty)
   }
 
-  @Test("is answered in each integration's own form")
+  @Test("is returned in each integration's own format")
   func forms() async throws {
     let run = try await invoke(
       .rest(body: "["), .http(body: "["), .functionURL(body: "["), .alb(body: "["),

@@ -13,7 +13,7 @@ struct ForwardingTests {
   }
 
   @Test(
-    "keep their own spelling: white space, escapes, numbers, order and members that occur twice further down",
+    "keep their own spelling: white space, escapes, numbers, order and repeated nested members",
     arguments: [
       #"{ "n" : "1.10" }"#, #"{"path":"a\/b\u002fc"}"#, #"{"big":123456789012345678901234567890.0e-5}"#,
       #"{"z":"1","a":"2"}"#, #"{"a":"1","a":"2"}"#, #"{"smile":"😀 \ud83d\ude00"}"#, "{\"é\":\"\u{2028}\"}", "[ ]", "0",
@@ -24,7 +24,7 @@ struct ForwardingTests {
     #expect(run.batch.requests.first?.text.contains("\"parameters\":\(value)") == true)
   }
 
-  @Test("are all seventeen, and those that AWS adds later, when the policy allows them")
+  @Test("can be all seventeen, and those that AWS adds later, if the policy allows them")
   func all() async throws {
     let members = [
       #""shareIdentifier":"team*""#, #""schedulingPriorityOverride":9"#, #""arrayProperties":{"size":2}"#,
@@ -44,7 +44,7 @@ struct ForwardingTests {
     #expect(request.json["jobName"] as? String == "all-of-them")
   }
 
-  @Test("come out of a base64 body, as API Gateway sends one for a binary media type")
+  @Test("are decoded from a Base64 body, which API Gateway sends for a binary media type")
   func base64() async throws {
     let members = #""tags":{"k":"é"}"#
     let body = Data("{\(members)}".utf8).base64EncodedString()
@@ -56,7 +56,7 @@ struct ForwardingTests {
     #expect(run.batch.requests.allSatisfy { $0.text.contains(members) })
   }
 
-  @Test("may fill Batch's 30 KiB to the last byte, and not one more")
+  @Test("can fill Batch's 30 KiB to the last byte, but not one more")
   func limit() async throws {
     func event(_ padding: Int) -> RuntimeAPI.Event {
       .rest(body: #"{"jobName":"a","parameters":{"p":"\#(String(repeating: "x", count: padding))"}}"#)
@@ -72,14 +72,14 @@ struct ForwardingTests {
 @Suite("The job's name")
 struct JobNameTests {
   @Test(
-    "is the caller's, and never rewritten",
+    "is the caller's and is never rewritten",
     arguments: ["a", "7", "nightly_2026-11-23", String(repeating: "n", count: 128)])
   func given(name: String) async throws {
     let run = try await invoke(.rest(body: "{\"jobName\":\"\(name)\"}"))
     #expect(run.batch.requests.first?.json["jobName"] as? String == name)
   }
 
-  @Test("is read through its escapes and sent as it was written")
+  @Test("is decoded for validation, but sent as written")
   func escaped() async throws {
     let run = try await invoke(.rest(body: #"{"jobName":"n\u0069ghtly"}"#))
     #expect(run.response.statusCode == 200)
@@ -87,7 +87,7 @@ struct JobNameTests {
   }
 
   @Test(
-    "is refused when Batch would not take it",
+    "is rejected if Batch would not accept it",
     arguments: [
       #""""#, #""-a""#, #""_a""#, #""a b""#, #""a\n""#, #""é""#, "7", "null", "true", "[]", #""a\u0000""#, #""a/b""#,
       "\"\(String(repeating: "n", count: 129))\"",
@@ -99,7 +99,7 @@ struct JobNameTests {
   }
 
   @Test(
-    "is otherwise the definition's name without its revision and eight alphanumerics of the request id",
+    "is otherwise the definition's name without its revision, and eight alphanumerics of the request id",
     arguments: [
       ("render", "render-ab12cd34"), ("render:3", "render-ab12cd34"), ("_render:3", "job_render-ab12cd34"),
       ("-r", "job-r-ab12cd34"), ("9", "9-ab12cd34"),
@@ -113,7 +113,7 @@ struct JobNameTests {
     #expect(run.batch.requests.first?.json["jobDefinition"] as? String == definition)
   }
 
-  @Test("is a name whatever the request id is", arguments: ["-", "é", "1", "----", "%2F"])
+  @Test("is valid, whatever the request id", arguments: ["-", "é", "1", "----", "%2F"])
   func oddRequestIDs(id: String) async throws {
     let run = try await invoke(.rest().with { $0.requestID = id })
     let name = try #require(run.batch.requests.first?.json["jobName"] as? String)

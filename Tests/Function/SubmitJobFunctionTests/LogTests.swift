@@ -17,7 +17,7 @@ struct LogTests {
   }
 
   @Test(
-    "has one line of text for each invocation where Lambda's log format is text, or is not said",
+    "has one line of text for each invocation if Lambda's log format is text or unset",
     arguments: ["Text", nil])
   func text(format: String?) async throws {
     let events: [RuntimeAPI.Event] = [.rest(), .rest(queue: "a%0Ab"), .http()]
@@ -30,14 +30,14 @@ struct LogTests {
   }
 
   @Test(
-    "leaves out what is below its level",
+    "omits records below its level",
     arguments: [("INFO", true), ("DEBUG", true), ("TRACE", true), ("WARN", false), ("ERROR", false), ("FATAL", false)])
   func level(level: String, said: Bool) async throws {
     let run = try await invoke(.rest(), environment: ["AWS_LAMBDA_LOG_LEVEL": level])
     #expect(run.log.contains { $0["level"] == "INFO" } == said, "\(run.written)")
   }
 
-  @Test("tells an operator of the function's own faults at a level that Lambda's filters keep")
+  @Test("reports the function's own faults at a level that Lambda's filters keep")
   func ownFault() async throws {
     let run = try await invoke(
       .rest(), environment: ["AWS_LAMBDA_LOG_LEVEL": "ERROR"],
@@ -46,7 +46,7 @@ struct LogTests {
     #expect(run.written.contains("InvalidSignatureException"))
   }
 
-  @Test("never holds a body or a credential, whatever happens")
+  @Test("never contains a body or a credential, whatever happens")
   func secrets() async throws {
     let body = #"{"parameters":{"p":"PRIVATE-VALUE"},"tags":{"PRIVATE-KEY":"v"}}"#
     let environment = ["AWS_SESSION_TOKEN": "SESSION-TOKEN", "AWS_LAMBDA_LOG_LEVEL": "TRACE"]
@@ -70,7 +70,7 @@ struct LogTests {
     }
   }
 
-  @Test("states what was refused, by its name")
+  @Test("names what was refused")
   func reasons() async throws {
     let run = try await invoke(
       .rest(queue: "other"), .rest(definition: "other:2"), .rest(body: #"{"containerOverrides":{}}"#),
@@ -104,7 +104,7 @@ struct LogTests {
     #expect(run.written.unicodeScalars.allSatisfy { 0x20 <= $0.value && $0.value < 0x7f || $0 == "\n" || $0 == "\t" })
     #expect(!run.written.contains(#"jobId="forged"#))
     for line in run.log where format == "Text" {
-      // What is left outside of quotation marks is the function's own.
+      // All text outside quotation marks is the function's own.
       let fields = line.text.replacing(/"(?:[^"\\]|\\.)*"/, with: "")
       #expect(
         fields.wholeMatch(of: /[^\t]+\t[^\t]+\tWARN\t status=4\d\d type= submitted=( job\w+=)*/) != nil, "\(line.text)")

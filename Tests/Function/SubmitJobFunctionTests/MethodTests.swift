@@ -4,7 +4,7 @@ import Testing
 @Suite("Only POST submits a job")
 struct MethodTests {
   @Test(
-    "and any other method is a 405 with Allow, in every shape of event",
+    "and any other method is a 405 with Allow, in every event format",
     arguments: ["GET", "DELETE", "PUT", "PATCH", "HEAD", "OPTIONS"])
   func otherMethod(method: String) async throws {
     let events = Self.events(method)
@@ -17,7 +17,7 @@ struct MethodTests {
     #expect(run.batch.requests.count == 1)
   }
 
-  @Test("and OPTIONS is a preflight request where CORS is on, not a job")
+  @Test("and OPTIONS is a preflight request, not a job, if CORS is enabled")
   func preflight() async throws {
     let events = Self.events("OPTIONS")
     let run = try await invoke(events, environment: ["CORS_ALLOW_ORIGIN": "*"])
@@ -25,7 +25,7 @@ struct MethodTests {
     #expect(run.batch.requests.isEmpty)
   }
 
-  /// The same request in every shape, those of APIs with path parameters and without.
+  /// The same request in every format; an API's with and without path parameters.
   private static func events(_ method: String) -> [RuntimeAPI.Event] {
     func change(_ event: inout [String: Any]) {
       guard var context = event["requestContext"] as? [String: Any] else { return }

@@ -2,13 +2,13 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What init may take in these tests besides the half second: much on a busy machine, and still less than the limit of
-/// any other wait.
+/// The time that init may take in these tests, in addition to the half second: generous for a busy machine, but less
+/// than the limit of any other wait.
 private let slack = 2500
 
 @Suite("The connection that init opens")
 struct OpenedConnectionTests {
-  @Test("is asked for nothing that counts, and carries the first job")
+  @Test("carries a harmless request, then the first job")
   func used() async throws {
     let run = try await overTLS(.rest(), .rest(), to: .batch(.submitted))
     #expect(run.responses.map(\.statusCode) == [200, 200], "\(run.written)")
@@ -19,7 +19,7 @@ struct OpenedConnectionTests {
     for header in ["Authorization", "X-Amz-Security-Token", "X-Amz-Date"] { #expect(opening.header(header) == nil) }
   }
 
-  @Test("is there before the first event is asked for")
+  @Test("is open before the first event is requested")
   func duringInit() async throws {
     let batch = try ScriptedServer.batch(.submitted)
     let requests = Monitor<[Int]>([])
@@ -35,7 +35,7 @@ struct OpenedConnectionTests {
   }
 
   @Test(
-    "is of use whatever the answer is",
+    "is reused whatever the response",
     arguments: [
       ScriptedServer.Reply.submitted, .answer(.init(301, headers: [("Location", "/elsewhere")], "")),
       .answer(.init(500, "{")), .answer(.init(200, String(repeating: "x", count: 100_000))),
@@ -47,7 +47,7 @@ struct OpenedConnectionTests {
   }
 
   @Test(
-    "is replaced by another when it failed, and costs nothing but time",
+    "is replaced by another if it failed, and costs nothing except time",
     arguments: [
       ScriptedServer.Reply.close, .reset, .halfAnswer(.submitted), .bytes(Array("HTTP/1.1 200".utf8)),
       .answer(.init(200, String(repeating: "x", count: 3 << 20))),
@@ -67,7 +67,7 @@ struct OpenedConnectionTests {
     expectInit(run, 500...)
   }
 
-  @Test("is given up after half a second where nobody answers the handshake")
+  @Test("is given up after half a second if the handshake gets no response")
   func hanging() async throws {
     let batch = try ScriptedServer.answering(.stall)
     let run = try await invoke(
@@ -77,7 +77,7 @@ struct OpenedConnectionTests {
     expectInit(run, 500...)
   }
 
-  @Test("is not waited for where nothing listens")
+  @Test("is not waited for if nothing listens")
   func refused() async throws {
     let batch = try ScriptedServer.answering(listening: false, .submitted)
     let run = try await invoke(
@@ -86,7 +86,7 @@ struct OpenedConnectionTests {
     expectInit(run, 0...)
   }
 
-  @Test("is none where the certificate is not to be trusted: what to set is in the log, with the first job")
+  @Test("is not made if the certificate is untrusted, and the log of the first job says what to set")
   func unverified() async throws {
     let (certificates, others) = try await offPool { (try Certificates(), try Certificates()) }
     let batch = try ScriptedServer.batch(.submitted)
@@ -99,7 +99,9 @@ struct OpenedConnectionTests {
     expectInit(run, 0...)
   }
 
-  @Test("makes no job go out twice when it dies with the first one", arguments: [ScriptedServer.Reply.close, .reset])
+  @Test(
+    "does not cause a job to be sent twice if it dies with the first one",
+    arguments: [ScriptedServer.Reply.close, .reset])
   func diesWithTheFirstJob(reply: ScriptedServer.Reply) async throws {
     let run = try await overTLS(.rest(), .rest(), to: .batch(reply, .submitted))
     #expect(run.responses.map(\.statusCode) == [504, 200], "\(run.written)")
@@ -119,7 +121,7 @@ struct OpenedConnectionTests {
   private func overTLS(_ events: RuntimeAPI.Event..., to batch: ScriptedServer) async throws -> FunctionRun {
     let certificates = try await offPool { try Certificates() }
     let server = try TLSServer(try certificates.server(), inFrontOf: batch)
-    // The server and the certificates' files go with their last reference.
+    // The server and the certificates' files are removed with their last reference.
     defer { withExtendedLifetime((server, certificates)) {} }
     return try await invoke(events, environment: environment(server, certificates), batch: batch)
   }

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Queue and definition in the path")
 struct PathTests {
-  @Test("are decoded exactly once for a REST API, which passes them on as they were sent")
+  @Test("are decoded exactly once for a REST API, which delivers them as sent")
   func restDecodes() async throws {
     let run = try await invoke(.rest(queue: "repo%72ts", definition: "render%3A3"), .rest(definition: "render%3a3"))
     #expect(run.batch.requests.map { $0.json["jobDefinition"] as? String } == ["render:3", "render:3"])
@@ -15,7 +15,7 @@ struct PathTests {
     expectRefused(try await invoke(.rest(definition: definition), .rest()), 400)
   }
 
-  @Test("are left as they are for an HTTP API, which decodes them itself", arguments: ["render%3A3", "%41", "a+b"])
+  @Test("are left unchanged for an HTTP API, which decodes them itself", arguments: ["render%3A3", "%41", "a+b"])
   func httpLeaves(definition: String) async throws {
     let run = try await invoke(
       .http(definition: definition), .defaultRoute(path: "/jobs/reports/\(definition)"), .http())
@@ -23,7 +23,7 @@ struct PathTests {
     #expect(run.batch.requests.count == 1)
   }
 
-  @Test("are decoded out of the paths of a function URL and a load balancer, which are as they were sent")
+  @Test("are decoded from the path of a function URL or a load balancer, which is delivered as sent")
   func pathsDecode() async throws {
     let path = "/any/prefix/jobs/repo%72ts/render%3A3"
     let run = try await invoke(.functionURL(path: path), .alb(path: path))
@@ -33,7 +33,7 @@ struct PathTests {
   }
 
   @Test(
-    "are refused when they are no names",
+    "are rejected if they are not valid names",
     arguments: [
       "a%2Fb", "%", "%zz", "a%4", "%00", "..", ".", "a%22b", "a\"b", "a'b", "%27", "",
       String(repeating: "q", count: 129),
@@ -52,7 +52,7 @@ struct PathTests {
     #expect(run.batch.requests.count == 1)
   }
 
-  @Test("are refused in a path of their own too", arguments: ["a%2Fb", "%zz", "%", "%00", "..", "a%22b", "é"])
+  @Test("are also rejected in a path without parameters", arguments: ["a%2Fb", "%zz", "%", "%00", "..", "a%22b", "é"])
   func noNamesInPaths(name: String) async throws {
     let path = "/jobs/\(name)/render"
     let run = try await invoke(.functionURL(path: path), .alb(path: path), .rest())
@@ -62,7 +62,7 @@ struct PathTests {
   }
 
   @Test(
-    "are cut at slashes, whatever is attached to them",
+    "are split at slashes, even if another character combines with them",
     arguments: ["\u{600}", "\u{301}", "\u{200d}", "%D8%80", "%CC%81"])
   func attachedCharacters(mark: String) async throws {
     for path in [
@@ -78,7 +78,7 @@ struct PathTests {
   }
 
   @Test(
-    "allow a revision for the definition, and only there",
+    "allow a revision only for the definition",
     arguments: [
       ("render", 200), ("render:1", 200), ("render:", 400), (":3", 400), ("render:x", 400), ("render:1:2", 400),
     ]

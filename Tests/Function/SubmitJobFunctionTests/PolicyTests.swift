@@ -4,7 +4,7 @@ import Testing
 @Suite("The policy")
 struct PolicyTests {
   @Test(
-    "lets through the queues that a pattern names, and names a queue that it refuses",
+    "allows the queues that match a pattern, and names a queue that it refuses",
     arguments: [
       ("reports", "reports", true), ("reports", "reports2", false), ("reports", "xreports", false),
       ("reports", "Reports", false), ("night-*,reports", "night-1", true), ("night-*,reports", "night-", true),
@@ -18,7 +18,7 @@ struct PolicyTests {
   }
 
   @Test(
-    "lets through the definitions that a pattern names, of any revision unless it names one",
+    "allows the definitions that match a pattern, with any revision unless it has one",
     arguments: [
       ("render", "render", true), ("render", "render:3", true), ("render", "renderer", false),
       ("render:3", "render:3", true), ("render:3", "render:4", false), ("render:3", "render:31", false),
@@ -40,7 +40,7 @@ struct PolicyTests {
   }
 
   @Test(
-    "refuses by default whatever changes which code runs, on what, or how many times over",
+    "refuses by default members that change which code runs, on what, or how many times",
     arguments: [
       "containerOverrides", "nodeOverrides", "arrayProperties", "shareIdentifier", "schedulingPriorityOverride",
       "eksPropertiesOverride", "ecsPropertiesOverride", "consumableResourcePropertiesOverride",
@@ -52,7 +52,7 @@ struct PolicyTests {
   }
 
   @Test(
-    "refuses as malformed a member that SubmitJob does not have, and suggests the closest",
+    "rejects a member that SubmitJob does not have with 400, and suggests the closest",
     arguments: [
       ("jobname", "\"jobName\""), ("containerOverride", "\"containerOverrides\""), ("Tags", "\"tags\""),
       ("addedIn2031", "Leave it out."), ("", "Leave it out."), ("jobQueues", "the path names jobQueue"),
@@ -65,14 +65,14 @@ struct PolicyTests {
       run.problem.detail.contains("\"\(member)\"") && run.problem.detail.contains(advice), "\(run.problem.detail)")
   }
 
-  @Test("sees through a member's escapes")
+  @Test("decodes escapes in a member's name")
   func escapedMember() async throws {
     let run = try await invoke(.rest(body: #"{"container\u004fverrides":{}}"#), .rest())
     expectRefused(run, 403)
     #expect(run.problem.detail.contains("containerOverrides"))
   }
 
-  @Test("lets through by default the members that only describe the job")
+  @Test("allows by default the members that only describe the job")
   func describingMembers() async throws {
     let body = """
       {"jobName":"a","parameters":{},"dependsOn":[],"retryStrategy":{},"timeout":{},"tags":{},"propagateTags":true}
@@ -81,7 +81,7 @@ struct PolicyTests {
   }
 
   @Test(
-    "lets through the members that ALLOWED_MEMBERS names, and no others",
+    "allows only the members that ALLOWED_MEMBERS names",
     arguments: [
       ("containerOverrides,tags", "containerOverrides", true), ("containerOverrides,tags", "tags", true),
       ("containerOverrides,tags", "parameters", false), ("tags", "jobName", false),
@@ -95,14 +95,14 @@ struct PolicyTests {
     expect(run, allowed, naming: member)
   }
 
-  @Test("never lets queue or definition come from the body")
+  @Test("never takes the queue or the definition from the body")
   func pathDecides() async throws {
     let run = try await invoke(
       .rest(body: #"{"jobQueue":"x"}"#), .rest(), environment: ["ALLOWED_MEMBERS": "*", "ALLOWED_JOB_QUEUES": "*"])
     expectRefused(run, 400)
   }
 
-  @Test("leaves it to IAM when its variables are unset")
+  @Test("leaves the decision to IAM if its variables are unset")
   func unset() async throws {
     let run = try await invoke(.rest())
     #expect(run.response.statusCode == 200)
@@ -123,7 +123,7 @@ struct PolicyTests {
 
 @Suite("CORS_ALLOW_ORIGIN")
 struct CORSTests {
-  @Test("adds its header to every answer, errors included", arguments: ["*", "https://jobs.example.com"])
+  @Test("adds its header to every response, including errors", arguments: ["*", "https://jobs.example.com"])
   func everyAnswer(origin: String) async throws {
     let events: [RuntimeAPI.Event] = [
       .rest(), .rest(body: "["), .functionURL(path: "/"), .alb(multiValueHeaders: true), .init("nonsense"),
@@ -133,7 +133,7 @@ struct CORSTests {
     #expect(run.responses.allSatisfy { $0.header("Access-Control-Allow-Origin") == origin })
   }
 
-  @Test("adds nothing when it is unset")
+  @Test("adds nothing if it is unset")
   func unset() async throws {
     let run = try await invoke(.rest(), .rest(body: "["))
     #expect(run.responses.allSatisfy { $0.header("Access-Control-Allow-Origin") == nil })

@@ -2,14 +2,14 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The Runtime API hands an event out again when it has no response to it, with the same request id.
+/// The Runtime API delivers an event again, with the same request id, if it has no response to it.
 @Suite("An event that is delivered again")
 struct RedeliveryTests {
   static let endings: [ScriptedServer.Reply] =
     [.close, .reset, .answer(.init(202, #"{"status":"OK"}"#))]
     + [400, 403, 410, 413].map { .answer(.runtimeError($0)) }
 
-  @Test("gets the first response again and submits nothing, however the first post ended", arguments: endings)
+  @Test("gets the first response again and submits nothing, whatever the result of the first post", arguments: endings)
   func submitted(reply: ScriptedServer.Reply) async throws {
     let event = RuntimeAPI.Event.rest()
     let run = try await invoke(event.with { $0.postReply = reply }, event, event, .rest())
@@ -58,7 +58,7 @@ struct RedeliveryTests {
     #expect(run.batch.requests.count == 1)
   }
 
-  @Test("is another request when only the request id is the same")
+  @Test("is a new request if only the request id is the same")
   func reusedRequestID() async throws {
     let other = RuntimeAPI.Event.rest(body: #"{"jobName":"other"}"#)
     let event = RuntimeAPI.Event.rest().with { $0.requestID = other.requestID }

@@ -3,14 +3,14 @@ import Testing
 
 @Suite("The runtime loop")
 struct RuntimeAPITests {
-  @Test("keeps one connection for all that it asks and posts")
+  @Test("keeps one connection for all its requests")
   func oneConnection() async throws {
     let run = try await invoke(.rest(), .http(), .alb())
     #expect(run.posts.map(\.request.connection) == [1, 1, 1])
     #expect(run.polls == 4)
   }
 
-  @Test("answers the invocation it was given")
+  @Test("responds to the invocation that it was given")
   func requestID() async throws {
     let events: [RuntimeAPI.Event] = [.rest(), .http()]
     let run = try await invoke(events)
@@ -24,7 +24,7 @@ struct RuntimeAPITests {
     #expect(run.posts.count == 2)
   }
 
-  @Test("echoes Lambda-Runtime-Invocation-Id where it came, and only there")
+  @Test("echoes Lambda-Runtime-Invocation-Id only if it was sent")
   func invocationID() async throws {
     let run = try await invoke(
       .rest(), .rest().with { $0.invocationID = "nonce-1" }, .rest(body: "[").with { $0.invocationID = "nonce-2" },
@@ -43,7 +43,7 @@ struct RuntimeAPITests {
     #expect(run.responses.map(\.statusCode) == [200, 200, 200])
   }
 
-  @Test("goes on after an event without the headers that it needs")
+  @Test("goes on after an event without the required headers")
   func requiredHeaders() async throws {
     let run = try await invoke(
       .rest().with { $0.requestID = nil }, .rest().with { $0.hasDeadline = false },
@@ -53,7 +53,7 @@ struct RuntimeAPITests {
     #expect(run.exitStatus == nil)
   }
 
-  @Test("goes on when its post is refused, and posts nothing more for that event", arguments: [400, 403, 410, 413])
+  @Test("goes on if its post is rejected, and posts nothing more for that event", arguments: [400, 403, 410, 413])
   func refusedPost(status: Int) async throws {
     let run = try await invoke(.rest().with { $0.postReply = .answer(.runtimeError(status)) }, .rest())
     #expect(run.posts.map(\.kind) == [.response, .response])
@@ -63,7 +63,7 @@ struct RuntimeAPITests {
     #expect(run.written.contains("\(status)"))
   }
 
-  @Test("goes on when its post gets no answer", arguments: [ScriptedServer.Reply.close, .reset])
+  @Test("goes on if its post gets no response", arguments: [ScriptedServer.Reply.close, .reset])
   func lostPost(reply: ScriptedServer.Reply) async throws {
     let run = try await invoke(.rest().with { $0.postReply = reply }, .rest().with { $0.requestID = "the-good-one" })
     #expect(run.posts.last?.requestID == "the-good-one")
@@ -72,7 +72,7 @@ struct RuntimeAPITests {
     #expect(run.exitStatus == nil)
   }
 
-  @Test("ends non-zero with one clear line when its post is answered with a 500")
+  @Test("exits non-zero with one clear line if its post gets a 500")
   func containerError() async throws {
     let run = try await invoke(.rest().with { $0.postReply = .answer(.runtimeError(500)) }, .rest())
     #expect((run.exitStatus ?? 0) != 0)
@@ -81,7 +81,7 @@ struct RuntimeAPITests {
   }
 
   @Test(
-    "asks again on a new connection when it got no event, half of one or a refusal",
+    "asks again on a new connection if it got no event, half of one or a refusal",
     arguments: [RuntimeAPI.Event.Delivery.none, .half, .status(403)])
   func failedNext(delivery: RuntimeAPI.Event.Delivery) async throws {
     let run = try await invoke(.rest(), .rest().with { $0.delivery = delivery }, .rest())
@@ -90,14 +90,14 @@ struct RuntimeAPITests {
     #expect(run.batch.requests.count == 2)
   }
 
-  @Test("ends non-zero with one clear line when there is a 500 in place of an event")
+  @Test("exits non-zero with one clear line if it gets a 500 instead of an event")
   func nextContainerError() async throws {
     let run = try await invoke(.rest().with { $0.delivery = .status(500) }, .rest())
     #expect((run.exitStatus ?? 0) != 0)
     #expect(run.log.count == 1 && run.written.contains("500"), "\(run.written)")
   }
 
-  @Test("ends non-zero with one line that names the endpoint when there are no events to be had")
+  @Test("exits non-zero with one line that names the endpoint if it can't get any event")
   func noEvents() async throws {
     let none = RuntimeAPI.Event.rest().with { $0.delivery = .none }
     let run = try await invoke(Array(repeating: none, count: 100))
@@ -106,7 +106,7 @@ struct RuntimeAPITests {
     #expect(run.log.count == 1 && run.written.contains("127.0.0.1:"), "\(run.written)")
   }
 
-  @Test("ends non-zero with one line that names endpoint and cause when nobody listens there")
+  @Test("exits non-zero with one line that names the endpoint and the cause if nothing listens there")
   func deadEndpoint() async throws {
     let dead = try ScriptedServer.answering(listening: false, .close)
     let run = try await invoke(.rest(), environment: ["AWS_LAMBDA_RUNTIME_API": dead.authority])
@@ -116,7 +116,7 @@ struct RuntimeAPITests {
     #expect(run.written.lowercased().contains("connect"))
   }
 
-  @Test("reaches the Runtime API past any proxy")
+  @Test("bypasses any proxy to the Runtime API")
   func proxy() async throws {
     let proxy = try ScriptedServer.answering(.close)
     let variables = ["http_proxy": proxy.url, "HTTP_PROXY": proxy.url, "all_proxy": proxy.url, "ALL_PROXY": proxy.url]
@@ -135,7 +135,7 @@ struct RuntimeAPITests {
     #expect(run.polls == 3)
   }
 
-  @Test("says what it is and how to run it, and exits 64, where there is no Runtime API")
+  @Test("says what it is and how to run it, and exits with 64, if there is no Runtime API")
   func help() async throws {
     for value in [nil, ""] as [String?] {
       let run = try await invoke(.rest(), environment: ["AWS_LAMBDA_RUNTIME_API": value])

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The signature")
 struct SignatureTests {
-  @Test("is that of what came over the wire, with a session token and without", arguments: [nil, "token/+==with=all"])
+  @Test("matches the request on the wire, with and without a session token", arguments: [nil, "token/+==with=all"])
   func signature(token: String?) async throws {
     let body = #"{"parameters":{"n":"é"}}"#
     let run = try await invoke(.rest(body: body), environment: ["AWS_SESSION_TOKEN": token, "AWS_REGION": "eu-west-3"])
@@ -18,7 +18,7 @@ struct SignatureTests {
     #expect(request.header("X-Amz-Security-Token") == token)
   }
 
-  @Test("is made anew for each attempt")
+  @Test("is computed again for each attempt")
   func everyAttempt() async throws {
     let run = try await invoke(.rest(), batch: .answering(.throttle, .submitted))
     let keys = AWSCredentials(accessKeyID: DemoKeys.accessKeyID, secretAccessKey: DemoKeys.secretAccessKey)
@@ -26,7 +26,7 @@ struct SignatureTests {
     for request in run.batch.requests { try expectSigned(request, by: keys, in: "us-east-1") }
   }
 
-  @Test("takes the region from AWS_DEFAULT_REGION when AWS_REGION is unset")
+  @Test("uses the region in AWS_DEFAULT_REGION if AWS_REGION is unset")
   func region() async throws {
     let run = try await invoke(.rest(), environment: ["AWS_REGION": nil, "AWS_DEFAULT_REGION": "ap-south-1"])
     let keys = AWSCredentials(accessKeyID: DemoKeys.accessKeyID, secretAccessKey: DemoKeys.secretAccessKey)
@@ -34,7 +34,7 @@ struct SignatureTests {
   }
 }
 
-/// Expects a request to carry the signature of its own headers and body, made within the last minute.
+/// Expects a request to have a valid signature of its headers and body, made within the last minute.
 func expectSigned(
   _ request: ScriptedServer.Request, by credentials: AWSCredentials, in region: String,
   at location: SourceLocation = #_sourceLocation

@@ -2,13 +2,14 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Bytes that a server sends unasked after a response: a load balancer's 408 ahead of the close, a faulty middlebox's.
+/// Bytes that a server sends unasked after a response, such as a load balancer's 408 before it closes, or a faulty
+/// middlebox's.
 @Suite("Stray bytes on the kept connection")
 struct StrayResponseTests {
   /// Milliseconds from the response to the stray bytes; nil for one write with the response.
   static let delays = [nil, 0, 1, 4, 20] as [Int?]
 
-  @Test("are never taken for the response to the next job", arguments: delays)
+  @Test("are never mistaken for the response to the next job", arguments: delays)
   func betweenJobs(delay: Int?) async throws {
     let strays = [200, 400, 403, 408, 429, 503].map { Self.response($0).bytes } + [Array("\r\nloose bytes".utf8), [0]]
     let server = Monitor<ScriptedServer?>(nil)
@@ -29,7 +30,7 @@ struct StrayResponseTests {
   }
 
   @Test(
-    "cause no second request when they are a throttle that the job's own response follows",
+    "cause no second request if they are a throttle followed by the job's own response",
     arguments: [nil, "keep-alive", "Keep-Alive"])
   func throttleAheadOfResponse(connection: String?) async throws {
     var throttle = ScriptedServer.Response.error(429, "TooManyRequestsException")
@@ -42,7 +43,7 @@ struct StrayResponseTests {
     #expect(run.responses.dropFirst().first?.problem.submitted == "unknown")
   }
 
-  @Test("make a refusal doubtful that they follow on a reused connection", arguments: [400, 403])
+  @Test("make a refusal doubtful if they follow it on a reused connection", arguments: [400, 403])
   func refusalAheadOfResponse(status: Int) async throws {
     let batch = try ScriptedServer.answering(
       .submitted, .answerThenStray(Self.response(status), ScriptedServer.Response.submitted.bytes, milliseconds: nil),
@@ -52,7 +53,7 @@ struct StrayResponseTests {
     #expect(run.responses.dropFirst().first?.problem.submitted == "unknown")
   }
 
-  @Test("are not suspected behind a throttle whose connection ends as it says", arguments: ["1.0", "1.1"])
+  @Test("are not suspected after a throttle that announces the connection's end", arguments: ["1.0", "1.1"])
   func throttleThenEnd(version: String) async throws {
     let close = version == "1.1" ? "Connection: Close\r\n" : ""
     let throttle = "HTTP/\(version) 429 Too Many Requests\r\n\(close)Content-Length: 2\r\n\r\n{}"
@@ -62,7 +63,7 @@ struct StrayResponseTests {
     #expect(batch.requests.map(\.connection) == [1, 1, 2])
   }
 
-  @Test("leave a throttle on a new connection what it is")
+  @Test("don't make a throttle on a new connection doubtful")
   func throttleOnNewConnection() async throws {
     let throttle = ScriptedServer.Response.error(429, "TooManyRequestsException")
     let batch = try ScriptedServer.answering(

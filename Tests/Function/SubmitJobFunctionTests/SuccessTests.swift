@@ -4,7 +4,7 @@ import Testing
 
 @Suite("A job that is submitted")
 struct SuccessTests {
-  @Test("is a 200 with the body that Batch sent, byte for byte, for each of the event shapes")
+  @Test("is a 200 with Batch's body, byte for byte, in every event format")
   func everyShape() async throws {
     let run = try await invoke(.rest(), .http(), .functionURL(), .defaultRoute(), .alb(), .alb(multiValueHeaders: true))
     #expect(run.responses.map(\.statusCode) == [200, 200, 200, 200, 200, 200])
@@ -15,7 +15,7 @@ struct SuccessTests {
     #expect(run.batch.requests.map { $0.json["jobDefinition"] as? String } == Array(repeating: "render:3", count: 6))
   }
 
-  @Test("is answered in each integration's own form: REST and HTTP APIs refuse or misread any other")
+  @Test("is reported in each integration's own format, because APIs reject or misread any other")
   func forms() async throws {
     let run = try await invoke(.rest(), .http(), .functionURL(), .alb(), .alb(multiValueHeaders: true))
     let rest: Set = ["statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"]
@@ -42,14 +42,14 @@ struct SuccessTests {
     #expect(request.header("Authorization")?.hasPrefix("AWS4-HMAC-SHA256 Credential=\(DemoKeys.accessKeyID)/") == true)
   }
 
-  @Test("goes out on one connection for the life of the process")
+  @Test("is sent on one connection for the life of the process")
   func oneConnection() async throws {
     let run = try await invoke(.rest(), .http(), .alb())
     #expect(run.batch.requests.map(\.connection) == [1, 1, 1])
   }
 
   @Test(
-    "needs no body: none, an empty one and an empty object are the same",
+    "needs no body: a missing or empty one is the same as an empty object",
     arguments: [nil, "", "{}", " {\r\n\t} "])
   func withoutMembers(body: String?) async throws {
     let run = try await invoke(.rest(body: body))
@@ -58,7 +58,7 @@ struct SuccessTests {
   }
 
   @Test(
-    "takes JSON under any spelling of its content type, or under none",
+    "accepts JSON with any spelling of its content type, or without one",
     arguments: ["application/json", "application/json; charset=utf-8", "Application/JSON", nil])
   func contentTypes(type: String?) async throws {
     let body = #"{"tags":{"a":"b"}}"#
@@ -66,7 +66,7 @@ struct SuccessTests {
     #expect(run.responses.map(\.statusCode) == [200, 200])
   }
 
-  @Test("is one whatever way HTTP/1.1 frames Batch's answer")
+  @Test("is one however HTTP/1.1 frames Batch's response")
   func framing() async throws {
     let body = ScriptedServer.Response.submittedBody
     let size = body.utf8.count
@@ -82,7 +82,7 @@ struct SuccessTests {
     }
   }
 
-  @Test("returns text of any kind that Batch sends")
+  @Test("returns any text that Batch sends")
   func anyText() async throws {
     let body =
       #"{"jobId":"1","jobName":"é😀\ud83d\ude00 \\ \" \/ \u2028 \u0000 </script>","n":1e400}"# + "\u{2028}\u{7f}\r\n\t "

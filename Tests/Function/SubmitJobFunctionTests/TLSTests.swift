@@ -4,7 +4,7 @@ import Testing
 
 @Suite("TLS")
 struct TLSTests {
-  @Test("submits to a server whose certificate the bundle vouches for, on one connection")
+  @Test("submits to a server whose certificate is signed by a CA in the bundle, on one connection")
   func verified() async throws {
     let certificates = try await offPool { try Certificates() }
     let run = try await invokeOverTLS(.rest(), .rest(), trusting: certificates, try certificates.server())
@@ -12,35 +12,35 @@ struct TLSTests {
     #expect(run.batch.jobs.map(\.connection) == [1, 1])
   }
 
-  @Test("refuses a certificate for another name, and the log says so")
+  @Test("rejects a certificate for another name, and the log says so")
   func wrongName() async throws {
     let certificates = try await offPool { try Certificates() }
     let run = try await invokeOverTLS(.rest(), trusting: certificates, try certificates.server("DNS:batch.example.com"))
     expectRefusedCertificate(run, "for another name")
   }
 
-  @Test("refuses an authority that the bundle does not know, and the log says so")
+  @Test("rejects a CA that is not in the bundle, and the log says so")
   func unknownAuthority() async throws {
     let (certificates, others) = try await offPool { (try Certificates(), try Certificates()) }
     let run = try await invokeOverTLS(.rest(), trusting: certificates, try others.server())
     expectRefusedCertificate(run, "unknown CA")
   }
 
-  @Test("refuses an authority that the system's bundle does not know")
+  @Test("rejects a CA that is not in the system's bundle")
   func systemBundle() async throws {
     let certificates = try await offPool { try Certificates() }
     let run = try await invokeOverTLS(.rest(), trusting: nil, try certificates.server())
     expectRefusedCertificate(run, "unknown CA")
   }
 
-  @Test("refuses a certificate that has expired, and the log says so")
+  @Test("rejects a certificate that has expired, and the log says so")
   func expired() async throws {
     let certificates = try await offPool { try Certificates() }
     let run = try await invokeOverTLS(.rest(), trusting: certificates, try certificates.server(expired: true))
     expectRefusedCertificate(run, "expired")
   }
 
-  @Test("gives up where nobody speaks it")
+  @Test("gives up if the server doesn't support it")
   func plainServer() async throws {
     let batch = try ScriptedServer.answering(.submitted)
     let run = try await invoke(
@@ -49,7 +49,7 @@ struct TLSTests {
     #expect(batch.requests.isEmpty)
   }
 
-  @Test("tries again when two handshakes in a row are cut, after that of init: nothing was sent")
+  @Test("retries if two handshakes in a row are cut after the one at init, because nothing was sent")
   func cutHandshakes() async throws {
     let certificates = try await offPool { try Certificates() }
     let run = try await invokeOverTLS(.rest(), trusting: certificates, try certificates.server(), cutting: 3)
@@ -57,7 +57,7 @@ struct TLSTests {
     #expect(run.batch.jobs.count == 1)
   }
 
-  @Test("does not change the rule of at most once: a lost answer is a 504")
+  @Test("does not weaken at-most-once: a lost response is a 504")
   func lostAnswer() async throws {
     let certificates = try await offPool { try Certificates() }
     let batch = try ScriptedServer.batch(.submitted, .close, .submitted)
@@ -72,7 +72,7 @@ struct TLSTests {
     batch: ScriptedServer? = nil
   ) async throws -> FunctionRun {
     let server = try TLSServer(certificate, inFrontOf: try batch ?? .batch(.submitted), cutting: cut)
-    // The server and the certificates' files go with their last reference.
+    // The server and the certificates' files are removed with their last reference.
     defer { withExtendedLifetime((server, authority)) {} }
     let environment = ["AWS_ENDPOINT_URL_BATCH": server.url, "AWS_CA_BUNDLE": authority?.authority.certificate]
     return try await invoke(events, environment: environment, batch: server.server)
