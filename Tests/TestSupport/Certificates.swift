@@ -1,8 +1,8 @@
 internal import Foundation
 
-/// An authority of the tests' own and certificates that it signs, made by the `openssl` command in a temporary folder.
+/// A test CA and certificates signed by it, made with the `openssl` command in a temporary folder.
 package final class Certificates: Sendable {
-  /// A certificate and its key, as paths of PEM files that last as long as this value does.
+  /// The paths of a certificate and its key, as PEM files that exist as long as this value.
   package struct Pair: Sendable {
     /// The certificate's file.
     package let certificate: String
@@ -18,10 +18,10 @@ package final class Certificates: Sendable {
   }
 
   private let folder: TemporaryFolder
-  /// The authority; its certificate is what `AWS_CA_BUNDLE` names.
+  /// The CA, whose certificate is meant for `AWS_CA_BUNDLE`.
   package let authority: Pair
 
-  /// A new authority.
+  /// A new CA.
   package init() throws {
     folder = try TemporaryFolder()
     authority = Pair("ca", in: folder)

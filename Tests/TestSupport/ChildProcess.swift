@@ -1,9 +1,9 @@
 internal import Foundation
 internal import Glibc
 
-/// A process with exactly the environment it is given, its output in files that nobody else sees.
+/// A process with exactly the given environment, whose output goes to private files.
 ///
-/// `posix_spawn`, since tests start many at once and some pass an open socket on.
+/// It uses `posix_spawn`, because tests start many processes at once and some pass on an open socket.
 package final class ChildProcess: Sendable {
   private struct State {
     var status: Int?
@@ -15,7 +15,7 @@ package final class ChildProcess: Sendable {
   private let output: OutputFile
   private let errors: OutputFile
 
-  /// Starts an executable; `descriptors` says which open file becomes which number in the process.
+  /// Starts an executable; `descriptors` maps open files to their numbers in the process.
   package init(
     _ executable: String, _ arguments: [String] = [], environment: [String: String], descriptors: [Int32: Int32] = [:],
     ended: @escaping @Sendable () -> Void = {}
@@ -29,7 +29,7 @@ package final class ChildProcess: Sendable {
     posix_spawn_file_actions_adddup2(&actions, output.descriptor, 1)
     posix_spawn_file_actions_adddup2(&actions, errors.descriptor, 2)
     for (ours, theirs) in descriptors { posix_spawn_file_actions_adddup2(&actions, ours, theirs) }
-    // Else a connection of another test, which this process inherits, would stay open when that test closes it.
+    // Otherwise a connection of another test, inherited by this process, would stay open after that test closes it.
     for number in (descriptors.values.max() ?? 2) + 1..<1024 { posix_spawn_file_actions_addclose(&actions, number) }
     let variables = environment.map { "\($0)=\($1)" }
     let pid = try Self.withCStrings([executable] + arguments) { arguments in
@@ -55,14 +55,14 @@ package final class ChildProcess: Sendable {
 
   deinit { kill() }
 
-  /// The exit status, 128 and the signal when it was killed; nil while the process runs.
+  /// The exit status, or 128 plus the signal that killed the process; nil while it runs.
   package var exitStatus: Int? { state.withLock { $0.status } }
-  /// What it has written to standard output so far.
+  /// Its standard output so far.
   package var standardOutput: String { output.text }
-  /// What it has written to standard error so far.
+  /// Its standard error so far.
   package var standardError: String { errors.text }
 
-  /// Waits for the end; nil when the process still runs after these seconds.
+  /// Waits for the process to end and returns its status; nil if it still runs after the time limit.
   package func waitForExit(seconds: Double) -> Int? {
     state.wait(seconds: seconds) { $0.status }
   }
@@ -83,7 +83,7 @@ package final class ChildProcess: Sendable {
   }
 }
 
-/// A file without a name that takes what a process writes.
+/// An unnamed file that receives a process's output.
 private final class OutputFile: Sendable {
   let descriptor: Int32
 

@@ -1,18 +1,18 @@
 internal import Foundation
 
-/// The function's own executable.
+/// The function's executable.
 package enum FunctionProcess {
   /// The package's root folder.
   package static let packageRoot = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
 
-  /// The executable: `APIGW_BATCH_FUNCTION`, or else the package's release build.
+  /// The executable's path: `APIGW_BATCH_FUNCTION`, or else the package's release build.
   package static func executable() throws -> String {
     let path =
       ProcessInfo.processInfo.environment["APIGW_BATCH_FUNCTION"]
       ?? "\(packageRoot)/.build/release/SubmitJobFunction"
     guard FileManager.default.isExecutableFile(atPath: path) else {
-      throw TestFailure("no function at \(path). Type: swift build -c release --product SubmitJobFunction")
+      throw TestFailure("no function at \(path). Run: swift build -c release --product SubmitJobFunction")
     }
     return path
   }

@@ -1,53 +1,53 @@
 internal import Foundation
 
-/// What the function did with its events.
+/// The record of one run of the function.
 package struct FunctionRun: Sendable {
   /// What it posted to the Runtime API, in order.
   package let posts: [RuntimeAPI.Post]
-  /// How often it asked for an event.
+  /// The number of times it asked for an event.
   package let polls: Int
-  /// Milliseconds from its start to its first call of the Runtime API; nil when there was none.
+  /// Milliseconds from its start to its first Runtime API call; nil if there was none.
   package let initDuration: Int?
-  /// The server that stood in for AWS Batch.
+  /// The server that replaced AWS Batch.
   package let batch: ScriptedServer
-  /// Its exit status when it ended by itself; nil when it went on waiting for events.
+  /// Its exit status if it exited by itself; nil if it kept waiting for events.
   package let exitStatus: Int?
-  /// What it wrote to standard output.
+  /// Its standard output.
   package let standardOutput: String
-  /// What it wrote to standard error.
+  /// Its standard error.
   package let standardError: String
 
-  /// The answers it posted, in order: responses only.
+  /// The responses it posted, in order, without errors.
   package var responses: [ProxyResponse] {
     posts.filter { $0.kind == .response }.map { ProxyResponse($0.request.body) }
   }
 
-  /// The first answer; one without a status when there was none.
+  /// The first response; one without a status if there was none.
   package var response: ProxyResponse { responses.first ?? ProxyResponse([]) }
-  /// The first answer's problem.
+  /// The first response's problem.
   package var problem: Problem { response.problem }
-  /// The lines it wrote, standard output's first.
+  /// The lines of its standard output, then those of its standard error.
   package var log: [LogLine] {
     (standardOutput + standardError).split(separator: "\n").map { LogLine(text: String($0)) }
   }
-  /// All that it wrote.
+  /// All its output.
   package var written: String { standardOutput + standardError }
 }
 
 /// A line of the function's log.
 package struct LogLine: Sendable {
-  /// The line, without its end.
+  /// The line, without its line break.
   package let text: String
-  /// The members of the line, empty when it is not a JSON object.
+  /// The members of the line; empty if it is not a JSON object.
   package var json: [String: Any] { JSONText.object(text.utf8) }
 
-  /// A member that is text, or nil.
+  /// A member that is a string; nil otherwise.
   package subscript(name: String) -> String? { json[name] as? String }
 }
 
-/// A proxy integration's response, as it was posted.
+/// A proxy integration's response, as posted.
 package struct ProxyResponse: Sendable {
-  /// The bytes that were posted.
+  /// The posted bytes.
   package let bytes: [UInt8]
 
   /// The response in these bytes.
@@ -57,9 +57,9 @@ package struct ProxyResponse: Sendable {
 
   /// The members of the response.
   package var json: [String: Any] { JSONText.object(bytes) }
-  /// The names of its members: a REST API refuses any it does not know.
+  /// The names of its members. A REST API rejects unknown ones.
   package var members: Set<String> { Set(json.keys) }
-  /// The HTTP status code, nil when there was no response.
+  /// The HTTP status code; nil if there was no response.
   package var statusCode: Int? { json["statusCode"] as? Int }
   /// The body as text.
   package var body: String { json["body"] as? String ?? "" }
@@ -83,9 +83,9 @@ package struct Problem {
   package var type: String? { json["type"] as? String }
   /// The short summary of the type.
   package var title: String? { json["title"] as? String }
-  /// The HTTP status code, again.
+  /// The HTTP status code, repeated.
   package var status: Int? { json["status"] as? Int }
-  /// What happened this time; empty when it is not said.
+  /// What happened in this case; empty if missing.
   package var detail: String { json["detail"] as? String ?? "" }
   /// The Lambda request id.
   package var requestID: String? { json["requestId"] as? String }

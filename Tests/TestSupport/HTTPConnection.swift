@@ -1,20 +1,20 @@
 internal import Glibc
 
-/// A client's connection to an HTTP/1.1 server on 127.0.0.1, which sends what a test writes, byte by byte: nothing is
-/// added, checked or tidied.
+/// A client's connection to an HTTP/1.1 server on 127.0.0.1 that sends exactly the bytes a test writes, without adding,
+/// checking or normalizing anything.
 ///
 /// Its calls block: see `offPool`.
 package final class HTTPConnection {
-  /// An answer as it came.
+  /// A response as received.
   package struct Answer: Sendable {
     /// The first line.
     package let statusLine: String
-    /// The header fields in their order.
+    /// The header fields, in order.
     package let headers: [(name: String, value: String)]
     /// The body.
     package let body: [UInt8]
 
-    /// The status code; 0 when the first line has none.
+    /// The status code; 0 if the first line has none.
     package var status: Int { statusLine.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0 }
     /// The body as text.
     package var text: String { String(decoding: body, as: UTF8.self) }
@@ -35,7 +35,7 @@ package final class HTTPConnection {
 
   deinit { socket.close() }
 
-  /// Sends bytes; false when the server has gone.
+  /// Sends bytes; false if the server has closed the connection.
   @discardableResult
   package func send(_ bytes: [UInt8]) -> Bool { socket.send(bytes) }
 
@@ -43,17 +43,17 @@ package final class HTTPConnection {
   @discardableResult
   package func send(_ text: String) -> Bool { socket.send(Array(text.utf8)) }
 
-  /// Tells the server that nothing more will come; its answer still can.
+  /// Tells the server that nothing more will be sent; it can still respond.
   package func finishSending() { socket.finishSending() }
 
-  /// Makes the connection end with a reset.
+  /// Makes closing the connection send a reset.
   package func resetWhenClosed() { socket.resetWhenClosed() }
 
-  /// The next answer; a body's length is what `Content-Length` says.
+  /// Reads the next response; `Content-Length` determines the length of its body.
   ///
-  /// - Parameter method: the method of the request; the answer to a `HEAD` has no body.
+  /// - Parameter method: the method of the request; the response to a `HEAD` has no body.
   package func answer(to method: String = "GET") throws -> Answer {
-    guard let head = reader.text() else { throw TestFailure("the connection ended before an answer was whole") }
+    guard let head = reader.text() else { throw TestFailure("the connection ended before the response was complete") }
     let (start, headers) = MessageReader.lines(head)
     let length = headers.first { $0.name.lowercased() == "content-length" }.flatMap { Int($0.value) } ?? 0
     guard let body = reader.take(method == "HEAD" ? 0 : length) else {
@@ -62,7 +62,7 @@ package final class HTTPConnection {
     return Answer(statusLine: start, headers: headers, body: body)
   }
 
-  /// What comes until the server ends the connection.
+  /// Reads everything until the server ends the connection.
   package func rest() throws -> [UInt8] {
     while reader.receive() {}
     guard errno != EAGAIN else { throw TestFailure("the server doesn't end the connection") }

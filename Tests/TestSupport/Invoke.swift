@@ -1,7 +1,7 @@
-/// Runs the function as a process on these events, one after the other, and returns what it did.
+/// Runs the function as a process on these events, one after the other, and returns a record of the run.
 ///
-/// The environment is Lambda's, with AWS Batch at `batch`; what `environment` names is added, and nil takes a variable
-/// away. The function is killed once it asks for an event that there isn't, unless it has ended by itself.
+/// The environment is Lambda's, with AWS Batch at `batch`; `environment` adds variables, and nil removes one. The
+/// function is killed once it asks for more events than there are, unless it has exited by itself.
 package func invoke(
   _ events: RuntimeAPI.Event..., environment: [String: String?] = [:], batch: ScriptedServer? = nil
 ) async throws -> FunctionRun {
@@ -29,7 +29,7 @@ package func invoke(
     let start = unixMilliseconds()
     let process = try FunctionProcess.start(environment: variables, ended: { api.functionEnded() })
     let finished = api.waitUntilIdle(seconds: 40)
-    // Nil unless it ended by itself, which is what ended the wait then.
+    // Not nil only if the function exited by itself and thereby ended the wait.
     let status = process.exitStatus
     process.kill()
     guard process.waitForExit(seconds: 10) != nil, finished else {
@@ -42,7 +42,7 @@ package func invoke(
   }
 }
 
-/// The key pair of AWS's documentation, which opens nothing.
+/// The key pair in AWS's documentation, which gives no access to anything.
 package enum DemoKeys {
   /// The access key id.
   package static let accessKeyID = "AKIAIOSFODNN7EXAMPLE"

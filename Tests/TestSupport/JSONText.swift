@@ -1,14 +1,14 @@
 internal import Foundation
 
-/// JSON as tests read and write it, by Foundation and so independent of the function's own reader.
+/// Reads and writes JSON for tests with Foundation, independently of the function's own parser.
 package enum JSONText {
-  /// The members of a JSON object, empty when the text is anything else.
+  /// The members of a JSON object; empty if the text is not one.
   package static func object(_ text: some Sequence<UInt8>) -> [String: Any] {
     let value = try? JSONSerialization.jsonObject(with: Data(text))
     return value as? [String: Any] ?? [:]
   }
 
-  /// The text of an object.
+  /// An object as JSON text.
   package static func bytes(_ object: [String: Any]) -> [UInt8] {
     let data = try? JSONSerialization.data(withJSONObject: object, options: [.sortedKeys, .withoutEscapingSlashes])
     return data.map { Array($0) } ?? []

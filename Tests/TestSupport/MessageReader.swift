@@ -1,9 +1,9 @@
 internal import Foundation
 
-/// Reads HTTP/1.1 messages off a socket, piece by piece.
+/// Reads HTTP/1.1 messages from a socket, piece by piece.
 struct MessageReader {
   private let socket: StreamSocket
-  /// What has come and isn't read yet.
+  /// The bytes that were received but not read yet.
   private(set) var buffer: [UInt8] = []
 
   init(_ socket: StreamSocket) {
@@ -15,7 +15,7 @@ struct MessageReader {
     socket.receive(into: &buffer)
   }
 
-  /// A head, or a line of chunked framing, without the bytes that end it; nil when it doesn't come whole.
+  /// Reads a head, or a line of chunked framing, without its terminator; nil if it doesn't arrive completely.
   mutating func text(before end: String = "\r\n\r\n") -> String? {
     let end = Array(end.utf8)
     while true {
@@ -29,7 +29,7 @@ struct MessageReader {
     }
   }
 
-  /// So many bytes; nil when they don't come.
+  /// Reads this many bytes; nil if they don't arrive.
   mutating func take(_ count: Int) -> [UInt8]? {
     while buffer.count < count {
       guard receive() else { return nil }
@@ -38,7 +38,7 @@ struct MessageReader {
     return Array(buffer.prefix(count))
   }
 
-  /// The first line of a head, and its header fields in their order.
+  /// The first line of a head, and its header fields in order.
   static func lines(_ head: String) -> (start: String, headers: [(name: String, value: String)]) {
     var lines = head.components(separatedBy: "\r\n")
     let start = lines.removeFirst()

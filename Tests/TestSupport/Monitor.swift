@@ -1,16 +1,16 @@
 internal import Foundation
 
-/// State that threads share, and a bounded wait for it to become what a test needs: no test sleeps for luck.
+/// State shared by threads, with a bounded wait for a condition, so that no test depends on a sleep.
 package final class Monitor<State>: @unchecked Sendable {
   private let condition = NSCondition()
   private var state: State
 
-  /// A monitor of this first state.
+  /// A monitor with this initial state.
   package init(_ state: State) {
     self.state = state
   }
 
-  /// Reads or changes the state alone, and wakes those who wait for it.
+  /// Reads or changes the state exclusively, and wakes the threads that wait for it.
   package func withLock<Result>(_ body: (inout State) throws -> Result) rethrows -> Result {
     condition.lock()
     defer {
@@ -20,7 +20,7 @@ package final class Monitor<State>: @unchecked Sendable {
     return try body(&state)
   }
 
-  /// Waits until the body gives a value; nil when these seconds are over without one.
+  /// Waits until the body returns a value; nil if it doesn't within the time limit.
   package func wait<Result>(seconds: Double, until body: (inout State) -> Result?) -> Result? {
     let limit = Date(timeIntervalSinceNow: seconds)
     condition.lock()

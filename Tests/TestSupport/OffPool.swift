@@ -1,7 +1,7 @@
 internal import Foundation
 
-/// Where tests block: threads of their own, few at once, so that concurrent tests neither starve Swift's thread pool
-/// nor one another of the deadlines they measure.
+/// Threads for tests that block. They are few, so that concurrent tests neither starve Swift's thread pool nor delay
+/// each other past the deadlines they measure.
 private let threads: OperationQueue = {
   let queue = OperationQueue()
   queue.maxConcurrentOperationCount = 4

@@ -1,7 +1,7 @@
 internal import Foundation
 
 extension RuntimeAPI.Event {
-  /// A REST API's event (payload 1.0): path parameters as the client sent them, percent-encoded.
+  /// A REST API's event (payload 1.0), with path parameters as the client sent them, percent-encoded.
   package static func rest(
     queue: String = "reports", definition: String = "render:3", body: String? = nil,
     contentType: String? = "application/json", edit: (inout [String: Any]) -> Void = { _ in }
@@ -32,7 +32,7 @@ extension RuntimeAPI.Event {
     }
   }
 
-  /// An HTTP API's event (payload 2.0): path parameters decoded, headers in lower case.
+  /// An HTTP API's event (payload 2.0), with decoded path parameters and lower-case header names.
   package static func http(
     queue: String = "reports", definition: String = "render:3", body: String? = nil,
     contentType: String? = "application/json", edit: (inout [String: Any]) -> Void = { _ in }
@@ -45,7 +45,7 @@ extension RuntimeAPI.Event {
     }
   }
 
-  /// A function URL's event: payload 2.0 without path parameters, `rawPath` percent-encoded.
+  /// A function URL's event (payload 2.0), without path parameters and with a percent-encoded `rawPath`.
   package static func functionURL(
     path: String = "/jobs/reports/render:3", body: String? = nil, contentType: String? = "application/json",
     edit: (inout [String: Any]) -> Void = { _ in }
@@ -53,7 +53,7 @@ extension RuntimeAPI.Event {
     version2(path: path, "$default", "x7y8z9.lambda-url.us-east-1.on.aws", body, contentType, edit: edit)
   }
 
-  /// An HTTP API's event for its `$default` route: no path parameters, `rawPath` decoded.
+  /// An HTTP API's event for its `$default` route, without path parameters and with a decoded `rawPath`.
   package static func defaultRoute(
     path: String = "/jobs/reports/render:3", body: String? = nil, contentType: String? = "application/json",
     edit: (inout [String: Any]) -> Void = { _ in }
@@ -62,7 +62,7 @@ extension RuntimeAPI.Event {
       path: path, "$default", "a1b2c3d4e5.execute-api.us-east-1.amazonaws.com", body, contentType, edit: edit)
   }
 
-  /// An Application Load Balancer's event, its headers in either of the two maps.
+  /// An Application Load Balancer's event, with its headers in either of the two maps.
   package static func alb(
     path: String = "/jobs/reports/render:3", body: String? = nil, contentType: String? = "application/json",
     multiValueHeaders: Bool = false, edit: (inout [String: Any]) -> Void = { _ in }

@@ -1,27 +1,27 @@
-/// Lambda's Runtime API, version 2018-06-01, as far as a function sees it: gives events in turn, collects the answers.
+/// A stand-in for Lambda's Runtime API, version 2018-06-01: delivers events in turn and collects the posts.
 ///
-/// When there are no more events, `/next` stays open, as in Lambda. See
+/// Once there are no more events, `/next` stays open, as in Lambda. See
 /// [Using the Lambda runtime API](https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html).
 package final class RuntimeAPI: Sendable {
-  /// What a function posted.
+  /// A post from the function.
   package struct Post: Sendable {
-    /// Which of the three it is.
+    /// The kinds of post.
     package enum Kind: Sendable {
       /// An invocation's response.
       case response
       /// An invocation's error.
       case error
-      /// An error of the start.
+      /// An init error.
       case initError
     }
 
-    /// Which of the three it is.
+    /// The kind of post.
     package let kind: Kind
-    /// The request id in its path, nil for an error of the start.
+    /// The request id in its path; nil for an init error.
     package let requestID: String?
-    /// The whole request.
+    /// The complete request.
     package let request: ScriptedServer.Request
-    /// The deadline that the event's header gave, in milliseconds since the Unix epoch.
+    /// The deadline in the event's header, in milliseconds since the Unix epoch.
     package let deadline: Int
   }
 
@@ -37,7 +37,7 @@ package final class RuntimeAPI: Sendable {
   private let state: Monitor<State>
   private let server: ScriptedServer
 
-  /// An API that gives these events, one for each call of `/next`.
+  /// An API that delivers these events, one per call of `/next`.
   package init(_ events: [Event]) throws {
     let state = Monitor(State(waiting: events))
     self.state = state
@@ -46,19 +46,19 @@ package final class RuntimeAPI: Sendable {
 
   /// The value of `AWS_LAMBDA_RUNTIME_API`.
   package var authority: String { server.authority }
-  /// All that was posted so far, in order.
+  /// All posts so far, in order.
   package var posts: [Post] { state.withLock { $0.posts } }
-  /// How often `/next` was called so far.
+  /// The number of calls of `/next` so far.
   package var polls: Int { state.withLock { $0.polls } }
   /// Every request so far, in order.
   package var requests: [ScriptedServer.Request] { server.requests }
 
-  /// Waits until the function asks for more events than there are, or has ended; false when the time is over first.
+  /// Waits until the function asks for more events than there are, or has exited; false if the time runs out first.
   package func waitUntilIdle(seconds: Double) -> Bool {
     state.wait(seconds: seconds) { $0.idle || $0.ended ? true : nil } ?? false
   }
 
-  /// Says that the function's process has ended, so that nobody waits for it.
+  /// Records that the function's process has exited, which ends the wait for it.
   func functionEnded() {
     state.withLock { $0.ended = true }
   }
@@ -111,7 +111,7 @@ package final class RuntimeAPI: Sendable {
 }
 
 extension ScriptedServer.Response {
-  /// An error as the Runtime API answers it.
+  /// An error in the Runtime API's format.
   package static func runtimeError(_ status: Int) -> ScriptedServer.Response {
     .init(status, #"{"errorType":"TestError","errorMessage":"as the test wants it"}"#)
   }

@@ -1,14 +1,14 @@
 extension ScriptedServer.Response {
-  /// The body of `submitted`, odd in its white space so that nobody can have written it anew.
+  /// The body of `submitted`, with unusual white space that shows whether the body was rewritten.
   package static let submittedBody = """
     {"jobArn":"arn:aws:batch:us-east-1:123456789012:job/8c1f0a2e-6f0b-4c55-9a3e-1d2c3b4a5f60",  \
     "jobId" : "8c1f0a2e-6f0b-4c55-9a3e-1d2c3b4a5f60","jobName":"render-1"}
     """
 
-  /// SubmitJob's answer when Batch has the job.
+  /// SubmitJob's response if Batch accepts the job.
   package static let submitted = ScriptedServer.Response(200, submittedBody)
 
-  /// An error as Batch answers it: the type in a header, the message in the body.
+  /// An error in Batch's format: the type in a header, the message in the body.
   package static func error(_ status: Int, _ type: String, _ message: String? = nil) -> ScriptedServer.Response {
     let headers = [("Content-Type", "application/json"), ("x-amzn-ErrorType", type)]
     let body: [String: Any] = message.map { ["message": $0] } ?? [:]
@@ -20,18 +20,18 @@ extension ScriptedServer.Reply {
   /// Accepts the job.
   package static let submitted = ScriptedServer.Reply.answer(.submitted)
 
-  /// Refuses as Batch does: the type in a header, the message in the body.
+  /// Responds with an error in Batch's format: the type in a header, the message in the body.
   package static func error(_ status: Int, _ type: String, _ message: String? = nil) -> ScriptedServer.Reply {
     .answer(.error(status, type, message))
   }
 
-  /// Refuses because there were too many requests.
+  /// Responds that there were too many requests.
   package static let throttle = error(429, "TooManyRequestsException", "Too Many Requests")
 }
 
 extension ScriptedServer {
-  /// A Batch that does these things in turn, one for each job, and then the last for ever; and this to the request that
-  /// only opens a connection.
+  /// A Batch that follows the script, one reply per job, and then repeats the last one forever; `opening` is the reply
+  /// to the request that only opens a connection.
   package static func batch(
     _ script: Reply..., opening: Reply = .error(403, "MissingAuthenticationTokenException")
   ) throws -> ScriptedServer {
@@ -42,11 +42,11 @@ extension ScriptedServer {
     }
   }
 
-  /// The requests so far that are more than the opening of a connection.
+  /// The requests so far, except those that only open a connection.
   package var jobs: [Request] { requests.filter { !$0.opensConnection } }
 }
 
 extension ScriptedServer.Request {
-  /// Whether it is the one that the function sends during init.
+  /// Whether this is the request that the function sends during init.
   package var opensConnection: Bool { method == "GET" && path == "/" }
 }

@@ -1,8 +1,8 @@
 internal import Foundation
 
-/// An HTTP/1.1 server on 127.0.0.1 that does to each request what a test says, and keeps a ledger of what came.
+/// An HTTP/1.1 server on 127.0.0.1 that reacts to each request as a test says, and records all requests.
 ///
-/// Each connection has a thread of its own. The server ends with its last reference, or earlier by `stop()`.
+/// Each connection has its own thread. The server stops with its last reference, or earlier with `stop()`.
 package final class ScriptedServer: Sendable {
   struct State {
     var listener: StreamSocket?
@@ -12,7 +12,7 @@ package final class ScriptedServer: Sendable {
     var requests: [Request] = []
     var strays = 0
 
-    /// Ends the listening socket: the thread that accepts closes it.
+    /// Ends the listening socket, which the accepting thread closes.
     mutating func endListener() {
       if listening { listener?.shutDown() } else { listener?.close() }
       listener = nil
@@ -22,10 +22,10 @@ package final class ScriptedServer: Sendable {
 
   private let state: Monitor<State>
   private let reply: @Sendable (Request) -> Reply
-  /// The port it is bound to, also while it refuses connections.
+  /// The port it is bound to, even while it refuses connections.
   package let port: Int
 
-  /// A server that asks this closure what to do with each request. Not listening, it refuses connections.
+  /// A server that asks this closure how to reply to each request. While not listening, it refuses connections.
   package init(listening: Bool = true, reply: @escaping @Sendable (Request) -> Reply) throws {
     let socket = try StreamSocket.bound()
     self.state = Monitor(State(listener: socket))
@@ -34,7 +34,7 @@ package final class ScriptedServer: Sendable {
     if listening { try startListening() }
   }
 
-  /// A server that does these things in turn, one for each request, and then the last for ever.
+  /// A server that follows the script, one reply per request, and then repeats the last one forever.
   package static func answering(listening: Bool = true, _ script: Reply...) throws -> ScriptedServer {
     let rest = Monitor(script[...])
     return try ScriptedServer(listening: listening) { _ in
@@ -44,27 +44,27 @@ package final class ScriptedServer: Sendable {
 
   deinit { stop() }
 
-  /// Host and port, as `AWS_LAMBDA_RUNTIME_API` wants them.
+  /// Host and port, in the format of `AWS_LAMBDA_RUNTIME_API`.
   package var authority: String { "127.0.0.1:\(port)" }
-  /// The base URL, without a slash at its end.
+  /// The base URL, without a trailing slash.
   package var url: String { "http://\(authority)" }
-  /// Every request so far, in the order they came whole.
+  /// Every request so far, in order of completion.
   package var requests: [Request] { state.withLock { $0.requests } }
-  /// How many connections were accepted so far.
+  /// The number of connections accepted so far.
   package var connections: Int { state.withLock { $0.accepted } }
 
-  /// Waits until so many requests have come; false when the time is over first.
+  /// Waits until this many requests have arrived; false if the time runs out first.
   package func waitForRequests(_ count: Int, seconds: Double = 10) -> Bool {
     state.wait(seconds: seconds) { $0.requests.count >= count ? true : nil } ?? false
   }
 
-  /// Waits until stray bytes have been sent so many times; false when the time is over first.
+  /// Waits until stray bytes have been sent this many times; false if the time runs out first.
   @discardableResult
   package func waitForStrays(_ count: Int, seconds: Double = 10) -> Bool {
     state.wait(seconds: seconds) { $0.strays >= count ? true : nil } ?? false
   }
 
-  /// Waits until no connection is open; false when the time is over first.
+  /// Waits until no connection is open; false if the time runs out first.
   package func waitUntilNoConnection(seconds: Double = 10) -> Bool {
     state.wait(seconds: seconds) { $0.open.isEmpty ? true : nil } ?? false
   }
@@ -92,7 +92,7 @@ package final class ScriptedServer: Sendable {
     }
   }
 
-  /// Refuses new connections from now on and keeps the port; open connections go on.
+  /// Refuses new connections from now on but keeps the port; open connections continue.
   package func stopListening() throws {
     try state.withLock { state in
       state.endListener()

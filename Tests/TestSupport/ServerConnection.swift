@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// One connection of a scripted server: reads requests one after the other and does to each what the script says.
+/// One connection of a scripted server, which reads requests one after the other and replies as the script says.
 final class ServerConnection {
   private let socket: StreamSocket
   private let number: Int
@@ -26,7 +26,7 @@ final class ServerConnection {
     }
   }
 
-  /// Does one thing to a request; false when the connection is to be closed after it.
+  /// Carries out a reply; false if the connection must be closed afterwards.
   private func perform(_ reply: ScriptedServer.Reply) -> Bool {
     switch reply {
     case .answer(let response):
@@ -34,7 +34,7 @@ final class ServerConnection {
     case .answerThenStray(let response, let stray, let milliseconds):
       guard socket.send(milliseconds == nil ? response.bytes + stray : response.bytes) else { return false }
       if let milliseconds {
-        // The delay is what is tested: how long after the response the stray bytes come.
+        // The delay between the response and the stray bytes is what the test is about.
         Thread.sleep(forTimeInterval: Double(milliseconds) / 1000)
         guard socket.send(stray) else { return false }
       }
@@ -88,7 +88,7 @@ final class ServerConnection {
   }
 }
 
-/// Now, in milliseconds since the Unix epoch.
+/// The current time, in milliseconds since the Unix epoch.
 func unixMilliseconds() -> Int {
   Int(Date().timeIntervalSince1970 * 1000)
 }

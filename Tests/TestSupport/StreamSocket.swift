@@ -1,10 +1,10 @@
 internal import Glibc
 
-/// A TCP socket on 127.0.0.1: as few calls as test servers and clients need, none of which raises a signal.
+/// A TCP socket on 127.0.0.1, with the few calls that test servers and clients need. None of them raises a signal.
 struct StreamSocket: Sendable {
   let descriptor: Int32
 
-  /// A socket bound to a port, or to any free one for 0. It refuses connections until it listens.
+  /// A socket bound to a port, or to any free one if the port is 0. It refuses connections until it listens.
   static func bound(to port: UInt16 = 0) throws -> StreamSocket {
     let socket = StreamSocket(descriptor: Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0))
     guard socket.descriptor >= 0 else { throw TestFailure.system("socket") }
@@ -17,7 +17,7 @@ struct StreamSocket: Sendable {
     return socket
   }
 
-  /// A socket connected to a port; half a minute without a byte ends its waiting, so that no test waits for ever.
+  /// A socket connected to a port. Reads time out after 30 s without a byte, so that no test waits forever.
   static func connected(to port: Int) throws -> StreamSocket {
     let socket = StreamSocket(descriptor: Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0))
     guard socket.descriptor >= 0 else { throw TestFailure.system("socket") }
@@ -62,7 +62,7 @@ struct StreamSocket: Sendable {
     guard Glibc.listen(descriptor, 64) == 0 else { throw TestFailure.system("listen") }
   }
 
-  /// The next connection, or nil once the socket is shut down.
+  /// The next connection; nil once the socket is shut down.
   func accept() -> StreamSocket? {
     while true {
       let connection = Glibc.accept(descriptor, nil, nil)
@@ -75,7 +75,7 @@ struct StreamSocket: Sendable {
     }
   }
 
-  /// Appends what has come; false at the end of the stream or after an error, which `errno` names.
+  /// Appends the received bytes; false at the end of the stream or after an error, which `errno` names.
   func receive(into buffer: inout [UInt8]) -> Bool {
     var chunk = [UInt8](repeating: 0, count: 65_536)
     while true {
@@ -86,7 +86,7 @@ struct StreamSocket: Sendable {
     }
   }
 
-  /// Sends all the bytes; false when the other side has gone.
+  /// Sends all the bytes; false if the peer has closed the connection.
   @discardableResult
   func send(_ bytes: [UInt8]) -> Bool {
     var sent = 0
@@ -101,17 +101,17 @@ struct StreamSocket: Sendable {
     return true
   }
 
-  /// Ends both directions at once, which wakes a thread that accepts or receives.
+  /// Shuts down both directions, which wakes a thread that accepts or receives.
   func shutDown() {
     shutdown(descriptor, Int32(SHUT_RDWR))
   }
 
-  /// Ends what is sent; the other side's bytes still come.
+  /// Shuts down sending; the peer's bytes can still be received.
   func finishSending() {
     shutdown(descriptor, Int32(SHUT_WR))
   }
 
-  /// Makes the coming close send a reset in place of an orderly end.
+  /// Makes closing the socket send a reset instead of an orderly end.
   func resetWhenClosed() {
     var now = linger(l_onoff: 1, l_linger: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &now, socklen_t(MemoryLayout<linger>.size))

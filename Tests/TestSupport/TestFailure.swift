@@ -1,11 +1,11 @@
 internal import Glibc
 
-/// What keeps a test from running at all, in words that say what to do.
+/// The reason why a test can't run, with the remedy.
 package struct TestFailure: Error, CustomStringConvertible {
-  /// The failure, in one line or a few.
+  /// The failure, in one or a few lines.
   package let description: String
 
-  /// A failure in these words.
+  /// A failure with this description.
   package init(_ description: String) {
     self.description = description
   }

@@ -1,7 +1,7 @@
-"""Ends TLS in front of a plain server: tls-proxy.py CERTIFICATE KEY PORT [CUT].
+"""Terminates TLS in front of a plain server: tls-proxy.py CERTIFICATE KEY PORT [CUT].
 
-Accepts on the listening socket that it inherits as descriptor 3, and passes the bytes on to PORT on 127.0.0.1. It
-writes to descriptor 4 when it's about to accept.
+Accepts on the listening socket inherited as descriptor 3, and forwards the bytes to PORT on 127.0.0.1. It writes to
+descriptor 4 when it is about to accept.
 The first CUT connections are closed before their handshake.
 """
 
@@ -42,7 +42,7 @@ def main():
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
     listener = socket.socket(fileno=3)
-    # A word, and not the end alone: another test's process may have been started with the same pipe, and hold it open.
+    # Write a word instead of only closing: a process of another test may have inherited the pipe and hold it open.
     os.write(4, b"ready")
     os.close(4)
     for _ in range(int(cut[0]) if cut else 0):
