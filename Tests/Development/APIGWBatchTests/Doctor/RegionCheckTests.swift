@@ -23,6 +23,7 @@ struct RegionCheckTests {
   func refusals(region: String) {
     #expect(
       RegionCheck.finding(region).description
-        == "fail  region: \"\(region)\" is not a valid region: set one such as us-east-1; type: export AWS_REGION=us-east-1")
+        == "fail  region: \"\(region)\" is not a valid region: set one such as us-east-1; "
+        + "type: export AWS_REGION=us-east-1")
   }
 }
