@@ -81,7 +81,9 @@ struct ProblemTests {
         cause: "a queue in the body", error: SubmitJobRequestError.memberOfPath("jobQueue"), status: 400,
         detail: "\"jobQueue\""),
       Row(cause: "a bad job name", error: SubmitJobRequestError.badJobName, status: 400, detail: "jobName"),
-      Row(cause: "a job that is too large", error: SubmitJobRequestError.tooLarge(bytes: 30_721), status: 413, detail: "30721"),
+      Row(
+        cause: "a job that is too large", error: SubmitJobRequestError.tooLarge(bytes: 30_721), status: 413,
+        detail: "30721"),
       Row(cause: "a queue that the policy refuses", error: PolicyError.jobQueue("q1"), status: 403, detail: "\"q1\""),
       Row(
         cause: "a definition that the policy refuses", error: PolicyError.jobDefinition("d1"), status: 403,
@@ -96,7 +98,9 @@ struct ProblemTests {
         cause: "Batch's 403 AccessDenied", error: refused(403, "AccessDeniedException"), status: 403,
         detail: "Job queue x does not exist"),
       Row(cause: "a throttle", error: refused(429, "TooManyRequestsException"), status: 429, detail: "3 attempts"),
-      Row(cause: "a throttle with status 400", error: refused(400, "ThrottlingException"), status: 429, detail: "3 attempts"),
+      Row(
+        cause: "a throttle with status 400", error: refused(400, "ThrottlingException"), status: 429,
+        detail: "3 attempts"),
       Row(cause: "another 403", error: refused(403, "InvalidSignatureException"), status: 502, detail: "credentials"),
       Row(cause: "a 403 without a code", error: refused(403, ""), status: 502, detail: "credentials"),
       Row(
