@@ -88,7 +88,7 @@ struct VariantTests {
         deployedAt: url, id: "i", name: "n", integration: "aws", environment: Platform.Environment([:]))
     }
     #expect(error?.reason.contains(reason) == true, "\(error?.reason ?? "")")
-    #expect(error?.description.contains("type one such as https://") == true)
+    #expect(error?.description.contains("use one such as https://") == true)
   }
 
   @Test(
