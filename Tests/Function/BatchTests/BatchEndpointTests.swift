@@ -174,7 +174,7 @@ struct BatchEndpointTests {
   func badURL(url: String, variable: String) {
     let error = #expect(throws: EnvironmentError.self) { try endpoint(["AWS_REGION": "us-east-1", variable: url]) }
     #expect(error?.variable == variable)
-    #expect(error?.reason.contains("http://") == true)
+    #expect(error?.reason.contains("http(s)://") == true)
   }
 
   @Test(
