@@ -137,7 +137,7 @@ struct InvokeTests {
       let wrong = try await package.run("invoke", "-", environment: ["APIGW_BATCH_FUNCTION": "/missing"], input: "{}")
       #expect(wrong.status == 64)
       #expect(wrong.errorLines.count == 1)
-      #expect(wrong.error.hasSuffix("/missing; type: unset APIGW_BATCH_FUNCTION\n"))
+      #expect(wrong.error.hasSuffix("/missing; run: unset APIGW_BATCH_FUNCTION\n"))
     }
   }
 
