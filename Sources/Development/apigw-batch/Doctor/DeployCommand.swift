@@ -4,6 +4,8 @@ struct DeployCommand {
   var stack: String?
   /// The parameters' values.
   var parameters: [String: String] = [:]
+  /// Whether it's to have another list of members: the user writes it.
+  var choosesMembers = false
 
   /// As many names as the template takes of a kind.
   private static let maximumNames = 5
@@ -33,6 +35,7 @@ struct DeployCommand {
     if let architecture = parameters["Architecture"], architecture != Self.machine {
       words.append("ARCH=\(architecture)")
     }
+    if choosesMembers { words.append("PARAMETERS='AllowedMembers=...'") }
     return words.joined(separator: " ")
   }
 

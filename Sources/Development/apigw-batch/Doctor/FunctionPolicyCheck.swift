@@ -22,6 +22,8 @@ struct FunctionPolicyCheck {
       }
       return (queues + definitions).compactMap(\.self)
     } catch {
+      var deploy = deploy
+      deploy.choosesMembers = error.variable == "ALLOWED_MEMBERS"
       return [deploy.finding(.fail, "\(error.variable) of \(function.name): \(error.reason)")]
     }
   }

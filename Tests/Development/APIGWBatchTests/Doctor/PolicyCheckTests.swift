@@ -138,6 +138,18 @@ struct PolicyCheckTests {
     let findings = function.findings(Names([try queue("a")], [try definition("d")]))
     #expect(findings.count == 1)
     #expect(findings.first?.text.hasPrefix("ALLOWED_JOB_QUEUES of F: ") == true)
+    #expect(findings.first?.command == "make deploy JOB_QUEUES=NAME JOB_DEFINITIONS=NAME")
+  }
+
+  @Test("ends a fault of the members with a command that sets them")
+  func members() throws {
+    let (_, function) = try checks(try template(variables: "{ALLOWED_MEMBERS: 'jobName,+jobQueue'}"))
+    let findings = function.findings(Names([], []))
+    #expect(findings.count == 1)
+    #expect(findings.first?.text.hasPrefix("ALLOWED_MEMBERS of F: ") == true)
+    #expect(
+      findings.first?.command
+        == "make deploy JOB_QUEUES=NAME JOB_DEFINITIONS=NAME PARAMETERS='AllowedMembers=...'")
   }
 
   @Test("warns of parameters that allow everything, with the names to give instead")
