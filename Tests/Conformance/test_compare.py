@@ -411,7 +411,7 @@ def test_ctrl_c_ends_a_command_whose_report_nobody_reads(tmp_path):
     (["--rate", "0"], "ask for more than 0"),
     (["--batch-delay", "99999"], "type: --batch-delay 60"),
     (["--json", "/no/such/folder/r.json"], "type: mkdir -p /no/such/folder"),
-    (["--direct-url", "ftp://x/a/b"], "no URL that jobs are posted to"),
+    (["--direct-url", "ftp://x/a/b"], "not a URL that takes jobs"),
     (["--direct-url", "http://127.0.0.1:1/jobs/q/d", "template.yaml"], "compare one kind"),
     (["--direct-url", "http://127.0.0.1:1/v1//q/d"], "empty segments"),
     (["--lambda-url", "http://127.0.0.1:1/q/d", "--memory", "128"], "type: --billed-duration 20"),
