@@ -52,5 +52,5 @@ class Case:
 
 
 def is_hostile(number, events, responses):
-    """Whether a case is one of the `responses` of so many events, spread evenly."""
+    """Whether a case is one of `responses` that are spread evenly over the events."""
     return number * responses // events > (number - 1) * responses // events

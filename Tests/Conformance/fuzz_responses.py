@@ -134,7 +134,7 @@ def of_status(its, job_id, secret):
     data = b"" if status in (204, 304) and its.random() < 0.7 else json.dumps(members).encode()
     pieces, seconds, has_job = [(0, whole(status, data, *headers))], 10.0, status == 200
     if status < 200:
-        # Another one has to follow, or there is none at all.
+        # An interim response: unless a final one follows, the function gets no response at all.
         seconds = SHORT
         if its.random() < 0.6 and status != 101:
             interim = f"HTTP/1.1 {status} Wait\r\n\r\n".encode()
