@@ -67,8 +67,8 @@ sanitize: test                        ## Run the function's tests again under th
 	  $(patsubst %,--filter '^%[.]',$(FUNCTION_TESTS))
 	$(SANITIZED) .venv/bin/python -m pytest Tests/Conformance -k 'test_function and not memory and not faults'
 
-races: build                          ## Run the tests of the local AWS under the thread sanitizer; takes a build of its own
-	swift test --disable-xctest --sanitize=thread --scratch-path .build-tsan --filter LocalAWSTests
+races: build                          ## Run the tests of the local servers under the thread sanitizer; takes a build of its own
+	swift test --disable-xctest --sanitize=thread --scratch-path .build-tsan --filter '^Local'
 
 lint: libraries                       ## Check the formatting of the sources, and the syntax of the scripts
 	for script in bootstrap scripts/*.sh; do sh -n "$$script" || exit 1; done

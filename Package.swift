@@ -49,20 +49,41 @@ let function: [Target] = [
 
 let development: [Target] = [
   .target(name: "VelocityTemplate"),
+  .target(name: "JSONTree", dependencies: ["RawJSON"]),
+  .target(name: "LocalServer", dependencies: ["Batch", .product(name: "Hummingbird", package: "hummingbird")]),
+  .target(name: "LocalBatch", dependencies: ["LocalServer", "Platform", "RawJSON", "SigV4"]),
   .target(
-    name: "LocalAWS",
+    name: "LocalLambda",
+    dependencies: ["LocalServer", "Platform", "SigV4", .product(name: "Subprocess", package: "swift-subprocess")]),
+  .target(
+    name: "SAMTemplate", dependencies: ["Batch", "JSONTree", "Platform", .product(name: "Yams", package: "Yams")]),
+  .target(
+    name: "LocalAPIGateway",
     dependencies: [
-      "Batch", "HTTPTransport", "Platform", "RawJSON", "SigV4", "VelocityTemplate",
-      .product(name: "Hummingbird", package: "hummingbird"),
-      .product(name: "Subprocess", package: "swift-subprocess"),
-      .product(name: "Yams", package: "Yams"),
+      "Batch", "HTTPTransport", "JSONTree", "LocalLambda", "LocalServer", "Platform", "SAMTemplate", "SigV4",
+      "VelocityTemplate",
     ]),
   .target(
-    name: "Comparison", dependencies: ["HTTPTransport", "JobAPI", "LocalAWS", "Platform", "RawJSON", "SigV4"]),
+    name: "Workstation",
+    dependencies: [
+      "LocalBatch", "Platform", "SigV4", .product(name: "Subprocess", package: "swift-subprocess"),
+    ]),
+  .target(
+    name: "Doctor",
+    dependencies: [
+      "Batch", "HTTPTransport", "JobAPI", "LocalServer", "Platform", "SAMTemplate", "SigV4", "Workstation",
+    ]),
+  .target(
+    name: "Comparison",
+    dependencies: [
+      "HTTPTransport", "JobAPI", "LocalAPIGateway", "LocalBatch", "LocalLambda", "LocalServer", "Platform", "RawJSON",
+      "SAMTemplate", "SigV4",
+    ]),
   .executableTarget(
     name: "apigw-batch",
     dependencies: [
-      "Batch", "Comparison", "HTTPTransport", "JobAPI", "LocalAWS", "Platform", "RawJSON", "SigV4",
+      "Batch", "Comparison", "Doctor", "HTTPTransport", "JobAPI", "LocalAPIGateway", "LocalBatch", "LocalLambda",
+      "LocalServer", "Platform", "RawJSON", "SAMTemplate", "SigV4", "Workstation",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "Subprocess", package: "swift-subprocess"),
     ]),
@@ -88,24 +109,37 @@ let functionTests: [Target] = [
 
 let developmentTests: [Target] = [
   .testTarget(name: "VelocityTemplateTests", dependencies: ["VelocityTemplate"], exclude: ["Outcomes"]),
+  .testTarget(name: "JSONTreeTests", dependencies: ["JSONTree", "RawJSON"]),
+  .testTarget(name: "LocalServerTests", dependencies: ["LocalServer"]),
+  .testTarget(name: "LocalBatchTests", dependencies: ["LocalBatch", "Platform", "SigV4"]),
   .testTarget(
-    name: "LocalAWSTests",
+    name: "LocalLambdaTests", dependencies: ["DevelopmentTestSupport", "LocalLambda", "Platform", "SigV4"]),
+  .testTarget(name: "SAMTemplateTests", dependencies: ["DevelopmentTestSupport", "JSONTree", "SAMTemplate"]),
+  .testTarget(
+    name: "LocalAPIGatewayTests",
     dependencies: [
-      "Batch", "LocalAWS", "Platform", "ProxyEvents", "RawJSON", "SigV4", "TestSupport", "VelocityTemplate",
-      .product(name: "Hummingbird", package: "hummingbird"),
+      "Batch", "DevelopmentTestSupport", "JSONTree", "LocalAPIGateway", "LocalBatch", "LocalLambda", "LocalServer",
+      "Platform", "ProxyEvents", "RawJSON", "SAMTemplate", "SigV4", "TestSupport", "VelocityTemplate",
     ],
-    exclude: ["APIGateway/Validation/Models", "Lambda/stand-in"]),
+    exclude: ["Validation/Models"]),
+  .testTarget(name: "WorkstationTests", dependencies: ["Platform", "Workstation"]),
+  .testTarget(
+    name: "DoctorTests",
+    dependencies: [
+      "Batch", "DevelopmentTestSupport", "Doctor", "HTTPTransport", "LocalBatch", "LocalServer", "Platform",
+      "SAMTemplate", "SigV4", "Workstation",
+    ]),
   .testTarget(
     name: "ComparisonTests",
     dependencies: [
-      "Comparison", "HTTPTransport", "LocalAWS", "Platform", "RawJSON", "SigV4", "TestSupport",
-      .product(name: "Hummingbird", package: "hummingbird"),
+      "Comparison", "HTTPTransport", "LocalAPIGateway", "LocalBatch", "LocalLambda", "LocalServer", "Platform",
+      "RawJSON", "SAMTemplate", "SigV4", "TestSupport",
     ],
     exclude: ["Load/Fixtures", "Report/Golden", "Report/made-up.json"]),
   .testTarget(
     name: "APIGWBatchTests",
     dependencies: [
-      "Batch", "HTTPTransport", "LocalAWS", "Platform", "SigV4", "apigw-batch",
+      "Batch", "HTTPTransport", "LocalBatch", "LocalLambda", "Platform", "SigV4", "Workstation", "apigw-batch",
       .product(name: "Subprocess", package: "swift-subprocess"),
     ],
     exclude: ["Help"]),
@@ -113,6 +147,9 @@ let developmentTests: [Target] = [
 
 let testSupport: [Target] = [
   .target(name: "TestSupport", exclude: ["tls-proxy.py"]),
+  .target(
+    name: "DevelopmentTestSupport", dependencies: ["LocalLambda", "SAMTemplate", "SigV4"],
+    exclude: ["stand-in"]),
   .executableTarget(name: "JSONCheck", dependencies: ["RawJSON"]),
   .executableTarget(name: "ReportPage", dependencies: ["Comparison"]),
   // `make fuzz` links it; here it's compiled, so that it keeps up with what it calls.

@@ -1,3 +1,5 @@
+package import SAMTemplate
+
 /// What a comparison of integrations has found, as `--json` writes it.
 ///
 /// Times are in milliseconds, money in US dollars. `docs/comparison.schema.json` describes the JSON.
@@ -22,9 +24,9 @@ package struct ComparisonReport: Codable, Hashable, Sendable {
     /// The name in words.
     package var name: String
     /// The integration's type: `aws_proxy` or `aws`.
-    package var integration: String
+    package var integration: IntegrationKind
     /// `REST` or `HTTP`.
-    package var api: String
+    package var api: APIKind
     /// The template that was run here; nil for a deployed stage.
     package var template: String?
     /// The URL of a deployed stage; nil when it was run here.

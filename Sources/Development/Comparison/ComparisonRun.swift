@@ -94,11 +94,11 @@ package struct ComparisonRun: Sendable {
 
 /// The reports of each variant's function.
 private final class Logs: Sendable {
-  private let logs = Mutex<[String: LambdaReportLog]>([:])
+  private let logs = Mutex<[String: InvocationReports]>([:])
 
-  subscript(variant: String) -> LambdaReportLog {
+  subscript(variant: String) -> InvocationReports {
     logs.withLock { logs in
-      let log = logs[variant] ?? LambdaReportLog()
+      let log = logs[variant] ?? InvocationReports()
       logs[variant] = log
       return log
     }

@@ -1,3 +1,5 @@
+internal import SAMTemplate
+
 /// What a comparison has found so far.
 struct Findings {
   private var latency: [ComparisonReport.Latency] = []
@@ -19,7 +21,7 @@ struct Findings {
     if result.hasSuccess { successful.insert(variant.id) }
     if let reason = result.incomplete { incomplete.append("\(variant.id): \(reason)") }
     // The first load of a variant is the closed one, which asks for no more than there is.
-    if uses[variant.id] == nil, variant.integration == "aws_proxy" {
+    if uses[variant.id] == nil, variant.integration == .lambdaProxy {
       uses[variant.id] = use ?? FunctionUse(reports: result.reports ?? [], architecture: architecture)
     }
   }
@@ -52,7 +54,7 @@ struct Findings {
   ) -> ComparisonReport {
     let uses = uses.filter { successful.contains($0.key) }
     let costs = variants.filter { successful.contains($0.id) }.compactMap { cost(of: $0, prices) }
-    let direct = variants.first { $0.integration == "aws" }.flatMap { variant in
+    let direct = variants.first { $0.integration == .service }.flatMap { variant in
       costs.first { $0.variant == variant.id }
     }
     var run = run
@@ -103,9 +105,9 @@ struct Findings {
 
   /// The cost of a variant; nil for a function that nothing is known of.
   private func cost(of variant: ComparisonReport.Variant, _ prices: PriceList) -> VariantCost? {
-    guard let api = PriceList.API(rawValue: variant.api) else { return nil }
+    guard let api = PriceList.API(rawValue: variant.api.rawValue) else { return nil }
     let use = uses[variant.id]
-    if variant.integration == "aws_proxy", use == nil { return nil }
+    if variant.integration == .lambdaProxy, use == nil { return nil }
     return VariantCost(variant: variant.id, api: api, function: use, prices: prices)
   }
 }

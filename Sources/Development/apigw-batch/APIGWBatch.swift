@@ -35,7 +35,7 @@ extension APIGWBatch {
     } catch  where exitCode(for: error) == .validationFailure && !message(for: error).isEmpty {
       let subcommand = arguments.first.flatMap { name in configuration.subcommands.first { $0._commandName == name } }
       let command = [Self._commandName, subcommand?._commandName].compactMap { $0 }.joined(separator: " ")
-      StandardError.write("apigw-batch: \(message(for: error)); type: swift run \(command) --help")
+      StandardError.write("apigw-batch: \(message(for: error)); run: swift run \(command) --help")
       exit(withError: ExitCode.validationFailure)
     } catch {
       exit(withError: error)

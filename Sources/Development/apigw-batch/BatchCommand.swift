@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import LocalAWS
+internal import LocalBatch
 internal import SigV4
 
 /// `apigw-batch batch`: the embedded Batch alone, until it is interrupted.

@@ -1,7 +1,8 @@
 internal import ArgumentParser
 internal import Foundation
-internal import LocalAWS
+internal import LocalBatch
 internal import Platform
+internal import Workstation
 
 /// Which Batch the function submits to, as options.
 struct BatchOptions: ParsableArguments {
@@ -22,11 +23,11 @@ struct BatchOptions: ParsableArguments {
   /// Refuses what contradicts itself.
   func check() throws(UsageError) {
     if batch != nil, batchEndpoint != nil {
-      throw UsageError("--batch aws and --batch-endpoint are two Batches; type: --batch aws, or --batch-endpoint alone")
+      throw UsageError("--batch aws and --batch-endpoint are mutually exclusive; use one of them")
     }
     if batch != nil || batchEndpoint != nil, !names.jobQueues.isEmpty || !names.jobDefinitions.isEmpty {
       throw UsageError(
-        "--queue and --definition are for the embedded Batch; type them without --batch and --batch-endpoint")
+        "--queue and --definition are for the embedded Batch; use them without --batch and --batch-endpoint")
     }
     if let batchEndpoint { try Self.check(endpoint: batchEndpoint) }
   }
@@ -36,7 +37,7 @@ struct BatchOptions: ParsableArguments {
     guard HTTPURL(endpoint)?.plainPath != nil else {
       throw UsageError(
         "--batch-endpoint \(endpoint.redactingUserInfo): not an http or https URL with a plain path; "
-          + "type: --batch-endpoint http://127.0.0.1:5000")
+          + "use one such as --batch-endpoint http://127.0.0.1:5000")
     }
   }
 

@@ -1,8 +1,9 @@
 internal import ArgumentParser
 internal import Comparison
 internal import Foundation
-internal import LocalAWS
 internal import Platform
+internal import SAMTemplate
+internal import Workstation
 
 /// `apigw-batch compare`: the integrations side by side, tried and measured.
 struct Compare: AsyncParsableCommand {

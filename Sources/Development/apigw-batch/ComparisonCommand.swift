@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Platform
+internal import Workstation
 
 /// The command line that makes a comparison again: it builds the function and the command, and can be pasted.
 struct ComparisonCommand: CustomStringConvertible {
@@ -25,17 +26,5 @@ struct ComparisonCommand: CustomStringConvertible {
     // make reads the dollar signs, and then a shell what is between the quotation marks.
     let option = words.isEmpty ? "" : " ARGS=\(words.replacing("$", with: "$$").shellQuoted(always: true))"
     return "\(variable)make compare\(option)"
-  }
-}
-
-extension String {
-  /// As a word of a shell.
-  var shellQuoted: String { shellQuoted(always: false) }
-
-  fileprivate func shellQuoted(always: Bool) -> String {
-    let isPlain =
-      !isEmpty && !always
-      && utf8.allSatisfy { $0.isAlphanumeric || "-_./:=@%+,".utf8.contains($0) }
-    return isPlain ? self : "'\(replacing("'", with: "'\\''"))'"
   }
 }

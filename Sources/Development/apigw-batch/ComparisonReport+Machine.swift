@@ -11,7 +11,7 @@ extension ComparisonReport.Run {
   static func here(command: String, batchDelay: Int, prices: PriceList) -> ComparisonReport.Run {
     #if DEBUG
       let (build, warnings) = (
-        "debug", ["This is a debug build of the gateway: its times say little. Type: make compare"]
+        "debug", ["This is a debug build of the gateway: its times say little. Run: make compare"]
       )
     #else
       let (build, warnings) = ("release", [String]())

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Comparison
 internal import Foundation
+internal import Workstation
 
 /// What a comparison's costs are computed with, as options.
 struct CostOptions: ParsableArguments {
@@ -32,10 +33,10 @@ struct CostOptions: ParsableArguments {
   /// - Parameter lambdaURL: the stage with the function.
   func use(of lambdaURL: String?) throws(UsageError) -> FunctionUse? {
     if let memory, !(128...10240).contains(memory) {
-      throw UsageError("--memory \(memory): Lambda takes 128 to 10240 MB; type: --memory 128")
+      throw UsageError("--memory \(memory): Lambda takes 128 to 10240 MB; use --memory 128")
     }
     if let billedDuration, !(1...1_000_000).contains(billedDuration) {
-      throw UsageError("--billed-duration \(billedDuration): no invocation is billed so; type: --billed-duration 20")
+      throw UsageError("--billed-duration \(billedDuration): no invocation is billed so; use --billed-duration 20")
     }
     if billedDuration == nil, memory == nil, architecture == nil { return nil }
     let example = "--billed-duration 20 --memory 128 --architecture x86_64"
@@ -44,7 +45,7 @@ struct CostOptions: ParsableArguments {
         "--billed-duration, --memory and --architecture price a function; type with --lambda-url: \(example)")
     }
     guard let billedDuration, let memory, let architecture else {
-      throw UsageError("the cost of a deployed function takes three options; type: \(example)")
+      throw UsageError("the cost of a deployed function takes three options; run: \(example)")
     }
     return FunctionUse(
       architecture: architecture, memorySize: memory, isMeasured: false,

@@ -2,7 +2,9 @@ internal import ArgumentParser
 internal import Comparison
 internal import Foundation
 internal import Platform
+internal import SAMTemplate
 internal import SigV4
+internal import Workstation
 
 /// Which deployed stages are compared, as options.
 struct DeployedOptions: ParsableArguments {
@@ -24,7 +26,7 @@ struct DeployedOptions: ParsableArguments {
   func check(templates: [String], _ load: LoadOptions) throws(UsageError) {
     if sign, !isChosen { throw UsageError("--sign is for deployed stages; type it with --lambda-url or --direct-url") }
     if isChosen, !templates.isEmpty {
-      throw UsageError("templates run here, and stages in AWS: compare one kind; type: apigw-batch compare --help")
+      throw UsageError("templates run here, and stages in AWS: compare one kind; run: apigw-batch compare --help")
     }
     if isChosen, load.batchDelay != 0 {
       throw UsageError("--batch-delay is for a Batch of this machine, and stages have their own; leave it out")
@@ -42,9 +44,10 @@ struct DeployedOptions: ParsableArguments {
     let files = sign ? try SharedFiles(environment) : nil
     var credentials: AWSCredentials?
     if let files { credentials = try await .resolve(environment, files) }
-    for (url, id, name, integration) in [
-      (lambdaUrl, "lambda", "Lambda integration", "aws_proxy"), (directUrl, "direct", "direct integration", "aws"),
-    ] {
+    let stages: [(url: String?, id: String, name: String, integration: IntegrationKind)] = [
+      (lambdaUrl, "lambda", "Lambda integration", .lambdaProxy), (directUrl, "direct", "direct integration", .service),
+    ]
+    for (url, id, name, integration) in stages {
       guard let url else { continue }
       var signing: HTTPTarget.Signing?
       if let files, let credentials {
@@ -55,7 +58,7 @@ struct DeployedOptions: ParsableArguments {
       }
       var variant = try RunningVariant(
         deployedAt: url, id: id, name: name, integration: integration, environment: environment, signing: signing,
-        function: integration == "aws_proxy" ? use : nil)
+        function: integration == .lambdaProxy ? use : nil)
       if let warning = variant.askForAPI() { warnings.append(warning) }
       variants.append(variant)
     }

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import LocalAWS
+internal import LocalBatch
 
 /// The options that name what the embedded Batch knows besides its samples.
 struct EmbeddedBatchOptions: ParsableArguments {

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import RawJSON
+internal import Workstation
 
 /// An event as it is in a file: its bytes go to the function as they are.
 struct EventFile: Equatable {
@@ -13,10 +14,10 @@ struct EventFile: Equatable {
     var paths = names ?? []
     if names == nil { paths = try root.sampleEvents() }
     guard !paths.isEmpty else {
-      throw UsageError("no event is named; type: swift run apigw-batch invoke events/rest-submit.json")
+      throw UsageError("no event is named; run: swift run apigw-batch invoke events/rest-submit.json")
     }
     guard paths.filter({ $0 == "-" }).count < 2 else {
-      throw UsageError("standard input holds one event; type: swift run apigw-batch invoke -")
+      throw UsageError("standard input holds one event; run: swift run apigw-batch invoke -")
     }
     var events: [EventFile] = []
     for path in paths { events.append(try EventFile(reading: path, in: root)) }
@@ -29,10 +30,10 @@ struct EventFile: Equatable {
     name = isInput ? "standard input" : isSample ? String(path.dropFirst(root.path.count + 1)) : path
     let descriptor = isInput ? STDIN_FILENO : open(path, O_RDONLY)
     guard descriptor >= 0 else {
-      throw UsageError("can't read \(name): \(String(cString: strerror(errno))); type: ls events")
+      throw UsageError("can't read \(name): \(String(cString: strerror(errno))); run: ls events")
     }
     guard let data = try? FileHandle(fileDescriptor: descriptor, closeOnDealloc: !isInput).readToEnd() ?? Data() else {
-      throw UsageError("can't read \(name): it is no file; type: ls events")
+      throw UsageError("can't read \(name): it is no file; run: ls events")
     }
     bytes = Array(data)
     do throws(JSONError) {
@@ -41,7 +42,7 @@ struct EventFile: Equatable {
       // How deep an event may go is the function's affair.
       if error.reason == .tooDeep { return }
       let check = isInput ? "swift run apigw-batch invoke events/rest-submit.json" : "python3 -m json.tool \(path)"
-      throw UsageError("\(name) is not JSON: \(error); type: \(check)")
+      throw UsageError("\(name) is not JSON: \(error); run: \(check)")
     }
   }
 }

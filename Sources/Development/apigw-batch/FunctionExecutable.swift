@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Platform
+internal import Workstation
 
 /// The executable that the package's `bootstrap` runs: the one in `APIGW_BATCH_FUNCTION`, else the release build, else the
 /// debug build.
@@ -24,10 +25,10 @@ struct FunctionExecutable: Equatable {
     }
     if let given {
       throw UsageError(
-        "APIGW_BATCH_FUNCTION is not an executable file: \(given); type: unset APIGW_BATCH_FUNCTION")
+        "APIGW_BATCH_FUNCTION is not an executable file: \(given); run: unset APIGW_BATCH_FUNCTION")
     }
     throw UsageError(
-      "the function is not built; type: make compare, or: swift build -c release --product SubmitJobFunction")
+      "the function is not built; run: make compare, or: swift build -c release --product SubmitJobFunction")
   }
 
   /// What a reader of a comparison has to know of it.
@@ -37,6 +38,6 @@ struct FunctionExecutable: Equatable {
   var warning: String? {
     guard isDebugBuild else { return nil }
     return "The function is a debug build, \(name): its times say little. "
-      + (name.hasPrefix(".build/") ? "Type: make compare" : "Type: unset APIGW_BATCH_FUNCTION; make compare")
+      + (name.hasPrefix(".build/") ? "Run: make compare" : "Run: unset APIGW_BATCH_FUNCTION; make compare")
   }
 }

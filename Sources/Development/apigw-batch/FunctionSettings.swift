@@ -1,6 +1,7 @@
 internal import Foundation
-internal import LocalAWS
+internal import LocalLambda
 internal import Platform
+internal import Workstation
 
 /// Settings within Lambda's limits.
 struct FunctionSettings {
@@ -11,10 +12,11 @@ struct FunctionSettings {
   func configuration(
     root: PackageRoot, account: BatchAccount, _ environment: Platform.Environment
   ) -> FunctionConfiguration {
-    let variables = FunctionConfiguration.settings(from: environment)
+    let variables = Self.settings(environment)
       .merging(Self.files(environment)) { $1 }
     var configuration = FunctionConfiguration(
-      bootstrap: root.bootstrap, taskRoot: root.path, region: account.region, credentials: account.credentials,
+      name: Self.functionName, bootstrap: root.bootstrap, taskRoot: root.path, region: account.region,
+      credentials: account.credentials,
       variables: variables.merging(account.variables) { $1 })
     configuration.timeout = timeout
     configuration.memorySize = memorySize
@@ -23,7 +25,22 @@ struct FunctionSettings {
 
   /// The variables that name files of the user's: absolute, for the function's working directory is another.
   static func files(_ environment: Platform.Environment) -> [String: String] {
-    FunctionConfiguration.variables(["AWS_CA_BUNDLE", "APIGW_BATCH_FUNCTION"], from: environment)
+    environment.variables(["AWS_CA_BUNDLE", "APIGW_BATCH_FUNCTION"])
       .mapValues { URL(fileURLWithPath: $0).path }
+  }
+
+  /// The name of the function, and of the stack that the template's `AWS::StackName` stands for.
+  static let functionName = "apigw-batch"
+
+  /// The variables that `SubmitJobFunction` reads, and the one that its `bootstrap` reads.
+  private static let names = [
+    "ALLOWED_JOB_QUEUES", "ALLOWED_JOB_DEFINITIONS", "ALLOWED_MEMBERS", "CORS_ALLOW_ORIGIN", "AWS_MAX_ATTEMPTS",
+    "AWS_CA_BUNDLE", "AWS_LAMBDA_LOG_FORMAT", "AWS_LAMBDA_LOG_LEVEL", "APIGW_BATCH_FUNCTION",
+  ]
+
+  /// The function's settings that an environment has. An empty list is passed on, because to the function it is a mistake.
+  static func settings(_ environment: Platform.Environment) -> [String: String] {
+    let lists = ["ALLOWED_JOB_QUEUES", "ALLOWED_JOB_DEFINITIONS", "ALLOWED_MEMBERS"]
+    return lists.filter(environment.isEmpty).reduce(into: environment.variables(names)) { $0[$1] = "" }
   }
 }

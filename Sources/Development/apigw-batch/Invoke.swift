@@ -1,7 +1,8 @@
 internal import ArgumentParser
 internal import Foundation
-internal import LocalAWS
+internal import LocalLambda
 internal import Platform
+internal import Workstation
 
 /// `apigw-batch invoke`: events through the real function, on this machine.
 struct Invoke: AsyncParsableCommand {
@@ -82,7 +83,7 @@ struct Invoke: AsyncParsableCommand {
     do {
       if all, !files.isEmpty {
         throw UsageError(
-          "--all runs every sample event; name no files with it; type: swift run apigw-batch invoke --all")
+          "--all runs every sample event; name no files with it; run: swift run apigw-batch invoke --all")
       }
       let settings = try function.settings
       try batch.check()
@@ -91,7 +92,7 @@ struct Invoke: AsyncParsableCommand {
       let (result, wasInterrupted) = await untilInterrupted {
         try await batch.withBatch(environment) { account in
           let configuration = settings.configuration(root: root, account: account, environment)
-          return try await withLocalFunction(configuration, log: StandardError.write) { function in
+          return try await withLocalFunction(configuration, log: { StandardError.write("\($0)") }) { function in
             try await Self.invoke(function, events)
           }
         }

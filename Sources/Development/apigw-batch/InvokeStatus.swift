@@ -1,4 +1,4 @@
-internal import LocalAWS
+internal import LocalLambda
 internal import RawJSON
 
 /// What an invocation came to, from best to worst.

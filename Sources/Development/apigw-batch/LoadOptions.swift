@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Comparison
+internal import Workstation
 
 /// How much load a comparison makes, as options.
 struct LoadOptions: ParsableArguments {
@@ -23,7 +24,7 @@ struct LoadOptions: ParsableArguments {
   var loads: [Load] {
     get throws(UsageError) {
       guard (0...20_000).contains(batchDelay) else {
-        throw UsageError("--batch-delay \(batchDelay): Batch can take 0 to 20000 ms here; type: --batch-delay 60")
+        throw UsageError("--batch-delay \(batchDelay): Batch can take 0 to 20000 ms here; use --batch-delay 60")
       }
       do {
         var loads = [try Load(requests: requests, concurrency: concurrency, warmUp: warmUp)]
@@ -34,7 +35,7 @@ struct LoadOptions: ParsableArguments {
         }
         return loads
       } catch {
-        throw UsageError("\(error); type: apigw-batch compare --requests 500 --concurrency 4 --rate 30")
+        throw UsageError("\(error); run: apigw-batch compare --requests 500 --concurrency 4 --rate 30")
       }
     }
   }

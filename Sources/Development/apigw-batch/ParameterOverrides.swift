@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Workstation
 
 /// Values of a template's parameters, as options.
 struct ParameterOverrides: ParsableArguments {
@@ -15,7 +16,7 @@ struct ParameterOverrides: ParsableArguments {
         let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2, !parts[0].isEmpty else {
           throw UsageError(
-            "--parameter-overrides takes Name=Value, not '\(text)'; type: --parameter-overrides JobQueues=reports")
+            "--parameter-overrides takes Name=Value, not '\(text)'; use --parameter-overrides JobQueues=reports")
         }
         parameters[String(parts[0])] = String(parts[1])
       }

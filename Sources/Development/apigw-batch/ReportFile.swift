@@ -23,7 +23,7 @@ struct ReportFile {
     case nil:
       var isDirectory: ObjCBool = false
       guard FileManager.default.fileExists(atPath: folder, isDirectory: &isDirectory) else {
-        return "there is no such directory to write to; type: mkdir -p \(folder)"
+        return "there is no such directory to write to; run: mkdir -p \(folder)"
       }
       guard isDirectory.boolValue else { return "\(folder) is no directory; type another path" }
       // A link may lead to a file that isn't there yet: that is the one to try, and to take away.

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Comparison
 internal import Foundation
+internal import Workstation
 
 /// Which files a comparison's report goes to, as options.
 struct ReportOptions: ParsableArguments {
@@ -49,7 +50,7 @@ struct ReportOptions: ParsableArguments {
     } catch {
       isWhole = false
       StandardError.write(
-        "apigw-batch: can't write the report to standard output; type: apigw-batch compare --markdown report.md")
+        "apigw-batch: can't write the report to standard output; run: apigw-batch compare --markdown report.md")
     }
     for (_, file, text) in files {
       do {

@@ -1,7 +1,10 @@
 internal import ArgumentParser
 internal import Foundation
-internal import LocalAWS
+internal import LocalAPIGateway
+internal import LocalBatch
 internal import Platform
+internal import SAMTemplate
+internal import Workstation
 
 /// `apigw-batch serve`: a template's APIs and functions, until it is interrupted.
 struct Serve: AsyncParsableCommand {
@@ -78,10 +81,11 @@ struct Serve: AsyncParsableCommand {
       let interruption = Interruption()
       try await batch.withBatch(environment) { account in
         let gateway = try LocalGateway(
-          templateAt: template, parameters: parameters, region: account.region, credentials: account.credentials,
+          templateAt: template, stackName: FunctionSettings.functionName, parameters: parameters,
+          region: account.region, credentials: account.credentials,
           variables: FunctionSettings.files(environment).merging(account.variables) { $1 })
         for warning in gateway.warnings { StandardError.write("apigw-batch: \(warning)") }
-        try await gateway.serve(port: port, log: StandardError.write) { port in
+        try await gateway.serve(port: port, log: { StandardError.write("\($0)") }) { port in
           StandardError.write(greeting(gateway, account, template: template, port: port))
           await interruption.wait()
         }
@@ -99,8 +103,10 @@ struct Serve: AsyncParsableCommand {
     let url = "http://127.0.0.1:\(port)"
     var lines = ["Gateway on \(url), by \(template):"]
     for route in gateway.routes {
-      let host = route.function.map { " on http://\($0).lambda-url.localhost:\(port)" } ?? ""
-      let words = [route.api, route.authorization, route.integration].compactMap { $0 }
+      let integration = [route.integration.description, route.target].compactMap { $0 }.joined(separator: " ")
+      let words = [route.api.description, route.authorization?.rawValue, integration].compactMap { $0 }
+      let name = route.api == .functionURL ? route.target?.lowercased() : nil
+      let host = name.map { " on http://\($0).lambda-url.localhost:\(port)" } ?? ""
       lines.append("  \(route.key)\(host)  (\(words.joined(separator: ", ")))")
     }
     lines.append(

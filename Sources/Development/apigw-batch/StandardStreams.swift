@@ -32,6 +32,6 @@ enum StandardOutput {
 /// Standard output is closed, or what it goes to is full.
 struct StandardOutputError: Error, CustomStringConvertible {
   var description: String {
-    "can't write the answer to standard output; type: swift run apigw-batch invoke ... >answer.json"
+    "can't write the answer to standard output; run: swift run apigw-batch invoke ... >answer.json"
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Platform
 import Testing
+import Workstation
 
 @testable import apigw_batch
 
@@ -31,7 +32,7 @@ struct FunctionExecutableTests {
       let function = try FunctionExecutable(in: root, Environment([:]))
       #expect(function.name == debug)
       #expect(function.warning?.contains("debug build") == true)
-      #expect(function.warning?.hasSuffix("Type: make compare") == true)
+      #expect(function.warning?.hasSuffix("Run: make compare") == true)
     }
   }
 
@@ -52,12 +53,12 @@ struct FunctionExecutableTests {
   func missing() throws {
     try withPackage([]) { root in
       let error = #expect(throws: UsageError.self) { try FunctionExecutable(in: root, Environment([:])) }
-      #expect(error?.description.hasPrefix("the function is not built; type: make compare, or: swift build") == true)
+      #expect(error?.description.hasPrefix("the function is not built; run: make compare, or: swift build") == true)
       for path in ["/no/such", root.path] {
         let error = #expect(throws: UsageError.self) {
           try FunctionExecutable(in: root, Environment(["APIGW_BATCH_FUNCTION": path]))
         }
-        #expect(error?.description.hasSuffix("\(path); type: unset APIGW_BATCH_FUNCTION") == true)
+        #expect(error?.description.hasSuffix("\(path); run: unset APIGW_BATCH_FUNCTION") == true)
       }
     }
   }

@@ -96,13 +96,13 @@ struct InvokeAWSTests {
   @Test("says in one line what is missing, and invokes nothing")
   func missing() async throws {
     let cases: [(environment: [String: String], cli: String?, line: String)] = [
-      (["AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b"], nil, "no AWS region is set; type: export AWS_REGION"),
+      (["AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b"], nil, "no AWS region is set; run: export AWS_REGION"),
       (["AWS_REGION": "x"], nil, "no AWS keys for profile 'default', nor in AWS_ACCESS_KEY_ID"),
       (["AWS_REGION": "x"], Self.cliWithoutKeys, "(Token has expired and refresh failed), nor in AWS_ACCESS_KEY_ID"),
       (
-        ["AWS_REGION": "x", "AWS_ACCESS_KEY_ID": "a"], nil, "half a key pair is set; type: export AWS_SECRET_ACCESS_KEY"
+        ["AWS_REGION": "x", "AWS_ACCESS_KEY_ID": "a"], nil, "half a key pair is set; run: export AWS_SECRET_ACCESS_KEY"
       ),
-      (["AWS_REGION": "x", "AWS_PROFILE": "nobody"], nil, "no profile 'nobody'; type: aws configure list-profiles"),
+      (["AWS_REGION": "x", "AWS_PROFILE": "nobody"], nil, "no profile 'nobody'; run: aws configure list-profiles"),
     ]
     for (environment, cli, line) in cases {
       let (run, _) = try await run(environment, cli: cli)

@@ -29,7 +29,7 @@ struct ReportFileTests {
     try withFolder { folder in
       #expect(ReportFile(path: folder).obstacle == "it is a directory; type a file in it: \(folder)/report")
       #expect(ReportFile(path: "/").obstacle == "it is a directory; type another path")
-      #expect(ReportFile(path: folder + "/a/b").obstacle?.hasSuffix("type: mkdir -p \(folder)/a") == true)
+      #expect(ReportFile(path: folder + "/a/b").obstacle?.hasSuffix("run: mkdir -p \(folder)/a") == true)
       try Data().write(to: URL(filePath: folder + "/file"))
       #expect(ReportFile(path: folder + "/file/b").obstacle?.contains("is no directory") == true)
       #expect(ReportFile(path: "").obstacle != nil)

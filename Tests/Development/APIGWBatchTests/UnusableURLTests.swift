@@ -1,4 +1,5 @@
 import Testing
+import Workstation
 
 @testable import apigw_batch
 

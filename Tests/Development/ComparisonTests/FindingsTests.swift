@@ -1,5 +1,6 @@
-import LocalAWS
+import LocalLambda
 import Platform
+import SAMTemplate
 import Testing
 
 @testable import Comparison
@@ -10,9 +11,9 @@ struct FindingsTests {
     date: "2026-11-26T09:30:00Z", command: "", versions: [:], build: "debug", machine: "2 cores", prices: "",
     batchDelay: 0, warnings: [])
   private static let direct = ComparisonReport.Variant(
-    id: "direct", name: "direct", integration: "aws", api: "REST", template: "t.yaml", url: nil, note: "It is bare.")
+    id: "direct", name: "direct", integration: .service, api: .rest, template: "t.yaml", url: nil, note: "It is bare.")
   private static let function = ComparisonReport.Variant(
-    id: "function", name: "function", integration: "aws_proxy", api: "HTTP", template: "t.yaml", url: nil)
+    id: "function", name: "function", integration: .lambdaProxy, api: .http, template: "t.yaml", url: nil)
 
   private func report(
     _ findings: Findings = Findings(), _ variants: [ComparisonReport.Variant] = [Self.direct],
@@ -29,15 +30,18 @@ struct FindingsTests {
   private func result(
     status: Int = 200, coldStarts: Int = 0, rate: Double? = nil, milliseconds: Double = 1
   ) throws -> LoadResult {
-    let line = "REPORT RequestId: 1\tDuration: 2.00 ms\tBilled Duration: 82 ms\tMemory Size: 128 MB\t"
-    let reports = (0..<10).map { $0 < coldStarts ? line + "Init Duration: 80 ms\t" : line }
+    func report(initDuration: Duration?) -> InvocationReport {
+      InvocationReport(
+        requestID: "1", duration: .milliseconds(2), initDuration: initDuration, memorySize: 128, maxMemoryUsed: nil,
+        status: nil)
+    }
+    let reports = (0..<10).map { report(initDuration: $0 < coldStarts ? .milliseconds(80) : nil) }
     let sample = Sample(status: status, failure: nil, milliseconds: 1, lateness: milliseconds)
     return LoadResult(
       load: try Load(requests: 10, concurrency: 1, pace: rate.map { .open(requestsPerSecond: $0) } ?? .closed),
       warmUp: LoadPhase.Result(),
       measured: LoadPhase.Result(samples: Array(repeating: sample, count: 10), elapsed: .seconds(1)),
-      warmUpReports: [LambdaReport(line: line + "Init Duration: 90 ms\t")].compactMap(\.self),
-      reports: reports.compactMap { LambdaReport(line: $0) }, wasCancelled: false)
+      warmUpReports: [report(initDuration: .milliseconds(90))], reports: reports, wasCancelled: false)
   }
 
   @Test("say how slow Batch was where it was, and nowhere else")

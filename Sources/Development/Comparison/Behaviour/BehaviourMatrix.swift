@@ -1,4 +1,4 @@
-internal import LocalAWS
+internal import LocalBatch
 
 /// What each variant makes of each case, seen by trying.
 package struct BehaviourMatrix: Sendable {

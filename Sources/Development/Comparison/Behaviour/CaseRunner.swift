@@ -1,4 +1,4 @@
-internal import LocalAWS
+internal import LocalBatch
 
 /// Tries cases with one variant, one at a time.
 struct CaseRunner: Sendable {

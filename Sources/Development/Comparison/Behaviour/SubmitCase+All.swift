@@ -1,4 +1,4 @@
-internal import LocalAWS
+internal import LocalBatch
 internal import RawJSON
 
 extension SubmitCase {

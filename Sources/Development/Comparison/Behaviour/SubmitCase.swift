@@ -1,4 +1,4 @@
-internal import LocalAWS
+internal import LocalBatch
 
 /// The queue and the definition in a request's path.
 struct SubmitPath: Hashable, Sendable {

@@ -1,4 +1,5 @@
 package import Foundation
+package import LocalLambda
 
 /// What of a function is billed, as measured over some invocations.
 package struct FunctionUse: Hashable, Sendable {
@@ -32,11 +33,11 @@ package struct FunctionUse: Hashable, Sendable {
   }
 
   /// The use that Lambda's reports show; nil when there is none.
-  package init?(reports: [LambdaReport], architecture: PriceList.Architecture) {
+  package init?(reports: [InvocationReport], architecture: PriceList.Architecture) {
     guard let first = reports.first else { return nil }
-    let inits = reports.compactMap(\.initDuration)
+    let inits = reports.compactMap(\.initMilliseconds)
     let initSum = inits.reduce(0, +)
-    let billedSum = reports.reduce(Decimal()) { $0 + Decimal($1.billedDuration) }
+    let billedSum = reports.reduce(Decimal()) { $0 + Decimal($1.billedMilliseconds) }
     self.init(
       architecture: architecture, memorySize: first.memorySize, invocations: reports.count, coldStarts: inits.count,
       // Rounded, so that the formula that shows these numbers gives what it says.

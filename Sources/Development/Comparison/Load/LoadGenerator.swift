@@ -7,7 +7,7 @@ package struct LoadGenerator: Sendable {
 
   private let load: Load
   private let clock: SteadyClock
-  private let reports: LambdaReportLog?
+  private let reports: InvocationReports?
   private let progressInterval: Duration
   private let progress: (@Sendable (LoadProgress) -> Void)?
   private let makeSender: @Sendable () throws -> Sender
@@ -17,7 +17,7 @@ package struct LoadGenerator: Sendable {
   ///   - progressInterval: how often `progress` is called; it's called at the end of warm-up and measurement as well.
   ///   - makeSender: makes a sender for each caller.
   package init(
-    _ load: Load, clock: SteadyClock = .system, reports: LambdaReportLog? = nil,
+    _ load: Load, clock: SteadyClock = .system, reports: InvocationReports? = nil,
     progressInterval: Duration = .milliseconds(200), progress: (@Sendable (LoadProgress) -> Void)? = nil,
     makeSender: @escaping @Sendable () throws -> Sender
   ) {

@@ -1,3 +1,5 @@
+package import LocalLambda
+
 /// What a load has shown.
 package struct LoadResult: Sendable {
   /// What was to be sent.
@@ -9,17 +11,17 @@ package struct LoadResult: Sendable {
   /// How long the measurement took.
   package let elapsed: Duration
   /// What Lambda reported about the warm-up's invocations; nil where that can't be seen.
-  package let warmUpReports: [LambdaReport]?
+  package let warmUpReports: [InvocationReport]?
   /// What Lambda reported about the measured invocations; nil where that can't be seen.
-  package let reports: [LambdaReport]?
+  package let reports: [InvocationReport]?
   /// Why there are fewer requests than were asked for; nil when there are not.
   package let incomplete: String?
   /// Whether a warm-up or a measurement had requests, and none of them was answered.
   let isDead: Bool
 
   init(
-    load: Load, warmUp: LoadPhase.Result, measured: LoadPhase.Result, warmUpReports: [LambdaReport]?,
-    reports: [LambdaReport]?, wasCancelled: Bool
+    load: Load, warmUp: LoadPhase.Result, measured: LoadPhase.Result, warmUpReports: [InvocationReport]?,
+    reports: [InvocationReport]?, wasCancelled: Bool
   ) {
     self.load = load
     self.warmUp = warmUp.samples
@@ -50,15 +52,15 @@ package struct LoadResult: Sendable {
   }
 
   /// What Lambda reported about all invocations.
-  var allReports: [LambdaReport] { (warmUpReports ?? []) + (reports ?? []) }
+  var allReports: [InvocationReport] { (warmUpReports ?? []) + (reports ?? []) }
 
   /// The part of the report.
   package func latency(of variant: String) -> ComparisonReport.Latency {
     let successes = Percentiles(samples.filter(\.isSuccess).map(\.milliseconds))
     let seconds = elapsed / .seconds(1)
-    let coldStarts = reports.map { $0.compactMap(\.initDuration) }
-    let warmUpColdStarts = warmUpReports.map { $0.compactMap(\.initDuration) }
-    let inits = Percentiles(allReports.filter { !$0.isFailedStart }.compactMap(\.initDuration).map(\.double))
+    let coldStarts = reports.map { $0.compactMap(\.initMilliseconds) }
+    let warmUpColdStarts = warmUpReports.map { $0.compactMap(\.initMilliseconds) }
+    let inits = Percentiles(allReports.filter { !$0.isFailedStart }.compactMap(\.initMilliseconds).map(\.double))
     return ComparisonReport.Latency(
       variant: variant, loop: load.loop, concurrency: load.concurrency, rate: load.rate, requests: samples.count,
       errors: samples.count - successes.count,

@@ -1,4 +1,5 @@
-internal import LocalAWS
+package import LocalAPIGateway
+internal import LocalBatch
 
 /// Runs variants on this machine while `body` runs: each with a gateway, function processes and a Batch of its own, so
 /// that what Batch got can be told per variant and request, and none slows another down.
@@ -6,11 +7,11 @@ internal import LocalAWS
 /// - Parameters:
 ///   - variables: variables that go before those of the templates' functions; functions log nothing unless they say so.
 ///   - batchDelay: how long each Batch holds an answer back.
-///   - log: gets the gateway's line for each request, and Lambda's lines, by the variant's id.
+///   - log: gets the gateway's entry for each request, and Lambda's entries, by the variant's id.
 /// - Throws: `TemplateFileError`, `LocalServerError`, and whatever `body` throws.
 package func withLocalVariants<Value: Sendable>(
   _ variants: [TemplateVariant], variables: [String: String] = [:], batchDelay: Duration = .zero,
-  log: @escaping @Sendable (_ variant: String, _ line: String) -> Void = { _, _ in },
+  log: @escaping @Sendable (_ variant: String, _ entry: GatewayLogEntry) -> Void = { _, _ in },
   _ body: @Sendable ([RunningVariant]) async throws -> Value
 ) async throws -> Value {
   let variables = ["AWS_LAMBDA_LOG_LEVEL": "FATAL"].merging(variables) { $1 }
@@ -21,7 +22,7 @@ package func withLocalVariants<Value: Sendable>(
 /// Starts the first, and inside of it the others.
 private func run<Value: Sendable>(
   _ variants: ArraySlice<TemplateVariant>, _ variables: [String: String], _ behaviour: EmbeddedBatch.Behaviour,
-  _ log: @escaping @Sendable (String, String) -> Void, _ running: [RunningVariant],
+  _ log: @escaping @Sendable (String, GatewayLogEntry) -> Void, _ running: [RunningVariant],
   _ body: @Sendable ([RunningVariant]) async throws -> Value
 ) async throws -> Value {
   guard let variant = variants.first else { return try await body(running) }

@@ -1,5 +1,6 @@
 internal import HTTPTransport
 internal import Platform
+internal import SAMTemplate
 
 extension RunningVariant {
   /// Asks a deployed stage which kind of API it is, by a GET of what stands before the queue and the definition: no route
@@ -15,19 +16,19 @@ extension RunningVariant {
     let segments = url.template.split(separator: "/", omittingEmptySubsequences: false)
     let parent = segments.dropLast(2).joined(separator: "/")
     switch caller.get(parent) {
-    case .some(let answer) where answer[header: "x-amz-apigw-id"] != nil: description.api = "REST"
-    case .some(let answer) where answer[header: "apigw-requestid"] != nil: description.api = "HTTP"
+    case .some(let answer) where answer[header: "x-amz-apigw-id"] != nil: description.api = .rest
+    case .some(let answer) where answer[header: "apigw-requestid"] != nil: description.api = .http
     default:
       return "Whether \(description.id) is a REST or an HTTP API can't be told from its answers: by its path, it's "
-        + "taken for \(description.api)."
+        + "taken for \(description.api.rawValue)."
     }
     return nil
   }
 
   /// The kind of API that a URL looks like: a REST API always has its stage in the path, and an HTTP API no direct
   /// integration with Batch.
-  static func likelyAPI(of path: String, integration: String) -> String {
-    integration == "aws_proxy" && path.split(separator: "/").count == 3 ? "HTTP" : "REST"
+  static func likelyAPI(of path: String, integration: IntegrationKind) -> APIKind {
+    integration == .lambdaProxy && path.split(separator: "/").count == 3 ? .http : .rest
   }
 }
 

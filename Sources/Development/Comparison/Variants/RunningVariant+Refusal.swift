@@ -1,3 +1,5 @@
+internal import SAMTemplate
+
 extension RunningVariant {
   /// Why a stage made no job, and what to type, by its first answer; nil when it had no time for one.
   func refusal(of result: LoadResult, _ first: Caller.Answer?) -> String? {
@@ -13,7 +15,7 @@ extension RunningVariant {
           ? "it has no such route, or it takes signed requests alone: type the command again with --sign"
           : "it has no such route, or your keys may not invoke it: look at its path, and at who has execute-api:Invoke")
     }
-    let option = description.integration == "aws_proxy" ? "--lambda-url" : "--direct-url"
+    let option = description.integration == .lambdaProxy ? "--lambda-url" : "--direct-url"
     return "\(id) made no job of \(count), and its first answer was \(first.words): is the URL, the queue or the "
       + "definition wrong? Type the command again with \(option) "
       + url.url(jobQueue: "my-queue", jobDefinition: "my-job")
@@ -24,7 +26,7 @@ extension RunningVariant {
     guard !result.hasSuccess, let first else { return nil }
     let failures = result.allReports.map(\.failure)
     let what =
-      if description.integration == "aws_proxy", !failures.contains(nil) {
+      if description.integration == .lambdaProxy, !failures.contains(nil) {
         "the function of \(description.id) never answered: \((failures.first ?? nil) ?? first.words)"
       } else {
         "\(description.id) has no success, and its first answer was \(first.words)"

@@ -1,6 +1,7 @@
 internal import HTTPTransport
-package import LocalAWS
+package import LocalBatch
 package import Platform
+package import SAMTemplate
 
 /// A variant that can be sent requests: on this machine, with a Batch of its own, or a deployed stage.
 package struct RunningVariant: Sendable {
@@ -39,7 +40,7 @@ package struct RunningVariant: Sendable {
   ///   - function: what is billed for its function, as its owner says.
   /// - Throws: `DeployedURLError`, and `EnvironmentError`.
   package init(
-    deployedAt url: String, id: String, name: String, integration: String, environment: Platform.Environment,
+    deployedAt url: String, id: String, name: String, integration: IntegrationKind, environment: Platform.Environment,
     signing: HTTPTarget.Signing? = nil, function: FunctionUse? = nil
   ) throws {
     let place = try DeployedPlace(url, environment)

@@ -1,5 +1,7 @@
 internal import Foundation
-package import LocalAWS
+internal import LocalAPIGateway
+internal import LocalBatch
+internal import SAMTemplate
 
 /// A route of a template that submits jobs: a variant that can be run here.
 package struct TemplateVariant: Hashable, Sendable {
@@ -21,26 +23,25 @@ package struct TemplateVariant: Hashable, Sendable {
   /// the file alone when it is the only one.
   package static func all(
     in template: String, parameters: [String: String] = [:]
-  ) throws(TemplateFileError) -> [TemplateVariant] {
+  ) throws -> [TemplateVariant] {
     // Nothing is sent while it's read.
     let gateway = try LocalGateway(
-      templateAt: template, parameters: parameters, region: LocalStage.region,
+      templateAt: template, stackName: LocalStage.stackName, parameters: parameters, region: LocalStage.region,
       credentials: EmbeddedBatch.demoCredentials, variables: [:])
     let file = URL(filePath: template).deletingPathExtension().lastPathComponent
-    let routes = gateway.routes.compactMap { route -> (LocalGateway.RouteSummary, SubmitURL, type: String)? in
+    let routes = gateway.routes.compactMap { route -> (LocalGateway.RouteSummary, SubmitURL)? in
       guard let path = route.path.flatMap(SubmitURL.init(template:)), route.method == "POST" || route.method == nil,
-        let type = route.integration.split(separator: " ").first.map({ String($0) }),
-        type == "aws_proxy" || type == "aws"
+        route.integration == .lambdaProxy || route.integration == .service
       else { return nil }
-      return (route, path, type)
+      return (route, path)
     }
-    return routes.map { route, path, type in
+    return routes.map { route, path in
       let words = path.template.split(separator: "/").prefix { !$0.hasPrefix("{") }
       return TemplateVariant(
         description: ComparisonReport.Variant(
           id: routes.count == 1 ? file : ([file[...]] + words).joined(separator: "/"),
-          name: "\(URL(filePath: template).lastPathComponent), POST \(path.template)", integration: type,
-          api: route.api == "REST API" ? "REST" : "HTTP", template: template.fromHere, url: nil),
+          name: "\(URL(filePath: template).lastPathComponent), POST \(path.template)", integration: route.integration,
+          api: route.api == .rest ? .rest : .http, template: template.fromHere, url: nil),
         template: template, route: path, parameters: parameters,
         warnings: gateway.warnings.map { $0.replacing(String.here, with: "") })
     }
@@ -50,7 +51,7 @@ package struct TemplateVariant: Hashable, Sendable {
   /// integration done well, and the same at its barest.
   ///
   /// - Parameter root: the package's directory.
-  package static func package(at root: String) throws(TemplateFileError) -> [TemplateVariant] {
+  package static func package(at root: String) throws -> [TemplateVariant] {
     let main = try all(in: root + "/template.yaml")
     let minimal = try all(in: root + "/examples/direct-minimal.yaml")
     let names = [

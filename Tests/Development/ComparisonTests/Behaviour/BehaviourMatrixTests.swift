@@ -1,6 +1,7 @@
 import Foundation
-import LocalAWS
+import LocalBatch
 import Platform
+import SAMTemplate
 import Synchronization
 import Testing
 
@@ -120,7 +121,7 @@ struct BehaviourMatrixTests {
     let result = try await withLocalVariants(try TemplateVariant.all(in: template)) { local in
       let url = try #require(local.first).submitURL
       let deployed = try RunningVariant(
-        deployedAt: url, id: "deployed", name: "deployed", integration: "aws",
+        deployedAt: url, id: "deployed", name: "deployed", integration: .service,
         environment: Platform.Environment([:]))
       #expect(deployed.submitURL == url)
       return await BehaviourMatrix([deployed]).run()
@@ -138,7 +139,7 @@ struct BehaviourMatrixTests {
     let port = try ClosedPort()
     let variant = try RunningVariant(
       deployedAt: "http://127.0.0.1:\(port.number)/jobs/queue/definition", id: "dead", name: "dead",
-      integration: "aws_proxy", environment: Platform.Environment([:]))
+      integration: .lambdaProxy, environment: Platform.Environment([:]))
     let result = await BehaviourMatrix([variant], cases: .named("an unknown queue")).run()
     withExtendedLifetime(port) {}
     #expect(result.incomplete == nil)

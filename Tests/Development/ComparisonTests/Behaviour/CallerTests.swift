@@ -1,5 +1,6 @@
 import Hummingbird
-import LocalAWS
+import LocalBatch
+import LocalServer
 import SigV4
 import Testing
 

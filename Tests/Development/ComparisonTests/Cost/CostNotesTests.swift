@@ -1,4 +1,5 @@
 import Foundation
+import SAMTemplate
 import Testing
 
 @testable import Comparison
@@ -28,7 +29,7 @@ struct CostNotesTests {
   @Test("say what the cost of a deployed function needs")
   func unpriced() {
     func variant(_ id: String, url: String?) -> ComparisonReport.Variant {
-      .init(id: id, name: id, integration: "aws_proxy", api: "REST", template: nil, url: url)
+      .init(id: id, name: id, integration: .lambdaProxy, api: .rest, template: nil, url: url)
     }
     let notes = VariantCost.notes(
       unpriced: [variant("here", url: nil), variant("there", url: "https://h/q/d"), variant("dead", url: nil)],

@@ -1,4 +1,5 @@
 import Foundation
+import LocalLambda
 import Testing
 
 @testable import Comparison
@@ -48,12 +49,14 @@ struct VariantCostTests {
 
   @Test("includes the init phases of the cold starts, by their share")
   func coldStarts() throws {
-    let lines = [
-      "REPORT RequestId: 1\tDuration: 100.01 ms\tBilled Duration: 181 ms\tMemory Size: 256 MB\tInit Duration: 80.50 ms\t",
-      "REPORT RequestId: 2\tDuration: 59.20 ms\tBilled Duration: 60 ms\tMemory Size: 256 MB\t",
-      "REPORT RequestId: 3\tDuration: 61.70 ms\tBilled Duration: 62 ms\tMemory Size: 256 MB\t",
-    ]
-    let use = try #require(FunctionUse(reports: lines.compactMap(LambdaReport.init), architecture: .x86_64))
+    let reports = [
+      (Duration.microseconds(100_010), Duration?.some(.microseconds(80_500))), (.microseconds(59_200), nil),
+      (.microseconds(61_700), nil),
+    ].map { duration, initDuration in
+      InvocationReport(
+        requestID: "1", duration: duration, initDuration: initDuration, memorySize: 256, maxMemoryUsed: 20, status: nil)
+    }
+    let use = try #require(FunctionUse(reports: reports, architecture: .x86_64))
     #expect((use.coldStarts, use.invocations, use.memorySize) == (1, 3, 256))
     #expect((use.runMilliseconds.description, use.initMilliseconds.description) == ("74.167", "80.5"))
     let cost = VariantCost(variant: "x", api: .http, function: use, prices: try Prices.list()).cost

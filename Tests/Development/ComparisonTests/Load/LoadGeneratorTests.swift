@@ -1,4 +1,6 @@
 import Foundation
+import LocalAPIGateway
+import LocalLambda
 import Synchronization
 import TestSupport
 import Testing
@@ -161,14 +163,14 @@ struct LoadGeneratorTests {
 
   @Test("counts the cold starts of what is measured, and those before it apart")
   func coldStarts() async throws {
-    let reports = LambdaReportLog()
-    let cold = "REPORT RequestId: 1\tDuration: 2.00 ms\tBilled Duration: 83 ms\tMemory Size: 128 MB\t"
-    reports.note(cold + "Init Duration: 80.11 ms\t")
+    let reports = InvocationReports()
+    reports.note(.report(initDuration: .microseconds(80_110)))
     let load = try Load(requests: 8, concurrency: 1, warmUp: 2)
     let result = try await LoadGenerator(load, reports: reports) {
       { number in
-        reports.note("START RequestId: \(number) Version: $LATEST")
-        reports.note(cold + ([0: "95.5", 5: "80.11", 7: "75"][number].map { "Init Duration: \($0) ms\t" } ?? ""))
+        reports.note(.lambda(.start(requestID: "\(number)")))
+        reports.note(
+          .report(initDuration: [0: .microseconds(95_500), 5: .microseconds(80_110), 7: .milliseconds(75)][number]))
         return 200
       }
     }.run()
@@ -182,17 +184,16 @@ struct LoadGeneratorTests {
 
   @Test("leaves out the init phases of processes that failed to start")
   func failedStarts() async throws {
-    let reports = LambdaReportLog()
-    let report = "REPORT RequestId: 1\tBilled Duration: 83 ms\tMemory Size: 128 MB\t"
-    let failed = "Status: error\tError Type: Runtime.ExitError\t"
-    // One that answers, one that dies of its first event, and one that never asks for an event.
-    let ends = [
-      "Duration: 2.00 ms\tInit Duration: 80.11 ms\t", "Duration: 2.00 ms\tInit Duration: 80.11 ms\t" + failed,
-      "Duration: 0.00 ms\tInit Duration: 200 ms\t" + failed,
+    let reports = InvocationReports()
+    let failed = InvocationReport.Status.error("Runtime.ExitError")
+    // One that responds, one that dies of its first event, and one that never asks for an event.
+    let entries: [GatewayLogEntry] = [
+      .report(initDuration: .microseconds(80_110)), .report(initDuration: .microseconds(80_110), status: failed),
+      .report(duration: .zero, initDuration: .milliseconds(200), status: failed),
     ]
     let result = try await LoadGenerator(Load(requests: 3, concurrency: 1), reports: reports) {
       { number in
-        reports.note(report + ends[number])
+        reports.note(entries[number])
         return number == 0 ? 200 : 502
       }
     }.run()
@@ -225,5 +226,18 @@ struct LoadGeneratorTests {
       try Load(requests: 865, concurrency: 1, pace: .open(requestsPerSecond: 0.01))
     }
     #expect(error?.description.contains("for more than a day: ask for fewer, or for a higher rate") == true)
+  }
+}
+
+extension GatewayLogEntry {
+  /// A report of Lambda's.
+  fileprivate static func report(
+    duration: Duration = .milliseconds(2), initDuration: Duration?, status: InvocationReport.Status? = nil
+  ) -> GatewayLogEntry {
+    .lambda(
+      .report(
+        InvocationReport(
+          requestID: "1", duration: duration, initDuration: initDuration, memorySize: 128, maxMemoryUsed: 20,
+          status: status)))
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
-import LocalAWS
+import LocalAPIGateway
+import LocalBatch
 import Platform
 import Testing
 
@@ -15,11 +16,11 @@ struct LocalLoadTests {
     let template = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appending(path: "../../../../examples/direct-minimal.yaml").standardized.path
     let batch = EmbeddedBatch()
-    let reports = LambdaReportLog()
+    let reports = InvocationReports()
     let load = try Load(requests: 120, concurrency: 8, pace: pace, warmUp: 16)
     let result = try await batch.serve { batchPort in
       let gateway = try LocalGateway(
-        templateAt: template, region: "us-east-1", credentials: EmbeddedBatch.demoCredentials,
+        templateAt: template, stackName: "apigw-batch", region: "us-east-1", credentials: EmbeddedBatch.demoCredentials,
         variables: ["AWS_ENDPOINT_URL_BATCH": "http://127.0.0.1:\(batchPort)"])
       return try await gateway.serve(log: { reports.note($0) }) { port in
         let target = try HTTPTarget(url: "http://127.0.0.1:\(port)/job", environment: Environment([:])) { _ in [] }

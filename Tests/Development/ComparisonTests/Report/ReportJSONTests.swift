@@ -1,8 +1,9 @@
 import Foundation
+import JSONTree
 import Testing
 
 @testable import Comparison
-@testable import LocalAWS
+@testable import LocalAPIGateway
 
 @Suite("A report as JSON")
 struct ReportJSONTests {

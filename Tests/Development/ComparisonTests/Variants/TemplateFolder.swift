@@ -1,5 +1,4 @@
 import Foundation
-import LocalAWS
 import Testing
 
 @testable import Comparison

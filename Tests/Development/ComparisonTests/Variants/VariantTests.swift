@@ -1,6 +1,7 @@
 import Foundation
-import LocalAWS
+import LocalBatch
 import Platform
+import SAMTemplate
 import TestSupport
 import Testing
 
@@ -12,8 +13,8 @@ struct VariantTests {
   func package() throws {
     let variants = try TemplateVariant.package(at: packageRoot).map(\.description)
     #expect(variants.map(\.id) == ["lambda-rest", "lambda-http", "direct", "direct-minimal"])
-    #expect(variants.map(\.integration) == ["aws_proxy", "aws_proxy", "aws", "aws"])
-    #expect(variants.map(\.api) == ["REST", "HTTP", "REST", "REST"])
+    #expect(variants.map(\.integration) == [.lambdaProxy, .lambdaProxy, .service, .service])
+    #expect(variants.map(\.api) == [.rest, .http, .rest, .rest])
     #expect(variants.allSatisfy { $0.template != nil && $0.url == nil })
   }
 
@@ -66,7 +67,7 @@ struct VariantTests {
   func deployed() throws {
     let text = "https://a.execute-api.us-east-1.amazonaws.com/v1/jobs/my-queue/my-job%3A1"
     let variant = try RunningVariant(
-      deployedAt: text, id: "i", name: "n", integration: "aws", environment: Platform.Environment([:]))
+      deployedAt: text, id: "i", name: "n", integration: .service, environment: Platform.Environment([:]))
     #expect((variant.jobQueue, variant.jobDefinition) == ("my-queue", "my-job:1"))
     #expect(variant.submitURL == text)
     #expect(variant.batch == nil && variant.description.url == text)
@@ -85,7 +86,7 @@ struct VariantTests {
   func notDeployed(url: String, reason: String) {
     let error = #expect(throws: DeployedURLError.self) {
       try RunningVariant(
-        deployedAt: url, id: "i", name: "n", integration: "aws", environment: Platform.Environment([:]))
+        deployedAt: url, id: "i", name: "n", integration: .service, environment: Platform.Environment([:]))
     }
     #expect(error?.reason.contains(reason) == true, "\(error?.reason ?? "")")
     #expect(error?.description.contains("use one such as https://") == true)
@@ -94,12 +95,12 @@ struct VariantTests {
   @Test(
     "that are deployed are asked which kind of API they are, and taken for what their path looks like where none tells",
     arguments: [
-      ("/v1/jobs/q/d", "aws_proxy", [("apigw-requestid", "WSg1ihmdliAEJXA=")], "HTTP", true),
-      ("/jobs/q/d", "aws_proxy", [("x-amzn-RequestId", "1"), ("x-amz-apigw-id", "XxxXXXxx=")], "REST", true),
-      ("/jobs/q/d", "aws_proxy", [("x-amzn-RequestId", "1")], "HTTP", false),
-      ("/v1/jobs/q/d", "aws_proxy", [], "REST", false), ("/jobs/q/d", "aws", [], "REST", false),
-    ] as [(String, String, [(String, String)], String, Bool)])
-  func api(path: String, integration: String, headers: [(String, String)], api: String, isTold: Bool) throws {
+      ("/v1/jobs/q/d", .lambdaProxy, [("apigw-requestid", "WSg1ihmdliAEJXA=")], .http, true),
+      ("/jobs/q/d", .lambdaProxy, [("x-amzn-RequestId", "1"), ("x-amz-apigw-id", "XxxXXXxx=")], .rest, true),
+      ("/jobs/q/d", .lambdaProxy, [("x-amzn-RequestId", "1")], .http, false),
+      ("/v1/jobs/q/d", .lambdaProxy, [], .rest, false), ("/jobs/q/d", .service, [], .rest, false),
+    ] as [(String, IntegrationKind, [(String, String)], APIKind, Bool)])
+  func api(path: String, integration: IntegrationKind, headers: [(String, String)], api: APIKind, isTold: Bool) throws {
     let server = try ScriptedServer.answering(.answer(.init(403, headers: headers, "{}")))
     var variant = try RunningVariant(
       deployedAt: server.url + path, id: "mine", name: "n", integration: integration,

@@ -1,0 +1,60 @@
+internal import Batch
+
+/// What Batch's own answer says of the keys, and of the way to it.
+extension ExaminedBatch {
+  /// What it means that it didn't say what it has.
+  func finding(_ error: BatchInventoryError, asking action: String) -> Finding {
+    switch error {
+    case .unreachable(let reason):
+      return .fail("Batch at \(reason.hasPrefix(url) ? reason : "\(url): \(reason)")", run: remedy)
+    case .unreadable(let reason): return isNone(reason)
+    case .refused(let refusal): return finding(refusal, asking: action)
+    }
+  }
+
+  private func isNone(_ reason: String) -> Finding {
+    .fail("Batch at \(url): what answers there is not Batch (\(reason))", run: remedy)
+  }
+
+  private func finding(_ refusal: BatchRefusal, asking action: String) -> Finding {
+    let answer = [String(refusal.status), refusal.code, refusal.message].filter { !$0.isEmpty }.joined(separator: " ")
+    switch refusal.meaning {
+    case .accessDenied:
+      return .fail(
+        "credentials: they may not call batch:\(action), which is needed for this check alone (\(answer)); "
+          + "to see whose they are", run: "aws sts get-caller-identity")
+    case .throttled: return .fail("Batch is throttling (\(answer)); in a minute", run: again)
+    case .functionAtFault:
+      let (fault, command) = fault(refusal)
+      return .fail("credentials: \(fault) (\(answer))", run: command)
+    case .badJob: return .fail("Batch refuses \(action) (\(answer))", run: aws("batch describe-job-queues"))
+    case .unknown where refusal.status >= 500:
+      return .fail("Batch at \(url) failed (\(answer)); in a minute", run: again)
+    case .unknown: return isNone(answer)
+    }
+  }
+
+  /// What a code of AWS's front door says of the keys or of the signature by them, and what to type.
+  private func fault(_ refusal: BatchRefusal) -> (String, command: String) {
+    let isAboutTime =
+      ["RequestExpired", "RequestTimeTooSkewed"].contains(refusal.code)
+      || ["Signature expired", "Signature not yet current"].contains { refusal.message.hasPrefix($0) }
+    if isAboutTime { return ("this machine's clock is wrong", "sudo timedatectl set-ntp true") }
+    let unset = "unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN"
+    let otherKeys = isDemo ? remedy : hasKeysOfEnvironment ? unset : "aws configure"
+    switch refusal.code {
+    case "ExpiredToken", "ExpiredTokenException":
+      return ("they have expired", isDemo || hasKeysOfEnvironment ? otherKeys : "aws sso login")
+    case "InvalidSignatureException", "SignatureDoesNotMatch":
+      guard refusal.message.contains("scoped to") else { return ("the secret key is not the access key's", otherKeys) }
+      return (
+        "they sign for \(region), and Batch at \(url) is in another region",
+        isDemo ? remedy : inventory.endpoint.variable.map { "unset \($0)" } ?? "aws configure list"
+      )
+    case "InvalidAccessKeyId", "InvalidClientTokenId", "UnrecognizedClientException":
+      return ("the access key, or its session token, is not known", otherKeys)
+    case "OptInRequired": return ("the account is not signed up for Batch in this region", otherKeys)
+    default: return ("they are not accepted", otherKeys)
+    }
+  }
+}

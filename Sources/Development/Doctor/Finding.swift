@@ -1,0 +1,43 @@
+internal import Foundation
+
+/// What one check of `apigw-batch doctor` found: a line that ends with the next command to run, unless all is well.
+package struct Finding: Hashable, Sendable, CustomStringConvertible {
+  /// What it means for a deployment.
+  package enum Verdict: String, Sendable {
+    /// All is well.
+    case ok
+    /// Something is wrong.
+    case fail
+    /// It works, or may work, and is worth a look.
+    case warn
+    /// It couldn't be checked.
+    case skip
+  }
+
+  package let verdict: Verdict
+  let text: String
+  /// The command to run next; nil when all is well.
+  let command: String?
+
+  static func ok(_ text: String) -> Finding { Finding(verdict: .ok, text: text, command: nil) }
+
+  static func fail(_ text: String, run command: String) -> Finding {
+    Finding(verdict: .fail, text: text, command: command)
+  }
+
+  static func warn(_ text: String, run command: String) -> Finding {
+    Finding(verdict: .warn, text: text, command: command)
+  }
+
+  static func skip(_ text: String, run command: String) -> Finding {
+    Finding(verdict: .skip, text: text, command: command)
+  }
+
+  /// The line. Line breaks in what others wrote become spaces.
+  package var description: String {
+    let line =
+      verdict.rawValue.padding(toLength: 6, withPad: " ", startingAt: 0) + text
+      + (command.map { "; run: \($0)" } ?? "")
+    return line.split(whereSeparator: \.isNewline).joined(separator: " ")
+  }
+}

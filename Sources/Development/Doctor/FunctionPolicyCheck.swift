@@ -1,0 +1,39 @@
+internal import Batch
+internal import Platform
+internal import JobAPI
+internal import SAMTemplate
+
+/// Whether a function's own policy, in its environment variables, lets jobs through.
+struct FunctionPolicyCheck {
+  let function: TemplateInspection.Function
+  let deploy: DeployCommand
+
+  /// A finding for each variable that is set and each name.
+  func findings(_ names: Names) -> [Finding] {
+    do throws(EnvironmentError) {
+      let policy = try Policy(environment: Environment(function.variables))
+      let queues = names.queues.map { queue in
+        finding("ALLOWED_JOB_QUEUES", "\(queue)", policy.allows(queue), deploy.allowing(queues: ["\(queue)"]))
+      }
+      let definitions = names.definitions.map { definition in
+        finding(
+          "ALLOWED_JOB_DEFINITIONS", "\(definition)", policy.allows(definition),
+          deploy.allowing(definitions: ["\(definition)"]))
+      }
+      return (queues + definitions).compactMap(\.self)
+    } catch {
+      var deploy = deploy
+      deploy.choosesMembers = error.variable == "ALLOWED_MEMBERS"
+      return [deploy.finding(.fail, "\(error.variable) of \(function.name): \(error.reason)")]
+    }
+  }
+
+  private func finding(
+    _ variable: String, _ name: String, _ isAllowed: Bool, _ deploy: DeployCommand
+  ) -> Finding? {
+    guard let value = function.variables[variable] else { return nil }
+    return isAllowed
+      ? .ok("\(variable) of \(function.name) allows \(name)")
+      : deploy.finding(.fail, "\(variable) of \(function.name) is \(value.quoted), without \(name)")
+  }
+}

@@ -1,0 +1,46 @@
+internal import Foundation
+internal import SAMTemplate
+internal import Workstation
+
+/// Whether a package can be the template's function.
+struct PackageCheck {
+  /// The zip that was named; nil for the one that `make package` makes.
+  let zip: String?
+  let function: TemplateInspection.Function
+  let root: PackageRoot
+
+  /// The architecture that `sam deploy` takes by itself: the default in the template.
+  static let defaultArchitecture = "x86_64"
+
+  /// Has the check that ends `make package` look at it.
+  func finding() async -> Finding {
+    let architecture = function.architecture
+    let name = zip ?? "dist/apigw-batch-\(architecture).zip"
+    let path = zip ?? "\(root.path)/\(name)"
+    let command = "make package ARCH=\(architecture)"
+    guard FileManager.default.fileExists(atPath: path) else {
+      return zip == nil
+        ? .warn("package \(name): it isn't made yet", run: command)
+        : .fail("package \(name): there is no such file", run: command)
+    }
+    let check = await ProgramRun.of(
+      "python3", ["\(root.path)/scripts/check_zip.py", architecture, path],
+      setting: ["PYTHONDONTWRITEBYTECODE": "1"], timeLimit: .seconds(20))
+    guard let check else {
+      return .skip("package \(name): there is no python3 to look into it", run: "sudo apt-get install python3")
+    }
+    guard check.status == 0 else {
+      let start = "package: \(path): "
+      let faults = check.error.split(whereSeparator: \.isNewline).filter { $0.hasPrefix(start) }
+        .map { String($0.dropFirst(start.count)) }
+      // What is no zip at all ends the check by an exception.
+      let text = faults.isEmpty ? check.lastErrorLine ?? "" : faults.joined(separator: ", ")
+      return .fail("package \(name) for \(function.name) on \(architecture): \(text)", run: command)
+    }
+    let make = "make deploy" + (architecture == DeployCommand.machine ? "" : " ARCH=\(architecture)")
+    let isDefault = architecture == Self.defaultArchitecture
+    return .ok(
+      "package \(name): for \(function.name) on \(architecture), by \(make)"
+        + (isDefault ? "" : "; sam deploy needs --parameter-overrides Architecture=\(architecture)"))
+  }
+}

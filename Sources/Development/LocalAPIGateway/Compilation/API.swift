@@ -1,0 +1,87 @@
+internal import SAMTemplate
+
+/// An API as the gateway serves it: its definition, and its routes with everything parsed.
+struct API: Sendable {
+  /// What the template says.
+  let definition: APIDefinition
+  /// The routes, in the template's order.
+  let routes: [Route]
+
+  /// Compiles a definition.
+  ///
+  /// - Throws: `TemplateFileError`, which names the place of a mapping template, pattern, expression or model that
+  ///   can't be parsed.
+  init(_ definition: APIDefinition) throws {
+    self.init(definition, routes: try definition.routes.map { try Route($0) })
+  }
+
+  init(_ definition: APIDefinition, routes: [Route]) {
+    self.definition = definition
+    self.routes = routes
+  }
+
+  /// The largest body of a request or of an integration's response, in bytes.
+  static let maximumBodySize = 10 * 1024 * 1024
+}
+
+/// A route as the gateway serves it.
+struct Route: Sendable {
+  /// The method in upper case; nil for ANY.
+  let method: String?
+  /// The path, such as `/jobs/{jobQueue}/{jobDefinition}`; nil for the `$default` route of an HTTP API.
+  let path: PathTemplate?
+  /// Where its requests go.
+  let integration: Integration
+  /// What is checked of a request first; nil for nothing.
+  let validation: RequestValidation?
+
+  /// Compiles a definition.
+  init(_ definition: RouteDefinition) throws {
+    self.init(
+      method: definition.method, path: definition.path, integration: try Integration(definition.integration),
+      validation: try definition.validator.map { try RequestValidation($0) })
+  }
+
+  init(method: String?, path: PathTemplate?, integration: Integration, validation: RequestValidation? = nil) {
+    self.method = method
+    self.path = path
+    self.integration = integration
+    self.validation = validation
+  }
+
+  /// The route key of an HTTP API, as in `POST /jobs/{jobQueue}`, `ANY /jobs` or `$default`.
+  var key: String { PathTemplate.key(method, path) }
+}
+
+/// Where a route's requests go.
+enum Integration: Sendable {
+  /// `aws_proxy`: the whole request as an event to a function, by its logical id.
+  case lambdaProxy(function: String, payloadFormat: PayloadFormatVersion, timeout: Duration)
+  /// `aws`: a call of an AWS service, built from templates.
+  case service(ServiceAction, MappedIntegration)
+  /// `mock`: a response of the gateway's own.
+  case mock(MappedIntegration)
+  /// One that isn't run here: its requests get a configuration error. The text says what it is.
+  case unsupported(String)
+
+  /// Compiles a definition.
+  init(_ definition: IntegrationDefinition) throws {
+    switch definition {
+    case .lambdaProxy(let function, let payloadFormat, let timeout):
+      self = .lambdaProxy(function: function, payloadFormat: payloadFormat, timeout: timeout)
+    case .service(let action, let mapped): self = .service(action, try MappedIntegration(mapped))
+    case .mock(let mapped): self = .mock(try MappedIntegration(mapped))
+    case .unsupported(let what): self = .unsupported(what)
+    }
+  }
+
+  /// The type.
+  var kind: IntegrationKind {
+    switch self {
+    case .lambdaProxy: .lambdaProxy
+    case .service: .service
+    case .mock: .mock
+    case .unsupported: .unsupported
+    }
+  }
+}

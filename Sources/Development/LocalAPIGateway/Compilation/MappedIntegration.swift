@@ -1,0 +1,82 @@
+internal import SAMTemplate
+internal import VelocityTemplate
+
+/// What `aws` and `mock` integrations have in common, with templates, patterns and expressions parsed.
+struct MappedIntegration: Sendable {
+  typealias PassthroughBehavior = MappedIntegrationDefinition.PassthroughBehavior
+  typealias ContentHandling = MappedIntegrationDefinition.ContentHandling
+
+  /// The templates by content type.
+  var requestTemplates: [String: MappingTemplate] = [:]
+  /// When a body without a template passes through.
+  var passthroughBehavior = PassthroughBehavior.whenNoMatch
+  /// Headers, query parameters and path variables of the integration's request.
+  var requestParameters: [RequestParameter] = []
+  /// The responses, in the order in which their patterns are tried; the default one is last.
+  var responses: [IntegrationResponse] = []
+  /// How long the integration may take.
+  var timeout: Duration = .milliseconds(29_000)
+  /// How the request's body is converted.
+  var contentHandling: ContentHandling?
+  /// The status codes that the method declares responses for.
+  var methodResponses: Set<Int> = []
+
+  /// An integration that maps nothing.
+  init() {}
+
+  /// Compiles a definition.
+  init(_ definition: MappedIntegrationDefinition) throws {
+    requestTemplates = try definition.requestTemplates.mapValues { try MappingTemplate($0) }
+    passthroughBehavior = definition.passthroughBehavior
+    requestParameters = try definition.requestParameters.map { parameter in
+      try parameter.place.naming { try RequestParameter(destination: parameter.destination, source: parameter.source) }
+    }
+    responses = try definition.responses.map { try IntegrationResponse($0) }
+    timeout = definition.timeout
+    contentHandling = definition.contentHandling
+    methodResponses = definition.methodResponses
+  }
+}
+
+extension MappingTemplate {
+  fileprivate init(_ source: TemplateText) throws {
+    do throws(TemplateError) {
+      try self.init(source.text)
+    } catch {
+      throw source.error("\(error.reason) (\(error.position) of the template)", line: error.position.line)
+    }
+  }
+}
+
+extension IntegrationResponse {
+  fileprivate init(_ definition: IntegrationResponseDefinition) throws {
+    let templates = try definition.templates.map { ($0.contentType, try MappingTemplate($0.template)) }
+    self = try definition.place.naming {
+      try IntegrationResponse(
+        pattern: definition.pattern, status: definition.status,
+        parameters: definition.parameters.map { ($0.destination, $0.source) }, templates: templates,
+        contentHandling: definition.contentHandling)
+    }
+  }
+}
+
+extension TemplatePlace {
+  /// Gives a mapping's error this place.
+  fileprivate func naming<Value>(_ parse: () throws -> Value) throws -> Value {
+    do { return try parse() } catch let problem as MappingError { throw error(problem.description) }
+  }
+}
+
+extension RequestValidation {
+  /// Compiles a definition.
+  init(_ definition: RequestValidatorDefinition) throws {
+    validatesBody = definition.validatesBody
+    validatesParameters = definition.validatesParameters
+    requiredParameters = definition.requiredParameters
+    models = try definition.models.mapValues { model in
+      do throws(JSONSchemaError) { return try JSONSchema(model.schema) } catch {
+        throw model.place(of: error.location).error(error.problem)
+      }
+    }
+  }
+}

@@ -1,0 +1,107 @@
+internal import Foundation
+internal import HTTPTypes
+internal import LocalLambda
+internal import Platform
+internal import SAMTemplate
+
+/// What the gateway does with a request: finds its route, checks it, and has its integration respond, or responds by itself.
+struct Gateway: Sendable {
+  /// A response, and what the log says about it.
+  struct Outcome: Sendable {
+    var response: BufferedResponse
+    /// The integration's type; nil without a route.
+    var integration: IntegrationKind?
+    /// How long the integration took; nil if it wasn't reached.
+    var integrationTime: Duration?
+    /// Why the gateway responded by itself.
+    var cause: String?
+  }
+
+  let routes: RouteTable
+  /// The functions by their logical ids.
+  let functions: [String: LocalFunction]
+  let services: ServiceClient
+
+  /// Responds to a request.
+  func respond(to request: ClientRequest) async -> Outcome {
+    guard let routed = routes.route(request) else {
+      return refuse(request) { $0 == .rest ? .missingAuthenticationToken : .notFound }
+    }
+    let clock = ContinuousClock()
+    let traceID = TraceID(at: request.time)
+    var start: ContinuousClock.Instant?
+    var outcome: Outcome
+    do throws(GatewayFailure) {
+      try routed.route.validation?.check(routed)
+      start = clock.now
+      outcome = Outcome(response: try await respond(to: routed, traceID: traceID))
+    } catch {
+      outcome = Outcome(
+        response: error.response(routed.context, pathParameters: routed.pathParameters, traceID: traceID),
+        cause: error.explanation)
+    }
+    outcome.integration = routed.route.integration.kind
+    outcome.integrationTime = start?.duration(to: clock.now)
+    outcome.response.identify(request, of: routed.api.kind, traceID: traceID)
+    return outcome
+  }
+
+  /// Responds to a request that is too large to be read to its end.
+  func refuseTooLarge(_ request: ClientRequest) -> Outcome {
+    refuse(request) { .requestTooLarge($0) }
+  }
+
+  /// The response to a request without a route, by the API that it would belong to.
+  private func refuse(_ request: ClientRequest, _ failure: (APIKind?) -> GatewayFailure) -> Outcome {
+    guard let api = routes.owner(of: request) else {
+      let failure = failure(nil)
+      return Outcome(response: failure.response, cause: failure.explanation)
+    }
+    let failure = failure(api.kind)
+    let traceID = TraceID(at: request.time)
+    let context = RequestContext(request: request, api: api, resourcePath: nil)
+    var response = failure.response(context, pathParameters: [], traceID: traceID)
+    response.identify(request, of: api.kind, traceID: traceID)
+    return Outcome(response: response, cause: failure.explanation)
+  }
+
+  /// The integration's outcome.
+  private func respond(to routed: RoutedRequest, traceID: TraceID) async throws(GatewayFailure) -> BufferedResponse {
+    switch routed.route.integration {
+    case .lambdaProxy(let name, let payloadFormat, let timeout):
+      guard let function = functions[name] else { throw .configuration("the template has no function \(name)") }
+      let integration = ProxyIntegration(function: function, payloadFormat: payloadFormat, timeout: timeout)
+      return try await integration.respond(to: routed, traceID: traceID)
+    case .service(let action, let integration):
+      return try await integration.respond(to: routed, traceID: traceID, action: action) {
+        (request) throws(GatewayFailure) in try await services.send(request)
+      }
+    case .mock(let integration): return try integration.mockResponse(to: routed, traceID: traceID)
+    case .unsupported(let what): throw .configuration("\(what) isn't run here")
+    }
+  }
+}
+
+extension GatewayFailure {
+  /// What the log says about it.
+  fileprivate var explanation: String {
+    [message, validationError, cause].compactMap { $0 }.joined(separator: ", ")
+  }
+}
+
+extension BufferedResponse {
+  /// Adds the headers that identify a request in each kind's responses.
+  fileprivate mutating func identify(_ request: ClientRequest, of kind: APIKind, traceID: TraceID) {
+    let fields: [(String, String)] =
+      switch kind {
+      case .rest:
+        [
+          ("x-amzn-RequestId", request.id), ("x-amz-apigw-id", request.extendedID),
+          ("X-Amzn-Trace-Id", traceID.root),
+        ]
+      case .http: [("Apigw-Requestid", request.extendedID)]
+      case .functionURL: [("x-amzn-RequestId", request.id), ("X-Amzn-Trace-Id", traceID.root)]
+      }
+    for (name, value) in fields { headers.add(name, value) }
+  }
+}

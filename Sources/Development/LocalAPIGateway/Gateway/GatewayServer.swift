@@ -1,0 +1,68 @@
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+internal import Platform
+internal import SAMTemplate
+
+/// The gateway's side of its port: HTTP requests in, responses out, and a log entry for each.
+struct GatewayServer: RouterMiddleware {
+  typealias Context = BasicRequestContext
+
+  let gateway: Gateway
+  let log: @Sendable (GatewayLogEntry) -> Void
+
+  func handle(
+    _ request: Request, context: Context, next: (Request, Context) async throws -> Response
+  ) async throws -> Response {
+    let clock = ContinuousClock()
+    let arrival = clock.now
+    var received = ClientRequest(request.head, at: WallClock.system.now)
+    let outcome: Gateway.Outcome
+    do {
+      received.body = Array(try await request.body.collect(upTo: API.maximumBodySize).readableBytesView)
+      outcome = await gateway.respond(to: received)
+    } catch let error as any HTTPResponseError where error.status == .contentTooLarge {
+      outcome = gateway.refuseTooLarge(received)
+    }
+    log(
+      .request(
+        AccessLogEntry(
+          method: received.method, path: received.path, integration: outcome.integration,
+          status: outcome.response.status, time: arrival.duration(to: clock.now),
+          integrationTime: outcome.integrationTime, cause: outcome.cause)))
+    return Response(outcome.response, isHead: request.method == .head)
+  }
+}
+
+extension ClientRequest {
+  /// A request without its body; its ids are made here.
+  fileprivate init(_ head: HTTPRequest, at time: Timestamp) {
+    let target = (head.path ?? "/").split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    self.init(
+      id: UUID().uuidString.lowercased(),
+      extendedID: Data(UUID().uuidString.utf8.prefix(11)).base64EncodedString(),
+      time: time,
+      method: head.method.rawValue,
+      path: String(target[0]),
+      query: target.count > 1 ? String(target[1]) : nil,
+      host: head.authority ?? "127.0.0.1",
+      headers: head.headerFields,
+      body: [],
+      // Nobody else can reach a port on loopback.
+      sourceIP: "127.0.0.1")
+  }
+}
+
+extension Response {
+  /// Headers about the connection are the server's own. A body where HTTP has none would be read as the next response.
+  init(_ response: BufferedResponse, isHead: Bool) {
+    let hasBody = ![204, 304].contains(response.status)
+    var headers = response.headers
+    for name in [HTTPField.Name.contentLength, .transferEncoding, .connection] { headers[name] = nil }
+    self.init(
+      status: HTTPResponse.Status(code: response.status), headers: headers,
+      body: hasBody ? ResponseBody(byteBuffer: ByteBuffer(bytes: response.body)) : ResponseBody())
+    // The length stays the one that a GET would be told.
+    if isHead { self = createHeadResponse() }
+  }
+}

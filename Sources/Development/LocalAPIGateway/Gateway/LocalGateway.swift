@@ -1,0 +1,140 @@
+internal import Foundation
+internal import Hummingbird
+internal import LocalLambda
+internal import LocalServer
+internal import Platform
+package import SAMTemplate
+package import SigV4
+
+/// API Gateway and Lambda as a SAM template deploys them, on a loopback port.
+///
+/// REST and HTTP APIs share the port, and there is no stage in the path. A function's own URL answers where the host's
+/// name starts with the function's and `.lambda-url`. IAM authorization and API keys are not enforced.
+package struct LocalGateway: Sendable {
+  /// A route, for display.
+  package struct RouteSummary: Sendable {
+    /// The method and the path, or `$default`, as in `POST /jobs/{jobQueue}`.
+    package let key: String
+    /// The method; nil for any, and for `$default`.
+    package let method: String?
+    /// The path with its parameters in braces; nil for `$default`.
+    package let path: String?
+    /// The kind of its API.
+    package let api: APIKind
+    /// The integration's type.
+    package let integration: IntegrationKind
+    /// The function, or the service and its path; nil for other integrations.
+    package let target: String?
+    /// What callers must send where the template is deployed; nil for nothing.
+    package let authorization: Authorization?
+  }
+
+  /// What callers must send.
+  package enum Authorization: String, Sendable {
+    case iam = "IAM"
+    case apiKey = "API key"
+  }
+
+  /// What of the template is not run here: one line each.
+  package let warnings: [String]
+  /// The routes, in the template's order.
+  package let routes: [RouteSummary]
+
+  private let apis: [API]
+  private let functions: [FunctionConfiguration]
+  private let services: ServiceClient
+
+  /// The gateway of a template file.
+  ///
+  /// - Parameters:
+  ///   - stackName: what `AWS::StackName` stands for.
+  ///   - parameters: values that override the defaults of the template's own parameters.
+  ///   - region: the region that the template is run in.
+  ///   - credentials: what functions and `aws` integrations sign with.
+  ///   - variables: variables that override those of the template's functions. They say where Batch is, to the `aws`
+  ///     integrations as well.
+  ///   - timeLimit: the longest that a function may run and an AWS service may take, where the template allows more.
+  /// - Throws: `TemplateFileError`, which names file, line and place.
+  package init(
+    templateAt path: String, stackName: String, parameters: [String: String] = [:], region: String,
+    credentials: AWSCredentials, variables: [String: String], timeLimit: Duration? = nil
+  ) throws {
+    let settings = StackSettings(
+      parameters: parameters, region: region, accountID: Account.id, stackName: stackName)
+    let deployment = try Deployment(templateAt: path, settings)
+    let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    apis = try deployment.apis.map { try API(timeLimit.map($0.limited(to:)) ?? $0) }
+    routes = deployment.apis.flatMap { api in api.routes.map { RouteSummary($0, of: api.kind) } }
+    functions = deployment.functions.values.sorted { $0.logicalID < $1.logicalID }.map { definition in
+      var function = FunctionConfiguration(definition, in: directory, region: region, credentials: credentials)
+      function.variables.merge(variables) { $1 }
+      if let timeLimit { function.timeout = min(function.timeout, timeLimit) }
+      return function
+    }
+    warnings =
+      deployment.warnings + functions.compactMap { $0.missingBootstrap(in: path) } + RouteTable(apis).shadowed
+    services = ServiceClient(
+      environment: Platform.Environment(variables), credentials: credentials, clock: .system)
+  }
+
+  /// Listens on 127.0.0.1 while `body` runs, and hands it the port; 0 picks a free one.
+  ///
+  /// `log` gets an entry for each request, and Lambda's entries. Every process that was started has ended when this
+  /// returns.
+  /// - Throws: `LocalServerError` when it can't listen on the port, and whatever `body` throws.
+  package func serve<Value: Sendable>(
+    port: Int = 0, log: @escaping @Sendable (GatewayLogEntry) -> Void, _ body: @Sendable (Int) async throws -> Value
+  ) async throws -> Value {
+    let functions = functions.reduce(into: [:]) { $0[$1.name] = LocalFunction($1) { log(.lambda($0)) } }
+    let gateway = Gateway(routes: RouteTable(apis), functions: functions, services: services)
+    let router = Router()
+    router.add(middleware: GatewayServer(gateway: gateway, log: log))
+    return try await withLocalServer(router, port: port) { port in
+      let result: Result<Value, any Error>
+      do { result = .success(try await body(port)) } catch { result = .failure(error) }
+      // Before the server stops: it waits for the requests that wait for functions.
+      for function in functions.values { await function.stop() }
+      return try result.get()
+    }
+  }
+}
+
+extension FunctionConfiguration {
+  /// A warning about a function that can't be started.
+  fileprivate func missingBootstrap(in template: String) -> String? {
+    if FileManager.default.isExecutableFile(atPath: bootstrap) { return nil }
+    return "\(template): Resources.\(name): there is no executable \(bootstrap); build it, or fix CodeUri"
+  }
+}
+
+extension LocalGateway.RouteSummary {
+  fileprivate init(_ route: RouteDefinition, of kind: APIKind) {
+    key = route.key
+    method = route.method
+    path = route.path?.description
+    api = kind
+    integration = route.integration.kind
+    target =
+      switch route.integration {
+      case .lambdaProxy(let function, _, _): function
+      case .service(let action, _): action.service + action.path
+      case .mock, .unsupported: nil
+      }
+    authorization = route.requiresIAM ? .iam : route.requiresAPIKey ? .apiKey : nil
+  }
+}
+
+extension APIDefinition {
+  /// The same routes, whose calls of AWS services take no longer than a limit.
+  fileprivate func limited(to limit: Duration) -> APIDefinition {
+    var api = self
+    api.routes = routes.map { route in
+      guard case .service(let action, var integration) = route.integration else { return route }
+      integration.timeout = min(integration.timeout, limit)
+      var limited = route
+      limited.integration = .service(action, integration)
+      return limited
+    }
+    return api
+  }
+}

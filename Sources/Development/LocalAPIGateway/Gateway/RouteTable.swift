@@ -1,0 +1,88 @@
+internal import Foundation
+internal import SAMTemplate
+
+/// The routes of a deployment's APIs, which share one port.
+struct RouteTable: Sendable {
+  private let apis: [API]
+
+  init(_ apis: [API]) {
+    self.apis = apis
+  }
+
+  /// What routes can't be reached on a port that APIs share, a line each.
+  var shadowed: [String] {
+    var owners: [String: String] = [:]
+    var lines: [String] = []
+    for api in apis where api.definition.kind != .functionURL {
+      for route in api.routes where route.path != nil {
+        guard let owner = owners[route.key] else {
+          owners[route.key] = api.definition.logicalID
+          continue
+        }
+        lines.append(
+          "\(route.key) of \(api.definition.logicalID) can't be reached here: \(owner), on the same port, has it too; "
+            + "rename one")
+      }
+    }
+    return lines
+  }
+
+  /// The API that answers a request that has no route: a REST API before an HTTP API. A function's URL has a host of its
+  /// own, such as `submitjobfunction.lambda-url.localhost`, and every request to it is its own.
+  func owner(of request: ClientRequest) -> APIDefinition? {
+    let candidates = candidates(for: request).map(\.definition)
+    return candidates.first { $0.kind == .rest } ?? candidates.first
+  }
+
+  /// The route of a request, by the rules of each API's kind; nil when no API has one.
+  func route(_ request: ClientRequest) -> RoutedRequest? {
+    for api in candidates(for: request) {
+      if let (route, parameters) = api.route(request) {
+        return RoutedRequest(request: request, api: api.definition, route: route, pathParameters: parameters)
+      }
+    }
+    return nil
+  }
+
+  private func candidates(for request: ClientRequest) -> [API] {
+    let labels = request.host.split(separator: ":").first?.lowercased().split(separator: ".") ?? []
+    guard let name = labels.first.map(String.init), labels.dropFirst().first == "lambda-url" else {
+      return apis.filter { $0.definition.kind != .functionURL }
+    }
+    return apis.filter { $0.definition.kind == .functionURL && $0.functionOfURL?.lowercased() == name }
+  }
+}
+
+extension API {
+  /// The function whose URL this is, by its logical id; the URL has one of its own.
+  fileprivate var functionOfURL: String? {
+    guard case .lambdaProxy(let function, _, _)? = routes.first?.integration else { return nil }
+    return function
+  }
+
+  /// The most specific path that fits decides, then the method.
+  ///
+  /// A REST API fits the path as it was sent; a path that lacks the method has no route. An HTTP API fits the decoded
+  /// path, and what fits nowhere goes to its `$default` route. A slash at the end makes no difference. See
+  /// [Routing](https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html).
+  fileprivate func route(_ request: ClientRequest) -> (Route, [RoutedRequest.PathParameter])? {
+    let path = definition.kind == .rest ? request.path : request.decodedPath
+    // By code points: a slash and a combining character after it are one `Character`.
+    var segments = path.unicodeScalars.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+      .map(Substring.init)
+    if segments.last?.isEmpty == true { segments.removeLast() }
+    let fitting = routes.compactMap {
+      route -> (route: Route, path: PathTemplate, parameters: [RoutedRequest.PathParameter])? in
+      guard let path = route.path, let parameters = path.match(segments) else { return nil }
+      return (route, path, parameters)
+    }
+    let sorted = fitting.sorted { $0.path.isMoreSpecific(than: $1.path) }
+    let candidates = definition.kind == .rest ? sorted.filter { $0.path == sorted.first?.path } : sorted
+    if let match = candidates.first(where: { $0.route.method == request.method })
+      ?? candidates.first(where: { $0.route.method == nil })
+    {
+      return (match.route, match.parameters)
+    }
+    return routes.first { $0.path == nil }.map { ($0, []) }
+  }
+}

@@ -1,0 +1,28 @@
+internal import SAMTemplate
+internal import VelocityTemplate
+
+/// A mapping template: Velocity with `$input`, `$util`, `$context` and `$stageVariables`.
+struct MappingTemplate: Sendable {
+  /// The template, parsed.
+  let template: Template
+
+  /// Parses a template.
+  init(_ source: String) throws(TemplateError) {
+    template = try Template(source)
+  }
+
+  /// The template's output for a body. What has no value is printed as nothing, as AWS does.
+  func evaluate(
+    body: String, parameters: MethodParameters, context: TemplateContext
+  ) throws(TemplateError) -> String {
+    let stageVariables = VelocityMap()
+    for (name, value) in context.context.api.stageVariables.sorted(by: { $0.key < $1.key }) {
+      stageVariables[name] = .string(value)
+    }
+    return try template.evaluate(
+      [
+        "input": .object(TemplateInput(body: body, parameters: parameters)), "util": .object(TemplateUtilities()),
+        "context": .map(context.map), "stageVariables": .map(stageVariables),
+      ], nulls: .empty)
+  }
+}

@@ -1,0 +1,48 @@
+internal import JSONTree
+internal import VelocityTemplate
+
+/// `$context` in the mapping templates of one request, and `context.` in its parameter mappings.
+///
+/// Nobody is authenticated here, so the caller's names have no value. See
+/// [Variables for data transformations](https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html#context-variable-reference).
+struct TemplateContext {
+  /// What is known about the request.
+  let context: RequestContext
+  /// `$context.requestOverride`: what the request template sets here goes to the integration. All templates of a request
+  /// share it, as they do in AWS.
+  let requestOverride = VelocityMap([
+    "path": .map(VelocityMap()), "header": .map(VelocityMap()), "querystring": .map(VelocityMap()),
+  ])
+  /// `$context.responseOverride`: the status and headers that go to the client, whichever template sets them.
+  let responseOverride = VelocityMap(["header": .map(VelocityMap())])
+
+  init(_ context: RequestContext) { self.context = context }
+
+  /// The variables, in the order in which AWS lists them. Each template gets a map of its own, but all share the overrides.
+  var map: VelocityMap {
+    let map = VelocityMap()
+    for variable in context.restMembers {
+      map[variable.name] = VelocityValue(variable.value)
+      switch variable.name {
+      case "protocol": map["requestOverride"] = .map(requestOverride)
+      case "deploymentId": map["responseOverride"] = .map(responseOverride)
+      default: break
+      }
+    }
+    return map
+  }
+
+  /// The text or number of `context.a.b`; nil for anything else.
+  func text(_ names: [String]) -> String? {
+    var value = VelocityValue.map(map)
+    for name in names {
+      guard case .map(let map) = value else { return nil }
+      value = map[name] ?? .null
+    }
+    switch value {
+    case .string(let text): return text
+    case .integer(let integer): return String(integer)
+    default: return nil
+    }
+  }
+}

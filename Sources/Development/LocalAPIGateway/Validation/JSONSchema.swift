@@ -1,0 +1,108 @@
+internal import JSONTree
+
+/// A model: a schema of [JSON Schema draft 4](https://datatracker.ietf.org/doc/html/draft-fge-json-schema-validation-00).
+///
+/// As in draft 4, `1.0` is a number and no integer, and is equal to `1`. `format` isn't checked; keywords that draft 4
+/// has not (`nullable`, `discriminator`, `example`) count for nothing.
+struct JSONSchema: Sendable {
+  /// The schema itself, and after it those that it refers to.
+  let schemas: [Schema]
+
+  /// Reads a schema, whose references such as `#/definitions/Job` point into itself.
+  init(_ schema: JSON) throws(JSONSchemaError) {
+    var reader = JSONSchemaReader(document: schema)
+    schemas = try reader.read()
+  }
+}
+
+/// A schema within a model.
+indirect enum Schema: Sendable {
+  /// `$ref`, whose neighbours count for nothing in draft 4: an index of `JSONSchema.schemas`.
+  case reference(Int)
+  case keywords(SchemaKeywords)
+}
+
+/// The keywords of a schema.
+struct SchemaKeywords: Sendable {
+  /// What is checked of a value itself, in the alphabetical order of the keywords: that of the messages.
+  var checks: [SchemaCheck] = []
+  /// `properties`.
+  var properties: [ComparedJSON.Text: Schema] = [:]
+  /// `patternProperties`.
+  var patternProperties: [(pattern: ECMAPattern, schema: Schema)] = []
+  /// `additionalProperties`, where it's a schema.
+  var additionalProperties: Schema?
+  /// `items`, where it's a list of schemas.
+  var firstItems: [Schema] = []
+  /// `items`, where it's a schema; or else `additionalItems`, where that is one.
+  var otherItems: Schema?
+
+  /// The schemas of a property.
+  func schemas(ofProperty name: String) -> [Schema] {
+    var schemas = patternProperties.filter { $0.pattern.isFound(in: name) }.map(\.schema)
+    if let schema = properties[Array(name.utf8)] { schemas.insert(schema, at: 0) }
+    return schemas
+  }
+}
+
+/// What a keyword demands of a value.
+enum SchemaCheck: Sendable {
+  /// `additionalItems: false`: the number of items that have schemas.
+  case additionalItems(Int)
+  /// `additionalProperties: false`.
+  case additionalProperties
+  case allOf([Schema])
+  case anyOf([Schema])
+  case dependencies([Dependency])
+  case oneOf([Schema])
+  case not(Schema)
+  /// The values as they stand in the schema, and to compare.
+  case `enum`(JSON, Set<ComparedJSON>)
+  case maxItems(Int)
+  case minItems(Int)
+  case uniqueItems
+  case maxLength(Int)
+  case minLength(Int)
+  case pattern(ECMAPattern)
+  case maxProperties(Int)
+  case minProperties(Int)
+  /// The names, sorted.
+  case required([String])
+  case maximum(Bound)
+  case minimum(Bound)
+  case multipleOf(Bound)
+  case type([JSONType])
+
+  /// A number as it's written and what it's worth.
+  struct Bound: Sendable {
+    let text: String
+    let number: DecimalNumber
+    /// Whether the number itself is out of bounds.
+    var isExclusive = false
+  }
+
+  /// What an object with a property also needs.
+  enum Dependency: Sendable {
+    /// Other properties, sorted.
+    case properties(String, [String])
+    /// A schema for the object.
+    case schema(String, Schema)
+  }
+}
+
+/// The primitive types of draft 4, in the order in which messages list them.
+enum JSONType: String, Sendable, CaseIterable {
+  case array, boolean, integer, null, number, object, string
+
+  /// The type of a value: an integer has neither fraction nor exponent.
+  init(of value: JSON) {
+    switch value {
+    case .null: self = .null
+    case .boolean: self = .boolean
+    case .number(let text): self = text.contains { ".eE".contains($0) } ? .number : .integer
+    case .string: self = .string
+    case .array: self = .array
+    case .object: self = .object
+    }
+  }
+}

@@ -1,0 +1,116 @@
+internal import Foundation
+internal import JSONTree
+
+/// Reads a model's schema and those it refers to.
+struct JSONSchemaReader {
+  /// The whole schema, which references point into.
+  let document: JSON
+  /// The schemas that are referred to, by their pointers; the model's own index is 0.
+  private var indexes: [String: Int] = [:]
+  /// Those that are still to be read.
+  private var unread: [String] = []
+
+  init(document: JSON) {
+    self.document = document
+  }
+
+  /// The schema, and after it those that it refers to.
+  mutating func read() throws(JSONSchemaError) -> [Schema] {
+    var locations = ["#"]
+    indexes["#"] = 0
+    var schemas = [try read(document, "#")]
+    while !unread.isEmpty {
+      let pointer = unread.removeFirst()
+      schemas.append(try read(try target(of: pointer), pointer))
+      locations.append(pointer)
+    }
+    for index in schemas.indices where schemas.refersToItself(index) {
+      throw JSONSchemaError(
+        location: locations[index],
+        problem: "refers to itself for one and the same value; refer to it from a property or an item")
+    }
+    return schemas
+  }
+
+  /// Reads a schema within the model.
+  mutating func read(_ schema: JSON, _ location: String) throws(JSONSchemaError) -> Schema {
+    guard case .object = schema else { throw JSONSchemaError(location: location, problem: "must be an object") }
+    if let reference = schema["$ref"] {
+      return .reference(try index(of: reference, SchemaKeyword(reference, "\(location)/$ref")))
+    }
+    return .keywords(try keywords(of: schema, at: location))
+  }
+
+  private mutating func index(of reference: JSON, _ keyword: SchemaKeyword) throws(JSONSchemaError) -> Int {
+    let pointer = try keyword.string()
+    guard pointer == "#" || pointer.hasPrefix("#/") else {
+      throw keyword.error(
+        "must be a reference within the document; type #/ and the path, as in #/components/schemas/Job")
+    }
+    if let index = indexes[pointer] { return index }
+    guard resolve(pointer) != nil else { throw keyword.error("refers to \(pointer), which isn't there; correct it") }
+    indexes[pointer] = indexes.count
+    unread.append(pointer)
+    return indexes.count - 1
+  }
+
+  private func target(of pointer: String) throws(JSONSchemaError) -> JSON {
+    guard let schema = resolve(pointer) else {
+      throw JSONSchemaError(location: pointer, problem: "isn't there; add it")
+    }
+    return schema
+  }
+
+  /// What a pointer by RFC 6901, in a URI's fragment, stands for.
+  private func resolve(_ pointer: String) -> JSON? {
+    var value = document
+    for step in pointer.split(separator: "/", omittingEmptySubsequences: false).dropFirst() {
+      let name = (step.removingPercentEncoding ?? String(step)).pointerUnescaped
+      switch value {
+      case .object:
+        guard let member = value[name] else { return nil }
+        value = member
+      case .array(let elements):
+        guard let index = Int(name), elements.indices.contains(index) else { return nil }
+        value = elements[index]
+      default: return nil
+      }
+    }
+    return value
+  }
+}
+
+extension [Schema] {
+  /// Whether a value's check by a schema would lead back to that schema and the same value, without end.
+  fileprivate func refersToItself(_ start: Int) -> Bool {
+    var seen: Set<Int> = []
+    var next = self[start].sameValueReferences
+    while let index = next.popLast() {
+      if index == start { return true }
+      if seen.insert(index).inserted { next += self[index].sameValueReferences }
+    }
+    return false
+  }
+}
+
+extension Schema {
+  /// The references that are followed for the very value that this schema is for.
+  fileprivate var sameValueReferences: [Int] {
+    switch self {
+    case .reference(let index): [index]
+    case .keywords(let keywords): keywords.checks.flatMap(\.sameValueSchemas).flatMap(\.sameValueReferences)
+    }
+  }
+}
+
+extension SchemaCheck {
+  fileprivate var sameValueSchemas: [Schema] {
+    switch self {
+    case .allOf(let schemas), .anyOf(let schemas), .oneOf(let schemas): schemas
+    case .not(let schema): [schema]
+    case .dependencies(let dependencies):
+      dependencies.compactMap { if case .schema(_, let schema) = $0 { schema } else { nil } }
+    default: []
+    }
+  }
+}

@@ -1,0 +1,68 @@
+internal import JSONTree
+internal import SAMTemplate
+
+/// What a REST API checks of a request before its integration sees it.
+///
+/// See [Request validation](https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html).
+struct RequestValidation: Sendable {
+  /// Whether bodies are checked against the models.
+  var validatesBody = false
+  /// Whether required parameters must be there.
+  var validatesParameters = false
+  /// The models by content type.
+  var models: [String: JSONSchema] = [:]
+  /// The required parameters, such as `method.request.header.X-Tenant`.
+  var requiredParameters: [String] = []
+
+  /// Checks a request: first its parameters, then its body.
+  func check(_ routed: RoutedRequest) throws(GatewayFailure) {
+    if validatesParameters { try checkParameters(of: routed) }
+    if validatesBody { try checkBody(of: routed.request) }
+  }
+
+  /// Required parameters must be there and not blank.
+  private func checkParameters(of routed: RoutedRequest) throws(GatewayFailure) {
+    let missing = requiredParameters.sorted().compactMap { parameter -> String? in
+      let parts = parameter.split(separator: ".", maxSplits: 3)
+      guard parts.count == 4, parts[0] == "method", parts[1] == "request" else { return nil }
+      let name = String(parts[3])
+      let value: String? =
+        switch parts[2] {
+        case "header": routed.request.header(name)
+        case "path": routed.pathParameters.last { $0.name == name }?.value
+        case "querystring": QueryString(routed.request.query).parameters.first { $0.name == name }?.values.last
+        default: nil
+        }
+      return value?.contains { !$0.isWhitespace } == true ? nil : name
+    }
+    guard missing.isEmpty else {
+      throw GatewayFailure(
+        .badRequestParameters, "Missing required request parameters: [\(missing.joined(separator: ", "))]")
+    }
+  }
+
+  /// A body must be JSON that its content type's model allows. Without a model for the content type it's not checked.
+  ///
+  /// An empty body is no JSON, so a route with a model refuses it, whatever the model allows.
+  private func checkBody(of request: ClientRequest) throws(GatewayFailure) {
+    guard let model = model(for: request) else { return }
+    let findings: [String]
+    do {
+      findings = model.findings(in: try JSON(parsing: request.body))
+    } catch {
+      findings = ["Unknown error parsing request body"]
+    }
+    guard findings.isEmpty else {
+      throw GatewayFailure(
+        .badRequestBody, "Invalid request body", validationError: "[\(findings.joined(separator: ", "))]")
+    }
+  }
+
+  /// The model for a request's content type, which is `application/json` unless it's given; or else that for `$default`.
+  /// Parameters such as `charset` make no difference.
+  private func model(for request: ClientRequest) -> JSONSchema? {
+    let contentType = request.header("Content-Type") ?? "application/json"
+    return models[contentType] ?? models.first { $0.key.lowercased() == contentType.mediaType }?.value
+      ?? models["$default"]
+  }
+}

@@ -1,0 +1,66 @@
+internal import Batch
+
+/// Which of API Gateway's products an API is.
+package enum APIKind: String, Hashable, Sendable, Codable, CustomStringConvertible {
+  case rest = "REST"
+  case http = "HTTP"
+  /// A function's own URL: one `$default` route, with payload format 2.0.
+  case functionURL = "function URL"
+
+  /// As in `REST API`.
+  package var description: String { self == .functionURL ? rawValue : "\(rawValue) API" }
+}
+
+/// An API as a template defines it.
+package struct APIDefinition: Sendable {
+  /// The logical id in the template.
+  package let logicalID: String
+  /// The kind.
+  package let kind: APIKind
+  /// The id in its domain name.
+  package let id: String
+  /// The region.
+  package let region: String
+  /// The stage's name; `$default` for an HTTP API that names none.
+  package var stage: String
+  /// The stage's variables.
+  package var stageVariables: [String: String]
+  /// The media types that a REST API treats as binary; `*/*` matches all.
+  package var binaryMediaTypes: [String]
+  /// The routes, in the template's order.
+  package var routes: [RouteDefinition]
+  /// The REST API's customized gateway responses.
+  package var gatewayResponses: [GatewayResponseType: GatewayResponse]
+
+  /// An API without routes.
+  package init(
+    logicalID: String, kind: APIKind, id: String, region: String, stage: String,
+    stageVariables: [String: String] = [:], binaryMediaTypes: [String] = [], routes: [RouteDefinition] = [],
+    gatewayResponses: [GatewayResponseType: GatewayResponse] = [:]
+  ) {
+    self.logicalID = logicalID
+    self.kind = kind
+    self.id = id
+    self.region = region
+    self.stage = stage
+    self.stageVariables = stageVariables
+    self.binaryMediaTypes = binaryMediaTypes
+    self.routes = routes
+    self.gatewayResponses = gatewayResponses
+  }
+
+  /// The status codes that a template or a function may choose. An interim one, 100 to 199, would leave the client
+  /// waiting for another.
+  package static let statuses = 200...599
+
+  /// The domain name that the API would have in AWS.
+  package var domainName: String {
+    switch kind {
+    case .rest, .http: "\(id).execute-api.\(region).\(Partition(region: region).domain)"
+    case .functionURL: "\(id).lambda-url.\(region).on.aws"
+    }
+  }
+
+  /// The id of an API by its logical id: 10 lower-case letters and digits.
+  package static func id(_ logicalID: String) -> String { StableID.of(logicalID, length: 10) }
+}

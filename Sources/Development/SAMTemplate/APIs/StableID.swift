@@ -1,0 +1,11 @@
+/// Ids as AWS gives them to resources, made of what they name, so that they stay the same from run to run.
+package enum StableID {
+  /// An id of lower-case letters and digits.
+  package static func of(_ name: String, length: Int) -> String {
+    // FNV-1a, 64 bits.
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    let digits = String(hash, radix: 36)
+    return String((String(repeating: "0", count: length) + digits).suffix(length))
+  }
+}

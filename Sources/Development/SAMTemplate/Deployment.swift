@@ -1,0 +1,56 @@
+/// What a template deploys, as far as it can run on one machine.
+package struct Deployment: Sendable {
+  /// The APIs, in the template's order.
+  package var apis: [APIDefinition] = []
+  /// The functions by their logical ids.
+  package var functions: [String: FunctionDefinition] = [:]
+  /// What of the template can't run: one line each, with the place in the template.
+  package var warnings: [String] = []
+
+  /// Reads a SAM or CloudFormation template.
+  ///
+  /// - Parameters:
+  ///   - source: the template, YAML or JSON.
+  ///   - file: its name, for messages.
+  ///   - settings: the parameters' values, and what the pseudo parameters stand for.
+  /// - Throws: `TemplateFileError`, which names file, line and place.
+  package init(template source: String, file: String, _ settings: StackSettings) throws {
+    var reader = try DeploymentReader(Stack(source: source, file: file, settings))
+    self = try reader.read()
+  }
+
+  /// Reads the template at a path.
+  ///
+  /// - Throws: `TemplateFileError`, which names file, line and place.
+  package init(templateAt path: String, _ settings: StackSettings) throws {
+    try self.init(template: Stack.contents(of: path), file: path, settings)
+  }
+
+  init(apis: [APIDefinition], functions: [String: FunctionDefinition], warnings: [String]) {
+    self.apis = apis
+    self.functions = functions
+    self.warnings = warnings
+  }
+}
+
+/// A Lambda function of a template: the properties that matter on one machine.
+package struct FunctionDefinition: Sendable {
+  /// The logical id.
+  package let logicalID: String
+  /// `CodeUri`, a directory relative to the template's own.
+  package let codeURI: String
+  /// `Environment.Variables`.
+  package var variables: [String: String] = [:]
+  /// `MemorySize` in MB.
+  package var memorySize = 128
+  /// `Timeout` in seconds; Lambda's own default is 3.
+  package var timeout = 3
+  /// `ReservedConcurrentExecutions`.
+  package var reservedConcurrency: Int?
+
+  /// A function with Lambda's defaults.
+  package init(logicalID: String, codeURI: String) {
+    self.logicalID = logicalID
+    self.codeURI = codeURI
+  }
+}

@@ -1,0 +1,93 @@
+internal import Platform
+
+extension DeploymentReader {
+  /// Adds the route of an event to its API.
+  mutating func addRoute(of event: FunctionEvent) throws {
+    guard let index = try index(ofAPI: event) else { return }
+    var route = try route(of: event, in: apis[index])
+    guard apis[index].takesEvents else {
+      // SAM only gives API Gateway the permission to call the function then.
+      if !apis[index].api.routes.contains(where: { $0.key == route.key }) {
+        event.properties.warn("the document of \(apis[index].api.logicalID) has no \(route.key): add it there")
+      }
+      return
+    }
+    guard !apis[index].api.routes.contains(where: { $0.key == route.key }) else {
+      throw event.properties.error("\(route.key) is a route of \(apis[index].api.logicalID) already; write another")
+    }
+    try authorize(&route, by: event, apis[index].auth)
+    apis[index].api.routes.append(route)
+  }
+
+  /// The API of an event: the one that it names, or the one that SAM adds; nil when it's none of this template.
+  private mutating func index(ofAPI event: FunctionEvent) throws -> Int? {
+    let key = event.kind == .rest ? "RestApiId" : "ApiId"
+    guard let reference = try event.properties[key] else { return try index(ofImplicit: event.kind) }
+    let id = try reference.text()
+    if id == APIDefinition.id(event.kind.logicalID) { return try index(ofImplicit: event.kind) }
+    let index = apis.firstIndex { $0.api.id == id && $0.api.kind == event.kind.kind }
+    if index == nil { reference.warn("\(id) is no such API of this template: its route isn't run here") }
+    return index
+  }
+
+  private func route(of event: FunctionEvent, in definition: APIReading) throws -> RouteDefinition {
+    let properties = event.properties
+    let (path, method) = (try properties["Path"], try properties["Method"])
+    var format = PayloadFormatVersion.v1
+    if event.kind == .http {
+      format = try properties["PayloadFormatVersion"]?.choice(PayloadFormatVersion.self) ?? .v2
+    }
+    let limit = event.kind == .rest ? 29_000 : 30_000
+    let timeout = try properties["TimeoutInMillis"]?.integer(50...limit) ?? limit
+    properties.warn(ofKeysBeyond: [
+      "ApiId", "Auth", "Method", "Path", "PayloadFormatVersion", "RequestModel", "RequestParameters", "RestApiId",
+      "RouteSettings", "TimeoutInMillis",
+    ])
+    let integration = IntegrationDefinition.lambdaProxy(
+      function: event.function, payloadFormat: format, timeout: .milliseconds(timeout))
+    if event.kind == .http, path == nil, method == nil {
+      return RouteDefinition(method: nil, path: nil, integration: integration)
+    }
+    guard let path, let method else { throw properties.error("has no Path or no Method; write both") }
+    if event.kind == .http, try path.text() == "$default" {
+      return RouteDefinition(method: nil, path: nil, integration: integration)
+    }
+    var route = RouteDefinition(
+      method: try method.httpMethod(), path: try path.pathTemplate(path.text()), integration: integration)
+    if event.kind == .rest { route.validator = try definition.document.validation(ofEvent: properties) }
+    return route
+  }
+
+  private func authorize(
+    _ route: inout RouteDefinition, by event: FunctionEvent, _ defaults: APIAuth
+  ) throws {
+    let auth = try event.properties["Auth"]
+    if let authorizer = try auth?["Authorizer"]?.text() {
+      route.requiresIAM = authorizer == "AWS_IAM"
+      if defaults.requiresAPIKey { route.requiresAPIKey = true }
+    } else {
+      defaults.apply(to: &route)
+    }
+    if let required = try auth?["ApiKeyRequired"]?.boolean() { route.requiresAPIKey = required }
+  }
+}
+
+extension TemplateValue {
+  /// A route's method in upper case; nil for any.
+  func httpMethod() throws -> String? {
+    let method = try text().uppercased()
+    if ["ANY", "*", "X-AMAZON-APIGATEWAY-ANY-METHOD"].contains(method) { return nil }
+    guard OpenAPIDocument.methods.contains(method.lowercased()) else {
+      throw error("\(method.quoted) is no HTTP method; write one such as POST, or ANY")
+    }
+    return method
+  }
+
+  /// A route's path.
+  func pathTemplate(_ path: String) throws -> PathTemplate {
+    guard let template = PathTemplate(path) else {
+      throw error("\(path.quoted) is no path; start it with / and let a parameter like {name+} be its end")
+    }
+    return template
+  }
+}

@@ -1,0 +1,107 @@
+internal import Platform
+
+extension DeploymentReader {
+  /// Reads a function, its events and its URL.
+  mutating func readFunction(_ resource: Stack.Resource) throws {
+    let properties = try stack.properties(of: resource)
+    let isServerless = resource.isServerlessFunction
+    var function = FunctionDefinition(
+      logicalID: resource.logicalID, codeURI: try codeURI(properties, key: isServerless ? "CodeUri" : "Code"))
+    if let timeout = try properties["Timeout"] { function.timeout = try timeout.integer(1...900) }
+    if let memory = try properties["MemorySize"] { function.memorySize = try memory.integer(128...10240) }
+    if let limit = try properties["ReservedConcurrentExecutions"] {
+      function.reservedConcurrency = try limit.integer(0...1_000_000)
+    }
+    function.variables = try loggingVariables(properties)
+    if let variables = try properties["Environment"]?["Variables"] {
+      function.variables.merge(try variables.textsByKey()) { $1 }
+    }
+    try checkRuntime(properties)
+    if isServerless {
+      if let url = try properties["FunctionUrlConfig"] { urls.append(try readURL(url, of: function)) }
+      for (name, event) in try properties["Events"]?.members() ?? [] {
+        try readEvent(name, event, of: resource.logicalID)
+      }
+    }
+    functions[resource.logicalID] = function
+    properties.warn(ofKeysBeyond: isServerless ? Self.serverlessKeys : Self.lambdaKeys)
+  }
+
+  private func codeURI(_ properties: TemplateValue, key: String) throws -> String {
+    for image in ["ImageUri", "InlineCode"] {
+      if let value = try properties[image] {
+        throw value.error("isn't run here; write \(key) with a directory that has a bootstrap")
+      }
+    }
+    if let type = try properties["PackageType"], try type.text() == "Image" {
+      throw type.error("isn't run here; write Zip, and \(key) with a directory that has a bootstrap")
+    }
+    guard let code = try properties[key] else { return "." }
+    guard let directory = code.node.text, !directory.hasPrefix("s3://") else {
+      throw code.error("names code that isn't on this machine; write a directory")
+    }
+    return directory
+  }
+
+  /// What Lambda sets for `LoggingConfig`.
+  private func loggingVariables(_ properties: TemplateValue) throws -> [String: String] {
+    guard let logging = try properties["LoggingConfig"] else { return [:] }
+    var variables: [String: String] = [:]
+    variables["AWS_LAMBDA_LOG_FORMAT"] = try logging["LogFormat"]?.text()
+    variables["AWS_LAMBDA_LOG_LEVEL"] = try logging["ApplicationLogLevel"]?.text()
+    return variables
+  }
+
+  /// Only a runtime that starts `bootstrap` runs here.
+  private func checkRuntime(_ properties: TemplateValue) throws {
+    guard let runtime = try properties["Runtime"], try !runtime.text().hasPrefix("provided") else { return }
+    runtime.warn("\(try runtime.text()) isn't run here: the function's bootstrap is started, as on provided.al2023")
+  }
+
+  private func readURL(_ url: TemplateValue, of function: FunctionDefinition) throws -> APIDefinition {
+    let logicalID = "\(function.logicalID)Url"
+    var api = APIDefinition(
+      logicalID: logicalID, kind: .functionURL, id: APIDefinition.id(logicalID), region: stack.region, stage: "$default"
+    )
+    // A URL has no time limit but the function's: this is more than its init phase and that limit take.
+    var route = RouteDefinition(
+      method: nil, path: nil,
+      integration: .lambdaProxy(
+        function: function.logicalID, payloadFormat: .v2, timeout: .seconds(function.timeout + 60)))
+    route.requiresIAM = try url["AuthType"]?.text() == "AWS_IAM"
+    api.routes = [route]
+    if let mode = try url["InvokeMode"], try mode.text() != "BUFFERED" {
+      mode.warn("not run here: responses are buffered")
+    }
+    url.warn(ofKeysBeyond: ["AuthType", "InvokeMode"])
+    return api
+  }
+
+  private mutating func readEvent(
+    _ name: String, _ event: TemplateValue, of function: String
+  ) throws {
+    guard let type = try event["Type"]?.text() else { throw event.error("has no Type; write Api or HttpApi") }
+    guard type == "Api" || type == "HttpApi" else {
+      event.warn("an event of type \(type) isn't sent here")
+      return
+    }
+    let empty = event.node.with(.mapping([]))
+    guard let properties = try TemplateValue(event.node["Properties"] ?? empty, in: stack) else { return }
+    events.append(FunctionEvent(function: function, kind: type == "Api" ? .rest : .http, properties: properties))
+  }
+
+  private static let lambdaKeys: Set = [
+    "Architectures", "Code", "CodeSigningConfigArn", "DeadLetterConfig", "Description", "Environment",
+    "EphemeralStorage", "FunctionName", "Handler", "KmsKeyArn", "LoggingConfig", "MemorySize", "PackageType",
+    "RecursiveLoop", "ReservedConcurrentExecutions", "Role", "Runtime", "RuntimeManagementConfig", "SnapStart", "Tags",
+    "Timeout", "TracingConfig", "VpcConfig",
+  ]
+
+  private static let serverlessKeys = lambdaKeys.subtracting(["Code", "DeadLetterConfig", "TracingConfig"]).union([
+    "AssumeRolePolicyDocument", "AutoPublishAlias", "AutoPublishAliasAllProperties", "AutoPublishCodeSha256", "CodeUri",
+    "DeadLetterQueue", "DeploymentPreference", "EventInvokeConfig", "Events", "FunctionUrlConfig",
+    "PermissionsBoundary",
+    "Policies", "PropagateTags", "ProvisionedConcurrencyConfig", "PublishToLatestPublished", "RolePath",
+    "SourceKMSKeyArn", "Tracing", "VersionDeletionPolicy", "VersionDescription",
+  ])
+}

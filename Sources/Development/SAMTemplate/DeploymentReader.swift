@@ -1,0 +1,60 @@
+internal import Platform
+
+/// Reads what runs here of a stack: functions, the APIs before them, the events between the two.
+struct DeploymentReader {
+  let stack: Stack
+  /// The logical ids of the functions that are deployed.
+  let functionNames: Set<String>
+  var functions: [String: FunctionDefinition] = [:]
+  var events: [FunctionEvent] = []
+  /// The APIs, in the template's order; those that SAM adds come last.
+  var apis: [APIReading] = []
+  /// The functions' own URLs.
+  var urls: [APIDefinition] = []
+
+  init(_ stack: Stack) throws {
+    self.stack = stack
+    var names: Set<String> = []
+    for resource in stack.resources where resource.isFunction {
+      if try stack.exists(resource) { names.insert(resource.logicalID) }
+    }
+    functionNames = names
+  }
+
+  /// Reads the whole of it.
+  mutating func read() throws -> Deployment {
+    for resource in stack.resources { try read(resource) }
+    for event in events { try addRoute(of: event) }
+    return Deployment(apis: apis.map(\.api) + urls, functions: functions, warnings: stack.warnings)
+  }
+
+  private mutating func read(_ resource: Stack.Resource) throws {
+    // The condition of a resource that isn't run is nobody's business here.
+    guard Self.types.contains(resource.type), try stack.exists(resource) else { return }
+    switch resource.type {
+    case "AWS::Serverless::Function", "AWS::Lambda::Function": try readFunction(resource)
+    case "AWS::Serverless::Api": try readServerlessAPI(resource, kind: .rest)
+    case "AWS::Serverless::HttpApi": try readServerlessAPI(resource, kind: .http)
+    case "AWS::ApiGateway::RestApi": try readPlainAPI(resource, kind: .rest)
+    case "AWS::ApiGatewayV2::Api": try readPlainAPI(resource, kind: .http)
+    case "AWS::Lambda::Url":
+      stack.warn(
+        at: resource.node, "AWS::Lambda::Url isn't read: write FunctionUrlConfig in an AWS::Serverless::Function")
+    case let type:
+      stack.warn(at: resource.node, "\(type) isn't read: write the API's OpenAPI document as DefinitionBody or Body")
+    }
+  }
+
+  private static let types = unreadTypes.union([
+    "AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api", "AWS::Lambda::Function", "AWS::Lambda::Url",
+    "AWS::Serverless::Api", "AWS::Serverless::Function", "AWS::Serverless::HttpApi",
+  ])
+
+  /// The types that make an API out of pieces, or change one from outside.
+  private static let unreadTypes: Set = [
+    "AWS::ApiGateway::Authorizer", "AWS::ApiGateway::GatewayResponse", "AWS::ApiGateway::Method",
+    "AWS::ApiGateway::Model", "AWS::ApiGateway::RequestValidator", "AWS::ApiGateway::Resource",
+    "AWS::ApiGatewayV2::ApiGatewayManagedOverrides", "AWS::ApiGatewayV2::Authorizer",
+    "AWS::ApiGatewayV2::Integration", "AWS::ApiGatewayV2::Route",
+  ]
+}

@@ -1,0 +1,91 @@
+internal import Platform
+
+extension OpenAPIDocument {
+  /// The integration of an operation.
+  func integration(of operation: Operation) throws -> IntegrationDefinition {
+    guard let written = try operation.value["x-amazon-apigateway-integration"] else {
+      return unsupported("a method without x-amazon-apigateway-integration", at: operation.value)
+    }
+    let value = try dereferenced(written)
+    guard let type = try value["type"] else { throw value.error("has no type; write aws_proxy, aws or mock") }
+    value.warn(ofKeysBeyond: Self.integrationKeys)
+    switch (try type.text().lowercased(), kind) {
+    case ("aws_proxy", _): return try proxy(value)
+    case ("aws", .rest): return try service(value, operation)
+    case ("mock", .rest): return .mock(try mapped(value, operation))
+    case ("http", _), ("http_proxy", _), ("aws", _), ("mock", _):
+      let product = kind == .rest ? "" : " of an HTTP API"
+      return unsupported("an integration of type \(try type.text())\(product)", at: type)
+    default: throw type.error("\(try type.text().quoted) is no type; write aws_proxy, aws or mock")
+    }
+  }
+
+  private func proxy(_ value: TemplateValue) throws -> IntegrationDefinition {
+    if let subtype = try value["integrationSubtype"] {
+      return unsupported("the integration subtype \(try subtype.text())", at: subtype)
+    }
+    guard let uri = try value["uri"] else { throw value.error("has no uri; write the function's") }
+    let text = try uri.text()
+    guard case .function(let name) = IntegrationURI(text) else {
+      return unsupported("an aws_proxy integration with \(text.quoted), which names no function", at: uri)
+    }
+    guard functions.contains(name) else {
+      return unsupported("the function \(name), which is not in this template", at: uri)
+    }
+    if kind == .rest, let method = try value["httpMethod"], try method.text() != "POST" {
+      return unsupported("an aws_proxy integration by \(try method.text()), where Lambda takes only POST", at: method)
+    }
+    if kind == .http {
+      for key in ["requestParameters", "responseParameters"] { try value[key]?.warn("not run here") }
+    }
+    // An HTTP API that names no format gets 1.0, as a REST API always does.
+    let format = try value["payloadFormatVersion"]?.choice(PayloadFormatVersion.self)
+    return .lambdaProxy(
+      function: name, payloadFormat: kind == .http ? format ?? .v1 : .v1, timeout: try timeout(value))
+  }
+
+  private func service(_ value: TemplateValue, _ operation: Operation) throws -> IntegrationDefinition {
+    guard let uri = try value["uri"] else { throw value.error("has no uri; write the service's") }
+    guard let method = try value["httpMethod"] else {
+      throw value.error("has no httpMethod; write the one that the service wants: for Batch, POST")
+    }
+    let text = try uri.text()
+    switch IntegrationURI(text) {
+    case .path("batch", let region, let path):
+      let action = ServiceAction(
+        method: try method.text().uppercased(), service: "batch", region: region, path: path)
+      return .service(action, try mapped(value, operation))
+    case .action("batch", let action):
+      return unsupported(
+        "the action \(action): API Gateway would send it to /?Action=\(action), which Batch doesn't know; "
+          + "write batch:path/v1/submitjob", at: uri)
+    case .path(let service, _, _), .action(let service, _):
+      return unsupported("an integration with the service \(service), not with batch", at: uri)
+    case .function:
+      return unsupported("a function behind mapping templates (not aws_proxy)", at: uri)
+    case nil:
+      throw uri.error("\(text.quoted) names no service; write arn:aws:apigateway:REGION:batch:path/v1/submitjob")
+    }
+  }
+
+  /// An integration that isn't run: its requests are answered with a configuration error that says so.
+  private func unsupported(_ what: String, at value: TemplateValue) -> IntegrationDefinition {
+    value.warn("not run here: \(what)")
+    return .unsupported(what)
+  }
+
+  /// `timeoutInMillis`. A REST API's limit of 29 s can be raised, an HTTP API's of 30 s can't.
+  func timeout(_ value: TemplateValue) throws -> Duration {
+    let standard = kind == .rest ? 29_000 : 30_000
+    let limit = kind == .rest ? 300_000 : standard
+    return .milliseconds(try value["timeoutInMillis"]?.integer(50...limit) ?? standard)
+  }
+
+  /// What is read, and what changes nothing here.
+  private static let integrationKeys: Set = [
+    "$ref", "cacheKeyParameters", "cacheNamespace", "connectionId", "connectionType", "contentHandling", "credentials",
+    "description", "httpMethod", "integrationSubtype", "passthroughBehavior", "payloadFormatVersion",
+    "requestParameters", "requestTemplates", "responseParameters", "responses", "timeoutInMillis", "tlsConfig", "type",
+    "uri",
+  ]
+}

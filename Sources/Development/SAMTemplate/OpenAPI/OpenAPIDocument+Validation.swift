@@ -1,0 +1,74 @@
+internal import Platform
+
+extension OpenAPIDocument {
+  /// The validators of a document by their names.
+  static func validators(_ root: TemplateValue?) throws -> [String: RequestValidatorDefinition] {
+    var validators: [String: RequestValidatorDefinition] = [:]
+    for (name, value) in try root?["x-amazon-apigateway-request-validators"]?.members() ?? [] {
+      var validation = RequestValidatorDefinition()
+      validation.validatesBody = try value["validateRequestBody"]?.boolean() ?? false
+      validation.validatesParameters = try value["validateRequestParameters"]?.boolean() ?? false
+      validators[name] = validation
+    }
+    return validators
+  }
+
+  /// What is checked of an operation's requests; nil when nothing is.
+  func validation(of operation: Operation) throws -> RequestValidatorDefinition? {
+    let key = "x-amazon-apigateway-request-validator"
+    var validator = try operation.value[key]
+    if validator == nil { validator = try root?[key] }
+    guard let validator else { return nil }
+    let name = try validator.text()
+    guard var validation = validators[name] else {
+      throw validator.error(
+        "\(name.quoted) is none of x-amazon-apigateway-request-validators; add it there, or mend the name")
+    }
+    validation.models = try models(of: operation)
+    validation.requiredParameters = operation.parameters.compactMap { $0.isRequired ? $0.name : nil }
+    return validation
+  }
+
+  /// The models of an operation's bodies by content type: `requestBody` of OpenAPI 3, a parameter `in: body` of 2.
+  private func models(of operation: Operation) throws -> [String: ModelDefinition] {
+    var models: [String: ModelDefinition] = [:]
+    if let written = try operation.value["requestBody"] {
+      let body = try dereferenced(written)
+      for (type, media) in try body["content"]?.members() ?? [] {
+        if let schema = try media["schema"] { models[type] = try model(schema) }
+      }
+    }
+    let bodies = operation.parameters.filter { $0.name == nil }
+    for parameter in bodies {
+      guard try parameter.value["in"]?.text() == "body", let schema = try parameter.value["schema"] else { continue }
+      var types = try operation.value["consumes"]?.texts()
+      if types == nil { types = try root?["consumes"]?.texts() }
+      for type in types ?? ["application/json"] { models[type] = try model(schema) }
+    }
+    return models
+  }
+
+  /// What an event of type Api has checked: `RequestModel` and `RequestParameters`; nil when nothing is.
+  func validation(ofEvent properties: TemplateValue) throws -> RequestValidatorDefinition? {
+    var validation = RequestValidatorDefinition()
+    if let request = try properties["RequestModel"], let reference = try request["Model"] {
+      let name = try reference.text()
+      guard let schema = try schema(named: name) else {
+        throw reference.error("\(name.quoted) is none of the API's Models; add it there, or mend the name")
+      }
+      validation.validatesBody = try request["ValidateBody"]?.boolean() ?? false
+      validation.validatesParameters = try request["ValidateParameters"]?.boolean() ?? false
+      validation.models["application/json"] = try model(schema)
+    }
+    for element in try properties["RequestParameters"]?.elements() ?? [] {
+      guard case .mapping = element.node.content else { continue }
+      for (name, settings) in try element.members() {
+        if try settings["Required"]?.boolean() ?? false {
+          validation.requiredParameters.append(name)
+          validation.validatesParameters = true
+        }
+      }
+    }
+    return validation.validatesBody || validation.validatesParameters ? validation : nil
+  }
+}

@@ -1,0 +1,143 @@
+internal import Foundation
+
+/// What a template is read for: the values of its parameters, and what the pseudo parameters stand for.
+package struct StackSettings: Sendable {
+  /// Values that override the defaults of the template's own parameters.
+  package var parameters: [String: String]
+  /// `AWS::Region`.
+  package var region: String
+  /// `AWS::AccountId`.
+  package var accountID: String
+  /// `AWS::StackName`.
+  package var stackName: String
+
+  /// Settings for a stack.
+  package init(parameters: [String: String] = [:], region: String, accountID: String, stackName: String) {
+    self.parameters = parameters
+    self.region = region
+    self.accountID = accountID
+    self.stackName = stackName
+  }
+}
+
+/// A template with values for its parameters, in a region: what CloudFormation calls a stack.
+///
+/// Values are evaluated only when they're needed, so that resources that aren't emulated may contain anything.
+final class Stack {
+  /// The file's name, for messages.
+  let file: String
+  /// The parameters' values, and what the pseudo parameters stand for.
+  let settings: StackSettings
+  /// The template.
+  let root: TemplateNode
+  /// The resources, in the template's order, including those whose condition is false.
+  let resources: [Resource]
+
+  /// What isn't run here, each with its place.
+  private var notes: [(line: Int, text: String)] = []
+  /// The conditions whose values are known.
+  var conditionValues: [String: Bool] = [:]
+  /// The conditions that are being evaluated, outermost first.
+  var conditionsInProgress: [String] = []
+
+  /// How many functions are being evaluated, each for the one before.
+  var depth = 0
+  /// As many as that may be: mappings and attributes can lead back to where they are asked for.
+  static let depthLimit = 100
+
+  /// A resource of the template.
+  struct Resource {
+    let logicalID: String
+    let type: String
+    /// The whole of it: `Type`, `Condition`, `Properties`.
+    let node: TemplateNode
+  }
+
+  /// Reads a template, and checks the values of its parameters.
+  ///
+  /// - Parameters:
+  ///   - file: the file's name, for messages.
+  init(source: String, file: String, _ settings: StackSettings) throws {
+    root = try TemplateNode(yaml: source, file: file)
+    self.file = file
+    self.settings = settings
+    var warnings: [TemplateNode.Entry] = []
+    resources = try Self.resources(root, file: file, loops: &warnings)
+    for entry in warnings { warn(at: entry, "\(entry.key) isn't run here: write the resources out") }
+    try checkOverrides()
+  }
+
+  private static func resources(
+    _ root: TemplateNode, file: String, loops: inout [TemplateNode.Entry]
+  ) throws -> [Resource] {
+    guard let resources = root["Resources"], !resources.entries.isEmpty else {
+      throw TemplateFileError(
+        file: file, line: root["Resources"]?.line, path: "",
+        reason: "has no Resources; name a SAM or CloudFormation template")
+    }
+    var all: [Resource] = []
+    for entry in resources.entries {
+      if entry.key.hasPrefix("Fn::ForEach") {
+        loops.append(entry)
+        continue
+      }
+      guard let type = entry.value["Type"]?.text else {
+        throw TemplateFileError(
+          file: file, line: entry.line, path: entry.value.path,
+          reason: "has no Type; write one such as AWS::Serverless::Function")
+      }
+      all.append(Resource(logicalID: entry.key, type: type, node: entry.value))
+    }
+    return all
+  }
+
+  /// The text of a template file.
+  static func contents(of path: String) throws -> String {
+    do {
+      return try String(contentsOfFile: path, encoding: .utf8)
+    } catch {
+      let problem = FileManager.default.fileExists(atPath: path) ? "can't be read as UTF-8 text" : "does not exist"
+      throw TemplateFileError(
+        file: path, line: nil, path: "", reason: "\(problem); name a template with --template")
+    }
+  }
+
+  /// The region.
+  var region: String { settings.region }
+
+  /// A resource by its logical id.
+  func resource(_ logicalID: String) -> Resource? {
+    resources.first { $0.logicalID == logicalID }
+  }
+
+  /// Whether a resource is deployed: its condition, if it has one, is true.
+  func exists(_ resource: Resource) throws -> Bool {
+    guard let condition = resource.node["Condition"] else { return true }
+    return try self.condition(named: condition)
+  }
+
+  /// Keeps a warning about a value.
+  func warn(at node: TemplateNode, _ text: String) {
+    warn(node.line, "\(file):\(node.line): \(node.path): \(text)")
+  }
+
+  /// Keeps a warning about a key.
+  func warn(at entry: TemplateNode.Entry, _ text: String) {
+    warn(entry.line, "\(file):\(entry.line): \(entry.value.path): \(text)")
+  }
+
+  private func warn(_ line: Int, _ text: String) {
+    // What Globals says is read once for every resource it's merged into.
+    if !notes.contains(where: { $0.text == text }) { notes.append((line, text)) }
+  }
+
+  /// What isn't run here, one line each with its place, in the order of the template's lines.
+  var warnings: [String] {
+    notes.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }.map(\.element.text)
+  }
+
+  /// An error about a value.
+  func error(at node: TemplateNode, _ reason: String) -> TemplateFileError {
+    TemplateFileError(file: file, line: node.line, path: node.path, reason: reason)
+  }
+}

@@ -1,0 +1,51 @@
+extension TemplateNode {
+  /// This value with what `Globals` says beneath it, as SAM merges them.
+  ///
+  /// Mappings are merged by key and lists joined, the global elements first; anything else is the resource's own. A
+  /// function is a value and not a mapping.
+  func merged(over globals: TemplateNode) -> TemplateNode {
+    if function != nil || globals.function != nil { return self }
+    switch (content, globals.content) {
+    case (.sequence(let own), .sequence(let global)): return with(.sequence(global + own))
+    case (.mapping(let own), .mapping(let global)):
+      var entries = global
+      for entry in own {
+        guard let index = entries.firstIndex(where: { $0.key == entry.key }) else {
+          entries.append(entry)
+          continue
+        }
+        entries[index] = Entry(
+          key: entry.key, line: entry.line, value: entry.value.merged(over: entries[index].value))
+      }
+      return with(.mapping(entries))
+    default: return self
+    }
+  }
+}
+
+extension Stack {
+  /// The properties of a resource with what `Globals` says for its type.
+  func properties(of resource: Resource) throws -> TemplateValue {
+    let own = resource.node["Properties"] ?? resource.node.with(.mapping([]))
+    let globals = Self.globalsSection[resource.type].flatMap { root["Globals"]?[$0] }
+    let merged = globals.map { own.merged(over: $0) } ?? own
+    guard let properties = try TemplateValue(merged, in: self) else {
+      throw error(at: own, "is AWS::NoValue; write a mapping")
+    }
+    return properties
+  }
+
+  /// What `Globals` says for an API that SAM adds.
+  func properties(of api: ImplicitAPI) throws -> TemplateValue {
+    let section = api.kind == .rest ? "Api" : "HttpApi"
+    let empty = TemplateNode(content: .mapping([]), line: root.line, path: "Globals.\(section)")
+    guard let properties = try TemplateValue(root["Globals"]?[section] ?? empty, in: self) else {
+      throw error(at: empty, "is AWS::NoValue; write a mapping")
+    }
+    return properties
+  }
+
+  private static let globalsSection = [
+    "AWS::Serverless::Function": "Function", "AWS::Serverless::Api": "Api", "AWS::Serverless::HttpApi": "HttpApi",
+  ]
+}

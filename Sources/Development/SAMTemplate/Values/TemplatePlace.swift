@@ -1,0 +1,40 @@
+/// A place in a template file, for messages.
+package struct TemplatePlace: Hashable, Sendable {
+  /// The file's name as it was given.
+  let file: String
+  /// The line, from 1.
+  let line: Int
+  /// The place in the tree, such as `Resources.RestApi.Properties.StageName`.
+  let path: String
+
+  /// An error at this place.
+  package func error(_ reason: String) -> TemplateFileError {
+    TemplateFileError(file: file, line: line, path: path, reason: reason)
+  }
+}
+
+/// A text of a template that has lines of its own, such as a mapping template.
+package struct TemplateText: Hashable, Sendable {
+  /// The text.
+  package let text: String
+  /// Where the text starts.
+  let place: TemplatePlace
+
+  /// An error in a line of the text, counted from 1.
+  package func error(_ reason: String, line: Int) -> TemplateFileError {
+    TemplateFileError(file: place.file, line: place.line + line - 1, path: place.path, reason: reason)
+  }
+}
+
+extension TemplateValue {
+  /// Where this value is.
+  var place: TemplatePlace { TemplatePlace(file: stack.file, line: node.line, path: node.path) }
+
+  /// This text with the line on which it starts.
+  func located() throws -> TemplateText {
+    var line = node.line
+    // A block's text starts below its key. Any other text may be folded, but is usually on one line.
+    if case .scalar(_, .block) = node.content { line += 1 }
+    return TemplateText(text: try text(), place: TemplatePlace(file: stack.file, line: line, path: node.path))
+  }
+}

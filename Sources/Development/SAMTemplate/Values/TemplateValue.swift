@@ -1,0 +1,100 @@
+internal import Platform
+
+/// A value of a stack: a node of the template, its own function evaluated, and what it contains evaluated on the way in.
+struct TemplateValue {
+  let node: TemplateNode
+  let stack: Stack
+
+  /// A value; nil for `AWS::NoValue`.
+  init?(_ node: TemplateNode, in stack: Stack) throws {
+    guard let node = try stack.evaluate(node) else { return nil }
+    self.node = node
+    self.stack = stack
+  }
+
+  /// The value of a mapping's key; nil when there is none.
+  subscript(key: String) -> TemplateValue? {
+    get throws {
+      try checkMapping()
+      guard let node = node[key] else { return nil }
+      return try TemplateValue(node, in: stack)
+    }
+  }
+
+  /// The value of the first of some keys that a mapping has.
+  func first(of keys: String...) throws -> TemplateValue? {
+    for key in keys { if let value = try self[key] { return value } }
+    return nil
+  }
+
+  /// The entries of a mapping.
+  func members() throws -> [(key: String, value: TemplateValue)] {
+    try checkMapping()
+    return try node.entries.compactMap { entry in
+      try TemplateValue(entry.value, in: stack).map { (entry.key, $0) }
+    }
+  }
+
+  /// The elements of a list.
+  func elements() throws -> [TemplateValue] {
+    guard let nodes = node.elements else { throw error("is \(node.kind); write a list") }
+    return try nodes.compactMap { try TemplateValue($0, in: stack) }
+  }
+
+  /// The text; a number or a boolean as it was written.
+  func text() throws -> String {
+    guard let text = node.text else { throw error("is \(node.kind); write a text") }
+    return text
+  }
+
+  /// The texts of a list.
+  func texts() throws -> [String] { try elements().map { try $0.text() } }
+
+  /// The texts of a mapping, sorted out by key.
+  func textsByKey() throws -> [String: String] {
+    try members().reduce(into: [:]) { $0[$1.key] = try $1.value.text() }
+  }
+
+  /// A whole number within limits.
+  func integer(_ limits: ClosedRange<Int>) throws -> Int {
+    let text = try text()
+    guard let number = Int(text), limits.contains(number) else {
+      throw error("is \(text.quoted); write a number from \(limits.lowerBound) to \(limits.upperBound)")
+    }
+    return number
+  }
+
+  /// A boolean, in the words that YAML has for it.
+  func boolean() throws -> Bool {
+    let text = try text()
+    guard let value = TemplateNode.boolean(text) else { throw error("is \(text.quoted); write true or false") }
+    return value
+  }
+
+  /// One of the values of an enumeration.
+  func choice<Choice: RawRepresentable & CaseIterable>(
+    _ type: Choice.Type, in letterCase: (String) -> String = { $0 }
+  ) throws -> Choice where Choice.RawValue == String {
+    let text = try text()
+    guard let choice = Choice(rawValue: letterCase(text)) else {
+      let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+      throw error("is \(text.quoted); write one of \(names)")
+    }
+    return choice
+  }
+
+  /// An error about this value.
+  func error(_ reason: String) -> TemplateFileError { stack.error(at: node, reason) }
+
+  /// Keeps a warning about this value.
+  func warn(_ text: String) { stack.warn(at: node, text) }
+
+  /// Warns of every key of this mapping that is neither run nor known to change nothing here.
+  func warn(ofKeysBeyond known: Set<String>, _ text: String = "not run here") {
+    for entry in node.entries where !known.contains(entry.key) { stack.warn(at: entry, text) }
+  }
+
+  private func checkMapping() throws {
+    guard case .mapping = node.content else { throw error("is \(node.kind); write a mapping") }
+  }
+}

@@ -1,0 +1,46 @@
+internal import Foundation
+
+/// The directory of this package: where `bootstrap`, the builds and the sample events are.
+package struct PackageRoot: Equatable {
+  /// The directory's absolute path.
+  package let path: String
+
+  /// The package in a directory.
+  package init(path: String) {
+    self.path = path
+  }
+
+  /// The nearest directory, from one upwards, that holds `bootstrap` and `Package.swift`.
+  package static func containing(_ directory: String) throws(UsageError) -> PackageRoot {
+    var url = URL(fileURLWithPath: directory).standardizedFileURL
+    while true {
+      let marks = ["bootstrap", "Package.swift"].map { url.appendingPathComponent($0).path }
+      if marks.allSatisfy({ FileManager.default.fileExists(atPath: $0) }) { return PackageRoot(path: url.path) }
+      guard url.path != "/" else {
+        throw UsageError("\(directory) is not inside a clone of apigw-batch; run: cd <the clone>")
+      }
+      url.deleteLastPathComponent()
+    }
+  }
+
+  /// The executable that stands for Lambda's `bootstrap`.
+  package var bootstrap: String { path + "/bootstrap" }
+
+  /// The template that is deployed.
+  package var template: String { path + "/template.yaml" }
+
+  /// The prices that a comparison takes.
+  package var prices: String { path + "/docs/prices.json" }
+
+  /// The files of the package that a comparison reads or runs.
+  package var comparisonInputs: [String] { [template, path + "/examples/direct-minimal.yaml", prices, bootstrap] }
+
+  /// The sample events in alphabetical order.
+  package func sampleEvents() throws(UsageError) -> [String] {
+    let directory = path + "/events"
+    let files = ((try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []).sorted()
+    let events = files.filter { $0.hasSuffix(".json") }.map { "\(directory)/\($0)" }
+    guard !events.isEmpty else { throw UsageError("no events in \(directory); run: git checkout events") }
+    return events
+  }
+}

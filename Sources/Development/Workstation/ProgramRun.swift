@@ -1,0 +1,65 @@
+internal import Foundation
+internal import Subprocess
+
+/// A program of this machine that was run to its end.
+package struct ProgramRun: Sendable {
+  /// The exit status; of a program that a signal ended, 128 and the signal's number, as shells have it.
+  package let status: Int32
+  /// What it wrote to standard output.
+  package let output: [UInt8]
+  /// What it wrote to standard error.
+  package let error: String
+
+  package init(status: Int32, output: [UInt8], error: String) {
+    self.status = status
+    self.output = output
+    self.error = error
+  }
+
+  /// The output as a text.
+  package var text: String { String(decoding: output, as: UTF8.self) }
+  /// The last line on standard error.
+  package var lastErrorLine: String? { error.split(whereSeparator: \.isNewline).last.map(String.init) }
+
+  /// Runs a program of the `PATH`; nil when it isn't there, writes more than 64 MB or takes longer than the limit.
+  package static func of(
+    _ program: String, _ arguments: [String], setting variables: [String: String] = [:], timeLimit: Duration? = nil
+  ) async -> ProgramRun? {
+    await withTaskGroup(of: ProgramRun?.self) { group in
+      group.addTask { await run(program, arguments, variables) }
+      if let timeLimit {
+        group.addTask {
+          try? await Task.sleep(for: timeLimit)
+          return nil
+        }
+      }
+      let first = await group.next() ?? nil
+      // It ends the program where that still runs.
+      group.cancelAll()
+      return first
+    }
+  }
+
+  /// Runs the AWS CLI, whose errors end standard error in one line whatever `cli_error_format` says.
+  package static func ofAWS(_ arguments: [String], timeLimit: Duration? = nil) async -> ProgramRun? {
+    await of("aws", arguments, setting: ["AWS_CLI_ERROR_FORMAT": "legacy"], timeLimit: timeLimit)
+  }
+
+  private static func run(
+    _ program: String, _ arguments: [String], _ variables: [String: String]
+  ) async -> ProgramRun? {
+    let updates = variables.map { (Subprocess.Environment.Key(stringLiteral: $0), String?.some($1)) }
+    guard
+      let result = try? await Subprocess.run(
+        .name(program), arguments: Arguments(arguments),
+        environment: .inherit.updating(Dictionary(uniqueKeysWithValues: updates)),
+        output: .bytes(limit: 1 << 26), error: .string(limit: 1 << 20))
+    else { return nil }
+    let status =
+      switch result.terminationStatus {
+      case .exited(let status): status
+      case .signaled(let signal): 128 + signal
+      }
+    return ProgramRun(status: status, output: result.standardOutput, error: result.standardError)
+  }
+}

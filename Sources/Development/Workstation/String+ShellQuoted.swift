@@ -1,0 +1,13 @@
+internal import Platform
+
+extension String {
+  /// As a word of a shell.
+  package var shellQuoted: String { shellQuoted(always: false) }
+
+  package func shellQuoted(always: Bool) -> String {
+    let isPlain =
+      !isEmpty && !always
+      && utf8.allSatisfy { $0.isAlphanumeric || "-_./:=@%+,".utf8.contains($0) }
+    return isPlain ? self : "'\(replacing("'", with: "'\\''"))'"
+  }
+}

@@ -1,0 +1,147 @@
+import Batch
+import DevelopmentTestSupport
+import Hummingbird
+import LocalBatch
+import LocalServer
+import Platform
+import SigV4
+import Synchronization
+import Testing
+
+@testable import Doctor
+
+@Suite("What Batch has, by its Describe operations")
+struct BatchInventoryTests {
+  private func inventory(
+    port: Int, credentials: AWSCredentials = EmbeddedBatch.demoCredentials, timeLimit: Duration = .seconds(60),
+    clock: WallClock = .system
+  ) throws -> BatchInventory {
+    try BatchInventory(
+      environment: Environment(["AWS_ENDPOINT_URL_BATCH": "http://127.0.0.1:\(port)"]), region: "us-east-1",
+      credentials: credentials, timeLimit: timeLimit, clock: clock)
+  }
+
+  /// What is thrown instead of the job queues, and of a job definition's revisions alike.
+  private func failure(
+    _ inventory: BatchInventory, sourceLocation: SourceLocation = #_sourceLocation
+  ) async -> BatchInventoryError? {
+    var errors: [BatchInventoryError] = []
+    do throws(BatchInventoryError) { _ = try await inventory.jobQueues([]) } catch { errors.append(error) }
+    do throws(BatchInventoryError) { _ = try await inventory.revisions(ofJobDefinition: "d") } catch {
+      errors.append(error)
+    }
+    #expect(errors.count == 2, sourceLocation: sourceLocation)
+    return errors.last
+  }
+
+  private func refusal(_ inventory: BatchInventory) async -> (status: Int, code: String)? {
+    guard case .refused(let refusal) = await failure(inventory) else { return nil }
+    return (refusal.status, refusal.code)
+  }
+
+  @Test("names queues with their states, those of a name or any one")
+  func queues() async throws {
+    let batch = EmbeddedBatch(jobQueues: ["reports"], disabledJobQueues: ["closed"])
+    try await batch.serve { port in
+      let queues = try await inventory(port: port).jobQueues(["reports", "closed", "nowhere"])
+      #expect(queues.map(\.jobQueueName) == ["closed", "reports"])
+      #expect(queues.map(\.state) == ["DISABLED", "ENABLED"])
+      #expect(queues[1].jobQueueArn == "arn:aws:batch:us-east-1:123456789012:job-queue/reports")
+      #expect(try await inventory(port: port).jobQueues([]).count == 1)
+    }
+    #expect(await batch.receivedBodies.isEmpty)
+  }
+
+  @Test("names the revisions of a definition, however many pages they take, those of no other name")
+  func revisions() async throws {
+    let many = (1...230).map { "resize:\($0)" }
+    let batch = EmbeddedBatch(jobDefinitions: many + ["resize-more:1"], inactiveJobDefinitions: ["resize:7"])
+    try await batch.serve { port in
+      let revisions = try await inventory(port: port).revisions(ofJobDefinition: "resize")
+      #expect(revisions.map(\.revision) == Array(1...230))
+      #expect(revisions.filter { $0.status == "INACTIVE" }.map(\.revision) == [7])
+      #expect(try await inventory(port: port).revisions(ofJobDefinition: "nothing").isEmpty)
+    }
+  }
+
+  @Test(
+    "gives Batch's refusals as they are",
+    arguments: [
+      (EmbeddedBatch.Fault.throttling, 429, "TooManyRequestsException"),
+      (.accessDenied, 403, "AccessDeniedException"), (.invalidSignature, 403, "InvalidSignatureException"),
+      (.internalError, 500, "ServerException"),
+    ])
+  func refusals(fault: EmbeddedBatch.Fault, status: Int, code: String) async throws {
+    let batch = EmbeddedBatch()
+    await batch.behave(.init(fault), for: .describe)
+    try await batch.serve { port in
+      let refusal = try #require(try await refusal(inventory(port: port)))
+      #expect(refusal == (status, code))
+    }
+  }
+
+  @Test("gives the refusal of a wrong key, a wrong secret and a wrong time")
+  func credentials() async throws {
+    try await EmbeddedBatch().serve { port in
+      let demo = EmbeddedBatch.demoCredentials
+      let stranger = AWSCredentials(accessKeyID: "AKIASTRANGER", secretAccessKey: demo.secretAccessKey)
+      let strange = try await refusal(inventory(port: port, credentials: stranger))
+      #expect(strange?.code == "UnrecognizedClientException")
+      let wrong = AWSCredentials(accessKeyID: demo.accessKeyID, secretAccessKey: "wrong")
+      let mismatch = try await refusal(inventory(port: port, credentials: wrong))
+      #expect(mismatch?.code == "InvalidSignatureException")
+      let late = WallClock(now: { WallClock.system.now.advanced(byMilliseconds: -86_400_000) }, sleep: { _ in })
+      guard case .refused(let refusal) = try await failure(inventory(port: port, clock: late)) else {
+        Issue.record("it was not refused")
+        return
+      }
+      #expect(refusal.message.hasPrefix("Signature expired"))
+    }
+  }
+
+  @Test("says that an answer was lost, or didn't come in time")
+  func noAnswer() async throws {
+    let batch = EmbeddedBatch()
+    try await batch.serve { port in
+      await batch.behave(.init(.lostAnswer), for: .describe)
+      let lost = try await failure(inventory(port: port))
+      await batch.behave(.init(delay: .seconds(2)), for: .describe)
+      let late = try await failure(inventory(port: port, timeLimit: .seconds(1)))
+      #expect(late == .unreachable("no response within 1 s"))
+      guard case .unreachable = lost else {
+        Issue.record("it was not lost: \(String(describing: lost))")
+        return
+      }
+    }
+  }
+
+  @Test("says where nobody listens, and of what is no Batch that it's none")
+  func strangers() async throws {
+    // No test is given a port below 1024.
+    let port = 9
+    guard case .unreachable(let reason) = try await failure(inventory(port: port)) else {
+      Issue.record("it was reached")
+      return
+    }
+    #expect(reason.hasPrefix("http://127.0.0.1:\(port)"))
+    let router = Router()
+    router.post("/**") { _, _ in "<html>" }
+    try await withLocalServer(router) { port in
+      guard case .unreadable = try await failure(inventory(port: port)) else {
+        Issue.record("it passed for Batch")
+        return
+      }
+    }
+  }
+
+  @Test(
+    "names the variable that can't be used",
+    arguments: [("AWS_ENDPOINT_URL", "nonsense"), ("AWS_CA_BUNDLE", "/nowhere"), ("AWS_USE_FIPS_ENDPOINT", "maybe")])
+  func variables(name: String, value: String) throws {
+    let error = try #require(throws: EnvironmentError.self) {
+      try BatchInventory(
+        environment: Environment([name: value]), region: "us-east-1", credentials: EmbeddedBatch.demoCredentials)
+    }
+    #expect(error.variable == name)
+  }
+}

@@ -1,0 +1,167 @@
+import Batch
+import DevelopmentTestSupport
+import Foundation
+import SAMTemplate
+import Testing
+import Workstation
+
+@testable import Doctor
+
+@Suite("What the doctor says of the policies")
+struct PolicyCheckTests {
+  /// The checks of the template that is deployed, with these parameters.
+  private func checks(
+    _ parameters: [String: String]
+  ) throws -> (policy: PolicyCheck, function: FunctionPolicyCheck) {
+    let root = try PackageRoot.containing(URL(filePath: #filePath).deletingLastPathComponent().path)
+    return try checks(
+      TemplateInspection(templateAt: root.template, .example(parameters, region: "eu-west-1")))
+  }
+
+  private func checks(
+    _ template: TemplateInspection
+  ) throws -> (policy: PolicyCheck, function: FunctionPolicyCheck) {
+    let deploy = DeployCommand(parameters: template.parameters)
+    return (
+      PolicyCheck(template: template, deploy: deploy),
+      FunctionPolicyCheck(function: try #require(template.functions.first), deploy: deploy)
+    )
+  }
+
+  /// A template of a function with these variables, and a managed policy of this statement where there is one.
+  private func template(statement: String? = nil, variables: String = "{}") throws -> TemplateInspection {
+    let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).yaml")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try """
+    Resources:
+      P:
+        Type: AWS::IAM::ManagedPolicy
+        Properties: {PolicyDocument: {Statement: \(statement ?? "[]")}}
+      F:
+        Type: AWS::Serverless::Function
+        Properties:
+          Policies: [!Ref P]
+          Environment: {Variables: \(variables)}
+    """.write(to: file, atomically: true, encoding: .utf8)
+    return try TemplateInspection(templateAt: file.path, .example(region: "eu-west-1"))
+  }
+
+  private func queue(_ name: String) throws -> JobQueueName { try #require(JobQueueName(name)) }
+
+  private func definition(_ name: String) throws -> JobDefinitionName { try #require(JobDefinitionName(name)) }
+
+  private static let both = "policy: DirectRole and SubmitJobFunction"
+
+  @Test("lets the names of the parameters through, with and without a revision")
+  func allowed() throws {
+    let (policy, function) = try checks(["JobQueues": "reports,team-*", "JobDefinitions": "resize,scan:3"])
+    for name in ["reports", "team-b"] {
+      #expect(
+        policy.findings(queue: try queue(name)) == [.ok("\(Self.both) may submit to job queue \(name)")])
+    }
+    #expect(
+      policy.findings(definition: try definition("resize"), revision: 7) == [
+        .ok("\(Self.both) may submit job definition resize without a revision and with revision 7")
+      ])
+    #expect(
+      policy.findings(definition: try definition("scan:3"), revision: 3) == [
+        .ok("\(Self.both) may submit job definition scan:3")
+      ])
+    #expect(
+      function.findings(Names([try queue("reports")], [try definition("scan:3")])) == [
+        .ok("ALLOWED_JOB_QUEUES of SubmitJobFunction allows reports"),
+        .ok("ALLOWED_JOB_DEFINITIONS of SubmitJobFunction allows scan:3"),
+      ])
+  }
+
+  @Test("stops other queues, and says how to let them through")
+  func queues() throws {
+    let (policy, function) = try checks(["JobQueues": "reports", "JobDefinitions": "resize"])
+    let command = "make deploy JOB_QUEUES=reports,scans JOB_DEFINITIONS=resize"
+    #expect(
+      policy.findings(queue: try queue("scans")) == [
+        .fail("\(Self.both) may not submit to job queue scans: no statement allows it", run: command)
+      ])
+    #expect(
+      function.findings(Names([try queue("scans")], [])) == [
+        .fail(#"ALLOWED_JOB_QUEUES of SubmitJobFunction is "reports", without scans"#, run: command)
+      ])
+  }
+
+  @Test("says which form of a definition is stopped, the one without a revision or the one with it")
+  func forms() throws {
+    let (policy, function) = try checks(["JobQueues": "reports", "JobDefinitions": "resize:7"])
+    let command = "make deploy JOB_QUEUES=reports JOB_DEFINITIONS=resize"
+    let start = "\(Self.both) may not submit job definition resize"
+    #expect(
+      policy.findings(definition: try definition("resize"), revision: 7) == [
+        .fail("\(start) without a revision, only with revision 7: no statement allows it", run: command)
+      ])
+    #expect(
+      policy.findings(definition: try definition("resize"), revision: 8) == [
+        .fail("\(start) without a revision and with revision 8: no statement allows it", run: command)
+      ])
+    #expect(
+      policy.findings(definition: try definition("resize:8"), revision: 8) == [
+        .fail(
+          "\(start):8: no statement allows it",
+          run: "make deploy JOB_QUEUES=reports JOB_DEFINITIONS=resize:7,resize:8")
+      ])
+    #expect(
+      function.findings(Names([], [try definition("resize")])) == [
+        .fail(#"ALLOWED_JOB_DEFINITIONS of SubmitJobFunction is "resize:7", without resize"#, run: command)
+      ])
+
+    // The form that tutorials have: the definition's ARN alone.
+    let statement = "{Effect: Allow, Action: batch:SubmitJob, Resource: '*:job-definition/resize'}"
+    let bare = try checks(try template(statement: statement)).policy
+    #expect(
+      bare.findings(definition: try definition("resize"), revision: nil).first?.text
+        == "policy: F may not submit job definition resize with a revision, only without a revision: "
+        + "no statement allows it")
+  }
+
+  @Test("says once that it does not understand a statement, and nothing of what that decides")
+  func unread() throws {
+    let statement = "{Effect: Allow, Action: '*', Resource: '*', Condition: {Bool: {aws:SecureTransport: true}}}"
+    let policy = try checks(try template(statement: statement)).policy
+    #expect(
+      policy.findings(Names([try queue("q")], [])).map(\.description) == [
+        "warn  policy: Condition of F is not understood here; run: less template.yaml"
+      ])
+  }
+
+  @Test("misses a policy where there is none, and names a variable that can't be used")
+  func nobody() throws {
+    let (policy, function) = try checks(try template(variables: "{ALLOWED_JOB_QUEUES: 'a,,b'}"))
+    #expect(
+      policy.findings(queue: try queue("q")).first?.text
+        == "policy: the template lets nobody submit to job queue q")
+    let findings = function.findings(Names([try queue("a")], [try definition("d")]))
+    #expect(findings.count == 1)
+    #expect(findings.first?.text.hasPrefix("ALLOWED_JOB_QUEUES of F: ") == true)
+    #expect(findings.first?.command == "make deploy JOB_QUEUES=NAME JOB_DEFINITIONS=NAME")
+  }
+
+  @Test("ends a fault of the members with a command that sets them")
+  func members() throws {
+    let (_, function) = try checks(try template(variables: "{ALLOWED_MEMBERS: 'jobName,+jobQueue'}"))
+    let findings = function.findings(Names([], []))
+    #expect(findings.count == 1)
+    #expect(findings.first?.text.hasPrefix("ALLOWED_MEMBERS of F: ") == true)
+    #expect(
+      findings.first?.command
+        == "make deploy JOB_QUEUES=NAME JOB_DEFINITIONS=NAME PARAMETERS='AllowedMembers=...'")
+  }
+
+  @Test("warns of parameters that allow everything, with the names to give instead")
+  func openness() throws {
+    let both = try checks([:]).policy.findings(Names([try queue("reports")], []))
+    #expect(both.first?.command == "make deploy JOB_QUEUES=reports JOB_DEFINITIONS=NAME")
+    let one = try checks(["JobDefinitions": "resize"]).policy
+      .findings(Names([try queue("a")], [try definition("scan")]))
+    #expect(one.first?.text.hasPrefix("policy: JobQueues of the template:") == true)
+    #expect(one.first?.command == "make deploy JOB_QUEUES=a JOB_DEFINITIONS=resize")
+    #expect(try checks(["JobQueues": "a", "JobDefinitions": "b"]).policy.findings(Names([], [])).isEmpty)
+  }
+}

@@ -1,0 +1,84 @@
+import Testing
+import Workstation
+
+@testable import Doctor
+
+@Suite("What the doctor says of a stack")
+struct StackCheckTests {
+  private let check = StackCheck(
+    name: "apigw-batch", region: "eu-west-1", again: "swift run apigw-batch doctor --stack apigw-batch")
+
+  private func read(
+    _ output: String, status: Int32 = 0, error: String = ""
+  ) -> (findings: [Finding], stack: DeployedStack?) {
+    check.read(ProgramRun(status: status, output: Array(output.utf8), error: error))
+  }
+
+  private func stack(_ status: String, _ more: String = "") -> String {
+    #"{"status":"\#(status)"\#(more)}"#
+  }
+
+  @Test("has its parameters, and its URLs beside its status")
+  func well() {
+    let more = """
+      ,"reason":null,"parameters":[{"name":"JobQueues","value":"reports"},{"name":"Secret","value":null}],
+      "outputs":[{"name":"LambdaUrl","value":"https://b/"},{"name":"FunctionName","value":"f"},
+      {"name":"DirectUrl","value":"https://a/"}]
+      """
+    let (findings, stack) = read(self.stack("UPDATE_COMPLETE", more))
+    #expect(
+      findings.map(\.description) == [
+        "ok    stack apigw-batch: UPDATE_COMPLETE", "ok    stack apigw-batch: DirectUrl https://a/",
+        "ok    stack apigw-batch: LambdaUrl https://b/",
+      ])
+    #expect(stack?.values == ["JobQueues": "reports"])
+  }
+
+  @Test(
+    "is not well in any other status than the complete ones",
+    arguments: [
+      ("UPDATE_IN_PROGRESS", Finding.Verdict.warn, "swift run apigw-batch doctor --stack apigw-batch"),
+      ("UPDATE_ROLLBACK_COMPLETE", .warn, "aws cloudformation describe-stack-events"),
+      ("ROLLBACK_COMPLETE", .fail, "make destroy STACK=apigw-batch"),
+      ("CREATE_FAILED", .fail, "make destroy STACK=apigw-batch"),
+      (
+        "UPDATE_ROLLBACK_FAILED", .fail,
+        "aws cloudformation continue-update-rollback --stack-name apigw-batch --region eu-west-1"
+      ),
+      ("DELETE_FAILED", .fail, "aws cloudformation describe-stack-events"),
+    ])
+  func statuses(status: String, verdict: Finding.Verdict, command: String) throws {
+    let finding = try #require(read(stack(status, #","reason":"why""#)).findings.first)
+    #expect(finding.verdict == verdict)
+    #expect(finding.text.hasPrefix("stack apigw-batch: \(status) (why)"))
+    #expect(finding.command?.hasPrefix(command) == true, "\(finding)")
+  }
+
+  @Test("isn't there yet when it's a change set that nobody executed")
+  func review() {
+    let (findings, stack) = read(self.stack("REVIEW_IN_PROGRESS"))
+    #expect(
+      findings.map(\.description) == [
+        "fail  stack apigw-batch: there is none in eu-west-1 yet, but for a change set that nobody executed "
+          + "(REVIEW_IN_PROGRESS); run: make deploy STACK=apigw-batch JOB_QUEUES=NAME JOB_DEFINITIONS=NAME"
+      ])
+    #expect(stack == nil)
+  }
+
+  @Test("may not be there, nor may the AWS CLI, its keys or its answer")
+  func faults() {
+    let unknown = "\nAn error occurred (ValidationError) …: Stack with id apigw-batch does not exist\n"
+    #expect(
+      read("", status: 254, error: unknown).findings.map(\.description) == [
+        "fail  stack apigw-batch: there is none in eu-west-1; "
+          + "run: make deploy STACK=apigw-batch JOB_QUEUES=NAME JOB_DEFINITIONS=NAME"
+      ])
+    let token = read("", status: 255, error: "\nError loading SSO Token: Token for corp does not exist\n").findings
+    #expect(token.first?.text == "stack apigw-batch: Error loading SSO Token: Token for corp does not exist")
+    let expired = read("", status: 254, error: "\nAn error occurred (ExpiredToken)\n").findings
+    let command = "aws cloudformation describe-stacks --stack-name apigw-batch --region eu-west-1"
+    #expect(expired == [.fail("stack apigw-batch: An error occurred (ExpiredToken)", run: command)])
+    #expect(read("<html>").findings.first?.text == "stack apigw-batch: the AWS CLI's answer is not understood")
+    #expect(check.read(nil).findings.first?.verdict == .fail)
+  }
+}

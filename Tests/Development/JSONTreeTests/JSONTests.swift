@@ -1,0 +1,65 @@
+import Testing
+
+@testable import JSONTree
+
+@Suite("A JSON value")
+struct JSONTests {
+  @Test("keeps its members in order, and of a name that is there twice the last value")
+  func members() throws {
+    let value = try JSON(parsing: Array(#"{"b":1,"a":[true,null],"b":1.0e2}"#.utf8))
+    #expect(value.description == #"{"b":1.0e2,"a":[true,null]}"#)
+    #expect(value["a"] == .array([.boolean(true), .null]))
+  }
+
+  @Test("tells two spellings of é apart, as AWS does")
+  func names() throws {
+    let value = try JSON(parsing: Array(#"{"\u00e9":1,"e\u0301":2}"#.utf8))
+    #expect(value["\u{e9}"] == .number("1"))
+    #expect(value["e\u{301}"] == .number("2"))
+  }
+
+  @Test("is written without white space, only what must be escaped escaped")
+  func written() throws {
+    let value = JSON.members(["a\"\\": .string("\u{1}\n/é"), "b": .strings([("c", "d")])])
+    #expect(value.description == #"{"a\"\\":"\u0001\n/é","b":{"c":"d"}}"#)
+    #expect(try JSON(parsing: Array(value.description.utf8)) == value)
+  }
+
+  @Test(
+    "is read whatever its form",
+    arguments: [
+      (" [ ] ", "[]"), ("[[],[[1 , 2]],{}]", "[[],[[1,2]],{}]"),
+      ("{ \"a\" : { \"b\" : [ ] } , \"c\":null }", #"{"a":{"b":[]},"c":null}"#),
+      (#"["]}\"\\",-1e3,false]"#, #"["]}\"\\",-1e3,false]"#), ("\n1\t", "1"), (#"{"":""}"#, #"{"":""}"#),
+      (#"{"\u0061\n":"\ud83d\ude00"}"#, #"{"a\n":"😀"}"#),
+    ])
+  func read(document: String, written: String) throws {
+    #expect(try JSON(parsing: Array(document.utf8)).description == written)
+  }
+
+  @Test("is read in one pass, however deep it is nested")
+  func depth() throws {
+    func time(levels: Int) throws -> Duration {
+      let ones = Array(repeating: "1", count: 10_000).joined(separator: ",")
+      let document = String(repeating: "[", count: levels) + ones + String(repeating: "]", count: levels)
+      var value: JSON?
+      let time = try ContinuousClock().measure { value = try JSON(parsing: Array(document.utf8)) }
+      #expect(value?.description == document)
+      return time
+    }
+    // Read once for each level, it would take over a hundred times as long.
+    #expect(try time(levels: 512) < time(levels: 1) * 20)
+  }
+
+  @Test(
+    "is refused where it is wrong",
+    arguments: [
+      ("", "unexpected end at byte 0"), ("[1,]", "unexpected character at byte 3"),
+      ("1 2", "more text after the value"),
+      (#"["a","\n\ud800"]"#, "lone surrogate in a string at byte 8"),
+    ])
+  func refused(document: String, message: String) {
+    let error = #expect(throws: (any Error).self) { try JSON(parsing: Array(document.utf8)) }
+    #expect(error.map { "\($0)".hasPrefix(message) } == true, "\(String(describing: error))")
+  }
+}

@@ -1,0 +1,62 @@
+import DevelopmentTestSupport
+import SAMTemplate
+import Testing
+
+@testable import LocalAPIGateway
+
+@Suite("What is wrong in an OpenAPI document, or not run")
+struct OpenAPIFaultTests {
+  @Test("names the line of the file where a mapping template goes wrong")
+  func templateLine() {
+    let source = restTemplate(
+      """
+      /jobs:
+        post:
+          x-amazon-apigateway-integration:
+            type: mock
+            requestTemplates:
+              application/json: |
+                {
+                #set($a = )
+                }
+      """)
+    #expect(compilationFailure(source).hasPrefix("t.yaml:21: "), "\(compilationFailure(source))")
+    #expect(compilationFailure(source).contains("line 2, column"))
+  }
+
+  @Test(
+    "has paths that start with a slash and methods that are some",
+    arguments: [
+      ("jobs:\n  post:\n    x-amazon-apigateway-integration: {type: mock}", #"paths.jobs.post: "jobs" is no path"#),
+      ("/{a+}/b:\n  post:\n    x-amazon-apigateway-integration: {type: mock}", #""/{a+}/b" is no path"#),
+    ])
+  func paths(paths: String, message: String) {
+    #expect(failure(restTemplate(paths)).contains(message), "\(failure(restTemplate(paths)))")
+  }
+
+  @Test("has a warning for each key that would change what runs")
+  func warnings() throws {
+    let source = restTemplate(
+      """
+      /jobs:
+        psot: {}
+        get: {description: nothing}
+        post:
+          x-amazon-apigateway-unknown: 1
+          x-other: 1
+          x-amazon-apigateway-integration: {type: mock, responseTransferMode: STREAM}
+      """, more: "x-amazon-apigateway-cors: {}\nx-amazon-apigateway-policy: {}",
+      properties: "Cors: \"'*'\"\nTags: {a: b}")
+    let place = "Resources.Api.Properties"
+    #expect(
+      try deployment(source).warnings == [
+        "t.yaml:9: \(place).Cors: not run here",
+        "t.yaml:13: \(place).DefinitionBody.x-amazon-apigateway-cors: not run here",
+        "t.yaml:17: \(place).DefinitionBody.paths./jobs.psot: is no method: not run here",
+        "t.yaml:18: \(place).DefinitionBody.paths./jobs.get: not run here: a method without x-amazon-apigateway-integration",
+        "t.yaml:20: \(place).DefinitionBody.paths./jobs.post.x-amazon-apigateway-unknown: not run here",
+        "t.yaml:22: \(place).DefinitionBody.paths./jobs.post.x-amazon-apigateway-integration.responseTransferMode: "
+          + "not run here",
+      ])
+  }
+}

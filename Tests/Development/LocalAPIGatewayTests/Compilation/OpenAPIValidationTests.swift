@@ -1,0 +1,202 @@
+import DevelopmentTestSupport
+import JSONTree
+import SAMTemplate
+import Testing
+
+@testable import LocalAPIGateway
+
+@Suite("What an OpenAPI document asks of requests")
+struct OpenAPIValidationTests {
+  private func route(_ operation: String, more: String = "", properties: String = "") throws -> RouteDefinition {
+    let source = restTemplate(
+      """
+      /jobs:
+        post:
+          x-amazon-apigateway-integration: {type: mock}
+      \(operation.indented(by: 4))
+      """, more: more, properties: properties)
+    let deployment = try deployment(source)
+    return try #require(deployment.apis.first?.routes.first)
+  }
+
+  private static let validators = """
+    x-amazon-apigateway-request-validators:
+      all: {validateRequestBody: true, validateRequestParameters: true}
+      body: {validateRequestBody: true}
+    """
+
+  /// What a model finds in a JSON text.
+  private func findings(_ route: RouteDefinition, _ json: String, type: String = "application/json") throws -> [String]
+  {
+    try JSONSchema(#require(route.validator?.models[type]).schema).findings(in: JSON(parsing: Array(json.utf8)))
+  }
+
+  @Test("is what the operation's validator says, or else the document's, or nothing")
+  func validators() throws {
+    let parameters = """
+      parameters:
+        - {name: X-A, in: header, required: true}
+        - {name: b, in: query, required: true}
+        - {name: c, in: query}
+      """
+    #expect(try route(parameters).validator == nil)
+    let own = try route(parameters + "\nx-amazon-apigateway-request-validator: all", more: Self.validators)
+    #expect(own.validator?.validatesBody == true)
+    #expect(own.validator?.validatesParameters == true)
+    #expect(own.validator?.requiredParameters == ["method.request.header.X-A", "method.request.querystring.b"])
+    let inherited = try route(parameters, more: Self.validators + "\nx-amazon-apigateway-request-validator: body")
+    #expect(inherited.validator?.validatesBody == true)
+    #expect(inherited.validator?.validatesParameters == false)
+  }
+
+  @Test("may not be a validator that isn't there")
+  func unknownValidator() {
+    let source = restTemplate(
+      "/a:\n  get: {x-amazon-apigateway-integration: {type: mock}, x-amazon-apigateway-request-validator: x}")
+    #expect(failure(source).contains(#""x" is none of x-amazon-apigateway-request-validators"#))
+  }
+
+  @Test("is a model for each content type, with the schemas that it refers to")
+  func models() throws {
+    let route = try route(
+      """
+      x-amazon-apigateway-request-validator: body
+      requestBody:
+        content:
+          application/json: {schema: {$ref: '#/components/schemas/Job'}}
+          text/plain: {schema: {enum: [yes, "1", 1.5, null]}}
+      """,
+      more: """
+        \(Self.validators)
+        components:
+          schemas:
+            Job:
+              type: object
+              additionalProperties: false
+              properties:
+                name: {$ref: '#/components/schemas/Name'}
+                after: {type: array, items: {$ref: '#/components/schemas/Job'}}
+            Name: {type: string, pattern: '^[a-z]+$'}
+            Unused: {$ref: '#/components/schemas/Nothing'}
+        """)
+    #expect(try findings(route, #"{"name":"a","after":[{"name":"b","after":[{}]}]}"#).isEmpty)
+    for json in ["1", #"{"x":1}"#, #"{"name":"A"}"#, #"{"after":[{"after":[{"name":"B"}]}]}"#] {
+      #expect(try !findings(route, json).isEmpty, "\(json)")
+    }
+    for json in ["true", #""1""#, "1.5", "null"] {
+      #expect(try findings(route, json, type: "text/plain").isEmpty, "\(json)")
+    }
+    for json in [#""yes""#, "1", #""1.5""#] {
+      #expect(try !findings(route, json, type: "text/plain").isEmpty, "\(json)")
+    }
+  }
+
+  @Test("is the body among the parameters in OpenAPI 2, for the types that it consumes")
+  func version2() throws {
+    let route = try route(
+      """
+      x-amazon-apigateway-request-validator: body
+      consumes: [application/json, application/x]
+      parameters: [{in: body, name: Job, schema: {$ref: '#/definitions/Job'}}]
+      """, more: Self.validators + "\ndefinitions: {Job: {type: object}}")
+    #expect(route.validator?.models.keys.sorted() == ["application/json", "application/x"])
+    #expect(try findings(route, "{}").isEmpty && !findings(route, "1").isEmpty)
+  }
+
+  @Test("may be a model of API Gateway's, or one of SAM's Models")
+  func apiGatewayModels() throws {
+    let body = """
+      x-amazon-apigateway-request-validator: body
+      requestBody: {content: {application/json: {schema: {$ref: 'URL'}}}}
+      """
+    let models = "Models: {Job: {type: object, properties: {a: {type: 'null'}}}}"
+    for reference in ["https://apigateway.amazonaws.com/restapis/abc/models/Job", "#/definitions/Job"] {
+      let route = try route(body.replacing("URL", with: reference), more: Self.validators, properties: models)
+      #expect(try findings(route, #"{"a":null}"#).isEmpty && !findings(route, #"{"a":1}"#).isEmpty)
+    }
+  }
+
+  @Test("may be a model whose own definitions it refers to")
+  func ownDefinitions() throws {
+    let route = try route(
+      """
+      x-amazon-apigateway-request-validator: body
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Job'}}}}
+      """,
+      more: """
+        \(Self.validators)
+        components:
+          schemas:
+            Job: {definitions: {a/b: {type: string}}, properties: {a: {$ref: '#/definitions/a~1b'}}}
+        """)
+    #expect(try findings(route, #"{"a":"x"}"#).isEmpty && !findings(route, #"{"a":1}"#).isEmpty)
+  }
+
+  @Test("is an error with the line of the schema where a model is none")
+  func brokenModel() {
+    let source = restTemplate(
+      """
+      /jobs:
+        post:
+          x-amazon-apigateway-integration: {type: mock}
+          x-amazon-apigateway-request-validator: body
+          requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}
+      """,
+      more: """
+        \(Self.validators)
+        components:
+          schemas:
+            A:
+              properties:
+                b: {$ref: '#/components/schemas/B'}
+            B:
+              type: string
+              maxLength: long
+        """)
+    let place = "t.yaml:22: Resources.Api.Properties.DefinitionBody.components.schemas.B.maxLength: "
+    #expect(compilationFailure(source).hasPrefix(place), "\(compilationFailure(source))")
+  }
+
+  @Test(
+    "may not refer to what isn't there, nor to itself alone",
+    arguments: [
+      ("#/components/schemas/Nothing", #"there is no schema "Nothing"; add it"#),
+      ("#/paths/a", ##""#/paths/a" is no schema of this document"##),
+      ("#/components/schemas/A", "refers to itself; break the circle"),
+    ])
+  func references(reference: String, message: String) {
+    let source = restTemplate(
+      """
+      /jobs:
+        post:
+          x-amazon-apigateway-integration: {type: mock}
+          x-amazon-apigateway-request-validator: body
+          requestBody: {content: {application/json: {schema: {$ref: '\(reference)'}}}}
+      """,
+      more: """
+        \(Self.validators)
+        components: {schemas: {A: {$ref: '#/components/schemas/B'}, B: {$ref: '#/components/schemas/A'}}}
+        """)
+    #expect(failure(source).contains(message), "\(failure(source))")
+  }
+
+  @Test("is IAM or an API key where its security says so")
+  func security() throws {
+    let schemes = """
+      components:
+        securitySchemes:
+          sigv4: {type: apiKey, name: Authorization, in: header, x-amazon-apigateway-authtype: awsSigv4}
+          key: {type: apiKey, name: x-api-key, in: header}
+          token: {type: apiKey, name: t, in: header, x-amazon-apigateway-authorizer: {type: token}}
+      """
+    let open = try route("", more: schemes)
+    #expect(!open.requiresIAM && !open.requiresAPIKey)
+    let signed = try route("security: [{sigv4: []}]", more: schemes)
+    #expect(signed.requiresIAM && !signed.requiresAPIKey)
+    let both = try route("security: [{sigv4: [], key: []}]", more: schemes)
+    #expect(both.requiresIAM && both.requiresAPIKey)
+    #expect(try route("x-amazon-apigateway-auth: {type: AWS_IAM}").requiresIAM)
+    #expect(try !route("x-amazon-apigateway-auth: {type: NONE}").requiresIAM)
+    #expect(try !route("security: [{token: []}]", more: schemes).requiresIAM)
+  }
+}

@@ -1,0 +1,147 @@
+import Foundation
+import JSONTree
+import TestSupport
+import Testing
+
+@testable import LocalAPIGateway
+
+@Suite("Over a real socket, an answer of the gateway itself", .timeLimit(.minutes(2)))
+struct LocalGatewayResponseTests {
+  /// A route that validates, and takes only JSON.
+  private let route = DirectRoute(
+    integration: """
+      passthroughBehavior: never
+      timeoutInMillis: 200
+      requestTemplates: {application/json: '$input.body'}
+      responses: {default: {statusCode: 200}}
+      """,
+    method: """
+      x-amazon-apigateway-request-validator: all
+      parameters: [{in: header, name: X-Tenant, required: true, schema: {type: string}}]
+      requestBody: {content: {application/json: {schema: {type: object, required: [name]}}}}
+      responses: {'200': {}}
+      """,
+    document:
+      "x-amazon-apigateway-request-validators: {all: {validateRequestBody: true, validateRequestParameters: true}}")
+
+  private static let large = [UInt8](repeating: 0x61, count: 10 * 1024 * 1024 + 1)
+
+  /// A request for each kind of answer.
+  private static let requests: [(type: String, line: String, headers: [String], body: [UInt8])] = [
+    ("MISSING_AUTHENTICATION_TOKEN", "GET /jobs/a", [], []),
+    ("BAD_REQUEST_PARAMETERS", "POST /jobs/a", [], []),
+    ("BAD_REQUEST_BODY", "POST /jobs/a", ["X-Tenant: t", "Content-Type: application/json"], Array("{}".utf8)),
+    ("UNSUPPORTED_MEDIA_TYPE", "POST /jobs/a", ["X-Tenant: t", "Content-Type: text/plain"], Array("{}".utf8)),
+    ("REQUEST_TOO_LARGE", "POST /jobs/a", ["X-Tenant: t"], large),
+    (
+      "INTEGRATION_TIMEOUT", "POST /jobs/a", ["X-Tenant: t", "Content-Type: application/json"],
+      Array(#"{"name": 1}"#.utf8)
+    ),
+  ]
+
+  @Test("has API Gateway's status, message and x-amzn-ErrorType")
+  func standard() async throws {
+    let expected = [
+      "403 MissingAuthenticationTokenException {\"message\":\"Missing Authentication Token\"}",
+      "400 BadRequestException {\"message\":\"Missing required request parameters: [X-Tenant]\"}",
+      "400 BadRequestException {\"message\":\"Invalid request body\"}",
+      "415 BadRequestException {\"message\":\"Unsupported Media Type\"}",
+      "413 RequestTooLargeException {\"message\":\"Request Too Long\"}",
+      "504 InternalServerErrorException {\"message\":\"Endpoint request timed out\"}",
+    ]
+    try await route.serving(.stall) { gateway, _ in
+      var seen: [String] = []
+      for (_, line, headers, body) in Self.requests {
+        let answer = try await gateway.answer(line, headers, body: body)
+        seen.append("\(answer.status) \(answer.values("x-amzn-ErrorType").joined()) \(answer.text)")
+        #expect(answer.values("Content-Type") == ["application/json"])
+        for own in ["x-amzn-RequestId", "x-amz-apigw-id", "X-Amzn-Trace-Id"] {
+          #expect(answer.values(own).count == 1, "\(own)")
+        }
+      }
+      #expect(seen == expected)
+    }
+  }
+
+  @Test("is what the template makes of it, with the failure's variables and the request's")
+  func customized() async throws {
+    var route = route
+    route.document += "\nx-amazon-apigateway-gateway-responses:\n"
+    for (index, (type, _, _, _)) in Self.requests.enumerated() {
+      route.document += """
+          \(type):
+            statusCode: \(420 + index)
+            responseParameters:
+              gatewayresponse.header.X-Static: "'s'"
+              gatewayresponse.header.X-Path: method.request.path.queue
+              gatewayresponse.header.X-Query: method.request.querystring.q
+              gatewayresponse.header.X-Findings: context.error.validationErrorString
+              gatewayresponse.header.x-amzn-errortype: context.error.responseType
+            responseTemplates:
+              application/problem+json: >-
+                {"m":$context.error.messageString,"p":"$context.error.message","t":"$context.error.responseType",\
+          "i":"$context.requestId","n":"$context.nothing","d":"$5 $x.y"}
+
+        """
+    }
+    try await route.serving(.stall) { gateway, _ in
+      for (index, (type, line, headers, body)) in Self.requests.enumerated() {
+        let answer = try await gateway.answer("\(line)?q=%22%0Ad", headers, body: body)
+        #expect(answer.status == 420 + index)
+        #expect(answer.values("X-Static") == ["s"])
+        // A caller's line break becomes no line of the head.
+        #expect(answer.values("X-Query").map { $0.hasPrefix("\"") } == [true])
+        #expect(answer.values("x-amzn-ErrorType") == [type])
+        #expect(answer.values("Content-Type") == ["application/problem+json"])
+        let json = try JSON(parsing: answer.body)
+        #expect(json["t"] == .string(type))
+        #expect(json["m"] == json["p"])
+        #expect(json["i"]?.string == answer.values("x-amzn-RequestId").first)
+        #expect(json["n"] == .string(""))
+        #expect(json["d"] == .string("$5 $x.y"))
+        let findings = #"[object has missing required properties (["name"])]"#
+        #expect(answer.values("X-Findings").joined() == (type == "BAD_REQUEST_BODY" ? findings : ""))
+      }
+    }
+  }
+
+  @Test("falls back on DEFAULT_4XX and DEFAULT_5XX")
+  func fallback() async throws {
+    var route = route
+    route.document += """
+
+      x-amazon-apigateway-gateway-responses:
+        DEFAULT_4XX: {responseParameters: {gatewayresponse.header.X-Class: "'four'"}}
+        DEFAULT_5XX: {statusCode: 599, responseTemplates: {application/json: five}}
+      """
+    try await route.serving(.stall) { gateway, _ in
+      for (type, line, headers, body) in Self.requests {
+        let answer = try await gateway.answer(line, headers, body: body)
+        if type == "INTEGRATION_TIMEOUT" {
+          #expect((answer.status, answer.text) == (599, "five"))
+        } else {
+          #expect(answer.values("X-Class") == ["four"], "\(type)")
+          #expect(answer.text.hasPrefix(#"{"message":""#))
+        }
+      }
+    }
+  }
+
+  @Test("is a 404 where there are only HTTP APIs, and none of the REST API's headers are in it")
+  func http() async throws {
+    let template = """
+      Resources:
+        Function:
+          Type: AWS::Serverless::Function
+          Properties: {\(ObedientFunction.properties), Events: {A: {Type: HttpApi, Properties: {Path: /a, Method: GET}}}}
+      """
+    try await ServedGateway.serving(template) { gateway in
+      for line in ["GET /nowhere", "POST /a", "GET /"] {
+        let answer = try await gateway.answer(line)
+        #expect((answer.status, answer.text) == (404, #"{"message":"Not Found"}"#))
+        #expect(answer.values("x-amzn-ErrorType").isEmpty)
+        #expect(answer.values("Apigw-Requestid").count == 1)
+      }
+    }
+  }
+}

@@ -1,0 +1,199 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import JSONTree
+import LocalBatch
+import LocalServer
+import Platform
+import SAMTemplate
+import SigV4
+import Synchronization
+import Testing
+
+@testable import LocalAPIGateway
+
+@Suite("A client of an AWS service")
+struct ServiceClientTests {
+  private func client(
+    port: Int, credentials: AWSCredentials = EmbeddedBatch.demoCredentials
+  ) -> ServiceClient {
+    let environment = Environment(["AWS_ENDPOINT_URL_BATCH": "http://127.0.0.1:\(port)", "AWS_REGION": "eu-west-1"])
+    return ServiceClient(environment: environment, credentials: credentials, clock: .system)
+  }
+
+  /// What SubmitJob takes at the least.
+  private static let job = #"{"jobName":"demo","jobQueue":"sample-queue","jobDefinition":"sample-job"}"#
+
+  private func request(
+    _ body: String = Self.job, method: String = "POST", service: String = "batch", path: String = "/v1/submitjob",
+    query: [ServiceRequest.Parameter] = [], headers: HTTPFields = [], timeout: Duration = .seconds(29)
+  ) -> ServiceRequest {
+    ServiceRequest(
+      service: service, region: "us-east-1", method: method, path: path, query: query,
+      headers: [("Content-Type", "application/json"), ("X-Amzn-Trace-Id", "Root=1")] + headers, body: Array(body.utf8),
+      timeout: timeout)
+  }
+
+  @Test("submits a job to Batch, signed for the integration's region")
+  func submission() async throws {
+    let batch = EmbeddedBatch()
+    try await batch.serve { port in
+      let response = try await client(port: port).send(request())
+      #expect(response.status == 200)
+      #expect(response.headers.values("content-type") == ["application/json"])
+      #expect(try JSON(parsing: response.body)["jobName"] == .string("demo"))
+    }
+    #expect(await batch.submitJobBodies == [Array(Self.job.utf8)])
+  }
+
+  @Test("signs the x-amz- headers, and a path and query with characters of all kinds")
+  func signature() async throws {
+    try await EmbeddedBatch().serve { port in
+      let odd = request(
+        path: "/v1/a%20b/%C3%A9:c", query: [.init(name: "b", value: "ü &="), .init(name: "a b", value: "")],
+        headers: [("X-Amz-Target", "t"), ("Host", "spoofed"), ("X-Amz-Date", "20000101T000000Z"), ("X-Tenant", "é")])
+      let response = try await client(port: port).send(odd)
+      // It's the path that Batch doesn't know; the signature comes first.
+      #expect(response.status != 403, "\(String(decoding: response.body, as: UTF8.self))")
+    }
+  }
+
+  @Test("gives Batch's refusal of a wrong key as an answer")
+  func wrongKey() async throws {
+    try await EmbeddedBatch().serve { port in
+      let wrong = AWSCredentials(accessKeyID: EmbeddedBatch.demoCredentials.accessKeyID, secretAccessKey: "wrong")
+      let response = try await client(port: port, credentials: wrong).send(request())
+      #expect(response.status == 403)
+      #expect(response.headers.values("X-Amzn-ErrorType").isEmpty == false)
+    }
+  }
+
+  @Test("sends the session token of temporary credentials, signed")
+  func sessionToken() async throws {
+    let seen = Mutex<[String]>([])
+    let router = Router()
+    router.post("/v1/submitjob") { request, _ in
+      let names = ["X-Amz-Security-Token", "Authorization", "User-Agent"].compactMap { HTTPField.Name($0) }
+      seen.withLock { $0 = names.map { request.headers[$0] ?? "" } }
+      return "{}"
+    }
+    try await withLocalServer(router) { port in
+      let keys = AWSCredentials(accessKeyID: "AKIDEXAMPLE", secretAccessKey: "s", sessionToken: "the-token")
+      _ = try await client(port: port, credentials: keys).send(request(headers: [("User-Agent", "AmazonAPIGateway_x")]))
+    }
+    let headers = seen.withLock { $0 }
+    #expect(headers[0] == "the-token")
+    #expect(headers[1].contains("/us-east-1/batch/aws4_request"))
+    #expect(headers[1].contains("SignedHeaders=content-type;host;x-amz-date;x-amz-security-token,"))
+    #expect(headers[2] == "AmazonAPIGateway_x")
+  }
+
+  @Test("serves as many callers at once as there are")
+  func parallel() async throws {
+    // Each answer waits for the last of the requests.
+    let count = 60
+    let meeting = Meeting(count)
+    let router = Router()
+    router.post("/v1/submitjob") { _, _ in
+      await meeting.join()
+      return "{}"
+    }
+    try await withLocalServer(router) { port in
+      let client = client(port: port)
+      let statuses = try await withThrowingTaskGroup { group in
+        for _ in 0..<count { group.addTask { try await client.send(request()).status } }
+        return try await group.reduce(into: [Int]()) { $0.append($1) }
+      }
+      #expect(statuses == Array(repeating: 200, count: count))
+    }
+  }
+
+  @Test("ends at the time limit of an answer that doesn't come")
+  func timeout() async throws {
+    let router = Router()
+    router.post("/v1/submitjob") { _, _ in
+      // Ends when the server does.
+      for await _ in AsyncStream<Void>.makeStream().stream {}
+      return "{}"
+    }
+    _ = try await withLocalServer(router) { port in
+      await #expect(throws: GatewayFailure.integrationTimeout) {
+        try await client(port: port).send(request(timeout: .milliseconds(100)))
+      }
+    }
+  }
+
+  @Test("fails when nobody listens, with the transport's cause")
+  func nobody() async throws {
+    // A port that was free a moment ago.
+    let port = try await withLocalServer(Router()) { $0 }
+    let failure = await #expect(throws: GatewayFailure.self) { try await client(port: port).send(request()) }
+    #expect(failure?.type == .integrationFailure)
+    #expect(failure?.cause?.hasPrefix("http://127.0.0.1:\(port): can't connect") == true, "\(failure?.cause ?? "")")
+  }
+
+  @Test("fails for a method, service, region or endpoint that it can't send to")
+  func configuration() async throws {
+    let cases = [
+      (request(method: "PUT"), Environment([:]), "PUT"), (request(service: "sqs"), Environment([:]), "sqs"),
+      (request(), Environment(["AWS_ENDPOINT_URL_BATCH": "nope"]), "AWS_ENDPOINT_URL_BATCH"),
+    ]
+    for (request, environment, name) in cases {
+      let client = ServiceClient(
+        environment: environment, credentials: EmbeddedBatch.demoCredentials, clock: .system)
+      let failure = await #expect(throws: GatewayFailure.self) { try await client.send(request) }
+      #expect(failure?.type == .apiConfigurationError)
+      #expect(failure?.cause?.contains(name) == true)
+    }
+  }
+
+  @Test("carries a request through the integration and back")
+  func integration() async throws {
+    var exchange = Exchange(path: "/jobs/sample-queue", body: #"{"jobName": "mine"}"#)
+    try exchange.integration.setTemplate(
+      """
+      {"jobName":$input.json('$.jobName'),"jobQueue":"$util.urlDecode($input.params('queue'))",\
+      "jobDefinition":"sample-job"}
+      """)
+    try exchange.integration.addResponse("200")
+    try exchange.integration.addResponse(
+      "400", status: 400, templates: ["application/json": #"{"detail":$input.json('$.message')}"#])
+    let batch = EmbeddedBatch()
+    try await batch.serve { [exchange] port in
+      let client = client(port: port)
+      var exchange = exchange
+      let submitted = try await exchange.integration.respond(
+        to: exchange.routed, traceID: Exchange.traceID, action: Exchange.action, send: client.send)
+      #expect(submitted.status == 200)
+      #expect(try JSON(parsing: submitted.body)["jobName"] == .string("mine"))
+      exchange.path = "/jobs/no%2Dqueue"
+      let refused = try await exchange.integration.respond(
+        to: exchange.routed, traceID: Exchange.traceID, action: Exchange.action, send: client.send)
+      #expect(refused.status == 400)
+      #expect(try JSON(parsing: refused.body)["detail"]?.string?.contains("no-queue") == true)
+    }
+    #expect(
+      await batch.submitJobBodies == [
+        Array(#"{"jobName":"mine","jobQueue":"sample-queue","jobDefinition":"sample-job"}"#.utf8)
+      ])
+  }
+}
+
+/// Holds those who come until there are as many as expected.
+private actor Meeting {
+  private let count: Int
+  private var waiting: [CheckedContinuation<Void, Never>] = []
+
+  init(_ count: Int) {
+    self.count = count
+  }
+
+  func join() async {
+    await withCheckedContinuation { continuation in
+      waiting.append(continuation)
+      guard waiting.count == count else { return }
+      for one in waiting { one.resume() }
+      waiting = []
+    }
+  }
+}

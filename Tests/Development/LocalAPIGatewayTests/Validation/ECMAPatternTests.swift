@@ -1,0 +1,55 @@
+import Testing
+
+@testable import LocalAPIGateway
+
+@Suite("A pattern means what ECMA 262 means by it")
+struct ECMAPatternTests {
+  @Test(
+    "and is found anywhere",
+    arguments: [
+      ("", "", true), ("b", "abc", true), ("^b", "abc", false), ("^a", "b\na", false),
+      // The end is the end, not before a last line's end.
+      ("^[a-z]+$", "abc", true), ("^[a-z]+$", "abc\n", false),
+      // Digits and letters are ASCII's.
+      ("^\\d$", "7", true), ("^\\d$", "٧", false), ("^\\D$", "٧", true), ("^\\w$", "_", true), ("^\\w$", "é", false),
+      ("^\\W$", "é", true), ("\\bb\\b", "a b", true), ("\\bb\\b", "éb", true), ("\\Bb", "ab", true),
+      ("\\Bb", "éb", false),
+      // White space has Unicode's, and the byte order mark.
+      ("^\\s{5}$", " \u{b}\u{a0}\u{feff}\u{2028}", true), ("^\\s$", "\u{85}", false), ("^\\S$", "\u{85}", true),
+      ("^.$", "\u{85}", true), ("^.$", "\u{2028}", false), ("^.$", "😀", true),
+      // Brackets, in which ICU knows more than ECMA 262.
+      ("^[]$", "", false), ("^[^]$", "\n", true), ("^[[a]$", "[", true), ("^[a&&b]+$", "&ab", true),
+      ("^[a-]+$", "-a", true),
+      ("^[-a]+$", "-a", true), ("^[\\d-x]+$", "-x1", true), ("^[a\\-z]+$", "-", true), ("^[a\\-z]+$", "b", false),
+      ("^[^\\D5]+$", "123", true), ("^[^\\D5]+$", "5", false), ("^[\\b]$", "\u{8}", true), ("^[\\]^]+$", "]^", true),
+      ("^[{}#:=]+$", "{}#:=", true), ("^[\\u0041-\\x43]+$", "ABC", true),
+      // Braces that repeat nothing are braces.
+      ("^{a}$", "{a}", true), ("^a{,2}$", "a{,2}", true), ("^a{2}$", "aa", true), ("^a{1,}?b{0,1}$", "aaab", true),
+      // Escapes.
+      ("^\\/\\.\\-\\$\\^$", "/.-$^", true), ("^\\t\\n\\v\\f\\r\\0$", "\t\n\u{b}\u{c}\r\0", true),
+      ("^\\cJ$", "\n", true),
+      ("^\\ud83d\\ude00$", "😀", true), ("^(a|b)\\1$", "bb", true),
+      ("^(?:a|b)+(?=c)(?!cd)", "abce", true),
+      ("^# a$", "# a", true),
+    ])
+  func found(pattern: String, text: String, isFound: Bool) throws {
+    #expect(try ECMAPattern(pattern).isFound(in: text) == isFound)
+  }
+
+  @Test(
+    "what ECMA 262 has not is an error",
+    arguments: [
+      "(", ")", "[a", "[b-a]", "a**", "a++", "*", "^*", "(?i)a", "(?>a)", "(?<n>a)", "\\", "\\A", "\\z", "\\Q",
+      "\\p{L}", "\\x1",
+      "\\u12", "\\ud83d", "\\c1", "a{2,1}", "\\1",
+    ])
+  func wrong(pattern: String) {
+    #expect(throws: ECMAPatternError.self) { try ECMAPattern(pattern) }
+  }
+
+  @Test("a pattern that would try for ever is given up, and isn't found")
+  func slow() throws {
+    let text = String(repeating: "a", count: 40) + "b"
+    #expect(try !ECMAPattern("^(a+)+$").isFound(in: text))
+  }
+}

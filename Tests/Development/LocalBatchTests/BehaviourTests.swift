@@ -1,0 +1,107 @@
+import Foundation
+import LocalBatch
+import Testing
+
+@Suite("A Batch that is told to misbehave")
+struct BehaviourTests {
+  @Test(
+    "refuses jobs, and notes the requests",
+    arguments: [
+      (EmbeddedBatch.Fault.throttling, 429, "TooManyRequestsException"),
+      (.accessDenied, 403, "AccessDeniedException"),
+      (.invalidSignature, 403, "InvalidSignatureException"),
+      (.internalError, 500, "ServerException"),
+    ])
+  func refusals(fault: EmbeddedBatch.Fault, status: Int, code: String) async throws {
+    try await withBatch { batch, client in
+      await batch.behave(.init(fault))
+      let answer = try await client.submit()
+      #expect(answer.status == status)
+      #expect(answer.errorType == code)
+      #expect(answer.message?.isEmpty == false)
+      #expect(await batch.submitJobBodies.isEmpty)
+      #expect(await batch.receivedBodies == [Array(submitJob().utf8)])
+    }
+  }
+
+  @Test("says of a missing permission what the templates look for")
+  func permission() async throws {
+    try await withBatch { batch, client in
+      await batch.behave(.init(.accessDenied))
+      let answer = try await client.submit()
+      #expect(answer.message?.contains("not authorized to perform") == true)
+    }
+  }
+
+  @Test("creates a job and loses its answer, on a new connection and on one that was used before")
+  func loss() async throws {
+    try await withBatch { batch, client in
+      await batch.behave(.init(.lostAnswer))
+      await #expect(throws: URLError.self) { _ = try await client.submit() }
+      #expect(await batch.submitJobBodies.count == 1)
+      #expect(await batch.receivedBodies.count == 1)
+      await batch.behave(.normal)
+      let answer = try await client.submit()
+      #expect(answer.status == 200)
+      #expect(await batch.submitJobBodies.count == 2)
+    }
+  }
+
+  @Test("answers late")
+  func delay() async throws {
+    try await withBatch { batch, client in
+      await batch.behave(.init(delay: .milliseconds(100)))
+      let clock = ContinuousClock()
+      let start = clock.now
+      let answer = try await client.submit()
+      #expect(answer.status == 200)
+      #expect(start.duration(to: clock.now) >= .milliseconds(100))
+    }
+  }
+
+  @Test("has the job before it answers late", .timeLimit(.minutes(1)))
+  func job() async throws {
+    try await withBatch { batch, client in
+      await batch.behave(.init(delay: .seconds(3600)))
+      let answer = Task { _ = try await client.submit() }
+      while await batch.submitJobBodies.isEmpty { await Task.yield() }
+      answer.cancel()
+    }
+  }
+
+  @Test("does what else it does as always")
+  func others() async throws {
+    try await withBatch { batch, client in
+      let job = try await client.submit()
+      await batch.behave(.init(.internalError))
+      let described = try await client.job(job.jobID)
+      #expect(described["status"] as? String == "RUNNABLE")
+      #expect(await batch.receivedBodies.count == 1)
+    }
+  }
+
+  @Test("refuses to describe, and takes jobs all the same")
+  func describe() async throws {
+    try await withBatch { batch, client in
+      await batch.behave(.init(.accessDenied), for: .describe)
+      for action in ["DescribeJobQueues", "DescribeJobDefinitions", "DescribeJobs"] {
+        let answer = try await client.post("/v1/\(action.lowercased())", "{}")
+        #expect(answer.errorType == "AccessDeniedException")
+        #expect(answer.message?.hasSuffix("batch:\(action)") == true)
+      }
+      #expect(try await client.submit().status == 200)
+      await batch.behave(.normal, for: .describe)
+      #expect(try await client.post("/v1/describejobqueues", "{}").status == 200)
+    }
+  }
+
+  @Test("notes requests that it refuses by itself")
+  func refused() async throws {
+    try await withBatch { batch, client in
+      let (refused, accepted) = (try await client.post("/v1/submitjob", "{"), try await client.submit())
+      #expect((refused.status, accepted.status) == (400, 200))
+      #expect(await batch.receivedBodies == [Array("{".utf8), Array(submitJob().utf8)])
+      #expect(await batch.submitJobBodies == [Array(submitJob().utf8)])
+    }
+  }
+}

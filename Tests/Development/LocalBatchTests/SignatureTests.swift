@@ -1,0 +1,150 @@
+import Foundation
+import FoundationNetworking
+import LocalBatch
+import Platform
+import SigV4
+import Testing
+
+@Suite("The front door")
+struct SignatureTests {
+  private func refusal(
+    path: String = "/v1/submitjob", _ change: @escaping @Sendable (inout SignedClient) -> Void
+  ) async throws -> (status: Int, code: String, message: String) {
+    let (answers, answered) = AsyncStream.makeStream(of: (Int, String, String).self)
+    try await withBatch { batch, client in
+      var client = client
+      change(&client)
+      let answer = try await client.post(path, submitJob())
+      #expect(await batch.submitJobBodies.isEmpty)
+      answered.yield((answer.status, answer.errorType ?? "", answer.message ?? ""))
+    }
+    return try #require(await answers.first { _ in true })
+  }
+
+  @Test("refuses a request without a signature")
+  func missing() async throws {
+    let answer = try await refusal { $0.tamper = { $0.setValue(nil, forHTTPHeaderField: "Authorization") } }
+    #expect(answer == (403, "MissingAuthenticationTokenException", "Missing Authentication Token"))
+  }
+
+  @Test(
+    "refuses a signature that isn't whole, and names what is missing",
+    arguments: [
+      ("Bearer x", "requires 'AWS4-HMAC-SHA256'"),
+      ("AWS4-HMAC-SHA256 Credential=a/b/c/d/e, SignedHeaders=host", "requires 'Signature' parameter"),
+      ("AWS4-HMAC-SHA256", "'Credential' parameter. Authorization header requires 'Signature' parameter."),
+      ("AWS4-HMAC-SHA256 Credential", "'Credential' not a valid key=value pair (missing equal-sign)"),
+      ("AWS4-HMAC-SHA256 Credential=a/b, SignedHeaders=host, Signature=x", "exactly 5 slash-delimited elements"),
+    ])
+  func incomplete(value: String, message: String) async throws {
+    let answer = try await refusal { $0.tamper = { $0.setValue(value, forHTTPHeaderField: "Authorization") } }
+    #expect(answer.status == 403)
+    #expect(answer.code == "IncompleteSignatureException")
+    #expect(answer.message.contains(message), "\(answer.message)")
+  }
+
+  @Test("refuses a request without its time", arguments: [nil, "now", "2026-11-23T08:25:29Z"])
+  func undated(date: String?) async throws {
+    let answer = try await refusal { $0.tamper = { $0.setValue(date, forHTTPHeaderField: "X-Amz-Date") } }
+    #expect(answer.code == "IncompleteSignatureException")
+    #expect(answer.message.contains("'X-Amz-Date'"))
+  }
+
+  @Test("refuses another key, and a session token, which the demo key doesn't have")
+  func otherKey() async throws {
+    let expected = (403, "UnrecognizedClientException", "The security token included in the request is invalid.")
+    let secret = EmbeddedBatch.demoCredentials.secretAccessKey
+    let key = try await refusal {
+      $0.credentials = AWSCredentials(accessKeyID: "AKIAI44QH8DHBEXAMPLE", secretAccessKey: secret)
+    }
+    #expect(key == expected)
+    let token = try await refusal { $0.tamper = { $0.setValue("x", forHTTPHeaderField: "X-Amz-Security-Token") } }
+    #expect(token == expected)
+  }
+
+  @Test("refuses another secret, body, header, query and method")
+  func tampered() async throws {
+    let message = "The request signature we calculated does not match the signature you provided."
+    let key = EmbeddedBatch.demoCredentials.accessKeyID
+    let answers = [
+      try await refusal { $0.credentials = AWSCredentials(accessKeyID: key, secretAccessKey: "wrong") },
+      try await refusal { $0.tamper = { $0.httpBody = Data("{}".utf8) } },
+      try await refusal { $0.tamper = { $0.setValue("text/plain", forHTTPHeaderField: "Content-Type") } },
+      try await refusal { $0.tamper = { $0.url = URL(string: "?a=b", relativeTo: $0.url) } },
+      try await refusal { $0.tamper = { $0.url = URL(string: "/v1/describejobs", relativeTo: $0.url) } },
+      try await refusal { $0.tamper = { $0.httpMethod = "PUT" } },
+    ]
+    for answer in answers {
+      #expect(answer.status == 403)
+      #expect(answer.code == "InvalidSignatureException")
+      #expect(answer.message.hasPrefix(message), "\(answer.message)")
+    }
+  }
+
+  @Test("refuses a time more than five minutes off, as AWS words it")
+  func skew() async throws {
+    let early = try await refusal { $0.time = testTime.advanced(byMilliseconds: -301_000) }
+    #expect(early.code == "InvalidSignatureException")
+    #expect(
+      early.message
+        == "Signature expired: 20261123T082028Z is now earlier than 20261123T082029Z (20261123T082529Z - 5 min.)")
+    let late = try await refusal { $0.time = testTime.advanced(byMilliseconds: 301_000) }
+    #expect(late.code == "InvalidSignatureException")
+    #expect(
+      late.message
+        == "Signature not yet current: 20261123T083030Z is still later than 20261123T083029Z (20261123T082529Z + 5 min.)"
+    )
+  }
+
+  @Test("refuses a scope of another region, service or day")
+  func scope() async throws {
+    let region = try await refusal { $0.region = "us-east-2" }
+    #expect(region.message.contains("scoped to a valid region, not 'us-east-2'"))
+    let service = try await refusal { $0.service = "execute-api" }
+    #expect(service.message.contains("scoped to correct service: 'batch'"))
+    let day = try await refusal {
+      $0.tamper = { $0.setValue("20261124T000000Z", forHTTPHeaderField: "X-Amz-Date") }
+    }
+    #expect(day.message.contains("'20261123' != '20261124', from '20261124T000000Z'"))
+    for answer in [region, service, day] { #expect(answer.code == "InvalidSignatureException") }
+  }
+
+  @Test("refuses a signature that doesn't cover the host and the time")
+  func unsignedHost() async throws {
+    let answer = try await refusal {
+      $0.tamper = { request in
+        let value = request.value(forHTTPHeaderField: "Authorization")?.replacing("host;", with: "")
+        request.setValue(value, forHTTPHeaderField: "Authorization")
+      }
+    }
+    #expect(answer.code == "InvalidSignatureException")
+    #expect(answer.message.contains("must be a 'SignedHeader'"))
+  }
+
+  @Test("takes a time within five minutes, and a query that is signed")
+  func accepted() async throws {
+    try await withBatch { batch, client in
+      for offset in [-300_000, 300_000] {
+        var client = client
+        client.time = testTime.advanced(byMilliseconds: offset)
+        #expect(try await client.submit().status == 200)
+      }
+      let query = "a=1&b=%2F%20x"
+      let answer = try await client.send(path: "/v1/submitjob", query: query, body: Array(submitJob().utf8))
+      #expect(answer.status == 200)
+      #expect(await batch.submitJobBodies.count == 3)
+    }
+  }
+
+  @Test(
+    "knows no other path and no other method",
+    arguments: [("POST", "/v1/registerjobdefinition"), ("POST", "/"), ("PUT", "/v1/submitjob")])
+  func unknownOperation(method: String, path: String) async throws {
+    try await withBatch { _, client in
+      let answer = try await client.send(method: method, path: path, body: Array("{}".utf8))
+      #expect(answer.status == 404)
+      #expect(answer.errorType == "UnknownOperationException")
+      #expect(answer.message?.contains("\(method) \(path)") == true)
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import Foundation
+import FoundationNetworking
+import LocalBatch
+import Platform
+import SigV4
+import Testing
+
+/// The instant at which the tests' Batch lives and their requests are signed.
+let testTime = Timestamp(milliseconds: 1_795_422_329_000)  // 2026-11-23T08:25:29Z
+
+/// A Batch of us-east-1 that lives at the tests' instant.
+func withBatch(
+  jobQueues: [String] = [], jobDefinitions: [String] = [], disabledJobQueues: [String] = [],
+  inactiveJobDefinitions: [String] = [],
+  _ body: @Sendable (EmbeddedBatch, SignedClient) async throws -> Void
+) async throws {
+  let clock = WallClock(now: { testTime }, sleep: { _ in })
+  let batch = EmbeddedBatch(
+    jobQueues: jobQueues, jobDefinitions: jobDefinitions, disabledJobQueues: disabledJobQueues,
+    inactiveJobDefinitions: inactiveJobDefinitions, clock: clock)
+  try await batch.serve { port in try await body(batch, SignedClient(port: port)) }
+}
+
+/// Sends requests to a Batch on loopback, signed as it wants them unless a test says otherwise.
+struct SignedClient: Sendable {
+  let port: Int
+  var credentials = EmbeddedBatch.demoCredentials
+  var region = "us-east-1"
+  var service = "batch"
+  var time = testTime
+  /// What happens to a request between its signature and its sending.
+  var tamper: @Sendable (inout URLRequest) -> Void = { _ in }
+
+  struct Answer {
+    let status: Int
+    let errorType: String?
+    let headers: [AnyHashable: Any]
+    let json: [String: Any]
+
+    var message: String? { json["message"] as? String }
+    var jobID: String { json["jobId"] as? String ?? "" }
+    func list(_ name: String) -> [[String: Any]] { json[name] as? [[String: Any]] ?? [] }
+  }
+
+  func post(_ path: String, _ body: String) async throws -> Answer {
+    try await send(path: path, body: Array(body.utf8))
+  }
+
+  func send(method: String = "POST", path: String, query: String? = nil, body: [UInt8]) async throws -> Answer {
+    let target = path + (query.map { "?\($0)" } ?? "")
+    var request = URLRequest(url: try #require(URL(string: "http://127.0.0.1:\(port)\(target)")))
+    request.httpMethod = method
+    request.httpBody = Data(body)
+    request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+    request.setValue(time.iso8601Basic, forHTTPHeaderField: "X-Amz-Date")
+    let signer = Signer(region: region, service: service)
+    let canonical = CanonicalRequest(
+      method: method, canonicalPath: path, canonicalQuery: query ?? "",
+      headers: [
+        ("Host", "127.0.0.1:\(port)"), ("X-Amz-Date", time.iso8601Basic), ("Content-Type", "application/json"),
+      ],
+      payloadHash: signer.payloadHash(body))
+    request.setValue(
+      signer.authorization(for: canonical, credentials: credentials, at: time),
+      forHTTPHeaderField: "Authorization")
+    tamper(&request)
+    let session = URLSession(configuration: .ephemeral)
+    defer { session.finishTasksAndInvalidate() }
+    let (data, response) = try await session.data(for: request)
+    let http = try #require(response as? HTTPURLResponse)
+    return Answer(
+      status: http.statusCode, errorType: http.value(forHTTPHeaderField: "x-amzn-ErrorType"),
+      headers: http.allHeaderFields,
+      json: try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any]))
+  }
+
+  /// Submits a job with these members besides the three that are required.
+  func submit(_ members: String = "", jobName: String = "demo") async throws -> Answer {
+    try await post("/v1/submitjob", submitJob(members, jobName: jobName))
+  }
+
+  func job(_ id: String) async throws -> [String: Any] {
+    try #require(try await post("/v1/describejobs", #"{"jobs":["\#(id)"]}"#).list("jobs").first)
+  }
+}
+
+/// The body of a SubmitJob request.
+func submitJob(
+  _ members: String = "", jobName: String = "demo", jobQueue: String = "sample-queue",
+  jobDefinition: String = "sample-job"
+) -> String {
+  #"{"jobName":"\#(jobName)","jobQueue":"\#(jobQueue)","jobDefinition":"\#(jobDefinition)"\#(members.isEmpty ? "" : ",")\#(members)}"#
+}

@@ -1,0 +1,85 @@
+import DevelopmentTestSupport
+import Foundation
+import Synchronization
+import Testing
+
+@testable import LocalLambda
+
+@Suite("The idle limit of a local function", .timeLimit(.minutes(5)))
+struct IdleLimitTests {
+  private let event = Array("{}".utf8)
+  private let answering = """
+    while True:
+      respond(Event(), os.getpid())
+    """
+
+  /// Waits that end when a test says so, and take no notice of being cancelled: the hardest sort.
+  private final class Waits: Sendable {
+    private let waits = Mutex<[(limit: Duration, end: CheckedContinuation<Void, Never>)]>([])
+
+    func sleep(_ limit: Duration) async {
+      await withCheckedContinuation { end in waits.withLock { $0.append((limit, end)) } }
+    }
+
+    /// The times that were to be waited for.
+    var limits: [Duration] { waits.withLock { $0.map(\.limit) } }
+
+    /// Ends one wait; each has to be ended once.
+    func end(_ index: Int) { waits.withLock { $0[index].end }.resume() }
+  }
+
+  private func withFunction(_ body: (LocalFunction, Waits) async throws -> Void) async throws {
+    try await StandInFunction.withScript(answering) { configuration in
+      var configuration = configuration
+      configuration.idleTimeout = .seconds(77)
+      let waits = Waits()
+      let function = LocalFunction(configuration, sleep: { await waits.sleep($0) }, log: { _ in })
+      do {
+        try await body(function, waits)
+      } catch {
+        await function.stop()
+        throw error
+      }
+      await function.stop()
+    }
+  }
+
+  private func pid(_ function: LocalFunction) async throws -> Int {
+    try #require(try await function.invoke(event: event).response(as: Int.self))
+  }
+
+  @Test("ends a process that has waited for so long, and the next event gets a new one")
+  func expiry() async throws {
+    try await withFunction { function, waits in
+      let first = try await pid(function)
+      try await until { waits.limits == [.seconds(77)] }
+      waits.end(0)
+      try await until { !isAlive(first) }
+      let invocation = try await function.invoke(event: event)
+      #expect(invocation.report.initDuration != nil)
+      #expect(invocation.response(as: Int.self) != first)
+      try await until { waits.limits.count == 2 }
+      waits.end(1)
+    }
+  }
+
+  @Test("is counted anew after each event")
+  func renewal() async throws {
+    try await withFunction { function, waits in
+      let first = try await pid(function)
+      try await until { waits.limits.count == 1 }
+      #expect(try await pid(function) == first)
+      try await until { waits.limits.count == 2 }
+      // The time from the first event on is over, and the process has waited since the second one only.
+      waits.end(0)
+      // That nothing comes of it can't be waited for: a correct process passes however slow the machine is.
+      for _ in 0..<40 where isAlive(first) { try await Task.sleep(for: .milliseconds(5)) }
+      #expect(isAlive(first))
+      #expect(try await pid(function) == first)
+      try await until { waits.limits.count == 3 }
+      waits.end(2)
+      try await until { !isAlive(first) }
+      waits.end(1)
+    }
+  }
+}

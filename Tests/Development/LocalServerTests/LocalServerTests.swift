@@ -1,0 +1,75 @@
+import Foundation
+import FoundationNetworking
+import Hummingbird
+import LocalServer
+import Testing
+
+@Suite("A local server")
+struct LocalServerTests {
+  private struct Stop: Error {}
+
+  /// A text of this test's own: a port that was given back may be another test's by now.
+  private let word = UUID().uuidString
+
+  private var router: Router<BasicRequestContext> {
+    let router = Router()
+    router.get("/") { [word] _, _ in word }
+    return router
+  }
+
+  /// Whether this test's server answers at a port.
+  private func answers(_ port: Int) async -> Bool {
+    guard let url = URL(string: "http://127.0.0.1:\(port)/") else { return false }
+    let session = URLSession(configuration: .ephemeral)
+    defer { session.finishTasksAndInvalidate() }
+    return (try? await session.data(from: url))?.0 == Data(word.utf8)
+  }
+
+  @Test("listens while its body runs, and not after")
+  func lifetime() async throws {
+    let port = try await withLocalServer(router) { port in
+      #expect(await answers(port))
+      return port
+    }
+    #expect(await !answers(port))
+  }
+
+  @Test("passes on what its body throws, and stops")
+  func failure() async throws {
+    let (ports, seen) = AsyncStream.makeStream(of: Int.self)
+    await #expect(throws: Stop.self) {
+      try await withLocalServer(router) { port in
+        seen.yield(port)
+        throw Stop()
+      }
+    }
+    let port = try #require(await ports.first { _ in true })
+    #expect(await !answers(port))
+  }
+
+  @Test("stops when it is cancelled")
+  func cancellation() async throws {
+    let (ports, seen) = AsyncStream.makeStream(of: Int.self)
+    let server = Task {
+      try await withLocalServer(router) { port in
+        seen.yield(port)
+        try await Task.sleep(for: .seconds(3600))
+      }
+    }
+    let port = try #require(await ports.first { _ in true })
+    server.cancel()
+    await #expect(throws: CancellationError.self) { try await server.value }
+    #expect(await !answers(port))
+  }
+
+  @Test("says which port is taken, and what to type")
+  func taken() async throws {
+    try await withLocalServer(router) { port in
+      let error = await #expect(throws: LocalServerError.self) {
+        try await withLocalServer(router, port: port) { _ in }
+      }
+      let line = "port \(port) on 127.0.0.1 is taken; type the command again with --port 0 for a free one"
+      #expect(error?.description == line)
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import DevelopmentTestSupport
+import JSONTree
+import Testing
+
+@testable import SAMTemplate
+
+@Suite("A function of a template")
+struct FunctionReadingTests {
+  private func function(_ properties: String, globals: String = "") throws -> FunctionDefinition {
+    let source = globals + functionLines + "    Properties:\n" + properties.indented(by: 6)
+    return try #require(try deployment(source).functions["F"])
+  }
+
+  @Test("has Lambda's defaults")
+  func defaults() throws {
+    let function = try #require(try deployment(functionLines).functions["F"])
+    #expect(function.codeURI == ".")
+    #expect(function.timeout == 3)
+    #expect(function.memorySize == 128)
+    #expect(function.reservedConcurrency == nil)
+    #expect(function.variables.isEmpty)
+  }
+
+  @Test("has the properties written")
+  func properties() throws {
+    let function = try function(
+      """
+      CodeUri: build/
+      Timeout: 10
+      MemorySize: !Sub 512
+      ReservedConcurrentExecutions: 5
+      LoggingConfig: {LogFormat: JSON, ApplicationLogLevel: DEBUG, LogGroup: !ImportValue g}
+      Environment:
+        Variables: {A: !Ref AWS::Region, B: 7, C: true, D: !Ref AWS::NoValue, AWS_LAMBDA_LOG_LEVEL: WARN}
+      """)
+    #expect(function.codeURI == "build/")
+    #expect(function.timeout == 10)
+    #expect(function.memorySize == 512)
+    #expect(function.reservedConcurrency == 5)
+    #expect(
+      function.variables == [
+        "A": "us-east-1", "B": "7", "C": "true", "AWS_LAMBDA_LOG_FORMAT": "JSON", "AWS_LAMBDA_LOG_LEVEL": "WARN",
+      ])
+  }
+
+  @Test("takes from Globals what it doesn't say itself")
+  func globals() throws {
+    let globals = """
+      Globals:
+        Function:
+          Timeout: 7
+          MemorySize: 256
+          Environment: {Variables: {A: global, B: global}}
+
+      """
+    let function = try function("Timeout: 9\nEnvironment: {Variables: {B: own}}", globals: globals)
+    #expect(function.timeout == 9)
+    #expect(function.memorySize == 256)
+    #expect(function.variables == ["A": "global", "B": "own"])
+  }
+
+  @Test("may be CloudFormation's own")
+  func plain() throws {
+    let source = "Resources:\n  G:\n    Type: AWS::Lambda::Function\n    Properties: {Code: out, Timeout: 4}\n"
+    let deployment = try deployment(source)
+    #expect(deployment.functions["G"]?.codeURI == "out")
+    #expect(deployment.functions["G"]?.timeout == 4)
+    #expect(deployment.warnings.isEmpty)
+  }
+
+  @Test("may have a URL, which is an API with one route")
+  func url() throws {
+    let source = functionLines + "    Properties: {Timeout: 60, FunctionUrlConfig: {AuthType: AWS_IAM}}\n"
+    let deployment = try deployment(source)
+    let api = try #require(deployment.apis.first)
+    #expect(api.kind == .functionURL)
+    #expect(api.id.count == 10)
+    #expect(api.routes.map(\.key) == ["$default"])
+    #expect(api.routes.first?.requiresIAM == true)
+    guard case .lambdaProxy("F", .v2, .seconds(120)) = api.routes.first?.integration else {
+      Issue.record("\(api.routes)")
+      return
+    }
+  }
+
+  @Test(
+    "with a mistake is an error with line and path",
+    arguments: [
+      ("Timeout: 0", #"t.yaml:5: Resources.F.Properties.Timeout: is "0"; write a number from 1 to 900"#),
+      ("MemorySize: big", #"t.yaml:5: Resources.F.Properties.MemorySize: is "big"; write a number from 128 to 10240"#),
+      ("CodeUri: s3://b/k", "t.yaml:5: Resources.F.Properties.CodeUri: names code that isn't on this machine"),
+      ("CodeUri: {Bucket: b}", "t.yaml:5: Resources.F.Properties.CodeUri: names code that isn't on this machine"),
+      ("PackageType: Image", "t.yaml:5: Resources.F.Properties.PackageType: isn't run here; write Zip"),
+      ("InlineCode: x", "t.yaml:5: Resources.F.Properties.InlineCode: isn't run here"),
+      (
+        "Environment: {Variables: {A: [1]}}",
+        "t.yaml:5: Resources.F.Properties.Environment.Variables.A: is a list; write a text"
+      ),
+      (
+        "Environment: {Variables: {A: !ImportValue x}}",
+        "t.yaml:5: Resources.F.Properties.Environment.Variables.A: Fn::ImportValue isn't run here"
+      ),
+      ("Environment: text", "t.yaml:5: Resources.F.Properties.Environment: is a text; write a mapping"),
+    ])
+  func failures(property: String, message: String) {
+    let failure = failure(functionLines + "    Properties:\n      \(property)\n")
+    #expect(failure.hasPrefix(message), "\(failure)")
+  }
+}

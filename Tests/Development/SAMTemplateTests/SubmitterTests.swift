@@ -1,0 +1,73 @@
+import DevelopmentTestSupport
+import Testing
+
+@testable import SAMTemplate
+
+@Suite("Who submits jobs by a template")
+struct SubmitterTests {
+  /// The role `X` of a template, with a managed policy of these statements.
+  private func role(_ statements: String..., more: String = "") throws -> TemplateInspection.Submitter {
+    try submitter(
+      """
+      X: {Type: AWS::IAM::Role, Properties: {ManagedPolicyArns: [!Ref P\(more)]}}
+      P:
+        Type: AWS::IAM::ManagedPolicy
+        Properties: {PolicyDocument: {Statement: [\(statements.joined(separator: ", "))]}}
+      """)
+  }
+
+  private func submitter(_ resources: String) throws -> TemplateInspection.Submitter {
+    let source = "Resources:\n" + resources.indented(by: 2)
+    let stack = try Stack(source: source, file: "t.yaml", .example(region: "eu-west-1"))
+    return try stack.submitter(try #require(stack.resource("X")))
+  }
+
+  @Test(
+    "may do what a statement allows, its action in any case",
+    arguments: [
+      "{Sid: a, Effect: Allow, Action: batch:SubmitJob, Resource: '*'}",
+      "{Effect: Allow, Action: 'BATCH:submit*', Resource: [x, !Sub 'arn:aws:batch:*:${AWS::AccountId}:job-queue/*']}",
+      "{Effect: Allow, Action: [s3:GetObject, 'batch:*'], Resource: '*:job-queue/re?orts'}",
+    ])
+  func allowed(statement: String) throws {
+    let role = try role(statement)
+    #expect(role.maySubmit("job-queue/reports"))
+    #expect(role.unread.isEmpty)
+  }
+
+  @Test(
+    "may do nothing else",
+    arguments: [
+      "{Effect: Allow, Action: batch:DescribeJobs, Resource: '*'}",
+      "{Effect: Deny, Action: s3:*, Resource: '*', Condition: {Bool: {aws:SecureTransport: false}}}",
+      "{Effect: Allow, Action: batch:SubmitJob, Resource: '*:job-queue/report'}",
+      "{Effect: Allow, Action: batch:SubmitJob, Resource: 'arn:aws:batch:eu-west-1:1:job-queue/reports'}",
+    ])
+  func notAllowed(statement: String) throws {
+    let role = try role(statement)
+    #expect(!role.maySubmit("job-queue/reports"))
+    #expect(role.unread.isEmpty)
+  }
+
+  @Test(
+    "is not understood where a statement about jobs has more than that, or a policy is not in the template",
+    arguments: [
+      ("{Effect: Allow, Action: '*', Resource: '*', Condition: {Bool: {aws:SecureTransport: true}}}", "Condition"),
+      ("{Effect: Allow, NotAction: 'iam:*', Resource: '*'}", "NotAction"),
+      ("{Effect: Allow, Action: batch:*, NotResource: '*:job-queue/a'}", "NotResource"),
+      ("{Effect: Deny, Action: batch:SubmitJob, Resource: '*:job-queue/a'}", "Deny"),
+    ])
+  func unread(statement: String, word: String) throws {
+    #expect(try role("{Effect: Allow, Action: '*', Resource: '*'}", statement).unread == [word])
+  }
+
+  @Test("is not understood by policies and roles that are written elsewhere")
+  func elsewhere() throws {
+    let policy = "arn:aws:iam::aws:policy/AWSBatchFullAccess"
+    #expect(try role("{Effect: Allow, Action: '*', Resource: '*'}", more: ", '\(policy)'").unread == [policy])
+    let function = "X: {Type: AWS::Serverless::Function, Properties:"
+    #expect(try submitter("\(function) {Policies: [SQSPollerPolicy: {QueueName: q}]}}").unread == ["Policies"])
+    #expect(try submitter("\(function) {Role: 'arn:aws:iam::111122223333:role/r'}}").unread == ["Role"])
+    #expect(try submitter("X: {Type: AWS::Serverless::Function}").unread.isEmpty)
+  }
+}

@@ -1,0 +1,65 @@
+import DevelopmentTestSupport
+import Foundation
+import Testing
+
+@testable import SAMTemplate
+
+@Suite("What a template says of its functions and of who submits jobs")
+struct TemplateInspectionTests {
+  /// The template that is deployed.
+  private static let path = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../../../template.yaml").standardizedFileURL.path
+
+  private func inspect(
+    _ parameters: [String: String] = [:], deployed: [String: String] = [:], region: String = "eu-west-1"
+  ) throws -> TemplateInspection {
+    try TemplateInspection(templateAt: Self.path, .example(parameters, region: region), deployed: deployed)
+  }
+
+  @Test("has the function's architecture and variables, and who submits jobs")
+  func contents() throws {
+    let template = try inspect(["Architecture": "arm64", "JobQueues": "reports"])
+    #expect(template.functions.map(\.name) == ["SubmitJobFunction"])
+    #expect(template.functions[0].architecture == "arm64")
+    #expect(template.functions[0].variables["ALLOWED_JOB_QUEUES"] == "reports")
+    #expect(Set(template.submitters.map(\.name)) == ["SubmitJobFunction", "DirectRole"])
+    #expect(template.submitters.flatMap(\.unread).isEmpty)
+    #expect(template.parameters["JobQueues"] == "reports")
+    #expect(template.parameters["JobDefinitions"] == "*")
+  }
+
+  @Test(
+    "allows the names of its parameters, with and without a revision, and no others",
+    arguments: ["eu-west-1", "us-gov-west-1"])
+  func policy(region: String) throws {
+    let template = try inspect(["JobQueues": "a,b-*", "JobDefinitions": "c:3,d"], region: region)
+    let allowed = [
+      "job-queue/a", "job-queue/b-1", "job-definition/c:3", "job-definition/d", "job-definition/d:1",
+      "job-definition/d:12",
+    ]
+    for resource in allowed {
+      #expect(template.submitters.map { $0.maySubmit(resource) } == [true, true], "\(resource)")
+    }
+    for resource in ["job-queue/ab", "job-queue/b", "job-definition/c", "job-definition/c:4", "job-definition/dd:1"] {
+      #expect(template.submitters.map { $0.maySubmit(resource) } == [false, false], "\(resource)")
+    }
+  }
+
+  @Test("takes a deployed stack's values after those given, and names those that it doesn't declare")
+  func deployed() throws {
+    let template = try inspect(
+      ["JobQueues": "given"], deployed: ["JobQueues": "deployed", "JobDefinitions": "d", "Colour": "red"])
+    #expect(template.parameters["JobQueues"] == "given")
+    #expect(template.parameters["JobDefinitions"] == "d")
+    #expect(template.undeclaredParameters == ["Colour"])
+  }
+
+  @Test("is none without a file, and refuses a value that the template does not allow")
+  func errors() {
+    #expect(throws: TemplateFileError.self) {
+      try TemplateInspection(templateAt: "/nowhere/template.yaml", .example())
+    }
+    #expect(throws: TemplateFileError.self) { try inspect(["JobQueues": "a, b"]) }
+    #expect(throws: TemplateFileError.self) { try inspect(["Colour": "red"]) }
+  }
+}
