@@ -31,7 +31,7 @@ let system: [Target] = [
 
 let function: [Target] = [
   .target(name: "Platform"),
-  .target(name: "RawJSON"),
+  .target(name: "RawJSON", dependencies: ["Platform"]),
   .target(name: "HTTPTransport", dependencies: ["CCurl", "Platform"]),
   .target(name: "SigV4", dependencies: ["CCrypto", "Platform"]),
   .target(name: "Credentials", dependencies: ["HTTPTransport", "Platform", "RawJSON", "SigV4"]),

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Platform
 
 /// The command's root: it only names its subcommands.
 @main
@@ -16,7 +17,7 @@ struct APIGWBatch: AsyncParsableCommand {
         1   It failed; a subcommand's own help says more about its failures.
         64  The command line is wrong.
       """,
-    version: "0.1.0",
+    version: Platform.Version.current,
     subcommands: [Invoke.self, Serve.self, Compare.self, BatchCommand.self, DoctorCommand.self])
 }
 

@@ -41,7 +41,7 @@ struct Compare: AsyncParsableCommand {
     var local: [TemplateVariant] = []
     var stages: [RunningVariant] = []
     /// The processor architecture that functions are priced for.
-    var architecture = ComparisonReport.Run.architecture
+    var architecture = Architecture.current
     var about: ComparisonReport.Run
   }
 

@@ -27,17 +27,8 @@ extension ComparisonReport.Run {
       ],
       build: build,
       machine:
-        "\(ProcessInfo.processInfo.activeProcessorCount) cores, \(Int(memory.rounded())) GiB, \(architecture.rawValue)",
+        "\(ProcessInfo.processInfo.activeProcessorCount) cores, \(Int(memory.rounded())) GiB, \(Architecture.current.rawValue)",
       prices: prices.summary, batchDelay: batchDelay, warnings: warnings)
-  }
-
-  /// The architecture of this machine.
-  static var architecture: PriceList.Architecture {
-    #if arch(arm64)
-      .arm64
-    #else
-      .x86_64
-    #endif
   }
 
   /// The compiler that built this command, as far as a program can tell: it may ask for a version at the least.

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Comparison
 internal import Foundation
+internal import Platform
 internal import Workstation
 
 /// What a comparison's costs are computed with, as options.
@@ -59,12 +60,12 @@ struct CostOptions: ParsableArguments {
         "--billed-duration and --memory are of a deployed function, and here both are measured; "
           + "type them with --lambda-url")
     }
-    return architecture ?? ComparisonReport.Run.architecture
+    return architecture ?? Architecture.current
   }
 
   /// What a reader has to know of the architecture that was priced; nil when it's this machine's.
   static func note(pricedFor architecture: PriceList.Architecture) -> String? {
-    let here = ComparisonReport.Run.architecture
+    let here = Architecture.current
     if architecture == here { return nil }
     return "Functions are priced for \(architecture.rawValue), with durations that were measured on this machine's "
       + "\(here.rawValue): on \(architecture.rawValue) they take another time."

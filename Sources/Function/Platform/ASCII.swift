@@ -30,6 +30,11 @@ extension UInt8 {
     default: nil
     }
   }
+
+  /// The lower-case hexadecimal digit of a value below 16.
+  @inlinable package init(hexadecimalDigit value: UInt8) {
+    self = value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") - 10 + value
+  }
 }
 
 extension String {
@@ -37,17 +42,5 @@ extension String {
   /// treat some characters with different bytes as equal, such as the Kelvin sign and K.
   @inlinable package func equalsIgnoringASCIICase(_ other: String) -> Bool {
     utf8.count == other.utf8.count && zip(utf8, other.utf8).allSatisfy { $0.asciiLowercased == $1.asciiLowercased }
-  }
-
-  /// The text with every byte that isn't plain written as `%XX`. The default suits one segment of a path.
-  package func percentEncoded(except isPlain: (UInt8) -> Bool = { $0.isUnreserved }) -> String {
-    if utf8.allSatisfy(isPlain) { return self }
-    return utf8.reduce(into: "") { text, byte in
-      if isPlain(byte) {
-        text.unicodeScalars.append(Unicode.Scalar(byte))
-      } else {
-        text += (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
-      }
-    }
   }
 }

@@ -1,3 +1,4 @@
+internal import Platform
 internal import RawJSON
 
 /// The HTTP request in a proxy event, in any of the senders' formats.
@@ -71,7 +72,7 @@ package struct ProxyRequest: Sendable {
   /// A segment of the path, decoded exactly once.
   package func decoded(_ segment: some StringProtocol) throws(ProxyRequestError) -> String {
     guard shape.deliversEncodedPath else { return String(segment) }
-    guard let text = PercentEncoding.decode(segment) else {
+    guard let text = segment.percentDecoded() else {
       throw ProxyRequestError(.badPercentEscape(String(segment)), shape: shape)
     }
     return text

@@ -1,3 +1,5 @@
+internal import Platform
+
 /// The escapes of JSON strings.
 enum JSONString {
   /// The text between a string's quotation marks, with its escapes resolved. The range must be valid JSON.
@@ -33,10 +35,9 @@ enum JSONString {
 
   /// Appends `\uXXXX`.
   static func appendEscape(codeUnit: UInt16, to bytes: inout [UInt8]) {
-    let digits: StaticString = "0123456789abcdef"
     bytes.append(UInt8(ascii: "\\"))
     bytes.append(UInt8(ascii: "u"))
-    for shift in [12, 8, 4, 0] { bytes.append(digits.utf8Start[Int(codeUnit >> UInt16(shift) & 0xf)]) }
+    for shift in [12, 8, 4, 0] { bytes.append(UInt8(hexadecimalDigit: UInt8(codeUnit >> UInt16(shift) & 0xf))) }
   }
 
   /// The character that a one-letter escape stands for; nil for any other letter, including `u`.
@@ -70,17 +71,5 @@ enum JSONString {
 
   private static func codeUnit(_ document: [UInt8], _ start: Int) -> UInt32 {
     document[start + 2..<start + 6].reduce(0) { $0 << 4 | UInt32($1.hexadecimalValue ?? 0) }
-  }
-}
-
-extension UInt8 {
-  /// The value of a hexadecimal digit in either case; nil for any other byte.
-  var hexadecimalValue: UInt8? {
-    switch self {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): self - UInt8(ascii: "a") + 10
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): self - UInt8(ascii: "A") + 10
-    default: nil
-    }
   }
 }

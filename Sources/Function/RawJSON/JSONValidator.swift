@@ -1,3 +1,5 @@
+internal import Platform
+
 /// Validates a document against RFC 8259 in one pass, without recursion, so that nesting uses no stack.
 struct JSONValidator {
   private let document: [UInt8]

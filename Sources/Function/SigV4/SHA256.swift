@@ -1,4 +1,5 @@
 internal import CCrypto
+internal import Platform
 
 /// SHA-256 and HMAC-SHA-256 on libcrypto.
 ///
@@ -46,12 +47,11 @@ final class SHA256 {
 extension [UInt8] {
   /// The bytes in lower-case hexadecimal.
   var hexadecimal: [UInt8] {
-    let digits: StaticString = "0123456789abcdef"
     var text: [UInt8] = []
     text.reserveCapacity(2 * count)
     for byte in self {
-      text.append(digits.utf8Start[Int(byte >> 4)])
-      text.append(digits.utf8Start[Int(byte & 0x0f)])
+      text.append(UInt8(hexadecimalDigit: byte >> 4))
+      text.append(UInt8(hexadecimalDigit: byte & 0x0f))
     }
     return text
   }

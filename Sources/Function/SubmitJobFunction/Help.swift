@@ -1,12 +1,12 @@
-/// The function's version and help text.
+import Platform
+
+/// How the function introduces itself.
 enum Help {
-  /// The version of the function.
-  static let version = "0.1.0"
   /// The `User-Agent` of every call.
-  static let userAgent = "apigw-batch/\(version)"
+  static let userAgent = "apigw-batch/\(Version.current)"
   /// The text shown when the function was not started by Lambda.
   static let text = """
-    apigw-batch \(version): a Lambda function that submits AWS Batch jobs for API Gateway.
+    apigw-batch \(Version.current): a Lambda function that submits AWS Batch jobs for API Gateway.
 
     Lambda starts it and sets AWS_LAMBDA_RUNTIME_API, which is not set here.
     To try it on this machine with a sample event, run:

@@ -33,11 +33,9 @@ struct ASCIITests {
     #expect(bytes { $0.hexadecimalValue != nil } == Array("0123456789ABCDEFabcdef".utf8))
   }
 
-  @Test("is percent-encoded unless it is plain, with two upper-case digits")
-  func percentEncoded() {
-    #expect("a-b_c.d~0 /ü\n".percentEncoded() == "a-b_c.d~0%20%2F%C3%BC%0A")
-    #expect("a/ü".percentEncoded { $0.isAlphanumeric || $0 == UInt8(ascii: "/") } == "a/%C3%BC")
-    #expect("".percentEncoded().isEmpty)
+  @Test("is the hexadecimal digit of its value, in lower case")
+  func hexadecimalDigit() {
+    #expect((0...15).map { UInt8(hexadecimalDigit: $0) } == Array("0123456789abcdef".utf8))
   }
 
   @Test(

@@ -1,4 +1,5 @@
 internal import Foundation
+package import Platform
 
 /// What AWS charges, in US dollars, as a file of one date and with its sources says.
 package struct PriceList: Hashable, Sendable {
@@ -9,9 +10,7 @@ package struct PriceList: Hashable, Sendable {
   }
 
   /// What a function runs on.
-  package enum Architecture: String, Hashable, Sendable, CaseIterable {
-    case x86_64, arm64
-  }
+  package typealias Architecture = Platform.Architecture
 
   /// The day of the prices, such as `2026-11-22`.
   package let date: String

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Platform
 
 extension VariantCost {
   /// Where this variant, with a function, and a direct one cost the same; empty without a function, or with two.

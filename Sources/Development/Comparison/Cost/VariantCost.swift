@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Platform
 
 /// What requests cost by one way to Batch: by an API, and with a function or without one.
 package struct VariantCost: Sendable {

@@ -1,5 +1,6 @@
 import Foundation
 import JSONTree
+import Platform
 import Testing
 
 @testable import Comparison

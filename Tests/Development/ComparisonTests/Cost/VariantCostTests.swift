@@ -1,5 +1,6 @@
 import Foundation
 import LocalLambda
+import Platform
 import Testing
 
 @testable import Comparison

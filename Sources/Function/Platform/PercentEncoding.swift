@@ -1,0 +1,31 @@
+/// The percent-encoding of [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-2.1).
+extension StringProtocol {
+  /// The text with every byte that isn't plain written as `%XX`. The default suits one segment of a path, and a name or
+  /// a value in a query.
+  @inlinable package func percentEncoded(except isPlain: (UInt8) -> Bool = { $0.isUnreserved }) -> String {
+    if utf8.allSatisfy(isPlain) { return String(self) }
+    return utf8.reduce(into: "") { text, byte in
+      if isPlain(byte) {
+        text.unicodeScalars.append(Unicode.Scalar(byte))
+      } else {
+        text += (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
+      }
+    }
+  }
+
+  /// The text with its escapes resolved; nil if an escape is malformed or the result is not UTF-8. A `+` stays a `+`.
+  @inlinable package func percentDecoded() -> String? {
+    guard utf8.contains(UInt8(ascii: "%")) else { return String(self) }
+    var bytes: [UInt8] = []
+    var rest = utf8.makeIterator()
+    while let byte = rest.next() {
+      if byte == UInt8(ascii: "%") {
+        guard let high = rest.next()?.hexadecimalValue, let low = rest.next()?.hexadecimalValue else { return nil }
+        bytes.append(high << 4 | low)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(validating: bytes, as: UTF8.self)
+  }
+}
