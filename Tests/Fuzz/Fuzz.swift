@@ -71,6 +71,6 @@ private func answer(_ request: ProxyRequest) {
   guard String(validating: request.body, as: UTF8.self) != nil else { return }
   let response = ProxyResponse(
     status: 200, headers: [("Content-Type", request.contentType ?? "")], body: request.body)
-  let body = try? JSONValue(parsing: response.payload(for: request.shape)).object()["body"]?.utf8()
+  let body = try? JSONValue(parsing: response.payload(for: request.format)).object()["body"]?.utf8()
   precondition(body == request.body, "an answer that reads otherwise")
 }

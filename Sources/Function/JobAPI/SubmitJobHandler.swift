@@ -33,10 +33,10 @@ package struct SubmitJobHandler {
   package func handle(event: [UInt8], requestID: String, deadline: Timestamp) -> SubmitJobOutcome {
     var outcome = SubmitJobOutcome()
     let response: ProxyResponse
-    var shape = ProxyShape.rest
+    var format = PayloadFormat.rest
     do {
       let request = try ProxyRequest(event: event)
-      shape = request.shape
+      format = request.format
       if let preflight = cors.preflight(request) {
         response = preflight
       } else {
@@ -48,14 +48,14 @@ package struct SubmitJobHandler {
           outcome.functionError = "\(error)"
           return outcome
         }
-        shape = error.shape
+        format = error.format
       }
       let problem = Problem(error, job: outcome.job)
       outcome.problem = problem
       response = problem.response(requestID: requestID)
     }
     outcome.status = response.status
-    outcome.payload = finished(response).payload(for: shape)
+    outcome.payload = finished(response).payload(for: format)
     return outcome
   }
 
@@ -76,8 +76,8 @@ package struct SubmitJobHandler {
       jobQueue: route.jobQueue, jobDefinition: route.jobDefinition, members: request.body, id: requestID)
     outcome.job = job
     try policy.check(job)
-    let answer = try batch.submitJob(job, deadline: deadline.advanced(byMilliseconds: -Self.reserve))
-    outcome.answer = answer
-    return ProxyResponse(status: 200, headers: [("Content-Type", "application/json")], body: answer.body)
+    let response = try batch.submitJob(job, deadline: deadline.advanced(byMilliseconds: -Self.reserve))
+    outcome.response = response
+    return ProxyResponse(status: 200, headers: [("Content-Type", "application/json")], body: response.body)
   }
 }

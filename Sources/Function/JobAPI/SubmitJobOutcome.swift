@@ -11,13 +11,13 @@ package struct SubmitJobOutcome {
   /// The job, if the event describes one.
   package internal(set) var job: SubmitJobRequest?
   /// Batch's response, if it accepted the job.
-  package internal(set) var answer: SubmitJobResponse?
+  package internal(set) var response: SubmitJobResponse?
   var problem: Problem?
 
   /// What happened, in words, including any name that was refused, but never a body or a credential.
   package var message: String {
     if let functionError { return functionError }
-    guard let problem else { return answer == nil ? "Responded to a preflight request" : "Submitted the job" }
+    guard let problem else { return response == nil ? "Responded to a preflight request" : "Submitted the job" }
     return problem.cause.map { "\(problem.title): \($0)" } ?? problem.title
   }
   /// The type of the problem, if there is one.

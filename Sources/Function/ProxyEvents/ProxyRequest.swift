@@ -1,7 +1,7 @@
 internal import Platform
 internal import RawJSON
 
-/// The HTTP request in a proxy event, in any of the senders' formats.
+/// The HTTP request in a proxy event, in any of the payload formats.
 ///
 /// Only the members in use are read; all others may be missing, null, unusual or unknown. See
 /// [REST APIs](https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html),
@@ -10,7 +10,7 @@ internal import RawJSON
 /// [load balancers](https://docs.aws.amazon.com/elasticloadbalancing/latest/application/lambda-functions.html).
 package struct ProxyRequest: Sendable {
   /// The sender of the event.
-  package let shape: ProxyShape
+  package let format: PayloadFormat
   /// The HTTP method, as received.
   package let method: String
   /// The value of the Content-Type header; nil if it is missing.
@@ -27,20 +27,20 @@ package struct ProxyRequest: Sendable {
     do throws(JSONError) {
       members = try JSONObject(parsing: event)
     } catch {
-      throw ProxyRequestError(.notAnObject(error), shape: .rest)
+      throw ProxyRequestError(.notAnObject(error), format: .rest)
     }
-    if let foreign = ForeignEvent(members) { throw ProxyRequestError(.foreign(foreign), shape: .rest) }
-    guard let sender = ProxySender(members) else { throw ProxyRequestError(.unknownSender, shape: .rest) }
-    shape = sender.shape
+    if let foreign = ForeignEvent(members) { throw ProxyRequestError(.foreign(foreign), format: .rest) }
+    guard let sender = ProxySender(members) else { throw ProxyRequestError(.unknownSender, format: .rest) }
+    format = sender.format
     do throws(JSONError) {
       method = try sender.method.string()
       path = try sender.path.string()
       parameters = try members["pathParameters"]?.object()
       contentType = try Self.header("Content-Type", in: members)
     } catch {
-      throw ProxyRequestError(.malformed(error), shape: sender.shape)
+      throw ProxyRequestError(.malformed(error), format: sender.format)
     }
-    body = try Self.body(in: members, shape: sender.shape)
+    body = try Self.body(in: members, format: sender.format)
   }
 
   /// A path parameter, decoded exactly once; nil if the route doesn't define it.
@@ -50,7 +50,7 @@ package struct ProxyRequest: Sendable {
     do throws(JSONError) {
       text = try value.string()
     } catch {
-      throw ProxyRequestError(.malformed(error), shape: shape)
+      throw ProxyRequestError(.malformed(error), format: format)
     }
     return try decoded(text)
   }
@@ -71,9 +71,9 @@ package struct ProxyRequest: Sendable {
 
   /// A segment of the path, decoded exactly once.
   package func decoded(_ segment: some StringProtocol) throws(ProxyRequestError) -> String {
-    guard shape.deliversEncodedPath else { return String(segment) }
+    guard format.deliversEncodedPath else { return String(segment) }
     guard let text = segment.percentDecoded() else {
-      throw ProxyRequestError(.badPercentEscape(String(segment)), shape: shape)
+      throw ProxyRequestError(.badPercentEscape(String(segment)), format: format)
     }
     return text
   }
@@ -88,16 +88,16 @@ package struct ProxyRequest: Sendable {
     try headers?.object().members.first { $0.isNamed(inAnyCase: name) && $0.value.kind != .null }?.value
   }
 
-  private static func body(in members: JSONObject, shape: ProxyShape) throws(ProxyRequestError) -> [UInt8] {
+  private static func body(in members: JSONObject, format: PayloadFormat) throws(ProxyRequestError) -> [UInt8] {
     guard let body = members["body"] else { return [] }
     let text: [UInt8]
     do throws(JSONError) {
       text = try body.utf8()
     } catch {
-      throw ProxyRequestError(.badBody(error), shape: shape)
+      throw ProxyRequestError(.badBody(error), format: format)
     }
     guard let flag = members["isBase64Encoded"], flag.isTrue else { return text }
-    guard let bytes = Base64.decode(text) else { throw ProxyRequestError(.badBase64, shape: shape) }
+    guard let bytes = Base64.decode(text) else { throw ProxyRequestError(.badBase64, format: format) }
     return bytes
   }
 }

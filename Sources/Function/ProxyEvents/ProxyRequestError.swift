@@ -5,12 +5,12 @@ package import RawJSON
 package struct ProxyRequestError: Error, Sendable, CustomStringConvertible {
   /// What is wrong.
   package let reason: Reason
-  /// The sender, which determines the response's format; a REST API if the event does not tell.
-  package let shape: ProxyShape
+  /// The format of the response; a REST API's if the event does not tell its sender.
+  package let format: PayloadFormat
 
-  init(_ reason: Reason, shape: ProxyShape) {
+  init(_ reason: Reason, format: PayloadFormat) {
     self.reason = reason
-    self.shape = shape
+    self.format = format
   }
 
   /// The possible faults of an event.

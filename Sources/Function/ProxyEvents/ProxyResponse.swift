@@ -1,6 +1,6 @@
 internal import RawJSON
 
-/// An HTTP response that can be written in each sender's format.
+/// An HTTP response that can be written in each payload format.
 package struct ProxyResponse: Sendable {
   /// A header field.
   package typealias Header = (name: String, value: String)
@@ -22,10 +22,10 @@ package struct ProxyResponse: Sendable {
   /// The payload that represents the response for a sender.
   ///
   /// A REST API responds with 502 to any unknown member, so each format has only its own members.
-  package func payload(for shape: ProxyShape) -> [UInt8] {
+  package func payload(for format: PayloadFormat) -> [UInt8] {
     var writer = JSONWriter(capacity: body.count * 2 + 512)
     writer.member("statusCode", status)
-    switch shape {
+    switch format {
     case .loadBalancer(let multiValueHeaders):
       writer.member("statusDescription", "\(status) \(Self.reasonPhrase(status))")
       if multiValueHeaders {

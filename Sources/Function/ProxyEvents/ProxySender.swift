@@ -2,7 +2,7 @@ internal import RawJSON
 
 /// The sender of an event, recognized by its members, with the method and the path from where that sender puts them.
 struct ProxySender {
-  let shape: ProxyShape
+  let format: PayloadFormat
   let method: JSONValue
   let path: JSONValue
 
@@ -11,15 +11,15 @@ struct ProxySender {
     if let method = members["httpMethod"], let path = members["path"] {
       (self.method, self.path) = (method, path)
       if members["resource"] == nil, (try? members["requestContext"]?.object())?["elb"] != nil {
-        shape = .loadBalancer(multiValueHeaders: members["multiValueHeaders"] != nil)
+        format = .loadBalancer(multiValueHeaders: members["multiValueHeaders"] != nil)
       } else {
-        shape = (try? members["version"]?.string()) == "1.0" ? .httpV1 : .rest
+        format = (try? members["version"]?.string()) == "1.0" ? .httpV1 : .rest
       }
     } else if let context = try? members["requestContext"]?.object(), let http = try? context["http"]?.object(),
       let method = http["method"], let path = members["rawPath"]
     {
       (self.method, self.path) = (method, path)
-      shape = (try? context["domainName"]?.string()).map(Self.isFunctionURL) == true ? .functionURL : .httpV2
+      format = (try? context["domainName"]?.string()).map(Self.isFunctionURL) == true ? .functionURL : .httpV2
     } else {
       return nil
     }

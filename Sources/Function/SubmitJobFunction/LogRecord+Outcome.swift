@@ -17,7 +17,7 @@ extension LogRecord {
     add("jobQueue", outcome.job?.jobQueue.description)
     add("jobDefinition", outcome.job?.jobDefinition.description)
     add("jobName", outcome.job?.jobName.description)
-    add("jobId", outcome.answer?.jobID)
-    add("attempts", outcome.answer?.attempts)
+    add("jobId", outcome.response?.jobID)
+    add("attempts", outcome.response?.attempts)
   }
 }

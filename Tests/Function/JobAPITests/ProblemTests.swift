@@ -110,7 +110,7 @@ struct ProblemTests {
         cause: "a 401 for credentials", error: refused(401, "UnrecognizedClientException"), status: 502,
         detail: "credentials"),
       Row(
-        cause: "a 200 that is not its JSON", error: BatchError.unreadableAnswer, status: 502, submitted: "unknown",
+        cause: "a 200 that is not its JSON", error: BatchError.unreadableResponse, status: 502, submitted: "unknown",
         detail: "aws batch list-jobs"),
       Row(
         cause: "no connection", error: BatchError.notSent(refusedConnection, attempts: 3), status: 503,

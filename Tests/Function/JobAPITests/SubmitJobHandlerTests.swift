@@ -44,7 +44,7 @@ struct SubmitJobHandlerTests {
     #expect(outcome.status == status)
     #expect(outcome.submitted == "no")
     #expect(outcome.problemType != nil)
-    #expect(outcome.answer == nil)
+    #expect(outcome.response == nil)
     #expect(!outcome.message.isEmpty)
     let payload = try members(outcome.payload)
     #expect(payload["statusCode"] as? Int == status)

@@ -47,10 +47,10 @@ struct PathEncodingTests {
     for event in [Events.rest(queue: text), Events.functionURL(), Events.loadBalancer()] {
       let request = try request(event)
       let error = #expect(throws: ProxyRequestError.self) {
-        if request.shape == .rest { _ = try request.pathParameter("jobQueue") } else { _ = try request.decoded(text) }
+        if request.format == .rest { _ = try request.pathParameter("jobQueue") } else { _ = try request.decoded(text) }
       }
       #expect(error?.reason == .badPercentEscape(text))
-      #expect(error?.shape == request.shape)
+      #expect(error?.format == request.format)
     }
   }
 

@@ -27,9 +27,9 @@ struct ProxyRequestTests {
       (#"{"httpMethod":"POST","path":"/","requestContext":7}"#, .rest),
       (#"{"rawPath":"/","requestContext":{"http":{"method":"GET"}}}"#, .httpV2),
       (#"{"rawPath":"/","requestContext":{"domainName":null,"http":{"method":"GET"}}}"#, .httpV2),
-    ] as [(String, ProxyShape)])
-  func shape(event: String, shape: ProxyShape) throws {
-    #expect(try request(event).shape == shape)
+    ] as [(String, PayloadFormat)])
+  func format(event: String, format: PayloadFormat) throws {
+    #expect(try request(event).format == format)
   }
 
   @Test(
@@ -44,7 +44,7 @@ struct ProxyRequestTests {
   func unknownSender(event: String) {
     let error = #expect(throws: ProxyRequestError.self) { try request(event) }
     #expect(error?.reason == .unknownSender)
-    #expect(error?.shape == .rest)
+    #expect(error?.format == .rest)
   }
 
   @Test(
@@ -76,12 +76,12 @@ struct ProxyRequestTests {
       Issue.record("\(String(describing: error))")
       return
     }
-    #expect(error?.shape == .rest)
+    #expect(error?.format == .rest)
   }
 
   @Test("with a wrong type in a member that is read is rejected, with its own sender")
   func malformed() {
-    let events: [(String, ProxyShape)] = [
+    let events: [(String, PayloadFormat)] = [
       (#"{"httpMethod":1,"path":"/"}"#, .rest), (#"{"httpMethod":"POST","path":{}}"#, .rest),
       (#"{"httpMethod":"POST","path":"/","pathParameters":"x"}"#, .rest),
       (#"{"httpMethod":"POST","path":"/","headers":[]}"#, .rest),
@@ -93,10 +93,10 @@ struct ProxyRequestTests {
         .loadBalancer(multiValueHeaders: true)
       ),
     ]
-    for (event, shape) in events {
+    for (event, format) in events {
       let error = #expect(throws: ProxyRequestError.self, "\(event)") { try request(event) }
       if case .malformed = error?.reason {} else { Issue.record("\(event): \(String(describing: error))") }
-      #expect(error?.shape == shape)
+      #expect(error?.format == format)
     }
   }
 
@@ -108,7 +108,7 @@ struct ProxyRequestTests {
        "n":123456789012345678901234567890},"body":null,"isBase64Encoded":"true","cookies":{},"new":[[[]]]}
       """
     let request = try request(event)
-    #expect(request.shape == .rest)
+    #expect(request.format == .rest)
     #expect(request.method == "POST")
     #expect(request.body.isEmpty)
     #expect(request.contentType == nil)
@@ -193,7 +193,7 @@ struct ProxyRequestTests {
       try request(Events.rest(body: "\"\(body)\"", base64: "true"))
     }
     #expect(error?.reason == .badBase64)
-    #expect(error?.shape == .rest)
+    #expect(error?.format == .rest)
   }
 
   private func request(_ event: String) throws(ProxyRequestError) -> ProxyRequest {

@@ -10,9 +10,9 @@ struct ProxyResponseTests {
 
   @Test(
     "has only the members that a REST API knows for API Gateway and function URLs",
-    arguments: [.rest, .httpV1, .httpV2, .functionURL] as [ProxyShape])
-  func gateway(shape: ProxyShape) throws {
-    let members = try members(response, shape)
+    arguments: [.rest, .httpV1, .httpV2, .functionURL] as [PayloadFormat])
+  func gateway(format: PayloadFormat) throws {
+    let members = try members(response, format)
     #expect(Set(members.keys) == ["statusCode", "headers", "body", "isBase64Encoded"])
     #expect(members["statusCode"] as? Int == 429)
     #expect(
@@ -41,9 +41,9 @@ struct ProxyResponseTests {
 
   @Test(
     "has an empty body and no headers by default",
-    arguments: [.rest, .httpV2, .functionURL, .loadBalancer(multiValueHeaders: false)] as [ProxyShape])
-  func empty(shape: ProxyShape) throws {
-    let members = try members(ProxyResponse(status: 204), shape)
+    arguments: [.rest, .httpV2, .functionURL, .loadBalancer(multiValueHeaders: false)] as [PayloadFormat])
+  func empty(format: PayloadFormat) throws {
+    let members = try members(ProxyResponse(status: 204), format)
     #expect(members["statusCode"] as? Int == 204)
     #expect(members["body"] as? String == "")
     #expect(members["headers"] as? [String: String] == [:])
@@ -71,8 +71,8 @@ struct ProxyResponseTests {
         + #""body":"{\"detail\":\"é\\n\"}","isBase64Encoded":false}"#)
   }
 
-  private func members(_ response: ProxyResponse, _ shape: ProxyShape) throws -> [String: Any] {
-    let json = try JSONSerialization.jsonObject(with: Data(response.payload(for: shape)))
+  private func members(_ response: ProxyResponse, _ format: PayloadFormat) throws -> [String: Any] {
+    let json = try JSONSerialization.jsonObject(with: Data(response.payload(for: format)))
     return try #require(json as? [String: Any])
   }
 }

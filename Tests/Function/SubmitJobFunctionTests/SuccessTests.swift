@@ -5,7 +5,7 @@ import Testing
 @Suite("A job that is submitted")
 struct SuccessTests {
   @Test("is a 200 with Batch's body, byte for byte, in every event format")
-  func everyShape() async throws {
+  func everyFormat() async throws {
     let run = try await invoke(.rest(), .http(), .functionURL(), .defaultRoute(), .alb(), .alb(multiValueHeaders: true))
     #expect(run.responses.map(\.statusCode) == [200, 200, 200, 200, 200, 200])
     #expect(run.responses.allSatisfy { $0.body == ScriptedServer.Response.submittedBody })

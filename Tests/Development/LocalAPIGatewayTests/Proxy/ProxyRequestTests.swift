@@ -25,22 +25,22 @@ struct ProxyRequestTests {
 
   @Test("a name in the path of a route, decoded once", arguments: names)
   func route(sent: String, name: String) throws {
-    for (kind, format, shape) in [
-      (APIKind.rest, PayloadFormatVersion.v1, ProxyShape.rest), (.http, .v1, .httpV1), (.http, .v2, .httpV2),
+    for (kind, version, format) in [
+      (APIKind.rest, PayloadFormatVersion.v1, ProxyEvents.PayloadFormat.rest), (.http, .v1, .httpV1), (.http, .v2, .httpV2),
     ] {
-      let request = try request(sent, to: kind, format, route: "/jobs/{jobQueue}/{jobDefinition}")
-      #expect(request.shape == shape && request.method == "POST" && request.contentType == "application/json")
+      let request = try request(sent, to: kind, version, route: "/jobs/{jobQueue}/{jobDefinition}")
+      #expect(request.format == format && request.method == "POST" && request.contentType == "application/json")
       #expect(try request.pathParameter("jobQueue") == "sample-queue")
-      #expect(try request.pathParameter("jobDefinition") == name, "\(shape)")
+      #expect(try request.pathParameter("jobDefinition") == name, "\(format)")
       #expect(request.body == ClientRequest.capture.body)
     }
   }
 
   @Test("a name in the path without a route, decoded once", arguments: names)
   func withoutRoute(sent: String, name: String) throws {
-    for (kind, shape) in [(APIKind.functionURL, ProxyShape.functionURL), (.http, .httpV2)] {
+    for (kind, format) in [(APIKind.functionURL, ProxyEvents.PayloadFormat.functionURL), (.http, .httpV2)] {
       let request = try request(sent, to: kind, .v2, route: nil)
-      #expect(request.shape == shape)
+      #expect(request.format == format)
       #expect(try request.lastPathSegments(3).map { try request.decoded($0) } == ["jobs", "sample-queue", name])
     }
   }
