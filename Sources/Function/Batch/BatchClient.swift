@@ -1,5 +1,5 @@
-internal import Credentials
-internal import HTTPTransport
+package import Credentials
+package import HTTPTransport
 package import Platform
 internal import RawJSON
 internal import SigV4
@@ -69,7 +69,7 @@ package final class BatchClient {
 
   /// Submits a job and waits for the response, until the deadline at the latest, including all attempts and pauses.
   ///
-  /// - Throws: `BatchError`. After `outcomeUnknown`, `unreadableAnswer` and a refusal whose meaning is `unknown`, Batch
+  /// - Throws: `BatchError`. After `outcomeUnknown`, `unreadableResponse` and a refusal whose meaning is `unknown`, Batch
   ///   may still have the job; after any other error, it can't. `notSent` and a `throttled` refusal are thrown once the
   ///   attempts are used up, or no time is left for another.
   package func submitJob(_ job: SubmitJobRequest, deadline: Timestamp) throws(BatchError) -> SubmitJobResponse {
@@ -110,8 +110,8 @@ package final class BatchClient {
       throw error.requestWasSent ? .outcomeUnknown(error) : .notSent(error, attempts: attempt)
     }
     guard response.status == 200 else { throw .refused(BatchRefusal(response), attempts: attempt) }
-    guard let answer = SubmitJobResponse(body: response.body, attempts: attempt) else { throw .unreadableAnswer }
-    return answer
+    guard let job = SubmitJobResponse(body: response.body, attempts: attempt) else { throw .unreadableResponse }
+    return job
   }
 
   /// A request signed with the current time: every attempt has its own signature.
@@ -133,4 +133,18 @@ package final class BatchClient {
     headers.append(("Authorization", signer.authorization(for: canonical, credentials: keys, at: now)))
     return HTTPRequest(.post(body), url, headers: headers, isIdempotent: false)
   }
+}
+
+/// A SubmitJob call that failed, or whose outcome is unknown.
+package enum BatchError: Error, Sendable {
+  /// There are no credentials: nothing was sent.
+  case noCredentials(CredentialsError)
+  /// Nothing was sent, for certain.
+  case notSent(TransportError, attempts: Int)
+  /// The request was sent, but no complete response came: Batch may have the job.
+  case outcomeUnknown(TransportError)
+  /// Batch returned an error.
+  case refused(BatchRefusal, attempts: Int)
+  /// Batch returned 200 with a body that is not SubmitJob's response: there may be a job.
+  case unreadableResponse
 }

@@ -30,7 +30,7 @@ struct RetryPolicy: Sendable {
     switch error {
     case .notSent: first = 50
     case .refused(let refusal, _) where refusal.meaning == .throttled: first = 1000
-    case .noCredentials, .outcomeUnknown, .refused, .unreadableAnswer: return nil
+    case .noCredentials, .outcomeUnknown, .refused, .unreadableResponse: return nil
     }
     return Int(random() * Double(min(first << (attempt - 1), 20_000)))
   }

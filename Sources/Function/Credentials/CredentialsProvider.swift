@@ -71,7 +71,7 @@ package final class CredentialsProvider {
     case .container(let endpoint, let client):
       let now = clock.now
       guard let issued, !issued.expires(by: now) else {
-        let fresh = try ask(endpoint, client, deadline: deadline, attempts: Self.maximumAttempts)
+        let fresh = try fetch(from: endpoint, client, deadline: deadline, attempts: Self.maximumAttempts)
         self.issued = fresh
         return fresh.credentials
       }
@@ -81,7 +81,7 @@ package final class CredentialsProvider {
       }
       let limit = min(deadline, now.advanced(byMilliseconds: Self.renewalTimeout))
       do throws(CredentialsError) {
-        let fresh = try ask(endpoint, client, deadline: limit, attempts: 1)
+        let fresh = try fetch(from: endpoint, client, deadline: limit, attempts: 1)
         (self.issued, nextRenewal) = (fresh, nil)
         return fresh.credentials
       } catch {
@@ -91,8 +91,8 @@ package final class CredentialsProvider {
     }
   }
 
-  private func ask(
-    _ endpoint: ContainerEndpoint, _ client: HTTPClient, deadline: Timestamp, attempts: Int
+  private func fetch(
+    from endpoint: ContainerEndpoint, _ client: HTTPClient, deadline: Timestamp, attempts: Int
   ) throws(CredentialsError) -> IssuedCredentials {
     var request = HTTPRequest(.get, endpoint.url, headers: [("Accept", "application/json")], isIdempotent: true)
     if let token = try endpoint.token() { request.headers.append(("Authorization", token)) }
@@ -100,7 +100,7 @@ package final class CredentialsProvider {
     while true {
       let limit = min(deadline, clock.now.advanced(byMilliseconds: Self.requestTimeout))
       do throws(CredentialsError) {
-        return try answer(to: request, of: endpoint, client, deadline: limit)
+        return try send(request, to: endpoint, client, deadline: limit)
       } catch {
         guard error.mayPass, attempt < attempts, clock.now < deadline else { throw error }
         attempt += 1
@@ -108,8 +108,8 @@ package final class CredentialsProvider {
     }
   }
 
-  private func answer(
-    to request: HTTPRequest, of endpoint: ContainerEndpoint, _ client: HTTPClient, deadline: Timestamp
+  private func send(
+    _ request: HTTPRequest, to endpoint: ContainerEndpoint, _ client: HTTPClient, deadline: Timestamp
   ) throws(CredentialsError) -> IssuedCredentials {
     let response: HTTPResponse
     do throws(TransportError) {
@@ -134,5 +134,18 @@ package final class CredentialsProvider {
       )
     }
     return issued
+  }
+}
+
+/// The reason why there are no credentials to sign with.
+package struct CredentialsError: Error, Hashable, CustomStringConvertible {
+  /// What went wrong, without any secret.
+  package let description: String
+  /// Whether another request may succeed.
+  let mayPass: Bool
+
+  init(_ description: String, mayPass: Bool = false) {
+    self.description = description
+    self.mayPass = mayPass
   }
 }

@@ -1,5 +1,5 @@
-internal import ProxyEvents
 internal import Platform
+internal import ProxyEvents
 
 /// Checks the media type of a body.
 enum MediaType {
@@ -18,4 +18,11 @@ enum MediaType {
       throw MediaTypeError(contentType: contentType)
     }
   }
+}
+
+/// The error for a body whose Content-Type is not JSON.
+struct MediaTypeError: Error, CustomStringConvertible {
+  let contentType: String
+
+  var description: String { "The body's Content-Type is \(contentType.quoted). Send Content-Type: application/json." }
 }

@@ -74,12 +74,12 @@ extension Problem {
       self.init(503, "not-sent", "Batch was not reached", "Nothing was submitted. Send the request again later.")
       cause = "\(error), after \(Self.count(attempts))"
     case .outcomeUnknown(let error):
-      self.init(504, "outcome-unknown", "No answer from Batch", Self.unknownOutcome("did not answer", job))
+      self.init(504, "outcome-unknown", "No response from Batch", Self.unknownOutcome("did not respond", job))
       isUnknown(job)
       cause = "\(error)"
-    case .unreadableAnswer:
+    case .unreadableResponse:
       self.init(
-        502, "unexpected-answer", "Unexpected answer from Batch",
+        502, "unexpected-answer", "Unexpected response from Batch",
         Self.unknownOutcome("sent an unexpected response", job))
       isUnknown(job)
       cause = "status 200 with a body that is not SubmitJob's response"
@@ -117,7 +117,7 @@ extension Problem {
       )
     case .unknown:
       self.init(
-        502, "unexpected-answer", "Unexpected answer from Batch",
+        502, "unexpected-answer", "Unexpected response from Batch",
         Self.unknownOutcome("returned status \(refusal.status)", job))
       isUnknown(job)
     }

@@ -13,7 +13,7 @@ struct RetryPolicyTests {
 
   /// Errors after which nothing must be sent again: the job may have been accepted, or would be refused again.
   static let final: [BatchError] = [
-    .noCredentials(CredentialsError("none", mayPass: true)), .unreadableAnswer,
+    .noCredentials(CredentialsError("none", mayPass: true)), .unreadableResponse,
     .outcomeUnknown(TransportError(requestWasSent: true, cause: .timedOut, message: "late")),
     .outcomeUnknown(TransportError(requestWasSent: true, cause: .notResent, message: "veto")),
     refused(400, "ClientException"), refused(403, "AccessDeniedException"), refused(403, "ExpiredTokenException"),
