@@ -1,5 +1,5 @@
-internal import ProxyEvents
 internal import Platform
+internal import ProxyEvents
 
 /// The headers that let a page from another origin call this function, from `CORS_ALLOW_ORIGIN`.
 struct CORS {

@@ -11,12 +11,8 @@ struct Problem {
     case unknown
   }
 
-  /// The kind of failure: a stable identifier, for programs.
-  let type: String
-  /// The kind in words, the same for every failure of this type.
-  let title: String
-  /// The HTTP status.
-  let status: Int
+  /// The kind of problem, which determines the type, the title and the status.
+  let kind: Kind
   /// What is wrong in this case, and what to do about it.
   let detail: String
   var submitted = Submitted.no
@@ -25,14 +21,17 @@ struct Problem {
   /// Headers in addition to Content-Type.
   var headers: [ProxyResponse.Header] = []
   /// What the log says in addition to the title: not for the caller, and without bodies or credentials.
-  var cause: String?
+  let cause: String
 
-  init(_ status: Int, _ type: String, _ title: String, _ detail: String) {
-    self.status = status
-    self.type = type
-    self.title = title
+  init(_ kind: Kind, _ detail: String, cause: String) {
+    self.kind = kind
     self.detail = detail
+    self.cause = cause
   }
+
+  var type: String { kind.rawValue }
+  var title: String { kind.row.title }
+  var status: Int { kind.row.status }
 
   /// The response that reports the problem, with the Lambda request id.
   func response(requestID: String) -> ProxyResponse {

@@ -16,25 +16,33 @@ struct Route {
   /// three segments: `jobs`, the queue, the definition.
   ///
   /// Only POST submits a job, even behind an API's `ANY` route.
-  init(_ request: ProxyRequest) throws {
+  init(_ request: ProxyRequest) throws(Failure) {
     let queue: String
     let definition: String
-    if let jobQueue = try request.pathParameter("jobQueue"),
-      let jobDefinition = try request.pathParameter("jobDefinition")
-    {
-      guard request.method == Self.method else { throw RouteError.methodNotAllowed(request.method) }
+    if let jobQueue = try request.parameter("jobQueue"), let jobDefinition = try request.parameter("jobDefinition") {
+      guard request.method == Self.method else { throw .route(.methodNotAllowed(request.method)) }
       (queue, definition) = (jobQueue, jobDefinition)
     } else {
       let segments = request.lastPathSegments(3)
-      guard segments.count == 3, segments.first == "jobs" else { throw RouteError.notFound }
-      guard request.method == Self.method else { throw RouteError.methodNotAllowed(request.method) }
-      queue = try request.decoded(segments[1])
-      definition = try request.decoded(segments[2])
+      guard segments.count == 3, segments.first == "jobs" else { throw .route(.notFound) }
+      guard request.method == Self.method else { throw .route(.methodNotAllowed(request.method)) }
+      queue = try request.text(of: segments[1])
+      definition = try request.text(of: segments[2])
     }
-    guard let jobQueue = JobQueueName(queue) else { throw RouteError.badJobQueue(queue) }
-    guard let jobDefinition = JobDefinitionName(definition) else { throw RouteError.badJobDefinition(definition) }
+    guard let jobQueue = JobQueueName(queue) else { throw .route(.badJobQueue(queue)) }
+    guard let jobDefinition = JobDefinitionName(definition) else { throw .route(.badJobDefinition(definition)) }
     self.jobQueue = jobQueue
     self.jobDefinition = jobDefinition
+  }
+}
+
+extension ProxyRequest {
+  fileprivate func parameter(_ name: String) throws(Failure) -> String? {
+    try failing(Failure.event) { () throws(ProxyRequestError) in try pathParameter(name) }
+  }
+
+  fileprivate func text(of segment: Substring) throws(Failure) -> String {
+    try failing(Failure.event) { () throws(ProxyRequestError) in try decoded(segment) }
   }
 }
 

@@ -1,6 +1,6 @@
-internal import ProxyEvents
 internal import Batch
 package import Platform
+internal import ProxyEvents
 
 /// Handles proxy events: turns an event into a request and the request into a job, submits it, and builds the response.
 package struct SubmitJobHandler {
@@ -34,8 +34,8 @@ package struct SubmitJobHandler {
     var outcome = SubmitJobOutcome()
     let response: ProxyResponse
     var format = PayloadFormat.rest
-    do {
-      let request = try ProxyRequest(event: event)
+    do throws(Failure) {
+      let request = try failing(Failure.event) { () throws(ProxyRequestError) in try ProxyRequest(event: event) }
       format = request.format
       if let preflight = cors.preflight(request) {
         response = preflight
@@ -43,7 +43,7 @@ package struct SubmitJobHandler {
         response = try submit(request, requestID: requestID, deadline: deadline, &outcome)
       }
     } catch {
-      if let error = error as? ProxyRequestError {
+      if case .event(let error) = error {
         if case .foreign = error.reason {
           outcome.functionError = "\(error)"
           return outcome
@@ -69,14 +69,18 @@ package struct SubmitJobHandler {
 
   private func submit(
     _ request: ProxyRequest, requestID: String, deadline: Timestamp, _ outcome: inout SubmitJobOutcome
-  ) throws -> ProxyResponse {
+  ) throws(Failure) -> ProxyResponse {
     let route = try Route(request)
-    try MediaType.check(request)
-    let job = try SubmitJobRequest(
-      jobQueue: route.jobQueue, jobDefinition: route.jobDefinition, members: request.body, id: requestID)
+    try failing(Failure.mediaType) { () throws(MediaTypeError) in try MediaType.check(request) }
+    let job = try failing(Failure.job) { () throws(SubmitJobRequestError) in
+      try SubmitJobRequest(
+        jobQueue: route.jobQueue, jobDefinition: route.jobDefinition, members: request.body, id: requestID)
+    }
     outcome.job = job
-    try policy.check(job)
-    let response = try batch.submitJob(job, deadline: deadline.advanced(byMilliseconds: -Self.reserve))
+    try failing(Failure.policy) { () throws(PolicyError) in try policy.check(job) }
+    let response = try failing(Failure.batch) { () throws(BatchError) in
+      try batch.submitJob(job, deadline: deadline.advanced(byMilliseconds: -Self.reserve))
+    }
     outcome.response = response
     return ProxyResponse(status: 200, headers: [("Content-Type", "application/json")], body: response.body)
   }

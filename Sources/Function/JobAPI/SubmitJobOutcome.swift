@@ -18,7 +18,7 @@ package struct SubmitJobOutcome {
   package var message: String {
     if let functionError { return functionError }
     guard let problem else { return response == nil ? "Responded to a preflight request" : "Submitted the job" }
-    return problem.cause.map { "\(problem.title): \($0)" } ?? problem.title
+    return "\(problem.title): \(problem.cause)"
   }
   /// The type of the problem, if there is one.
   package var problemType: String? { problem?.type }

@@ -14,7 +14,8 @@ import Testing
 struct ProblemTests {
   struct Row: Sendable, CustomTestStringConvertible {
     var cause: String
-    var error: any Error
+    /// Nil if what should fail did not.
+    var failure: Failure?
     var status: Int
     var submitted = "no"
     /// A text that the detail contains.
@@ -28,8 +29,8 @@ struct ProblemTests {
   private static let refusedConnection = TransportError(
     requestWasSent: false, cause: .notConnected, message: "libcurl's words")
 
-  private static func refused(_ status: Int, _ code: String, retryAfter: Int? = nil) -> BatchError {
-    .refused(BatchRefusal(status: status, code: code, message: message, retryAfter: retryAfter), attempts: 3)
+  private static func refused(_ status: Int, _ code: String, retryAfter: Int? = nil) -> Failure {
+    .batch(.refused(BatchRefusal(status: status, code: code, message: message, retryAfter: retryAfter), attempts: 3))
   }
 
   private static func json(_ text: String) -> JSONError? {
@@ -41,12 +42,14 @@ struct ProblemTests {
     }
   }
 
-  private static func event(_ text: String) -> any Error {
-    do {
-      let request = try ProxyRequest(event: Array(text.utf8))
+  private static func event(_ text: String) -> Failure? {
+    do throws(Failure) {
+      let request = try failing(Failure.event) { () throws(ProxyRequestError) in
+        try ProxyRequest(event: Array(text.utf8))
+      }
       _ = try Route(request)
-      try MediaType.check(request)
-      return CancellationError()
+      try failing(Failure.mediaType) { () throws(MediaTypeError) in try MediaType.check(request) }
+      return nil
     } catch {
       return error
     }
@@ -54,93 +57,97 @@ struct ProblemTests {
 
   static let rows: [Row] =
     [
-      Row(cause: "an event that is not JSON", error: event("{"), status: 400, detail: "byte 1"),
-      Row(cause: "an event of another service", error: event("{}"), status: 400, detail: "httpMethod"),
+      Row(cause: "an event that is not JSON", failure: event("{"), status: 400, detail: "byte 1"),
+      Row(cause: "an event of another service", failure: event("{}"), status: 400, detail: "httpMethod"),
       Row(
-        cause: "bad Base64", error: event(#"{"httpMethod":"POST","path":"/","body":"?","isBase64Encoded":true}"#),
+        cause: "bad Base64", failure: event(#"{"httpMethod":"POST","path":"/","body":"?","isBase64Encoded":true}"#),
         status: 400, detail: "Base64"),
       Row(
-        cause: "a body that is not a string", error: event(#"{"httpMethod":"POST","path":"/","body":{}}"#), status: 400,
+        cause: "a body that is not a string", failure: event(#"{"httpMethod":"POST","path":"/","body":{}}"#),
+        status: 400,
         detail: "expected a string"),
-      Row(cause: "a bad percent-escape", error: event(Events.rest(queue: "%zz")), status: 400, detail: "%zz"),
-      Row(cause: "a bad queue name", error: event(Events.rest(queue: "a%20b")), status: 400, detail: "\"a b\""),
-      Row(cause: "a bad definition name", error: event(Events.rest(definition: "d:0")), status: 400, detail: "\"d:0\""),
+      Row(cause: "a bad percent-escape", failure: event(Events.rest(queue: "%zz")), status: 400, detail: "%zz"),
+      Row(cause: "a bad queue name", failure: event(Events.rest(queue: "a%20b")), status: 400, detail: "\"a b\""),
       Row(
-        cause: "no such route", error: event(Events.functionURL(path: "/favicon.ico")), status: 404,
+        cause: "a bad definition name", failure: event(Events.rest(definition: "d:0")), status: 400, detail: "\"d:0\""),
+      Row(
+        cause: "no such route", failure: event(Events.functionURL(path: "/favicon.ico")), status: 404,
         detail: "/jobs/{jobQueue}/{jobDefinition}"),
       Row(
-        cause: "another method", error: event(Events.functionURL(path: "/jobs/q/d", method: "GET")), status: 405,
+        cause: "another method", failure: event(Events.functionURL(path: "/jobs/q/d", method: "GET")), status: 405,
         detail: "POST"),
       Row(
-        cause: "another content type", error: event(Events.rest(body: "x", contentType: "text/plain")), status: 415,
+        cause: "another content type", failure: event(Events.rest(body: "x", contentType: "text/plain")), status: 415,
         detail: "text/plain"),
       Row(
-        cause: "a duplicate member", error: SubmitJobRequestError.duplicateMember("tags"), status: 400,
+        cause: "a duplicate member", failure: .job(.duplicateMember("tags")), status: 400,
         detail: "\"tags\""),
       Row(
-        cause: "a queue in the body", error: SubmitJobRequestError.memberOfPath("jobQueue"), status: 400,
+        cause: "a queue in the body", failure: .job(.memberOfPath("jobQueue")), status: 400,
         detail: "\"jobQueue\""),
-      Row(cause: "a bad job name", error: SubmitJobRequestError.badJobName, status: 400, detail: "jobName"),
+      Row(cause: "a bad job name", failure: .job(.badJobName), status: 400, detail: "jobName"),
       Row(
-        cause: "a job that is too large", error: SubmitJobRequestError.tooLarge(bytes: 30_721), status: 413,
+        cause: "a job that is too large", failure: .job(.tooLarge(bytes: 30_721)), status: 413,
         detail: "30721"),
-      Row(cause: "a queue that the policy refuses", error: PolicyError.jobQueue("q1"), status: 403, detail: "\"q1\""),
+      Row(cause: "a queue that the policy refuses", failure: .policy(.jobQueue("q1")), status: 403, detail: "\"q1\""),
       Row(
-        cause: "a definition that the policy refuses", error: PolicyError.jobDefinition("d1"), status: 403,
+        cause: "a definition that the policy refuses", failure: .policy(.jobDefinition("d1")), status: 403,
         detail: "\"d1\""),
-      Row(cause: "a member that the policy refuses", error: PolicyError.member("m1"), status: 403, detail: "\"m1\""),
+      Row(cause: "a member that the policy refuses", failure: .policy(.member("m1")), status: 403, detail: "\"m1\""),
       Row(
-        cause: "a member that SubmitJob does not have", error: PolicyError.unknownMember("jobname"), status: 400,
+        cause: "a member that SubmitJob does not have", failure: .policy(.unknownMember("jobname")), status: 400,
         detail: "\"jobName\""),
       Row(
-        cause: "Batch's 400", error: refused(400, "ClientException"), status: 400, detail: "Job queue x does not exist"),
-      Row(
-        cause: "Batch's 403 AccessDenied", error: refused(403, "AccessDeniedException"), status: 403,
+        cause: "Batch's 400", failure: refused(400, "ClientException"), status: 400,
         detail: "Job queue x does not exist"),
-      Row(cause: "a throttle", error: refused(429, "TooManyRequestsException"), status: 429, detail: "3 attempts"),
       Row(
-        cause: "a throttle with status 400", error: refused(400, "ThrottlingException"), status: 429,
+        cause: "Batch's 403 AccessDenied", failure: refused(403, "AccessDeniedException"), status: 403,
+        detail: "Job queue x does not exist"),
+      Row(cause: "a throttle", failure: refused(429, "TooManyRequestsException"), status: 429, detail: "3 attempts"),
+      Row(
+        cause: "a throttle with status 400", failure: refused(400, "ThrottlingException"), status: 429,
         detail: "3 attempts"),
-      Row(cause: "another 403", error: refused(403, "InvalidSignatureException"), status: 502, detail: "credentials"),
-      Row(cause: "a 403 without a code", error: refused(403, ""), status: 502, detail: "credentials"),
+      Row(cause: "another 403", failure: refused(403, "InvalidSignatureException"), status: 502, detail: "credentials"),
+      Row(cause: "a 403 without a code", failure: refused(403, ""), status: 502, detail: "credentials"),
       Row(
-        cause: "a 400 for credentials", error: refused(400, "ExpiredTokenException"), status: 502, detail: "credentials"
+        cause: "a 400 for credentials", failure: refused(400, "ExpiredTokenException"), status: 502,
+        detail: "credentials"
       ),
       Row(
-        cause: "a 401 for credentials", error: refused(401, "UnrecognizedClientException"), status: 502,
+        cause: "a 401 for credentials", failure: refused(401, "UnrecognizedClientException"), status: 502,
         detail: "credentials"),
       Row(
-        cause: "a 200 that is not its JSON", error: BatchError.unreadableResponse, status: 502, submitted: "unknown",
+        cause: "a 200 that is not its JSON", failure: .batch(.unreadableResponse), status: 502, submitted: "unknown",
         detail: "aws batch list-jobs"),
       Row(
-        cause: "no connection", error: BatchError.notSent(refusedConnection, attempts: 3), status: 503,
+        cause: "no connection", failure: .batch(.notSent(refusedConnection, attempts: 3)), status: 503,
         detail: "Nothing was submitted"),
       Row(
-        cause: "no credentials", error: BatchError.noCredentials(CredentialsError("no role")), status: 503,
+        cause: "no credentials", failure: .batch(.noCredentials(CredentialsError("no role"))), status: 503,
         detail: "Nothing was submitted"),
       Row(
-        cause: "no complete response", error: BatchError.outcomeUnknown(lost), status: 504, submitted: "unknown",
+        cause: "no complete response", failure: .batch(.outcomeUnknown(lost)), status: 504, submitted: "unknown",
         detail: "aws batch list-jobs"),
     ]
     + [201, 301, 401, 404, 409, 413, 500, 502, 503, 504].map {
       Row(
-        cause: "Batch's \($0)", error: refused($0, "ServerException"), status: 502, submitted: "unknown",
+        cause: "Batch's \($0)", failure: refused($0, "ServerException"), status: 502, submitted: "unknown",
         detail: "aws batch list-jobs")
     }
     + [
       json("{\"a\":1,}").map {
-        Row(cause: "a body that is not JSON", error: SubmitJobRequestError.notJSON($0), status: 400, detail: "byte 7")
+        Row(cause: "a body that is not JSON", failure: .job(.notJSON($0)), status: 400, detail: "byte 7")
       },
       json("[]").map {
         Row(
-          cause: "a body that is not an object", error: SubmitJobRequestError.notJSON($0), status: 400,
+          cause: "a body that is not an object", failure: .job(.notJSON($0)), status: 400,
           detail: "expected an object")
       },
     ].compactMap { $0 }
 
   @Test("has its cause's status, and says whether a job may exist and what is wrong", arguments: rows)
   func table(row: Row) throws {
-    let problem = Problem(row.error, job: try job())
+    let problem = Problem(try #require(row.failure), job: try job())
     #expect(problem.status == row.status)
     #expect(problem.submitted.rawValue == row.submitted)
     #expect(problem.detail.contains(row.detail))
@@ -151,7 +158,7 @@ struct ProblemTests {
 
   @Test("is sent as RFC 9457 problem details, with the request id", arguments: rows)
   func response(row: Row) throws {
-    let response = Problem(row.error, job: try job()).response(requestID: "8e6f")
+    let response = Problem(try #require(row.failure), job: try job()).response(requestID: "8e6f")
     #expect(response.status == row.status)
     #expect(response.headers.first { $0.name == "Content-Type" }?.value == "application/problem+json")
     let members = try #require(try JSONSerialization.jsonObject(with: Data(response.body)) as? [String: Any])
@@ -166,22 +173,15 @@ struct ProblemTests {
     #expect(known.isSuperset(of: members.keys))
   }
 
-  @Test("has one title and one status for each type, except for Batch's statuses")
-  func types() throws {
-    var seen: [String: (title: String, status: Int)] = [:]
-    for row in Self.rows {
-      let problem = Problem(row.error, job: try job())
-      let first = seen[problem.type, default: (problem.title, problem.status)]
-      #expect(first.title == problem.title)
-      #expect(first.status == problem.status)
-      seen[problem.type] = first
-    }
-    #expect(seen["outcome-unknown"]?.status == 504)
+  @Test("has a row in this table for each kind")
+  func kinds() throws {
+    let kinds = try Self.rows.map { Problem(try #require($0.failure), job: try job()).kind }
+    #expect(Set(kinds) == Set(Problem.Kind.allCases))
   }
 
   @Test("lists the allowed methods if it is a 405")
   func allow() throws {
-    let response = Problem(RouteError.methodNotAllowed("GET"), job: nil).response(requestID: "1")
+    let response = Problem(.route(.methodNotAllowed("GET")), job: nil).response(requestID: "1")
     #expect(response.headers.first { $0.name == "Allow" }?.value == "POST")
   }
 
@@ -194,7 +194,7 @@ struct ProblemTests {
 
   @Test("says which job to look for, and how, if there may be one")
   func lookup() throws {
-    let problem = Problem(BatchError.outcomeUnknown(Self.lost), job: try job())
+    let problem = Problem(.batch(.outcomeUnknown(Self.lost)), job: try job())
     #expect(problem.type == "outcome-unknown")
     #expect(problem.jobName == "mine")
     #expect(problem.detail.hasSuffix("aws batch list-jobs --job-queue reports --filters name=JOB_NAME,values=mine"))
@@ -203,34 +203,24 @@ struct ProblemTests {
   @Test("tells the log the cause, which the caller does not see")
   func cause() throws {
     let job = try job()
-    #expect(Problem(BatchError.outcomeUnknown(Self.lost), job: job).cause?.contains("libcurl's words") == true)
+    #expect(Problem(.batch(.outcomeUnknown(Self.lost)), job: job).cause.contains("libcurl's words"))
     #expect(
-      Problem(BatchError.notSent(Self.refusedConnection, attempts: 2), job: job).cause?.contains("libcurl's words")
-        == true)
-    #expect(Problem(BatchError.noCredentials(CredentialsError("no role")), job: job).cause?.contains("no role") == true)
+      Problem(.batch(.notSent(Self.refusedConnection, attempts: 2)), job: job).cause.contains("libcurl's words"))
+    #expect(Problem(.batch(.noCredentials(CredentialsError("no role"))), job: job).cause.contains("no role"))
     for name in ["reports", "containerOverrides"] {
-      for error: any Error in [
-        PolicyError.jobQueue(name), PolicyError.jobDefinition(name), PolicyError.member(name),
-        PolicyError.unknownMember(name), SubmitJobRequestError.duplicateMember(name),
-        SubmitJobRequestError.memberOfPath(name),
-      ] { #expect(Problem(error, job: job).cause?.contains("\"\(name)\"") == true) }
+      for failure: Failure in [
+        .policy(.jobQueue(name)), .policy(.jobDefinition(name)), .policy(.member(name)),
+        .policy(.unknownMember(name)), .job(.duplicateMember(name)),
+        .job(.memberOfPath(name)),
+      ] { #expect(Problem(failure, job: job).cause.contains("\"\(name)\"")) }
     }
     for status in [400, 403, 429, 500] {
       let cause = Problem(Self.refused(status, "SomeCode"), job: job).cause
-      #expect(cause?.contains("\(status) SomeCode") == true)
-      #expect(cause?.contains(Self.message) == false, "a message may quote the body or what was signed")
+      #expect(cause.contains("\(status) SomeCode"))
+      #expect(!cause.contains(Self.message), "a message may quote the body or what was signed")
     }
     let denied = Problem(Self.refused(403, "AccessDeniedException"), job: job).cause
-    #expect(denied?.contains(Self.message) == true)
-  }
-
-  @Test("for an unexpected error is the function's fault, and only the log has its description")
-  func unforeseen() throws {
-    struct Unforeseen: Error {}
-    let problem = Problem(Unforeseen(), job: nil)
-    #expect(problem.status == 502)
-    #expect(!problem.detail.contains("Unforeseen"))
-    #expect(problem.cause?.contains("Unforeseen") == true)
+    #expect(denied.contains(Self.message))
   }
 
   private func job() throws -> SubmitJobRequest {

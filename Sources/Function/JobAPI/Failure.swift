@@ -1,0 +1,31 @@
+internal import Batch
+internal import ProxyEvents
+
+/// Everything that can keep an event from becoming a job.
+///
+/// A closed set: a failure without a row in the table of problems doesn't compile.
+enum Failure: Error {
+  /// The event can't be served as a request.
+  case event(ProxyRequestError)
+  /// The request doesn't name a job queue and a job definition.
+  case route(RouteError)
+  /// The body is not declared as JSON.
+  case mediaType(MediaTypeError)
+  /// The request can't become a SubmitJob call.
+  case job(SubmitJobRequestError)
+  /// The policy refuses the job.
+  case policy(PolicyError)
+  /// The SubmitJob call failed, or its outcome is unknown.
+  case batch(BatchError)
+}
+
+/// Takes a step, and turns its error into a failure.
+func failing<Reason: Error, Value>(
+  _ failure: (Reason) -> Failure, _ step: () throws(Reason) -> Value
+) throws(Failure) -> Value {
+  do throws(Reason) {
+    return try step()
+  } catch {
+    throw failure(error)
+  }
+}

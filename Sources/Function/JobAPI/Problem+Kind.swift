@@ -1,0 +1,43 @@
+extension Problem {
+  /// The kinds of problems; a raw value is a problem's `type`, a stable identifier for programs.
+  enum Kind: String, CaseIterable {
+    case badEvent = "bad-event"
+    case badBody = "bad-body"
+    case badPath = "bad-path"
+    case refusedByBatch = "refused-by-batch"
+    case notAllowed = "not-allowed"
+    case accessDenied = "access-denied"
+    case notFound = "not-found"
+    case methodNotAllowed = "method-not-allowed"
+    case tooLarge = "too-large"
+    case unsupportedMediaType = "unsupported-media-type"
+    case throttled
+    case functionFault = "function-fault"
+    case unexpectedAnswer = "unexpected-answer"
+    case notSent = "not-sent"
+    case outcomeUnknown = "outcome-unknown"
+  }
+}
+
+extension Problem.Kind {
+  /// The HTTP status, and the kind in words.
+  var row: (status: Int, title: String) {
+    switch self {
+    case .badEvent: (400, "Malformed event")
+    case .badBody: (400, "Malformed body")
+    case .badPath: (400, "Malformed path")
+    case .refusedByBatch: (400, "Batch refused the job")
+    case .notAllowed: (403, "Not allowed by the function's policy")
+    case .accessDenied: (403, "The function's role may not submit this")
+    case .notFound: (404, "No such route")
+    case .methodNotAllowed: (405, "Method not allowed")
+    case .tooLarge: (413, "The job is too large")
+    case .unsupportedMediaType: (415, "Unsupported content type")
+    case .throttled: (429, "Too many requests to Batch")
+    case .functionFault: (502, "The function failed")
+    case .unexpectedAnswer: (502, "Unexpected response from Batch")
+    case .notSent: (503, "Batch was not reached")
+    case .outcomeUnknown: (504, "No response from Batch")
+    }
+  }
+}
