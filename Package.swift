@@ -37,7 +37,9 @@ let function: [Target] = [
   .target(name: "Credentials", dependencies: ["HTTPTransport", "Platform", "RawJSON", "SigV4"]),
   .target(name: "LambdaRuntime", dependencies: ["HTTPTransport", "Platform", "RawJSON"]),
   .target(name: "ProxyEvents", dependencies: ["Platform", "RawJSON"]),
-  .target(name: "Batch", dependencies: ["Credentials", "HTTPTransport", "Platform", "RawJSON", "SigV4"]),
+  .target(name: "AWSService", dependencies: ["HTTPTransport", "Platform", "SigV4"]),
+  .target(
+    name: "Batch", dependencies: ["AWSService", "Credentials", "HTTPTransport", "Platform", "RawJSON", "SigV4"]),
   .target(name: "JobAPI", dependencies: ["Batch", "Platform", "ProxyEvents", "RawJSON"]),
   .executableTarget(
     name: "SubmitJobFunction",
@@ -60,8 +62,8 @@ let development: [Target] = [
   .target(
     name: "LocalAPIGateway",
     dependencies: [
-      "Batch", "HTTPTransport", "JSONTree", "LocalLambda", "LocalServer", "Platform", "SAMTemplate", "SigV4",
-      "VelocityTemplate",
+      "AWSService", "Batch", "HTTPTransport", "JSONTree", "LocalLambda", "LocalServer", "Platform", "SAMTemplate",
+      "SigV4", "VelocityTemplate",
     ]),
   .target(
     name: "Workstation",
@@ -71,13 +73,14 @@ let development: [Target] = [
   .target(
     name: "Doctor",
     dependencies: [
-      "Batch", "HTTPTransport", "JobAPI", "LocalServer", "Platform", "SAMTemplate", "SigV4", "Workstation",
+      "AWSService", "Batch", "HTTPTransport", "JobAPI", "LocalServer", "Platform", "SAMTemplate", "SigV4",
+      "Workstation",
     ]),
   .target(
     name: "Comparison",
     dependencies: [
-      "HTTPTransport", "JobAPI", "LocalAPIGateway", "LocalBatch", "LocalLambda", "LocalServer", "Platform", "RawJSON",
-      "SAMTemplate", "SigV4",
+      "AWSService", "HTTPTransport", "JobAPI", "LocalAPIGateway", "LocalBatch", "LocalLambda", "LocalServer", "Platform",
+      "RawJSON", "SAMTemplate", "SigV4",
     ]),
   .executableTarget(
     name: "apigw-batch",
@@ -96,11 +99,13 @@ let functionTests: [Target] = [
   .testTarget(name: "RawJSONTests", dependencies: ["RawJSON"]),
   .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "Platform", "TestSupport"]),
   .testTarget(name: "SigV4Tests", dependencies: ["Platform", "SigV4"]),
+  .testTarget(name: "AWSServiceTests", dependencies: ["AWSService", "HTTPTransport", "Platform", "SigV4"]),
   .testTarget(name: "CredentialsTests", dependencies: ["Credentials", "Platform", "RawJSON", "SigV4"]),
   .testTarget(name: "LambdaRuntimeTests", dependencies: ["HTTPTransport", "LambdaRuntime", "Platform"]),
   .testTarget(name: "ProxyEventsTests", dependencies: ["ProxyEvents", "RawJSON"]),
   .testTarget(
-    name: "BatchTests", dependencies: ["Batch", "Credentials", "HTTPTransport", "Platform", "RawJSON", "TestSupport"]),
+    name: "BatchTests",
+    dependencies: ["AWSService", "Batch", "Credentials", "HTTPTransport", "Platform", "RawJSON", "TestSupport"]),
   .testTarget(
     name: "JobAPITests",
     dependencies: ["Batch", "Credentials", "HTTPTransport", "JobAPI", "Platform", "ProxyEvents", "RawJSON"]),

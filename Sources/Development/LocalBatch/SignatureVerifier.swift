@@ -85,7 +85,7 @@ struct SignatureVerifier: Sendable {
   private func signature(
     of request: HTTPRequest, body: [UInt8], _ authorization: AuthorizationHeader, at time: Timestamp
   ) -> Substring {
-    var headers: [CanonicalRequest.Header] = [("host", request.authority ?? "")]
+    var headers: [HTTPHeader] = [("host", request.authority ?? "")]
     headers += request.headerFields.map { ($0.name.canonicalName, $0.value) }
     let target = (request.path ?? "/").split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     let signer = Signer(region: region, service: Self.service)

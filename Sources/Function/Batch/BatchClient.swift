@@ -1,3 +1,4 @@
+internal import AWSService
 package import Credentials
 package import HTTPTransport
 package import Platform
@@ -19,11 +20,9 @@ package final class BatchClient {
   private static let openingTimeout = 500
 
   private let endpoint: BatchEndpoint
-  private let url: String
-  private let canonicalPath: String
   private let retry: RetryPolicy
   private let credentials: CredentialsProvider
-  private let signer: Signer
+  private let signer: RequestSigner
   private let http: HTTPClient
   private let clock: WallClock
 
@@ -36,15 +35,13 @@ package final class BatchClient {
     random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
   ) throws {
     endpoint = try BatchEndpoint(environment: environment)
-    canonicalPath = "\(endpoint.path)/v1/submitjob"
-    url = "\(endpoint.url)/v1/submitjob"
     retry = try RetryPolicy(environment: environment, random: random)
     credentials = try CredentialsProvider(environment: environment, userAgent: userAgent, clock: clock)
-    signer = Signer(region: endpoint.region, service: "batch")
+    signer = RequestSigner(endpoint.service)
     var configuration = HTTPClient.Configuration(userAgent: userAgent)
     configuration.certificateBundle = try CertificateBundle(
       environment: environment, amazonRootsSuffice: endpoint.chainsToAmazonRoots)
-    configuration.proxies = ProxyVariables(environment: environment, isSecure: endpoint.isSecure)
+    configuration.proxies = ProxyVariables(environment: environment, isSecure: endpoint.service.isSecure)
     configuration.maximumIdleTime = Self.maximumIdleTime
     http = try HTTPClient(configuration, clock: clock)
     self.clock = clock
@@ -53,7 +50,7 @@ package final class BatchClient {
   /// A warning for the function's owner about the endpoint, for the log at startup; nil if there is nothing to say.
   package var warning: String? {
     guard endpoint.isExposed, let variable = endpoint.variable else { return nil }
-    return "\(variable): requests to http://\(endpoint.host) carry the session token in clear text. Use https."
+    return "\(variable): requests to \(endpoint.service.origin) carry the session token in clear text. Use https."
   }
 
   /// Opens the first job's connection ahead of time, within 500 ms. Only for `https`, where the handshake is expensive.
@@ -62,8 +59,8 @@ package final class BatchClient {
   /// request is one unsigned `GET /`, read to the end of its response, because an aborted transfer leaves no reusable
   /// connection. Failures are ignored here: they'll recur, and be reported, with the first job.
   package func openConnection() {
-    guard endpoint.isSecure else { return }
-    let request = HTTPRequest(.get, "https://\(endpoint.host)/", isIdempotent: true)
+    guard endpoint.service.isSecure else { return }
+    let request = HTTPRequest(.get, "\(endpoint.service.origin)/", isIdempotent: true)
     _ = try? http.send(request, deadline: clock.now.advanced(byMilliseconds: Self.openingTimeout))
   }
 
@@ -122,16 +119,8 @@ package final class BatchClient {
     } catch {
       throw .noCredentials(error)
     }
-    let now = clock.now
-    var headers = [
-      (name: "Content-Type", value: "application/json"), (name: "Host", value: endpoint.host),
-      (name: "X-Amz-Date", value: now.iso8601Basic),
-    ]
-    if let token = keys.sessionToken { headers.append((name: "X-Amz-Security-Token", value: token)) }
-    let canonical = CanonicalRequest(
-      method: "POST", canonicalPath: canonicalPath, headers: headers, payloadHash: signer.payloadHash(body))
-    headers.append(("Authorization", signer.authorization(for: canonical, credentials: keys, at: now)))
-    return HTTPRequest(.post(body), url, headers: headers, isIdempotent: false)
+    return signer.request(
+      .post(body), "/v1/submitjob", headers: [("Content-Type", "application/json")], credentials: keys, at: clock.now)
   }
 }
 

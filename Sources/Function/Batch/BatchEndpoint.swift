@@ -1,20 +1,12 @@
-internal import HTTPTransport
+package import AWSService
 package import Platform
 
-/// The endpoint that SubmitJob is sent to, and the region it is signed for.
+/// The endpoint that SubmitJob is sent to, as the environment describes it.
 package struct BatchEndpoint: Hashable, Sendable {
-  /// The region, as used in the credential scope.
-  package let region: String
-  /// The base URL, without a trailing slash.
-  package let url: String
+  /// Where requests go, and the region they are signed for.
+  package let service: ServiceEndpoint
   /// The environment variable that the URL comes from; nil for AWS's own endpoint.
   package let variable: String?
-  /// The value of the Host header.
-  let host: String
-  /// The path of the base URL: empty, or with a leading slash.
-  let path: String
-  /// Whether it uses TLS.
-  let isSecure: Bool
   /// Whether requests, and the session token in them, leave this machine in clear text.
   let isExposed: Bool
   /// Whether its certificate is known to chain to Amazon's own roots; always false for a configured endpoint.
@@ -26,7 +18,7 @@ package struct BatchEndpoint: Hashable, Sendable {
   /// the partition's endpoint, by `AWS_USE_FIPS_ENDPOINT` and `AWS_USE_DUALSTACK_ENDPOINT`. Throws if one of these has
   /// an unusable value, or if the region is missing.
   package init(environment: Environment) throws(EnvironmentError) {
-    region = try Self.region(environment)
+    let region = try Self.region(environment)
     let fips = try environment.flag("AWS_USE_FIPS_ENDPOINT")
     let dualStack = try environment.flag("AWS_USE_DUALSTACK_ENDPOINT")
     variable =
@@ -34,12 +26,11 @@ package struct BatchEndpoint: Hashable, Sendable {
       ? nil : ["AWS_ENDPOINT_URL_BATCH", "AWS_ENDPOINT_URL"].first { environment[$0] != nil }
     guard let variable, let url = environment[variable] else {
       let partition = Partition(region: region)
-      host = partition.batchHost(region: region, fips: fips, dualStack: dualStack)
-      path = ""
-      isSecure = true
+      service = ServiceEndpoint(
+        service: Self.signingName, region: region,
+        host: partition.batchHost(region: region, fips: fips, dualStack: dualStack))
       isExposed = false
       chainsToAmazonRoots = partition.chainsToAmazonRoots
-      self.url = "https://\(host)"
       return
     }
     if fips || dualStack {
@@ -47,17 +38,20 @@ package struct BatchEndpoint: Hashable, Sendable {
       throw EnvironmentError(other, "can't be true if \(variable) is set: unset one of them")
     }
     guard let parts = HTTPURL(url), let path = parts.plainPath else {
-      throw EnvironmentError(
-        variable,
-        "is not a valid endpoint: use http(s)://host[:port][/path]")
+      throw EnvironmentError(variable, "is not a valid endpoint: use http(s)://host[:port][/path]")
     }
-    host = parts.authority
-    self.path = path
-    self.url = parts.origin + path
-    isSecure = parts.isSecure
+    service = ServiceEndpoint(service: Self.signingName, region: region, at: parts, path: path)
     isExposed = !parts.isSecure && !parts.isLoopback
     chainsToAmazonRoots = false
   }
+
+  /// The region, as used in the credential scope.
+  package var region: String { service.region }
+
+  /// The base URL, without a trailing slash.
+  package var url: String { service.url }
+
+  private static let signingName = "batch"
 
   /// The region in `AWS_REGION`, or else in `AWS_DEFAULT_REGION`; it must be valid in a host name.
   package static func region(_ environment: Environment) throws(EnvironmentError) -> String {

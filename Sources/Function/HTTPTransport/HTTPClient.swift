@@ -185,7 +185,7 @@ package final class HTTPClient {
 
   /// Appends a header to a list; libcurl copies the line.
   private static func append(
-    _ header: HTTPRequest.Header, to list: UnsafeMutablePointer<curl_slist>?
+    _ header: HTTPHeader, to list: UnsafeMutablePointer<curl_slist>?
   ) -> UnsafeMutablePointer<curl_slist>? {
     // A session token is long: reserving space avoids repeated growth.
     var line = ""

@@ -1,5 +1,5 @@
 internal import Glibc
-internal import Platform
+package import Platform
 
 /// A complete HTTP response.
 package struct HTTPResponse: Sendable {
@@ -29,7 +29,7 @@ package struct HTTPResponse: Sendable {
   }
 
   /// All header fields in order, their values without surrounding white space.
-  package var headers: [(name: String, value: String)] {
+  package var headers: [HTTPHeader] {
     head.split(separator: 0x0a).compactMap { line in
       guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return nil }
       return (String(decoding: line[..<colon], as: UTF8.self), Self.value(line[(colon + 1)...]))

@@ -3,7 +3,7 @@ internal import ProxyEvents
 
 /// The headers that let a page from another origin call this function, from `CORS_ALLOW_ORIGIN`.
 struct CORS {
-  private let headers: [ProxyResponse.Header]
+  private let headers: [HTTPHeader]
 
   /// Adds no headers if the variable is unset. Throws if it is neither `*` nor a single origin.
   init(environment: Environment) throws(EnvironmentError) {
@@ -16,7 +16,7 @@ struct CORS {
         "CORS_ALLOW_ORIGIN",
         "\(origin.redactingUserInfo.quoted) is not an origin: set *, or one such as https://www.example.com")
     }
-    let anyOrigin: [ProxyResponse.Header] = [
+    let anyOrigin: [HTTPHeader] = [
       ("Access-Control-Allow-Origin", origin), ("Access-Control-Expose-Headers", "Retry-After"),
     ]
     headers = origin == "*" ? anyOrigin : anyOrigin + [("Vary", "Origin")]

@@ -1,3 +1,4 @@
+internal import Platform
 internal import ProxyEvents
 internal import RawJSON
 
@@ -19,7 +20,7 @@ struct Problem {
   /// The name of the job to look for, if there may be one.
   var jobName: String?
   /// Headers in addition to Content-Type.
-  var headers: [ProxyResponse.Header] = []
+  var headers: [HTTPHeader] = []
   /// What the log says in addition to the title: not for the caller, and without bodies or credentials.
   let cause: String
 

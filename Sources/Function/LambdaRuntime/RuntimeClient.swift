@@ -73,11 +73,11 @@ struct RuntimeClient {
   }
 
   private func post(
-    _ body: [UInt8], to call: String, headers: [HTTPRequest.Header]
+    _ body: [UInt8], to call: String, headers: [HTTPHeader]
   ) throws(RuntimeError) {
     // Posting a response twice is harmless: the second is rejected with status 400.
-    let request = HTTPRequest(
-      .post(body), base + call, headers: [("Content-Type", "application/json")] + headers, isIdempotent: true)
+    var request = HTTPRequest(.post(body), base + call, headers: headers, isIdempotent: true)
+    request.headers.append(("Content-Type", "application/json"))
     let response = try send(request)
     guard response.status / 100 == 2 else { throw .status(response.status) }
   }
@@ -90,8 +90,8 @@ struct RuntimeClient {
     }
   }
 
-  private func echo(_ invocationID: String?) -> [HTTPRequest.Header] {
-    invocationID.map { [("\(Header.invocationID)", $0)] } ?? []
+  private func echo(_ invocationID: String?) -> [HTTPHeader] {
+    invocationID.map { [(Header.invocationID.description, $0)] } ?? []
   }
 
   private static func errorBody(_ type: String, _ message: String) -> [UInt8] {

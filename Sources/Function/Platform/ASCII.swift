@@ -13,7 +13,10 @@ extension UInt8 {
   /// Whether [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-2.3) allows the character anywhere in a URI
   /// unescaped: a letter, a digit, `-`, `.`, `_` or `~`.
   @inlinable package var isUnreserved: Bool {
-    isAlphanumeric || "-._~".utf8.contains(self)
+    switch self {
+    case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"): true
+    default: isAlphanumeric
+    }
   }
 
   /// The lower-case form of an ASCII letter; any other byte unchanged.
@@ -33,7 +36,8 @@ extension UInt8 {
 
   /// The lower-case hexadecimal digit of a value below 16.
   @inlinable package init(hexadecimalDigit value: UInt8) {
-    self = value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") - 10 + value
+    let digits: StaticString = "0123456789abcdef"
+    self = digits.utf8Start[Int(value & 0x0f)]
   }
 }
 

@@ -1,9 +1,11 @@
 /// The percent-encoding of [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-2.1).
-extension StringProtocol {
+extension String {
   /// The text with every byte that isn't plain written as `%XX`. The default suits one segment of a path, and a name or
   /// a value in a query.
-  @inlinable package func percentEncoded(except isPlain: (UInt8) -> Bool = { $0.isUnreserved }) -> String {
-    if utf8.allSatisfy(isPlain) { return String(self) }
+  package func percentEncoded(except isPlain: (UInt8) -> Bool = { $0.isUnreserved }) -> String {
+    var text = self
+    // Most texts need no escape, and a buffer is searched faster than a String.
+    if text.withUTF8({ $0.allSatisfy(isPlain) }) { return self }
     return utf8.reduce(into: "") { text, byte in
       if isPlain(byte) {
         text.unicodeScalars.append(Unicode.Scalar(byte))
@@ -14,8 +16,8 @@ extension StringProtocol {
   }
 
   /// The text with its escapes resolved; nil if an escape is malformed or the result is not UTF-8. A `+` stays a `+`.
-  @inlinable package func percentDecoded() -> String? {
-    guard utf8.contains(UInt8(ascii: "%")) else { return String(self) }
+  package func percentDecoded() -> String? {
+    guard utf8.contains(UInt8(ascii: "%")) else { return self }
     var bytes: [UInt8] = []
     var rest = utf8.makeIterator()
     while let byte = rest.next() {

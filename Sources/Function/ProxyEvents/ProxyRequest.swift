@@ -71,9 +71,10 @@ package struct ProxyRequest: Sendable {
 
   /// A segment of the path, decoded exactly once.
   package func decoded(_ segment: some StringProtocol) throws(ProxyRequestError) -> String {
-    guard format.deliversEncodedPath else { return String(segment) }
+    let segment = String(segment)
+    guard format.deliversEncodedPath else { return segment }
     guard let text = segment.percentDecoded() else {
-      throw ProxyRequestError(.badPercentEscape(String(segment)), format: format)
+      throw ProxyRequestError(.badPercentEscape(segment), format: format)
     }
     return text
   }

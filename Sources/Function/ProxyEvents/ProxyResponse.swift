@@ -1,19 +1,17 @@
+package import Platform
 internal import RawJSON
 
 /// An HTTP response that can be written in each payload format.
 package struct ProxyResponse: Sendable {
-  /// A header field.
-  package typealias Header = (name: String, value: String)
-
   /// The status code.
   package var status: Int
   /// The headers. Each name must occur only once.
-  package var headers: [Header]
+  package var headers: [HTTPHeader]
   /// The body, UTF-8 text.
   package var body: [UInt8]
 
   /// A response.
-  package init(status: Int, headers: [Header] = [], body: [UInt8] = []) {
+  package init(status: Int, headers: [HTTPHeader] = [], body: [UInt8] = []) {
     self.status = status
     self.headers = headers
     self.body = body

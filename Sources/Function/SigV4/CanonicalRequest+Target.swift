@@ -15,14 +15,12 @@ extension CanonicalRequest {
     if query.isEmpty { return "" }
     let parameters = query.split(separator: "&").map { parameter in
       let parts = parameter.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      return (name: canonical(parts[0]), value: parts.count > 1 ? canonical(parts[1]) : "")
+      return (name: canonical(String(parts[0])), value: parts.count > 1 ? canonical(String(parts[1])) : "")
     }
     return parameters.sorted { ($0.name, $0.value) < ($1.name, $1.value) }.map { "\($0.name)=\($0.value)" }
       .joined(separator: "&")
   }
 
   /// A text without a valid escape is taken for what it says.
-  private static func canonical(_ text: Substring) -> String {
-    (text.percentDecoded() ?? String(text)).percentEncoded()
-  }
+  private static func canonical(_ text: String) -> String { (text.percentDecoded() ?? text).percentEncoded() }
 }

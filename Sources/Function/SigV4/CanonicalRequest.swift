@@ -1,13 +1,10 @@
 internal import Glibc
-internal import Platform
+package import Platform
 
 /// The parts of an HTTP request that a signature covers.
 ///
 /// See [Create a signed AWS API request](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html).
 package struct CanonicalRequest: Sendable {
-  /// A header that is signed.
-  package typealias Header = (name: String, value: String)
-
   /// The HTTP method, in upper case.
   package var method: String
   /// The path in canonical form: every segment percent-encoded twice, for every service except S3.
@@ -15,13 +12,13 @@ package struct CanonicalRequest: Sendable {
   /// The query in canonical form: names and values percent-encoded, then sorted.
   package var canonicalQuery: String
   /// The headers to sign, in any case and order, with their values as sent. They must include `host`.
-  package var headers: [Header]
+  package var headers: [HTTPHeader]
   /// The lower-case hexadecimal SHA-256 of the body.
   package var payloadHash: [UInt8]
 
   /// A request from its canonical parts.
   package init(
-    method: String, canonicalPath: String, canonicalQuery: String = "", headers: [Header], payloadHash: [UInt8]
+    method: String, canonicalPath: String, canonicalQuery: String = "", headers: [HTTPHeader], payloadHash: [UInt8]
   ) {
     self.method = method
     self.canonicalPath = canonicalPath

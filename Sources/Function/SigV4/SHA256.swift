@@ -47,12 +47,12 @@ final class SHA256 {
 extension [UInt8] {
   /// The bytes in lower-case hexadecimal.
   var hexadecimal: [UInt8] {
-    var text: [UInt8] = []
-    text.reserveCapacity(2 * count)
-    for byte in self {
-      text.append(UInt8(hexadecimalDigit: byte >> 4))
-      text.append(UInt8(hexadecimalDigit: byte & 0x0f))
+    [UInt8](unsafeUninitializedCapacity: 2 * count) { text, length in
+      for byte in self {
+        text[length] = UInt8(hexadecimalDigit: byte >> 4)
+        text[length + 1] = UInt8(hexadecimalDigit: byte & 0x0f)
+        length += 2
+      }
     }
-    return text
   }
 }

@@ -1,3 +1,4 @@
+import AWSService
 import Platform
 import Testing
 
@@ -74,8 +75,8 @@ struct BatchEndpointTests {
         "AWS_REGION": row.region, "AWS_USE_FIPS_ENDPOINT": fips, "AWS_USE_DUALSTACK_ENDPOINT": dualStack,
       ])
       #expect(endpoint.url == "https://\(host)")
-      #expect(endpoint.host == host)
-      #expect(endpoint.path == "")
+      #expect(endpoint.service.authority == host)
+      #expect(endpoint.service.path == "")
       #expect(endpoint.region == row.region)
     }
   }
@@ -86,7 +87,7 @@ struct BatchEndpointTests {
       for flags in [[:], ["AWS_USE_FIPS_ENDPOINT": "true"], ["AWS_USE_DUALSTACK_ENDPOINT": "true"]] {
         let endpoint = try endpoint(["AWS_REGION": row.region].merging(flags) { $1 })
         let isOfAWS = !Self.otherPartitions.contains { row.region.hasPrefix($0) }
-        #expect(endpoint.chainsToAmazonRoots == isOfAWS, "\(endpoint.host)")
+        #expect(endpoint.chainsToAmazonRoots == isOfAWS, "\(endpoint.service.authority)")
       }
     }
     for url in ["https://batch.us-east-1.amazonaws.com", "https://vpce-0a1b.batch.us-east-1.vpce.amazonaws.com"] {
@@ -139,8 +140,8 @@ struct BatchEndpointTests {
   func custom(variable: String, url: String, host: String, path: String) throws {
     let endpoint = try endpoint(["AWS_REGION": "us-east-1", "AWS_ENDPOINT_URL_BATCH": variable])
     #expect(endpoint.url == url)
-    #expect(endpoint.host == host)
-    #expect(endpoint.path == path)
+    #expect(endpoint.service.authority == host)
+    #expect(endpoint.service.path == path)
     #expect(endpoint.region == "us-east-1")
   }
 

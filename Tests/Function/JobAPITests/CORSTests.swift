@@ -63,7 +63,7 @@ struct CORSTests {
     try ProxyRequest(event: Array(Events.functionURL(path: "/jobs/q/d", method: method).utf8))
   }
 
-  private func value(_ name: String, _ headers: [ProxyResponse.Header]) -> String? {
+  private func value(_ name: String, _ headers: [HTTPHeader]) -> String? {
     headers.first { $0.name == name }?.value
   }
 }

@@ -74,7 +74,7 @@ struct SignerTests {
   }
 
   /// Headers that are easy to get wrong, and botocore's results for them.
-  static let headers: [(headers: [CanonicalRequest.Header], signedHeaders: String, signature: String)] = [
+  static let headers: [(headers: [HTTPHeader], signedHeaders: String, signature: String)] = [
     (
       [("My-Header1", "  a   b  "), ("My-Header2", "   "), ("My-Header3", ""), ("My-Header4", "c ")],
       "host;my-header1;my-header2;my-header3;my-header4;x-amz-date",
@@ -87,9 +87,9 @@ struct SignerTests {
   ]
 
   @Test("trims values, and sorts names with the same prefix, as botocore does", arguments: headers)
-  func headerForms(headers: [CanonicalRequest.Header], signedHeaders: String, signature: String) {
+  func headerForms(headers: [HTTPHeader], signedHeaders: String, signature: String) {
     let signer = Signer(region: "us-east-1", service: "service")
-    let plain: [CanonicalRequest.Header] = [("Host", "example.amazonaws.com"), ("X-Amz-Date", "20150830T123600Z")]
+    let plain: [HTTPHeader] = [("Host", "example.amazonaws.com"), ("X-Amz-Date", "20150830T123600Z")]
     let request = CanonicalRequest(
       method: "GET", canonicalPath: "/", headers: plain + headers, payloadHash: signer.payloadHash([]))
     let credentials = AWSCredentials(accessKeyID: "AKIDEXAMPLE", secretAccessKey: Self.example)
@@ -100,7 +100,7 @@ struct SignerTests {
 
   private func authorization(_ example: Case, _ signer: Signer) throws -> String {
     let time = try #require(Timestamp(rfc3339: example.time))
-    var headers: [CanonicalRequest.Header] = [
+    var headers: [HTTPHeader] = [
       ("Content-Type", "application/json"), ("Host", "batch.eu-central-1.amazonaws.com"),
       ("X-Amz-Date", time.iso8601Basic),
     ]

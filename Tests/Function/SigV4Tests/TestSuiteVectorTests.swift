@@ -110,11 +110,11 @@ struct TestSuiteVectorTests {
 
   private static let host = "example.amazonaws.com"
   private static let date = "20150830T123600Z"
-  private static let plain: [CanonicalRequest.Header] = [("Host", host), ("X-Amz-Date", date)]
+  private static let plain: [HTTPHeader] = [("Host", host), ("X-Amz-Date", date)]
 
   private func authorization(
     _ vector: Vector, signer: Signer = Signer(region: "us-east-1", service: "service"),
-    headers: ([CanonicalRequest.Header]) -> [CanonicalRequest.Header] = { plain + $0 }
+    headers: ([HTTPHeader]) -> [HTTPHeader] = { plain + $0 }
   ) -> String {
     let request = CanonicalRequest(
       method: vector.method, canonicalPath: vector.path, canonicalQuery: vector.query,

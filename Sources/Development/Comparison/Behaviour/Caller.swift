@@ -38,15 +38,10 @@ struct Caller: Sendable {
   }
 
   private func exchange(_ body: [UInt8], _ contentType: String, _ url: String) -> Answer? {
-    guard let client = client(for: url) else { return nil }
-    var headers: [HTTPRequest.Header] = [("Content-Type", contentType)]
-    if let signing, let url = HTTPURL(url) {
-      let named = headers + [("Host", url.authority)]
-      headers = signing.signed(named, body: body, to: url, by: signing.signer, at: clock.now)
-    }
-    let request = HTTPRequest(
-      // libcurl would have a large body announced, and wait a second for nobody to answer.
-      .post(body), url, headers: headers + [("Expect", "")], isIdempotent: false)
+    guard let target = HTTPURL(url), let client = client(for: url) else { return nil }
+    var request = PostBuilder(target, signing: signing).post(body, contentType: contentType, at: clock.now)
+    // libcurl would have a large body announced, and wait a second for nobody to answer.
+    request.headers.append(("Expect", ""))
     guard let response = try? client.send(request, deadline: clock.now.advanced(byMilliseconds: Self.patience)) else {
       return nil
     }

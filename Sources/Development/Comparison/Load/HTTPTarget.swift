@@ -1,6 +1,5 @@
 internal import HTTPTransport
 package import Platform
-internal import SigV4
 
 /// A URL that JSON is posted to, over connections that are kept: what a load is sent to.
 ///
@@ -49,9 +48,9 @@ package struct HTTPTarget: Sendable {
   /// A sender with a connection of its own; `answers` takes note of what it gets.
   package func sender(noting answers: AnswerLog? = nil) throws -> LoadGenerator.Sender {
     let http = try HTTPClient(configuration, clock: clock)
-    let signer = signing?.signer
+    let builder = builder
     return { number in
-      let request = request(number, signer: signer)
+      let request = request(number, by: builder)
       do throws(TransportError) {
         let response = try http.send(request, deadline: clock.now.advanced(byMilliseconds: timeLimit))
         answers?.note(Caller.Answer(status: response.status, body: response.body))
@@ -62,12 +61,12 @@ package struct HTTPTarget: Sendable {
     }
   }
 
+  /// Builds the requests of one caller.
+  var builder: PostBuilder { PostBuilder(url, signing: signing) }
+
   /// The request of a number, signed where it has to be.
-  func request(_ number: Int, signer: Signer?) -> HTTPRequest {
-    let body = body(number)
-    var headers: [HTTPRequest.Header] = [("Content-Type", "application/json"), ("Host", url.authority)]
-    if let signing, let signer { headers = signing.signed(headers, body: body, to: url, by: signer, at: clock.now) }
-    return HTTPRequest(.post(body), url.origin + url.path, headers: headers, isIdempotent: false)
+  func request(_ number: Int, by builder: PostBuilder) -> HTTPRequest {
+    builder.post(body(number), contentType: "application/json", at: clock.now)
   }
 
   /// Whether libcurl and signers leave the path as it is.

@@ -1,3 +1,4 @@
+internal import AWSService
 internal import Batch
 internal import HTTPTransport
 internal import HTTPTypes
@@ -11,10 +12,9 @@ internal import SigV4
 /// taken it from `ServiceClient` has it alone, until it's put back.
 final class ServiceConnection: @unchecked Sendable {
   private let endpoint: BatchEndpoint
-  private let url: HTTPURL
   private let credentials: AWSCredentials
   private let clock: WallClock
-  private let signer: Signer
+  private let signer: RequestSigner
   private let http: HTTPClient
 
   /// The region.
@@ -29,18 +29,13 @@ final class ServiceConnection: @unchecked Sendable {
   ///   libcurl lacks what is needed.
   init(environment: Environment, credentials: AWSCredentials, userAgent: String, clock: WallClock) throws {
     endpoint = try BatchEndpoint(environment: environment)
-    guard let url = HTTPURL(endpoint.url) else {
-      throw EnvironmentError(
-        "AWS_ENDPOINT_URL_BATCH", "\(endpoint.url.quoted) is no URL: set one such as http://127.0.0.1:8080")
-    }
-    self.url = url
     self.credentials = credentials
     self.clock = clock
-    signer = Signer(region: endpoint.region, service: "batch")
+    signer = RequestSigner(endpoint.service)
     var configuration = HTTPClient.Configuration(userAgent: userAgent)
     configuration.certificateBundle = try CertificateBundle(environment: environment)
     // A Batch on this machine speaks plain HTTP, and no proxy finds it.
-    configuration.proxies = url.isSecure ? ProxyVariables(environment: .process, isSecure: true) : nil
+    configuration.proxies = endpoint.service.isSecure ? ProxyVariables(environment: .process, isSecure: true) : nil
     configuration.maximumIdleTime = Self.maximumIdleTime
     configuration.maximumBodySize = API.maximumBodySize
     // The integration's time limit counts, and no other.
@@ -69,22 +64,15 @@ final class ServiceConnection: @unchecked Sendable {
     default:
       throw .configuration("the integration's httpMethod \(request.method.quoted) can't be sent from here: write POST")
     }
-    let now = clock.now
-    let own: [HTTPTransport.HTTPRequest.Header] =
-      [("Host", url.authority), ("X-Amz-Date", now.iso8601Basic)]
-      + (credentials.sessionToken.map { [("X-Amz-Security-Token", $0)] } ?? [])
-    var headers = request.headers.map { (name: $0.name.rawName, value: $0.value) }
-    headers.removeAll { header in Self.ownNames.contains(header.name.lowercased()) }
-    headers += own
-    let path = (url.plainPath ?? "") + request.path
-    let query = request.query.map { "\($0.name.queryEncoded)=\($0.value.queryEncoded)" }.sorted().joined(separator: "&")
-    let body = request.method == "GET" ? [] : request.body
-    let canonical = CanonicalRequest(
-      method: request.method, canonicalPath: CanonicalRequest.canonicalPath(path), canonicalQuery: query,
-      headers: headers.filter { Self.isSigned($0.name.lowercased()) }, payloadHash: signer.payloadHash(body))
-    headers.append(("Authorization", signer.authorization(for: canonical, credentials: credentials, at: now)))
-    return HTTPTransport.HTTPRequest(
-      method, url.origin + path + (query.isEmpty ? "" : "?\(query)"), headers: headers, isIdempotent: false)
+    let query = request.query.map { "\($0.name.percentEncoded())=\($0.value.percentEncoded())" }
+      .joined(separator: "&")
+    let mapped = request.headers.filter { !Self.ownNames.contains($0.name.canonicalName) }
+      .map { (name: $0.name.rawName, value: $0.value) }
+    let isSigned = { (header: HTTPHeader) in Self.isSigned(header.name.lowercased()) }
+    var signed = signer.request(
+      method, request.path, query: query, headers: mapped.filter(isSigned), credentials: credentials, at: clock.now)
+    signed.headers += mapped.filter { !isSigned($0) }
+    return signed
   }
 
   /// The headers that belong to the signature: a mapped one gives way to it.
@@ -94,9 +82,4 @@ final class ServiceConnection: @unchecked Sendable {
   private static func isSigned(_ name: String) -> Bool {
     name == "host" || name == "content-type" || name.hasPrefix("x-amz-")
   }
-}
-
-extension String {
-  /// The text as a name or value of a query, in the canonical form of a signature.
-  fileprivate var queryEncoded: String { percentEncoded() }
 }

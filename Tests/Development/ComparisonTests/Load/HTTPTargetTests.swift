@@ -120,8 +120,7 @@ struct HTTPTargetTests {
         url: example.url, signing: signing, environment: Environment([:]),
         clock: WallClock(now: { time }, sleep: { _ in })
       ) { _ in Array(example.body.utf8) }
-      let signer = Signer(region: "us-east-1", service: "execute-api")
-      let headers = target.request(0, signer: signer).headers
+      let headers = target.request(0, by: target.builder).headers
       #expect(headers.first { $0.name == "Authorization" }?.value == example.authorization, "\(example.url)")
       #expect(headers.first { $0.name == "X-Amz-Security-Token" }?.value == example.token)
       #expect(headers.first { $0.name == "X-Amz-Date" }?.value == "20261123T082529Z")
