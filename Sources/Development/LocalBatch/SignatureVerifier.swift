@@ -67,8 +67,8 @@ struct SignatureVerifier: Sendable {
 
   private func checkTime(_ time: Timestamp) throws(ServiceError) {
     let now = clock.now
-    let earliest = now.advanced(byMilliseconds: -Self.tolerance * 60_000)
-    let latest = now.advanced(byMilliseconds: Self.tolerance * 60_000)
+    let earliest = now - .seconds(60 * Self.tolerance)
+    let latest = now + .seconds(60 * Self.tolerance)
     if time < earliest {
       throw .invalidSignature(
         "Signature expired: \(time.iso8601Basic) is now earlier than \(earliest.iso8601Basic) "

@@ -40,11 +40,10 @@ final class ExecutionEnvironment: Sendable {
   func run(
     _ payload: [UInt8], requestID: String, traceID: TraceID
   ) async throws -> (RuntimeAPI.Completion, maxMemoryUsed: Int?) {
-    let limit = Int(configuration.timeout.milliseconds)
     let event = RuntimeAPI.Event(
       requestID: requestID,
       invocationID: UUID().uuidString.lowercased(),
-      deadline: WallClock.system.now.advanced(byMilliseconds: limit),
+      deadline: WallClock.system.now + configuration.timeout,
       functionARN: configuration.arn,
       traceID: traceID.invocation,
       payload: payload)

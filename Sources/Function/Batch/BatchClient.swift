@@ -10,14 +10,14 @@ internal import SigV4
 /// SubmitJob has no idempotency token, so a request that may have reached Batch is never sent again. It is repeated
 /// only if it was certainly not sent, or if Batch throttled it. Not thread-safe: a client belongs to one loop.
 package final class BatchClient {
-  /// A connection that was idle for this long is not reused, in milliseconds: after a freeze it is dead.
-  private static let maximumIdleTime = 10_000
+  /// A connection that was idle for longer is not reused: after a freeze it is dead.
+  private static let maximumIdleTime = Duration.seconds(10)
 
-  /// A request is not repeated with less than this time left, in milliseconds.
-  private static let minimumTimeForAttempt = 500
+  /// A request is not repeated with less than this time left.
+  private static let minimumTimeForAttempt = Duration.milliseconds(500)
 
-  /// The time limit for opening the first job's connection ahead of time, in milliseconds.
-  private static let openingTimeout = 500
+  /// The time limit for opening the first job's connection ahead of time.
+  private static let openingTimeout = Duration.milliseconds(500)
 
   private let endpoint: BatchEndpoint
   private let retry: RetryPolicy
@@ -61,7 +61,7 @@ package final class BatchClient {
   package func openConnection() {
     guard endpoint.service.isSecure else { return }
     let request = HTTPRequest(.get, "\(endpoint.service.origin)/", isIdempotent: true)
-    _ = try? http.send(request, deadline: clock.now.advanced(byMilliseconds: Self.openingTimeout))
+    _ = try? http.send(request, deadline: clock.now + Self.openingTimeout)
   }
 
   /// Submits a job and waits for the response, until the deadline at the latest, including all attempts and pauses.
@@ -78,9 +78,9 @@ package final class BatchClient {
         try confirm(error)
         // An attempt that may be cut short would turn a known outcome into an unknown one.
         guard let pause = retry.pause(after: error, attempt: attempt),
-          clock.now.advanced(byMilliseconds: pause + Self.minimumTimeForAttempt) <= deadline
+          clock.now + (pause + Self.minimumTimeForAttempt) <= deadline
         else { throw error }
-        clock.sleep(milliseconds: pause)
+        clock.sleep(for: pause)
         // During the pause another response may have arrived: the real one, after a stray throttling error.
         try confirm(error)
         attempt += 1

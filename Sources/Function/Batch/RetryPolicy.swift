@@ -20,18 +20,18 @@ struct RetryPolicy: Sendable {
     maximumAttempts = number
   }
 
-  /// The pause before the next attempt, in milliseconds; nil if the failure must not be retried.
+  /// The pause before the next attempt; nil if the failure must not be retried.
   ///
   /// Uses full jitter: a random part of a span that starts at 50 ms for a request that was not sent, or at one second
   /// for a throttled one, and doubles up to 20 s.
-  func pause(after error: BatchError, attempt: Int) -> Int? {
+  func pause(after error: BatchError, attempt: Int) -> Duration? {
     guard attempt < maximumAttempts else { return nil }
-    let first: Int
+    let first: Duration
     switch error {
-    case .notSent: first = 50
-    case .refused(let refusal, _) where refusal.meaning == .throttled: first = 1000
+    case .notSent: first = .milliseconds(50)
+    case .refused(let refusal, _) where refusal.meaning == .throttled: first = .seconds(1)
     case .noCredentials, .outcomeUnknown, .refused, .unreadableResponse: return nil
     }
-    return Int(random() * Double(min(first << (attempt - 1), 20_000)))
+    return min(first * (1 << (attempt - 1)), .seconds(20)) * random()
   }
 }

@@ -8,16 +8,16 @@ package import SigV4
 /// Lambda puts credentials into the environment, fixed for the life of the process. Credentials from a container
 /// endpoint (SnapStart, ECS) are renewed before they expire. Not thread-safe: a provider belongs to one loop.
 package final class CredentialsProvider {
-  /// Credentials are renewed when they expire within this many milliseconds: ten minutes, as in botocore.
-  static let refreshMargin = 600_000
-  /// The time limit for one request to a container endpoint, in milliseconds.
-  static let requestTimeout = 2000
+  /// Credentials are renewed when they expire within this time, as in botocore.
+  static let refreshMargin = Duration.seconds(600)
+  /// The time limit for one request to a container endpoint.
+  static let requestTimeout = Duration.seconds(2)
   /// The total number of requests when there are no valid credentials and the endpoint's failure may be temporary.
   static let maximumAttempts = 3
-  /// The time limit for renewing credentials that are still valid, and the pause after a failed renewal, in
-  /// milliseconds: no request waits for something that it doesn't need yet.
-  static let renewalTimeout = 500
-  static let renewalPause = 30_000
+  /// The time limit for renewing credentials that are still valid, and the pause after a failed renewal: no request
+  /// waits for something that it doesn't need yet.
+  static let renewalTimeout = Duration.milliseconds(500)
+  static let renewalPause = Duration.seconds(30)
 
   private let source: Source
   private let clock: WallClock
@@ -51,7 +51,7 @@ package final class CredentialsProvider {
       var configuration = HTTPClient.Configuration(userAgent: userAgent)
       configuration.certificateBundle = try CertificateBundle(environment: environment)
       configuration.connectTimeout = Self.requestTimeout
-      configuration.maximumIdleTime = 0
+      configuration.maximumIdleTime = .zero
       source = .container(endpoint, try HTTPClient(configuration, clock: clock))
     } else {
       throw EnvironmentError(
@@ -75,17 +75,17 @@ package final class CredentialsProvider {
         self.issued = fresh
         return fresh.credentials
       }
-      guard issued.expires(by: now.advanced(byMilliseconds: Self.refreshMargin)) else { return issued.credentials }
-      if let nextRenewal, now < nextRenewal, nextRenewal.milliseconds(since: now) <= Self.renewalPause {
+      guard issued.expires(by: now + Self.refreshMargin) else { return issued.credentials }
+      if let nextRenewal, now < nextRenewal, nextRenewal <= now + Self.renewalPause {
         return issued.credentials
       }
-      let limit = min(deadline, now.advanced(byMilliseconds: Self.renewalTimeout))
+      let limit = min(deadline, now + Self.renewalTimeout)
       do throws(CredentialsError) {
         let fresh = try fetch(from: endpoint, client, deadline: limit, attempts: 1)
         (self.issued, nextRenewal) = (fresh, nil)
         return fresh.credentials
       } catch {
-        nextRenewal = now.advanced(byMilliseconds: Self.renewalPause)
+        nextRenewal = now + Self.renewalPause
         return issued.credentials
       }
     }
@@ -98,7 +98,7 @@ package final class CredentialsProvider {
     if let token = try endpoint.token() { request.headers.append(("Authorization", token)) }
     var attempt = 1
     while true {
-      let limit = min(deadline, clock.now.advanced(byMilliseconds: Self.requestTimeout))
+      let limit = min(deadline, clock.now + Self.requestTimeout)
       do throws(CredentialsError) {
         return try send(request, to: endpoint, client, deadline: limit)
       } catch {

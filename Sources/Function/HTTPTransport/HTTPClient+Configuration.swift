@@ -7,10 +7,10 @@ extension HTTPClient {
     package var certificateBundle: CertificateBundle?
     /// The proxies in the environment; nil ignores `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy`.
     package var proxies: ProxyVariables?
-    /// The time limit for connecting, TLS included, in milliseconds.
-    package var connectTimeout = 5000
-    /// The longest idle time after which a connection is reused, in milliseconds by the wall clock; nil for no limit.
-    package var maximumIdleTime: Int?
+    /// The time limit for connecting, TLS included.
+    package var connectTimeout = Duration.seconds(5)
+    /// The longest idle time after which a connection is reused, by the wall clock; nil for no limit.
+    package var maximumIdleTime: Duration?
     /// The largest body of a response, in bytes.
     package var maximumBodySize = 1 << 20
 

@@ -7,6 +7,9 @@ package import Platform
 /// TLS is always verified. Redirects are not followed. Not thread-safe: a client belongs to one loop.
 package final class HTTPClient {
   private let configuration: Configuration
+  /// The configuration's times in milliseconds, as libcurl counts them.
+  private let connectTimeout: Int
+  private let maximumIdleTime: Int?
   private let clock: WallClock
   private var handle: UnsafeMutableRawPointer
   private var handleIsUsed = false
@@ -24,6 +27,8 @@ package final class HTTPClient {
       throw Self.noHandle
     }
     self.configuration = configuration
+    connectTimeout = configuration.connectTimeout.wholeMilliseconds
+    maximumIdleTime = configuration.maximumIdleTime?.wholeMilliseconds
     self.clock = clock
     self.handle = handle
     self.multi = multi
@@ -142,9 +147,8 @@ package final class HTTPClient {
     options.set(CURLOPT_URL, request.url)
     options.set(CURLOPT_HTTPHEADER, pointer: headers)
     options.set(CURLOPT_TIMEOUT_MS, timeLeft)
-    let connectTimeout = configuration.connectTimeout
     options.set(CURLOPT_CONNECTTIMEOUT_MS, timeLeft > 0 ? min(timeLeft, connectTimeout) : connectTimeout)
-    let mayReuse = connection.mayServe(at: start, maximumIdleTime: configuration.maximumIdleTime)
+    let mayReuse = connection.mayServe(at: start, maximumIdleTime: maximumIdleTime)
     options.set(CURLOPT_FRESH_CONNECT, mayReuse ? 0 : 1)
     connection.wasReused = false
     exchange.begin(mayResend: request.isIdempotent)

@@ -10,7 +10,7 @@ struct KeptConnection {
   /// Whether the last request reused a connection that had served another.
   var wasReused = false
 
-  /// Whether it may serve a request now.
+  /// Whether it may serve a request now; the idle time is in milliseconds.
   ///
   /// An idle connection goes stale, and after a freeze the clock may even have been set back. A readable connection
   /// has ended, or holds bytes that would be taken for the next response. Over TLS, these can also be a session ticket,

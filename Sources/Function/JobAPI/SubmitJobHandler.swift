@@ -4,8 +4,8 @@ internal import ProxyEvents
 
 /// Handles proxy events: turns an event into a request and the request into a job, submits it, and builds the response.
 package struct SubmitJobHandler {
-  /// Milliseconds reserved for posting the response before Lambda's timeout.
-  static let reserve = 500
+  /// The time reserved for posting the response before Lambda's timeout.
+  static let reserve = Duration.milliseconds(500)
 
   private let policy: Policy
   private let cors: CORS
@@ -79,7 +79,7 @@ package struct SubmitJobHandler {
     outcome.job = job
     try failing(Failure.policy) { () throws(PolicyError) in try policy.check(job) }
     let response = try failing(Failure.batch) { () throws(BatchError) in
-      try batch.submitJob(job, deadline: deadline.advanced(byMilliseconds: -Self.reserve))
+      try batch.submitJob(job, deadline: deadline - Self.reserve)
     }
     outcome.response = response
     return ProxyResponse(status: 200, headers: [("Content-Type", "application/json")], body: response.body)

@@ -13,8 +13,8 @@ struct RuntimeClient {
     static let errorType: StaticString = "Lambda-Runtime-Function-Error-Type"
   }
 
-  /// The time limit for connecting, in milliseconds: the API is on the same host.
-  private static let connectTimeout = 1000
+  /// The time limit for connecting: the API is on the same host.
+  private static let connectTimeout = Duration.seconds(1)
   /// The largest event accepted, in bytes. Lambda's limit is 6 MiB; the rest is a margin.
   private static let maximumEventSize = 32 << 20
 

@@ -10,10 +10,9 @@ package struct RuntimeLoop {
 
   /// The number of consecutive failures after which the process exits, or a response is given up.
   private static let maximumAttempts = 5
-  /// The pause after the first failure, in milliseconds; it doubles with each further failure.
-  private static let firstPause = 50
-  /// The longest pause, in milliseconds.
-  private static let longestPause = 1000
+  /// The pause after the first failure; it doubles with each further failure.
+  private static let firstPause = Duration.milliseconds(50)
+  private static let longestPause = Duration.seconds(1)
 
   private let endpoint: String
   private let userAgent: String
@@ -112,6 +111,6 @@ package struct RuntimeLoop {
 
   /// Waits before a call is repeated.
   private func pause(afterAttempt attempt: Int) {
-    clock.sleep(milliseconds: min(Self.firstPause << (attempt - 1), Self.longestPause))
+    clock.sleep(for: min(Self.firstPause * (1 << (attempt - 1)), Self.longestPause))
   }
 }

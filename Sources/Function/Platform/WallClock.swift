@@ -6,10 +6,10 @@ internal import Glibc
 /// meanwhile.
 package struct WallClock: Sendable {
   private let read: @Sendable () -> Timestamp
-  private let pause: @Sendable (Int) -> Void
+  private let pause: @Sendable (Duration) -> Void
 
-  /// A clock made of two closures; `sleep` gets milliseconds.
-  package init(now: @escaping @Sendable () -> Timestamp, sleep: @escaping @Sendable (Int) -> Void) {
+  /// A clock made of two closures.
+  package init(now: @escaping @Sendable () -> Timestamp, sleep: @escaping @Sendable (Duration) -> Void) {
     self.read = now
     self.pause = sleep
   }
@@ -21,8 +21,9 @@ package struct WallClock: Sendable {
       clock_gettime(CLOCK_REALTIME, &time)
       return Timestamp(milliseconds: time.tv_sec * 1000 + time.tv_nsec / 1_000_000)
     },
-    sleep: { milliseconds in
-      var wanted = timespec(tv_sec: milliseconds / 1000, tv_nsec: milliseconds % 1000 * 1_000_000)
+    sleep: { duration in
+      let (seconds, attoseconds) = duration.components
+      var wanted = timespec(tv_sec: Int(seconds), tv_nsec: Int(attoseconds / 1_000_000_000))
       var rest = timespec()
       while nanosleep(&wanted, &rest) != 0 && errno == EINTR { wanted = rest }
     })
@@ -30,8 +31,8 @@ package struct WallClock: Sendable {
   /// The current time.
   package var now: Timestamp { read() }
 
-  /// Blocks the thread for a number of milliseconds; returns at once if it is zero or negative.
-  package func sleep(milliseconds: Int) {
-    if milliseconds > 0 { pause(milliseconds) }
+  /// Blocks the thread for a duration; returns at once if it is zero or negative.
+  package func sleep(for duration: Duration) {
+    if duration > .zero { pause(duration) }
   }
 }

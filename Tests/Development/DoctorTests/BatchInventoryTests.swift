@@ -90,7 +90,7 @@ struct BatchInventoryTests {
       let wrong = AWSCredentials(accessKeyID: demo.accessKeyID, secretAccessKey: "wrong")
       let mismatch = try await refusal(inventory(port: port, credentials: wrong))
       #expect(mismatch?.code == "InvalidSignatureException")
-      let late = WallClock(now: { WallClock.system.now.advanced(byMilliseconds: -86_400_000) }, sleep: { _ in })
+      let late = WallClock(now: { WallClock.system.now - .seconds(86_400) }, sleep: { _ in })
       guard case .refused(let refusal) = try await failure(inventory(port: port, clock: late)) else {
         Issue.record("it was not refused")
         return

@@ -83,12 +83,12 @@ struct SignatureTests {
 
   @Test("refuses a time more than five minutes off, as AWS words it")
   func skew() async throws {
-    let early = try await refusal { $0.time = testTime.advanced(byMilliseconds: -301_000) }
+    let early = try await refusal { $0.time = testTime - .seconds(301) }
     #expect(early.code == "InvalidSignatureException")
     #expect(
       early.message
         == "Signature expired: 20261123T082028Z is now earlier than 20261123T082029Z (20261123T082529Z - 5 min.)")
-    let late = try await refusal { $0.time = testTime.advanced(byMilliseconds: 301_000) }
+    let late = try await refusal { $0.time = testTime + .seconds(301) }
     #expect(late.code == "InvalidSignatureException")
     #expect(
       late.message
@@ -126,7 +126,7 @@ struct SignatureTests {
     try await withBatch { batch, client in
       for offset in [-300_000, 300_000] {
         var client = client
-        client.time = testTime.advanced(byMilliseconds: offset)
+        client.time = testTime + .milliseconds(offset)
         #expect(try await client.submit().status == 200)
       }
       let query = "a=1&b=%2F%20x"

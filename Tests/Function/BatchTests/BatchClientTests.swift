@@ -75,7 +75,7 @@ struct BatchClientTests {
 
   private func client(
     _ changes: [String: String] = [:],
-    sleep: @escaping @Sendable (Int) -> Void = { Issue.record("waits \($0) ms") }
+    sleep: @escaping @Sendable (Duration) -> Void = { Issue.record("waits \($0)") }
   ) throws -> BatchClient {
     let clock = WallClock(now: { Timestamp(milliseconds: 10_000) }, sleep: sleep)
     return try BatchClient(

@@ -124,7 +124,7 @@ struct SubmitJobHandlerTests {
   }
 
   private func handler(_ changes: [String: String] = [:]) throws -> SubmitJobHandler {
-    let clock = WallClock(now: { Timestamp(milliseconds: 10_000) }, sleep: { Issue.record("waits \($0) ms") })
+    let clock = WallClock(now: { Timestamp(milliseconds: 10_000) }, sleep: { Issue.record("waits \($0)") })
     return try SubmitJobHandler(
       environment: Environment(Self.variables.merging(changes) { $1 }), userAgent: "test", clock: clock)
   }

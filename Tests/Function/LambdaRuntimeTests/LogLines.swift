@@ -20,6 +20,6 @@ final class LogLines: Sendable {
 }
 
 /// A stopped clock; the closure receives the pauses.
-func clock(_ paused: @escaping @Sendable (Int) -> Void = { _ in }) -> WallClock {
+func clock(_ paused: @escaping @Sendable (Duration) -> Void = { _ in }) -> WallClock {
   WallClock(now: { Timestamp(milliseconds: 1_795_422_329_123) }, sleep: paused)
 }

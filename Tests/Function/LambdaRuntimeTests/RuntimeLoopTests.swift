@@ -20,7 +20,7 @@ struct RuntimeLoopTests {
     #expect(lines.all.first?.contains("can't connect") == true)
     #expect(!pauses.all.isEmpty)
     #expect(pauses.all == pauses.all.sorted())
-    #expect(pauses.all.allSatisfy { (1...1000).contains($0) })
+    #expect(pauses.all.allSatisfy { (.milliseconds(1)...Duration.seconds(1)).contains($0) })
   }
 
   @Test("exits non-zero if the function can't start, and names the variable that is wrong")
@@ -33,17 +33,17 @@ struct RuntimeLoopTests {
 
   private func loop(_ pauses: Pauses) -> RuntimeLoop {
     RuntimeLoop(
-      endpoint: endpoint, userAgent: "test", clock: clock { milliseconds in pauses.add(milliseconds) },
+      endpoint: endpoint, userAgent: "test", clock: clock { pauses.add($0) },
       logger: lines.logger())
   }
 }
 
 private final class Pauses: Sendable {
-  private let taken = Mutex<[Int]>([])
+  private let taken = Mutex<[Duration]>([])
 
-  var all: [Int] { taken.withLock { $0 } }
+  var all: [Duration] { taken.withLock { $0 } }
 
-  func add(_ milliseconds: Int) {
-    taken.withLock { $0.append(milliseconds) }
+  func add(_ pause: Duration) {
+    taken.withLock { $0.append(pause) }
   }
 }

@@ -75,23 +75,37 @@ struct TimestampTests {
     #expect(Timestamp(rfc3339: text) == nil)
   }
 
-  @Test("advances by milliseconds, saturating")
-  func advances() {
-    #expect(Timestamp(milliseconds: 1000).advanced(byMilliseconds: 500).milliseconds == 1500)
-    #expect(Timestamp(milliseconds: 1000).advanced(byMilliseconds: -1500).milliseconds == -500)
-    #expect(Timestamp(milliseconds: .max).advanced(byMilliseconds: 1).milliseconds == .max)
-    #expect(Timestamp(milliseconds: .max - 1).advanced(byMilliseconds: 1).milliseconds == .max)
-    #expect(Timestamp(milliseconds: .min).advanced(byMilliseconds: -1).milliseconds == .min)
-    #expect(Timestamp(milliseconds: .min).advanced(byMilliseconds: .max).milliseconds == -1)
+  @Test("moves by a duration, saturating")
+  func moves() {
+    let time = Timestamp(milliseconds: 1000)
+    #expect((time + .milliseconds(500)).milliseconds == 1500)
+    #expect((time - .seconds(2)).milliseconds == -1000)
+    #expect((time + .milliseconds(-1500)).milliseconds == -500)
+    let (first, last) = (Timestamp(milliseconds: .min), Timestamp(milliseconds: .max))
+    #expect(last + .milliseconds(1) == last && last - .milliseconds(-1) == last)
+    #expect(first - .milliseconds(1) == first && first + .milliseconds(-1) == first)
+    #expect((first + .milliseconds(Int.max)).milliseconds == -1)
+    #expect(time + .seconds(Int.max) == last && time - .seconds(Int.max) == first)
   }
 
-  @Test("measures the milliseconds to another, saturating")
+  @Test("measures the milliseconds since another, saturating")
   func measures() {
     let one = Timestamp(milliseconds: 1500)
     #expect(one.milliseconds(since: Timestamp(milliseconds: 1000)) == 500)
     #expect(one.milliseconds(since: Timestamp(milliseconds: 2000)) == -500)
     #expect(Timestamp(milliseconds: .max).milliseconds(since: Timestamp(milliseconds: -1)) == .max)
     #expect(Timestamp(milliseconds: .min).milliseconds(since: Timestamp(milliseconds: 1)) == .min)
+  }
+
+  @Test(
+    "takes whole milliseconds of a duration, rounded toward zero",
+    arguments: [
+      (.zero, 0), (.milliseconds(1500), 1500), (.milliseconds(-1500), -1500), (.microseconds(1999), 1),
+      (.microseconds(-1999), -1), (.milliseconds(Int.max), .max), (.milliseconds(Int.min), .min),
+      (.seconds(Int.max), .max), (.seconds(Int.min), .min),
+    ] as [(Duration, Int)])
+  func wholeMilliseconds(duration: Duration, milliseconds: Int) {
+    #expect(duration.wholeMilliseconds == milliseconds)
   }
 
   @Test("is ordered by time")

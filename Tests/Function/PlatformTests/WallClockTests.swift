@@ -4,7 +4,7 @@ import Testing
 @Suite("A wall clock")
 struct WallClockTests {
   /// A clock at one second after the epoch; the closure receives the pauses.
-  private func clock(_ paused: @escaping @Sendable (Int) -> Void = { _ in }) -> WallClock {
+  private func clock(_ paused: @escaping @Sendable (Duration) -> Void = { _ in }) -> WallClock {
     WallClock(now: { Timestamp(milliseconds: 1000) }, sleep: paused)
   }
 
@@ -17,17 +17,18 @@ struct WallClockTests {
   func waits() async {
     await confirmation { paused in
       clock {
-        #expect($0 == 250)
+        #expect($0 == .milliseconds(250))
         paused()
       }
-      .sleep(milliseconds: 250)
+      .sleep(for: .milliseconds(250))
     }
   }
 
-  @Test("does not sleep for zero or negative times", arguments: [0, -1, .min])
-  func doesNotWait(milliseconds: Int) async {
+  @Test(
+    "does not sleep for zero or negative times", arguments: [.zero, .milliseconds(-1), .seconds(Int.min)] as [Duration])
+  func doesNotWait(duration: Duration) async {
     await confirmation(expectedCount: 0) { paused in
-      clock { _ in paused() }.sleep(milliseconds: milliseconds)
+      clock { _ in paused() }.sleep(for: duration)
     }
   }
 

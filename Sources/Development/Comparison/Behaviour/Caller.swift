@@ -20,8 +20,8 @@ struct Caller: Sendable {
   var signing: HTTPTarget.Signing?
   var clock = WallClock.system
 
-  /// The longest wait for an answer, in milliseconds: API Gateway's own limit is 29 s.
-  private static let patience = 35_000
+  /// The longest wait for an answer: API Gateway's own limit is 29 s.
+  private static let patience = Duration.seconds(35)
 
   /// Posts a body; nil when there is no answer. A task that is cancelled doesn't wait for one.
   func post(_ body: [UInt8], contentType: String, to url: String) async -> Answer? {
@@ -42,7 +42,7 @@ struct Caller: Sendable {
     var request = PostBuilder(target, signing: signing).post(body, contentType: contentType, at: clock.now)
     // libcurl would have a large body announced, and wait a second for nobody to answer.
     request.headers.append(("Expect", ""))
-    guard let response = try? client.send(request, deadline: clock.now.advanced(byMilliseconds: Self.patience)) else {
+    guard let response = try? client.send(request, deadline: clock.now + Self.patience) else {
       return nil
     }
     return Answer(status: response.status, body: response.body)

@@ -5,15 +5,15 @@ package import Platform
 ///
 /// No request is sent twice: each may submit a job.
 package struct HTTPTarget: Sendable {
-  /// How long an answer may take, in milliseconds, unless told otherwise: API Gateway itself waits no longer.
-  package static let timeLimit = 30_000
-  /// A connection that was unused for this long may be dead, in milliseconds.
-  private static let maximumIdleTime = 10_000
+  /// How long an answer may take, unless told otherwise: API Gateway itself waits no longer.
+  package static let timeLimit = Duration.seconds(30)
+  /// A connection that was unused for longer may be dead.
+  private static let maximumIdleTime = Duration.seconds(10)
 
   let url: HTTPURL
   private let signing: Signing?
   private let clock: WallClock
-  private let timeLimit: Int
+  private let timeLimit: Duration
   private let configuration: HTTPClient.Configuration
   private let body: @Sendable (Int) -> [UInt8]
 
@@ -23,7 +23,7 @@ package struct HTTPTarget: Sendable {
   /// - Throws: `EnvironmentError`, and `HTTPTargetError` when the URL can't be sent to as it stands.
   package init(
     url text: String, signing: Signing? = nil, environment: Environment, clock: WallClock = .system,
-    timeLimit: Int = Self.timeLimit, body: @escaping @Sendable (Int) -> [UInt8]
+    timeLimit: Duration = Self.timeLimit, body: @escaping @Sendable (Int) -> [UInt8]
   ) throws {
     guard let url = HTTPURL(text) else {
       throw HTTPTargetError(
@@ -52,7 +52,7 @@ package struct HTTPTarget: Sendable {
     return { number in
       let request = request(number, by: builder)
       do throws(TransportError) {
-        let response = try http.send(request, deadline: clock.now.advanced(byMilliseconds: timeLimit))
+        let response = try http.send(request, deadline: clock.now + timeLimit)
         answers?.note(Caller.Answer(status: response.status, body: response.body))
         return response.status
       } catch {

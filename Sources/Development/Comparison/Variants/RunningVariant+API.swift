@@ -36,6 +36,6 @@ extension Caller {
   /// The answer to a GET; nil when there is none. It blocks.
   fileprivate func get(_ url: String) -> HTTPResponse? {
     try? client(for: url)?.send(
-      HTTPRequest(.get, url, isIdempotent: true), deadline: clock.now.advanced(byMilliseconds: 10_000))
+      HTTPRequest(.get, url, isIdempotent: true), deadline: clock.now + .seconds(10))
   }
 }

@@ -37,7 +37,7 @@ final class ServiceClient: Sendable {
   ///   is sent all the same, and nobody waits for its answer any more; and a configuration error for a service,
   ///   method or endpoint that there is no way to send to.
   func send(_ request: ServiceRequest) async throws(GatewayFailure) -> BufferedResponse {
-    let deadline = clock.now.advanced(byMilliseconds: Int(request.timeout.milliseconds))
+    let deadline = clock.now + request.timeout
     let (results, result) = AsyncStream.makeStream(of: Result<BufferedResponse, GatewayFailure>.self)
     Thread.detachNewThread {
       result.yield(Result { () throws(GatewayFailure) in try self.exchange(request, deadline: deadline) })

@@ -20,8 +20,8 @@ final class ServiceConnection: @unchecked Sendable {
   /// The region.
   var region: String { endpoint.region }
 
-  /// A connection that was free for this long may be dead, in milliseconds.
-  private static let maximumIdleTime = 10_000
+  /// A connection that was free for longer may be dead.
+  private static let maximumIdleTime = Duration.seconds(10)
 
   /// A connection as the environment describes it, which is made by the first request.
   ///
@@ -39,7 +39,7 @@ final class ServiceConnection: @unchecked Sendable {
     configuration.maximumIdleTime = Self.maximumIdleTime
     configuration.maximumBodySize = API.maximumBodySize
     // The integration's time limit counts, and no other.
-    configuration.connectTimeout = 29_000
+    configuration.connectTimeout = .seconds(29)
     http = try HTTPClient(configuration, clock: clock)
   }
 

@@ -59,7 +59,7 @@ struct HTTPTargetTests {
   func silent() async throws {
     let server = try ScriptedServer.answering(.stall)
     let target = try HTTPTarget(
-      url: server.url + "/jobs", environment: Environment([:]), timeLimit: 200
+      url: server.url + "/jobs", environment: Environment([:]), timeLimit: .milliseconds(200)
     ) { _ in RunningVariant.emptyJob }
     let load = try Load(requests: 1000, concurrency: 4, warmUp: 50)
     let result = try await LoadGenerator(load) { try target.sender() }.run()
