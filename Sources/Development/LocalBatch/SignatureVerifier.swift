@@ -96,7 +96,7 @@ struct SignatureVerifier: Sendable {
         canonicalQuery: target.count > 1 ? Self.canonical(query: target[1]) : "",
         headers: headers.filter { authorization.signedHeaders.contains($0.name[...]) },
         payloadHash: signer.payloadHash(body)),
-      credentials: credentials, at: time)
+      credentials: credentials, date: time.iso8601Basic)
     return signed.suffix(64)
   }
 

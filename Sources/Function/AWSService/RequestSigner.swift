@@ -25,16 +25,17 @@ package struct RequestSigner {
     credentials: AWSCredentials, at time: Timestamp
   ) -> HTTPRequest {
     let path = endpoint.path + path
+    let date = time.iso8601Basic
     var headers = headers
     headers.reserveCapacity(headers.count + 4)
     headers.append(("Host", endpoint.authority))
-    headers.append(("X-Amz-Date", time.iso8601Basic))
+    headers.append(("X-Amz-Date", date))
     if let token = credentials.sessionToken { headers.append(("X-Amz-Security-Token", token)) }
     let canonical = CanonicalRequest(
       method: method.name, canonicalPath: CanonicalRequest.canonicalPath(path),
       canonicalQuery: CanonicalRequest.canonicalQuery(query), headers: headers,
       payloadHash: signer.payloadHash(method.body))
-    headers.append(("Authorization", signer.authorization(for: canonical, credentials: credentials, at: time)))
+    headers.append(("Authorization", signer.authorization(for: canonical, credentials: credentials, date: date)))
     let target = query.isEmpty ? path : "\(path)?\(query)"
     return HTTPRequest(method, endpoint.origin + target, headers: headers, isIdempotent: false)
   }

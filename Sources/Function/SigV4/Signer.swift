@@ -1,4 +1,4 @@
-package import Platform
+internal import Platform
 
 /// Signs requests with AWS Signature Version 4.
 ///
@@ -35,11 +35,10 @@ package final class Signer {
     sha256.digest(body).hexadecimal
   }
 
-  /// The value of the `Authorization` header for a request sent at an instant.
+  /// The value of the `Authorization` header for a request with this `X-Amz-Date`, such as `20261123T082529Z`.
   ///
-  /// The headers must include `x-amz-date` with the same instant, and `x-amz-security-token` for temporary credentials.
-  package func authorization(for request: CanonicalRequest, credentials: AWSCredentials, at time: Timestamp) -> String {
-    let date = time.iso8601Basic
+  /// The headers must include `x-amz-date` with the same value, and `x-amz-security-token` for temporary credentials.
+  package func authorization(for request: CanonicalRequest, credentials: AWSCredentials, date: String) -> String {
     let day = day(date.prefix(8), secret: credentials.secretAccessKey)
     let (text, signedHeaders) = request.canonicalForm()
     var stringToSign: [UInt8] = []

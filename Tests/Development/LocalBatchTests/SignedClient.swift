@@ -61,7 +61,7 @@ struct SignedClient: Sendable {
       ],
       payloadHash: signer.payloadHash(body))
     request.setValue(
-      signer.authorization(for: canonical, credentials: credentials, at: time),
+      signer.authorization(for: canonical, credentials: credentials, date: time.iso8601Basic),
       forHTTPHeaderField: "Authorization")
     tamper(&request)
     let session = URLSession(configuration: .ephemeral)

@@ -122,7 +122,7 @@ struct TestSuiteVectorTests {
     let credentials = AWSCredentials(
       accessKeyID: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
     return signer.authorization(
-      for: request, credentials: credentials, at: Timestamp(milliseconds: 1_440_938_160_000))
+      for: request, credentials: credentials, date: "20150830T123600Z")
   }
 
   private func expected(_ vector: Vector) -> String {

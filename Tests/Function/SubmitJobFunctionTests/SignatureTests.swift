@@ -56,5 +56,6 @@ func expectSigned(
     method: request.method, canonicalPath: request.path, headers: names.map { ($0, request.header($0) ?? "") },
     payloadHash: signer.payloadHash(request.body))
   #expect(
-    authorization == signer.authorization(for: canonical, credentials: credentials, at: time), sourceLocation: location)
+    authorization == signer.authorization(for: canonical, credentials: credentials, date: time.iso8601Basic),
+    sourceLocation: location)
 }
