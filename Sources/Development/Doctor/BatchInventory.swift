@@ -47,12 +47,8 @@ package struct BatchInventory: Sendable {
     clock: WallClock = .system
   ) throws(EnvironmentError) {
     endpoint = try BatchEndpoint(environment: environment.setting("AWS_REGION", to: region))
-    guard let url = HTTPURL(endpoint.url) else {
-      throw EnvironmentError(
-        "AWS_ENDPOINT_URL_BATCH", "\(endpoint.url.quoted) is not a URL: set one such as http://127.0.0.1:8080")
-    }
     client = DescribeClient(
-      region: endpoint.region, url: url, certificateBundle: try CertificateBundle(environment: environment),
+      endpoint: endpoint.service, certificateBundle: try CertificateBundle(environment: environment),
       credentials: credentials, clock: clock)
     self.timeLimit = timeLimit
   }
