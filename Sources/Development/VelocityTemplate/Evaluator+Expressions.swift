@@ -40,8 +40,8 @@ extension Evaluator {
     }
   }
 
-  /// Whether `#if` takes it for true. Velocity asks only references, `true`, comparisons and logic: a number or a text
-  /// that is written out, a calculation, a list or a map is false.
+  /// Whether `#if` considers it true. In Velocity, only references, `true`, comparisons and logic can be true: a
+  /// literal number or string, a calculation, a list or a map is false.
   mutating func isTrue(_ expression: Expression) throws(TemplateError) -> Bool {
     switch expression.kind {
     case .reference(let reference):
@@ -63,7 +63,7 @@ extension Evaluator {
     }
   }
 
-  /// A string and anything. A null is taken as it is written, or for nothing.
+  /// Concatenates a string and any other value; nil without a string. A null counts as its source text, or as nothing.
   private mutating func concatenation(
     _ left: VelocityValue, _ right: VelocityValue, _ expression: Expression
   ) throws(TemplateError) -> VelocityValue? {
@@ -81,7 +81,7 @@ extension Evaluator {
 
   private func literal(_ expression: Expression) -> String { nulls == .empty ? "" : expression.literal }
 
-  /// Nil if the operator is no arithmetic. Null for operands that are no numbers, and for a division by zero.
+  /// Nil if the operator isn't arithmetic. Null for operands that aren't numbers, and for a division by zero.
   private func arithmetic(
     _ symbol: Operator, _ left: VelocityValue, _ right: VelocityValue, at position: TemplatePosition
   ) throws(TemplateError) -> VelocityValue? {
@@ -97,7 +97,7 @@ extension Evaluator {
       default: (result, overflow) = left.addingReportingOverflow(right)
       }
       guard !overflow else {
-        throw TemplateError(position: position, reason: "the result has more than 64 bits; use smaller numbers")
+        throw TemplateError(position: position, reason: "the result doesn't fit in 64 bits; use smaller numbers")
       }
       return .integer(result)
     }
@@ -111,7 +111,7 @@ extension Evaluator {
     }
   }
 
-  /// False for an order of anything but numbers.
+  /// Compares two values. Only numbers have an order; for other values it's false.
   private mutating func comparison(
     _ symbol: Operator, _ left: VelocityValue, _ right: VelocityValue, at position: TemplatePosition
   ) throws(TemplateError) -> Bool {
@@ -130,7 +130,7 @@ extension Evaluator {
 }
 
 extension VelocityValue {
-  /// Whether a null and a text are both empty; nil for any other pair.
+  /// Whether a null and a string are both empty; nil for any other pair.
   fileprivate func isEqualToEmpty(_ other: VelocityValue) -> Bool? {
     switch (self, other) {
     case (.null, .string(let text)), (.string(let text), .null): text.isEmpty
@@ -149,7 +149,7 @@ extension VelocityValue {
 }
 
 extension Operator {
-  /// Whether two numbers are in that order.
+  /// Whether two numbers are in this order.
   fileprivate func holds<Number: Comparable>(_ left: Number, _ right: Number) -> Bool {
     switch self {
     case .less: left < right

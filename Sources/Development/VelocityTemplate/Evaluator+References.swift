@@ -1,5 +1,5 @@
 extension Evaluator {
-  /// A reference's value, null at the first step that has none.
+  /// A reference's value; null if any step has no value.
   mutating func value(of reference: Reference) throws(TemplateError) -> VelocityValue {
     try value(of: reference, steps: reference.accessors.count)
   }
@@ -27,22 +27,19 @@ extension Evaluator {
     case .index(let expression):
       name = "get"
       arguments = [try self.index(expression, in: value)]
-      // Velocity finds no get() there, and so no value.
+      // Velocity finds no get() method there, so there is no value.
       if !value.hasIndexes(arguments[0]) { return .null }
     }
     let cost = arguments.reduce(value.size) { $0 + $1.size }
     try spend(min(cost, limits.length), at: accessor.position)
+    let result: VelocityValue
     do {
-      let result = try value.call(name, arguments, limit: limits.length)
-      try spend(result.size, at: accessor.position)
-      return result
-    } catch let error as MethodError {
-      throw TemplateError(position: accessor.position, reason: "\(name)() on \(value.kind) \(error.reason)")
-    } catch let error as TemplateError {
-      throw error
+      result = try value.call(name, arguments, limit: limits.length)
     } catch {
-      throw TemplateError(position: accessor.position, reason: "\(error)")
+      throw TemplateError(position: accessor.position, reason: "\(name)() on \(value.kind) \(error.reason)")
     }
+    try spend(result.size, at: accessor.position)
+    return result
   }
 
   /// An index; a negative one counts from the end.
@@ -56,15 +53,15 @@ extension Evaluator {
     case .map(let map): return .integer(map.count + number)
     default:
       throw TemplateError(
-        position: expression.position, reason: "\(value.kind) has no size to count back from; use an index from 0")
+        position: expression.position, reason: "\(value.kind) has no end to count back from; use an index from 0")
     }
   }
 
-  /// `#set`. Nothing changes a property of something that has none to set, nor does a null by default.
+  /// `#set`. Has no effect on a property that can't be set, nor, by default, with a null.
   mutating func set(_ reference: Reference, to value: VelocityValue) throws(TemplateError) {
     if value.isNull, nulls == .literal { return }
     guard let last = reference.accessors.last else {
-      // Velocity sets a variable that is named with the ! or the {, and that nothing can read.
+      // Velocity would include the ! or the { in the variable's name, so that nothing could read it.
       if !reference.isQuiet, !reference.isFormal { variables[reference.name] = value }
       return
     }
@@ -85,7 +82,7 @@ extension Evaluator {
 }
 
 extension VelocityValue {
-  /// What reading the value costs, in bytes or elements.
+  /// The cost of reading the value, in bytes or elements.
   var size: Int {
     switch self {
     case .string(let string): string.utf8.count
@@ -95,7 +92,7 @@ extension VelocityValue {
     }
   }
 
-  /// Whether there is a `get` for the index.
+  /// Whether the value has a `get` method for the index.
   fileprivate func hasIndexes(_ index: VelocityValue) -> Bool {
     switch (self, index) {
     case (.map, _), (.list, .integer), (.object, _): true

@@ -3,7 +3,7 @@ struct Evaluator {
   var variables: [String: VelocityValue]
   let limits: TemplateLimits
   let nulls: NullHandling
-  /// What the template has printed.
+  /// What the template has printed so far.
   var output = ""
   private var iterations = 0
   private var work = 0
@@ -43,7 +43,7 @@ struct Evaluator {
       guard let scope else { return .left(nil) }
       guard case .object(let object) = try value(of: scope), let loop = object as? LoopScope else {
         throw TemplateError(
-          position: scope.position, reason: "\(scope.literal) is no loop; type #break or #break($foreach.parent)")
+          position: scope.position, reason: "\(scope.literal) is not a loop; use #break or #break($foreach.parent)")
       }
       return .left(loop)
     case .stop: return .stopped
@@ -70,7 +70,7 @@ struct Evaluator {
       guard iterations <= limits.iterations else {
         throw TemplateError(
           position: loop.position,
-          reason: "#foreach ran over \(limits.iterations) times, which is the limit; loop over less")
+          reason: "#foreach ran more than \(limits.iterations) times, which is the limit; loop over fewer elements")
       }
       scope.index = index
       scope.hasNext = index + 1 < elements.count
@@ -106,31 +106,26 @@ struct Evaluator {
 
   private func overlong(at position: TemplatePosition) -> TemplateError {
     TemplateError(
-      position: position, reason: "the output is over \(limits.length) bytes, which is the limit; print less")
+      position: position, reason: "the output is longer than \(limits.length) bytes, which is the limit; print less")
   }
 
   /// The value's text, within the limits.
   mutating func text(of value: VelocityValue, at position: TemplatePosition) throws(TemplateError) -> String {
-    do {
-      let text = try value.text(within: limits.length)
-      try spend(text.utf8.count, at: position)
-      return text
-    } catch let error as MethodError {
+    let text: String
+    do { text = try value.text(within: limits.length) } catch {
       throw TemplateError(position: position, reason: "the value \(error.reason)")
-    } catch let error as TemplateError {
-      throw error
-    } catch {
-      throw TemplateError(position: position, reason: "\(error)")
     }
+    try spend(text.utf8.count, at: position)
+    return text
   }
 
-  /// Charges so many bytes or elements against the template's limit.
+  /// Charges an amount of bytes or elements to the template's limit.
   mutating func spend(_ amount: Int, at position: TemplatePosition) throws(TemplateError) {
-    // An amount that is no part of the sum can't make it overflow.
+    // Adding an excessive amount could overflow.
     if amount <= limits.length { work += amount + 1 }
     guard amount <= limits.length, work <= limits.work else {
       throw TemplateError(
-        position: position, reason: "texts or lists grow over the template's limit; loop less, or make them shorter")
+        position: position, reason: "strings or lists exceed the template's limit; loop less or make them shorter")
     }
   }
 

@@ -14,11 +14,11 @@ struct Expression: Sendable {
 
   let kind: Kind
   let position: TemplatePosition
-  /// The expression as written: what `+` puts for a null beside a string.
+  /// The expression's source text, which `+` uses for a null next to a string.
   let literal: String
 }
 
-/// A value that a template can write down.
+/// A literal value.
 enum Constant: Sendable {
   case boolean(Bool)
   case integer(Int)
@@ -26,7 +26,7 @@ enum Constant: Sendable {
   case string(String)
 }
 
-/// A reference as written, without what escapes it.
+/// A reference, without the characters that escape it.
 struct Reference: Sendable {
   let position: TemplatePosition
   let name: String
@@ -36,7 +36,7 @@ struct Reference: Sendable {
   let literal: String
 }
 
-/// A step from a value to another.
+/// A step from one value to another.
 struct Accessor: Sendable {
   enum Kind: Sendable {
     case property(String)
@@ -48,11 +48,11 @@ struct Accessor: Sendable {
   let position: TemplatePosition
 }
 
-/// An operator with two operands.
+/// A binary operator.
 enum Operator: Sendable {
   case or, and, equal, notEqual, less, lessOrEqual, greater, greaterOrEqual, add, subtract, multiply, divide, modulo
 
-  /// The greater binds the tighter.
+  /// Operators with a greater precedence bind more tightly.
   var precedence: Int {
     switch self {
     case .or: 1
@@ -64,7 +64,7 @@ enum Operator: Sendable {
     }
   }
 
-  /// How each is written. Of two that begin alike the longer stands first.
+  /// The symbols of the operators. Where one is a prefix of another, the longer one comes first.
   static let symbols: [(String, Operator)] = [
     ("||", .or), ("&&", .and), ("==", .equal), ("!=", .notEqual), ("<=", .lessOrEqual), ("<", .less),
     (">=", .greaterOrEqual), (">", .greater), ("+", .add), ("-", .subtract), ("*", .multiply), ("/", .divide),

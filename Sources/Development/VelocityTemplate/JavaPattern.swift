@@ -1,15 +1,16 @@
 internal import Foundation
 
-/// A regular expression as Java's `String` methods take it. Foundation's are ICU's, whose syntax is Java's but for rarities.
+/// A regular expression for Java's `String` methods, run by Foundation's ICU engine. Its syntax is Java's, apart from
+/// rarities.
 struct JavaPattern {
   private let expression: NSRegularExpression
 
   init(_ pattern: String) throws(MethodError) {
-    // Foundation refuses the empty expression, which matches everywhere.
+    // Foundation rejects the empty expression, which matches everywhere in Java.
     do {
       expression = try NSRegularExpression(pattern: pattern.isEmpty ? "(?:)" : pattern)
     } catch {
-      throw MethodError("can't read the regular expression \"\(pattern.prefix(60))\"; correct it")
+      throw MethodError("can't parse the regular expression \"\(pattern.prefix(60))\"; fix it")
     }
   }
 
@@ -19,7 +20,8 @@ struct JavaPattern {
     return try !whole.results(in: text, first: true).isEmpty
   }
 
-  /// Replaces the first match or all. In the replacement `$1` is a group, and a backslash makes the next character plain.
+  /// Replaces the first match or all matches. In the replacement, `$1` is a group and a backslash escapes the next
+  /// character.
   func replace(in text: String, with replacement: String, all: Bool, limit: Int) throws(MethodError) -> String {
     let source = text as NSString
     var result: [UInt16] = []
@@ -35,7 +37,7 @@ struct JavaPattern {
     return String(decoding: result, as: UTF16.self)
   }
 
-  /// The parts between matches. With a limit of 0 those at the end that are empty are left out.
+  /// The parts between matches. With a limit of 0, empty parts at the end are removed.
   func split(_ text: String, limit: Int) throws(MethodError) -> [String] {
     let source = text as NSString
     var parts: [String] = []
@@ -54,8 +56,8 @@ struct JavaPattern {
     return parts
   }
 
-  /// The matches. A pattern may try for ever: it's stopped after 20 million steps, of which ICU reports every 10,000th.
-  /// ICU would give up later, when its stack is full, and Foundation would take that for no match.
+  /// The matches. A pattern may never terminate, so it's stopped after about 20 million steps; ICU reports every
+  /// 10,000th. ICU itself would give up later, with a full stack, and Foundation would report that as no match.
   private func results(in text: String, first: Bool = false) throws(MethodError) -> [NSTextCheckingResult] {
     var results: [NSTextCheckingResult] = []
     var reports = 0
@@ -96,7 +98,7 @@ struct JavaPattern {
         result.append(plain)
       } else if unit == UInt8(ascii: "$") {
         guard let digit = units.popFirst(), (zero...zero + 9).contains(digit), Int(digit - zero) < match.numberOfRanges
-        else { throw MethodError("has a replacement with $ and no group's number; type \\$ for a $") }
+        else { throw MethodError("has a replacement with a $ but no valid group number; use \\$ for a literal $") }
         var group = Int(digit - zero)
         while let next = units.first, (zero...zero + 9).contains(next),
           group * 10 + Int(next - zero) < match.numberOfRanges

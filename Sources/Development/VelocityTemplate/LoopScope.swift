@@ -1,6 +1,6 @@
 /// The `$foreach` of a loop.
 final class LoopScope: VelocityObject {
-  /// The loop around it, or whatever else was named `foreach`.
+  /// The enclosing loop, or any other value named `foreach` outside the loop.
   let parent: VelocityValue
   var index = -1
   var hasNext = false
@@ -9,7 +9,7 @@ final class LoopScope: VelocityObject {
     self.parent = parent
   }
 
-  /// Java prints an address, which is never the same.
+  /// Java would add an address, which varies.
   var text: String { "org.apache.velocity.runtime.directive.ForeachScope" }
 
   func property(_ name: String) -> VelocityValue {

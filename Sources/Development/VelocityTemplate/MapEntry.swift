@@ -11,7 +11,7 @@ final class MapEntry: VelocityObject {
   }
 
   var text: String {
-    // Within the default limit: an entry's text is made where no limit is at hand.
+    // With the default limit, because the template's own isn't available here.
     (try? VelocityValue.object(self).text(within: TemplateLimits().length)) ?? ""
   }
 

@@ -5,14 +5,14 @@ enum DirectiveName {
 }
 
 extension Parser {
-  /// What a `#` turned out to be.
+  /// What a `#` begins.
   enum Directive {
     case statement(Statement)
     case nothing
     case end(BlockEnd)
   }
 
-  /// Whether `#set(` comes next, with the white space before it.
+  /// Whether `#set(` comes next, after optional white space.
   var isSet: Bool {
     var distance = 0
     while peek(distance) == " " || peek(distance) == "\t" { distance += 1 }
@@ -28,11 +28,11 @@ extension Parser {
     index += 1
     skipSpace()
     guard peek() == "$", let reference = try reference() else {
-      throw error("#set needs a reference, \(found); type #set($name = value)")
+      throw error("#set needs a reference, \(found); use #set($name = value)")
     }
     skipSpace()
     guard peek() == "=", peek(1) != "=" else {
-      throw error("#set needs = after $\(reference.name), \(found); type #set($\(reference.name) = value)")
+      throw error("#set needs = after $\(reference.name), \(found); use #set($\(reference.name) = value)")
     }
     index += 1
     let value = try expression()
@@ -46,7 +46,8 @@ extension Parser {
     if take("##") {
       text { $0 != "\n" && $0 != "\r" }
       if peek() == nil, source[index - 1] == "$" || (source[index - 1] == "#" && index > start + 2) {
-        throw error("a comment ends the template with \(source[index - 1]); add a line's end after it", at: start)
+        throw error(
+          "a comment ends with \(source[index - 1]) at the end of the template; add a line break after it", at: start)
       }
       if !take("\r\n"), !take("\n") { _ = take("\r") }
       return .nothing
@@ -57,7 +58,7 @@ extension Parser {
       return .statement(.text(slice(start + 3..<index - 3)))
     }
     if take("#*") {
-      // One that is not closed runs to the end, as in Velocity.
+      // An unclosed comment runs to the end, as in Velocity.
       while peek() != nil, !follows("*#") { index += 1 }
       _ = take("*#")
       return .nothing
@@ -65,9 +66,9 @@ extension Parser {
     guard let name = directiveName() else {
       index += 1
       guard index < source.count else {
-        throw error("a lone # ends the template; add a line's end after it", at: start)
+        throw error("the template ends with a lone #; add a line break after it", at: start)
       }
-      // As for a lone $: the # is a part of the next token, and #set loses it.
+      // As for a lone $, the # is part of the next token, and #set swallows it.
       return isSet ? .nothing : .statement(.text("#"))
     }
     switch name {
@@ -82,7 +83,7 @@ extension Parser {
       _ = try argument(of: "#stop")
       return .statement(.stop)
     case let name where DirectiveName.unsupported.contains(name) || name.hasPrefix("@"):
-      throw error("#\(name) is not supported; write out what it stands for, with #set, #if and #foreach", at: start)
+      throw error("#\(name) is not supported; use #set, #if and #foreach instead", at: start)
     default: return .statement(.text(try unknownDirective(from: start)))
     }
   }
@@ -125,7 +126,7 @@ extension Parser {
 
   private mutating func condition(of name: String) throws(TemplateError) -> Expression {
     skipSpace()
-    guard take("(") else { throw error("\(name) needs a condition, \(found); type \(name)($x == 1)") }
+    guard take("(") else { throw error("\(name) needs a condition, \(found); use \(name)($x == 1)") }
     let condition = try expression()
     try close(name)
     return condition
@@ -133,7 +134,7 @@ extension Parser {
 
   /// `#foreach($x in $list) … #end`.
   private mutating func loop(from start: Int) throws(TemplateError) -> Statement {
-    let usage = "type #foreach($x in $list)"
+    let usage = "use #foreach($x in $list)"
     skipSpace()
     guard take("(") else { throw error("#foreach needs a variable and a list, \(found); \(usage)") }
     skipSpace()
@@ -142,7 +143,7 @@ extension Parser {
     }
     skipSpace()
     guard take("in"), peek().map({ !$0.isLetter && !$0.isNumeral && $0 != "_" && $0 != "@" }) ?? true else {
-      throw error("#foreach needs in after $\(variable.name), \(found); \(usage)")
+      throw error("#foreach needs \"in\" after $\(variable.name), \(found); \(usage)")
     }
     skipSpace()
     let elements = try operand()
@@ -150,19 +151,19 @@ extension Parser {
     let (block, end) = try nested { parser throws(TemplateError) in try parser.block() }
     guard let end else { throw error("#foreach is not closed; add #end", at: start) }
     guard end.name == .end else {
-      throw error("#\(end.name) belongs to no #if; close #foreach with #end", at: end.start)
+      throw error("#\(end.name) doesn't belong to an #if; close #foreach with #end", at: end.start)
     }
     return .loop(Loop(position: position(of: start), variable: variable.name, elements: elements, block: block))
   }
 
-  /// The `)` of a directive, and the end of its line if nothing follows.
+  /// Reads the `)` of a directive, and the line break if it follows.
   private mutating func close(_ name: String) throws(TemplateError) {
     skipSpace()
     guard take(")") else { throw error("\(name) is not closed, \(found); add ) before it") }
     skipLineEnd()
   }
 
-  /// Whether `(` comes next, with the white space before it.
+  /// Whether `(` comes next, after optional white space.
   private var isParenthesis: Bool {
     var parser = self
     parser.skipSpace()
@@ -179,7 +180,7 @@ extension Parser {
     return argument
   }
 
-  /// A name that is no directive's is text, with its arguments.
+  /// Reads an unknown directive, which is text, including its arguments.
   mutating func unknownDirective(from start: Int) throws(TemplateError) -> String {
     guard isParenthesis else { return slice(start..<index) }
     skipSpace()

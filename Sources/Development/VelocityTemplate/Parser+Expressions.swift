@@ -1,5 +1,5 @@
 extension Parser {
-  /// An expression, by precedence climbing.
+  /// Parses an expression by precedence climbing.
   mutating func expression(above precedence: Int = 0) throws(TemplateError) -> Expression {
     skipSpace()
     let start = index
@@ -14,20 +14,20 @@ extension Parser {
       }
       operations += 1
       guard operations <= 200 else {
-        throw error("over 200 operators in a row; #set a variable to a part of them first")
+        throw error("more than 200 operators in a row; #set a variable to a part of them first")
       }
       index += length
       let rightStart = index
       let right = try expression(above: symbol.precedence)
       skipSpace()
-      // Velocity's literal for an operation begins after the operator.
+      // In Velocity, the literal of an operation begins after the operator.
       left = Expression(
         kind: .binary(symbol, left, right), position: position(of: start), literal: slice(rightStart..<index))
     }
   }
 
   private func nextOperator() -> (Operator, length: Int)? {
-    // A minus that touches a digit belongs to the number, as in Velocity: 5 -1 is two numbers.
+    // As in Velocity, a minus directly before a digit belongs to the number: 5 -1 is two numbers.
     if peek() == "-", peek(1)?.isNumeral == true || (peek(1) == "." && peek(2)?.isNumeral == true) { return nil }
     for (symbol, meaning) in Operator.symbols where follows(symbol) { return (meaning, symbol.utf8.count) }
     var parser = self
@@ -54,7 +54,7 @@ extension Parser {
     return Expression(kind: .group(inner), position: position(of: start), literal: slice(start..<index))
   }
 
-  /// A value that stands alone: an argument, an element, an operand.
+  /// Parses a value without operators: an argument, an element or an operand.
   mutating func operand() throws(TemplateError) -> Expression {
     let start = index
     let kind = try operandKind()
@@ -78,7 +78,7 @@ extension Parser {
         return .value(.boolean(word == "true"))
       }
     }
-    throw error("no value, \(found); type a reference, a number, a quoted text, [a list] or {\"a\": \"map\"}")
+    throw error("expected a value, \(found); use a reference, a number, a \"string\", [a list] or {\"a\": \"map\"}")
   }
 
   private mutating func number() throws(TemplateError) -> Constant? {
@@ -105,14 +105,14 @@ extension Parser {
     let written = slice(start..<index)
     if !isDouble {
       guard let integer = Int(written) else {
-        throw error("\(written) has more than 64 bits; type a smaller number", at: start)
+        throw error("\(written) doesn't fit in 64 bits; use a smaller number", at: start)
       }
       return .integer(integer)
     }
-    // Swift reads no number that begins or ends with its point.
+    // Swift doesn't parse a number that begins or ends with a decimal point.
     let mantissa = written.replacing("-.", with: "-0.").replacing(".e", with: ".0e").replacing(".E", with: ".0E")
     let whole = (mantissa.hasPrefix(".") ? "0" : "") + mantissa + (mantissa.hasSuffix(".") ? "0" : "")
-    guard let double = Double(whole) else { throw error("\(written) is no number; correct it", at: start) }
+    guard let double = Double(whole) else { throw error("\(written) is not a valid number; fix it", at: start) }
     return .double(double)
   }
 
@@ -134,7 +134,7 @@ extension Parser {
           switch bound.kind {
           case .reference, .value(.integer): continue
           default:
-            throw TemplateError(position: bound.position, reason: "a range goes from integer to integer; type [1..3]")
+            throw TemplateError(position: bound.position, reason: "a range needs integers; use one such as [1..3]")
           }
         }
         return .range(elements[0], last)

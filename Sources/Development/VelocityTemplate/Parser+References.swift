@@ -1,5 +1,5 @@
 extension Parser {
-  /// A reference with what escapes it, or text that only looks like one. Nil if no `$` comes next.
+  /// Parses a reference and the characters that escape it, or text that only looks like one. Nil if no `$` comes next.
   mutating func referenceStatement() throws(TemplateError) -> Statement? {
     let start = index
     text { $0 == "\\" }
@@ -19,7 +19,7 @@ extension Parser {
       let start = index
       index += 1
       guard index < source.count, peek() != "!" || index + 1 < source.count else {
-        throw error("a lone $ ends the template; add a line's end after it", at: start)
+        throw error("the template ends with a lone $; add a line break after it", at: start)
       }
       return .text(try textAfterDollar(written))
     }
@@ -28,7 +28,8 @@ extension Parser {
     return .reference(reference, escape: escape)
   }
 
-  /// A `$` that begins no reference is text, and a part of the next token, as Velocity has it: some tokens lose it.
+  /// The text of a `$` that doesn't begin a reference. In Velocity, it's part of the next token, and some tokens
+  /// swallow it.
   private mutating func textAfterDollar(_ written: String) throws(TemplateError) -> String {
     let start = index
     if isSet { return "" }
@@ -41,7 +42,7 @@ extension Parser {
     }
     if take("{") { return written + "{" + (take("}") ? "}" : "") }
     guard take("!") else { return written }
-    // The ! of a $! that is no reference is lost too.
+    // The ! of a $! that isn't a reference is swallowed too.
     if peek() == "[" { return written + "!" }
     if take("{") { return written + "!{" + (take("}") ? "}" : "") }
     return isSet ? "" : written
@@ -62,7 +63,8 @@ extension Parser {
     return "$" + String(repeating: "\\", count: count - 1) + "!" + name
   }
 
-  /// `$x`, `${x}`, `$!x` or `$!{x}` with its accessors. Nil, and nothing read, if no name follows the `$`.
+  /// Parses `$x`, `${x}`, `$!x` or `$!{x}` with its accessors. Reads nothing and returns nil if no name follows the
+  /// `$`.
   mutating func reference() throws(TemplateError) -> Reference? {
     let start = index
     index += 1
@@ -73,7 +75,7 @@ extension Parser {
       return nil
     }
     if name == "true" || name == "false" {
-      throw error("$\(name) is no reference; type \(name) without $, or another name", at: start)
+      throw error("$\(name) is not a reference; write \(name) without $, or use another name", at: start)
     }
     let accessors = try accessors()
     if isFormal, !take("}") {
@@ -89,7 +91,7 @@ extension Parser {
     return text { $0.isLetter || $0.isNumeral || $0 == "_" || $0 == "-" }
   }
 
-  /// Properties, methods and indexes.
+  /// Parses properties, methods and indexes.
   private mutating func accessors() throws(TemplateError) -> [Accessor] {
     var accessors: [Accessor] = []
     while true {
@@ -98,13 +100,13 @@ extension Parser {
         skipSpace()
         let argument = try nested { parser throws(TemplateError) in try parser.operand() }
         skipSpace()
-        guard take("]") else { throw error("[ after a reference is an index, and not closed, \(found); add ]") }
+        guard take("]") else { throw error("the index after a reference is not closed, \(found); add ]") }
         accessors.append(Accessor(kind: .index(argument), position: position(of: start)))
       } else if peek() == ".", peek(1)?.isLetter == true {
         index += 1
         let name = identifier() ?? ""
         if name == "true" || name == "false" {
-          throw error("\(name) is no name of a property; type [\"\(name)\"] instead", at: start + 1)
+          throw error("\(name) is not a valid property name; use [\"\(name)\"] instead", at: start + 1)
         }
         let isMethod = peek() == "(" && beginsArguments(1)
         let kind = isMethod ? Accessor.Kind.method(name, try arguments(of: name)) : .property(name)
@@ -115,7 +117,7 @@ extension Parser {
     }
   }
 
-  /// Whether a method's arguments begin there. In `$user.name(admin)` the parenthesis is text.
+  /// Whether a method's arguments begin at a distance. In `$user.name(admin)`, the parenthesis is text.
   private func beginsArguments(_ distance: Int) -> Bool {
     guard let scalar = peek(distance) else { return true }
     if follows("true", at: distance) || follows("false", at: distance) { return true }
@@ -133,7 +135,7 @@ extension Parser {
     } while take(",")
     guard take(")") else {
       throw error(
-        "the arguments of \(method) are not closed, \(found); add ), and #set a variable to any calculation first")
+        "the arguments of \(method) are not closed, \(found); add ), and move any calculation into a #set before it")
     }
     return arguments
   }

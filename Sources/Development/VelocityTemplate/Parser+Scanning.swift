@@ -1,5 +1,5 @@
 extension Parser {
-  /// The character so far from the next one.
+  /// The character at a distance from the next one.
   func peek(_ distance: Int = 0) -> Unicode.Scalar? {
     source.indices.contains(index + distance) ? source[index + distance] : nil
   }
@@ -16,7 +16,7 @@ extension Parser {
     return true
   }
 
-  /// Reads the characters that belong.
+  /// Reads characters while they satisfy a predicate.
   @discardableResult
   mutating func text(while belongs: (Unicode.Scalar) -> Bool) -> String {
     let start = index
@@ -24,12 +24,12 @@ extension Parser {
     return slice(start..<index)
   }
 
-  /// Reads white space, lines' ends among it.
+  /// Reads white space, including line breaks.
   mutating func skipSpace() {
     text { $0 == " " || $0 == "\t" || $0 == "\n" || $0 == "\r" }
   }
 
-  /// Reads the rest of a line that has nothing more on it: a directive swallows it with its own end.
+  /// Reads the rest of the line if it is blank: a directive swallows it with the line break.
   mutating func skipLineEnd() {
     let start = index
     text { $0 == " " || $0 == "\t" }
@@ -43,7 +43,7 @@ extension Parser {
     return String(text)
   }
 
-  /// What comes next, for a message.
+  /// What comes next, for an error message.
   var found: String {
     guard let scalar = peek() else { return "the template ends" }
     return "found \"\(scalar == "\n" ? "\\n" : String(scalar))\""

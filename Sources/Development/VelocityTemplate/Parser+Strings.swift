@@ -1,8 +1,8 @@
 extension Parser {
-  /// A quoted text. Between double quotes, references and directives are evaluated.
+  /// Parses a quoted string. Between double quotes, references and directives are evaluated.
   ///
-  /// A quote is written by doubling it, and the longest text that is quoted well wins; a backslash escapes nothing but
-  /// `\u0041`, and that only between double quotes.
+  /// A quote is escaped by doubling it, and the longest well-formed string wins. A backslash only introduces `\u0041`,
+  /// and only between double quotes.
   mutating func string() throws(TemplateError) -> Expression.Kind {
     let start = index
     let quote = source[start]
@@ -16,7 +16,7 @@ extension Parser {
       }
       scan += 1
     }
-    guard let end else { throw error("the quoted text is not closed; add \(quote)", at: start) }
+    guard let end else { throw error("the string is not closed; add \(quote)", at: start) }
     index = end + 1
     var content = Array(source[start + 1..<end])
     if quote == "\"" { content = try unescaped(content, at: start) }
@@ -24,7 +24,7 @@ extension Parser {
     guard quote == "\"", source[start...end].contains(where: { $0 == "$" || $0 == "#" }) else {
       return .value(.string(text))
     }
-    // Velocity adds a space, so that a $ or # at the end is text, and takes it off again.
+    // Velocity adds a space, so that a $ or # at the end is text, and removes it again.
     let isPadded = !text.utf8.indices.contains { text.utf8[$0...].starts(with: "##".utf8) }
     let (origin, depth) = (position(of: start + 1), depth)
     let statements = try nested { _ throws(TemplateError) in
@@ -47,7 +47,7 @@ extension Parser {
       guard digits.count == 4, digits.allSatisfy(\.properties.isASCIIHexDigit),
         let unit = UInt16(String(String.UnicodeScalarView(digits)), radix: 16)
       else {
-        throw error("\\u needs four hexadecimal digits; add them, or quote the text with '", at: start + 1 + index)
+        throw error("\\u needs four hexadecimal digits; add them, or quote the string with '", at: start + 1 + index)
       }
       units.append(unit)
       index += 6

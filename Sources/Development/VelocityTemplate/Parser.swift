@@ -1,16 +1,16 @@
-/// Reads a template's source into statements, by the grammar of Velocity 1.7 (`Parser.jjt`).
+/// Parses a mapping template into statements, by the grammar of Velocity 1.7 (`Parser.jjt`).
 ///
-/// That grammar is one of tokens, of which the longest wins, and its rules of white space follow from it: white space
-/// before `#set` is swallowed only where a token begins with it, that is after a reference, a directive or a comment.
+/// In that grammar the longest token wins, which determines how white space is treated: white space before `#set` is
+/// swallowed only where a token begins with it, that is after a reference, a directive or a comment.
 struct Parser {
   let source: [Unicode.Scalar]
-  /// The next character.
+  /// The index of the next character.
   var index = 0
-  /// How deep the parser is in blocks, parentheses, lists and strings.
+  /// The nesting depth of blocks, parentheses, lists and strings.
   var depth = 0
-  /// Where the source starts, for a string that is parsed on its own.
+  /// Where the source starts in the template: strings are parsed separately.
   let origin: TemplatePosition
-  /// Where the source's lines end.
+  /// The indexes of the source's line breaks.
   let lineEnds: [Int]
 
   init(_ source: String, at origin: TemplatePosition = TemplatePosition(line: 1, column: 1), depth: Int = 0) {
@@ -20,27 +20,27 @@ struct Parser {
     self.depth = depth
   }
 
-  /// The whole template.
+  /// Parses the whole template.
   mutating func template() throws(TemplateError) -> [Statement] {
     let (statements, end) = try block()
     guard let end else { return statements }
-    throw error("#\(end.name) closes no #if or #foreach; remove it", at: end.start)
+    throw error("#\(end.name) without an #if or #foreach; remove it", at: end.start)
   }
 
-  /// Statements up to the end, or to an `#end`, `#else` or `#elseif`, which is read too.
+  /// Parses statements up to the end, or up to and including an `#end`, `#else` or `#elseif`.
   mutating func block() throws(TemplateError) -> (statements: [Statement], end: BlockEnd?) {
     var statements: [Statement] = []
     while let scalar = peek() {
       if let reference = try referenceStatement() {
         statements.append(reference)
-        // Where a property's name ends, ## begins no comment: Velocity has no such token there.
+        // Directly after a property's name, ## doesn't begin a comment: Velocity has no such token there.
         if case .reference(let reference, _) = reference, !reference.isFormal, follows("##"),
           case .property = reference.accessors.last?.kind
         {
           statements.append(.text(text { $0 == "#" }))
         } else if case .reference(let reference, _) = reference, !reference.isFormal {
-          // A brace there is a token of its own, and so is a word after a parenthesis or bracket: #set swallows the white
-          // space after it.
+          // A brace there is a separate token, and so is a word after a parenthesis or bracket: #set swallows the white
+          // space after them.
           let isWord = !reference.accessors.isEmpty && peek().map { $0.isLetter || $0 == "_" } == true
           let token =
             isWord
@@ -63,28 +63,28 @@ struct Parser {
     return (statements, nil)
   }
 
-  /// One level deeper, for as long as the body runs.
+  /// Runs a body one nesting level deeper.
   mutating func nested<Result>(
     _ body: (inout Parser) throws(TemplateError) -> Result
   ) throws(TemplateError) -> Result {
     depth += 1
     defer { depth -= 1 }
     guard depth <= Template.maximumDepth else {
-      throw error("nested deeper than \(Template.maximumDepth) levels; set a variable to the inner part first")
+      throw error("nested more than \(Template.maximumDepth) levels deep; #set a variable to the inner part first")
     }
     return try body(&self)
   }
 
-  /// Text up to the next character that may begin something else.
+  /// Reads text up to the next character that may begin something else.
   private mutating func plainText() -> String {
     text { $0 != "$" && $0 != "#" && $0 != "\\" }
   }
 
-  /// Backslashes before a directive escape it: a pair stands for one. Anywhere else they're text.
+  /// Reads backslashes. Before a directive they escape it, and a pair stands for one; anywhere else they're text.
   private mutating func backslashes() -> String {
     let count = text { $0 == "\\" }.unicodeScalars.count
     let following = index
-    // An escaped directive is one token, which ends the run.
+    // An escaped directive is a single token that includes the backslashes.
     guard peek() == "#", let name = directiveName() else {
       index = following
       return String(repeating: "\\", count: count)
@@ -95,14 +95,14 @@ struct Parser {
       return String(repeating: "\\", count: kept) + slice(following..<index)
     }
     index = following
-    // Velocity knows `#set(` here by its token, which is none of the directives' names.
+    // Here Velocity recognizes `#set(` by its token, which isn't a directive name.
     let isBlock = ["if", "else", "elseif", "end"].contains(name)
     let isControl = isBlock || (isKnown && name != "set" && source[following + 1] != "{")
     return String(repeating: "\\", count: isControl ? count / 2 : count)
   }
 }
 
-/// What closed a block.
+/// The directive that closed a block.
 struct BlockEnd {
   enum Name: String { case end, `else`, `elseif` }
 

@@ -10,7 +10,7 @@ indirect enum Statement: Sendable {
   case stop
 }
 
-/// A condition of `#if` or `#elseif`, and its block.
+/// The condition and block of an `#if` or `#elseif`.
 struct Branch: Sendable {
   let condition: Expression
   let block: [Statement]
@@ -24,12 +24,12 @@ struct Loop: Sendable {
   let block: [Statement]
 }
 
-/// What stands before a reference and touches it.
+/// The characters directly before a reference.
 struct ReferenceEscape: Sendable {
   /// Half of the backslashes: a pair stands for one.
   let backslashes: String
-  /// Whether a backslash is left over, so that the reference is printed and not its value.
+  /// Whether the number of backslashes is odd, so that the reference is printed instead of its value.
   let isEscaped: Bool
-  /// Other characters: the first `$` of `$$x`.
+  /// Other characters, such as the first `$` of `$$x`.
   let prefix: String
 }

@@ -56,7 +56,7 @@ extension String {
     "concat", "replace", "matches", "replaceAll", "replaceFirst", "split", "equals", "toString", "hashCode",
   ]
 
-  /// Without the characters up to U+0020 at either end.
+  /// The string without characters up to U+0020 at either end.
   private var trimmed: String {
     var scalars = unicodeScalars[...]
     while let first = scalars.first, first <= " " { scalars.removeFirst() }
@@ -66,7 +66,7 @@ extension String {
 
   private func units(_ start: Int, _ end: Int) throws(MethodError) -> String {
     guard start >= 0, start <= end, end <= utf16.count else {
-      throw MethodError("reads from \(start) to \(end) of \(utf16.count) characters; check length() first")
+      throw MethodError("can't read from \(start) to \(end) of \(utf16.count) characters; check length() first")
     }
     return String(decoding: Array(utf16)[start..<end], as: UTF16.self)
   }
@@ -106,7 +106,7 @@ extension String {
         result += other
         index += text.count
       } else {
-        // An empty text stands before every character, and at the end.
+        // An empty string occurs before every character and at the end.
         if text.isEmpty, units[index] & 0xC0 != 0x80 { result += other }
         result.append(units[index])
         index += 1
@@ -125,7 +125,7 @@ extension [VelocityValue] {
     return string
   }
 
-  /// An argument that must be a whole number.
+  /// An argument that must be an integer.
   func integer(_ index: Int) throws(MethodError) -> Int {
     guard case .integer(let integer) = self[index] else { throw .arguments }
     return integer

@@ -21,7 +21,7 @@ extension VelocityList {
     }
   }
 
-  /// The methods that change the list. Those that are `void` in Java have the empty text for a value.
+  /// The methods that change the list. Those that are `void` in Java return the empty string.
   private func change(
     _ method: String, _ arguments: [VelocityValue], limit: Int
   ) throws(MethodError) -> VelocityValue {
@@ -77,7 +77,7 @@ extension VelocityList {
   }
 
   private func outside(_ index: Int) -> MethodError {
-    MethodError("has no index \(index) in \(elements.count) elements; check size() first")
+    MethodError("has no index \(index), only \(elements.count) elements; check size() first")
   }
 
   private func position(of value: VelocityValue, last: Bool = false) throws(MethodError) -> Int? {

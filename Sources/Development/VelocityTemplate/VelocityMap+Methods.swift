@@ -1,5 +1,5 @@
 extension VelocityMap {
-  /// The methods of Java's `Map`. `keySet()`, `values()` and `entrySet()` are lists of their own.
+  /// The methods of Java's `Map`. `keySet()`, `values()` and `entrySet()` return copies, as lists.
   func call(_ method: String, _ arguments: [VelocityValue], limit: Int) throws(MethodError) -> VelocityValue {
     switch (method, arguments.count) {
     case ("size", 0): return .integer(count)

@@ -1,4 +1,4 @@
-/// A map that keeps its keys in the order they came, as Java's `LinkedHashMap`.
+/// A map that keeps its keys in insertion order, like Java's `LinkedHashMap`.
 package final class VelocityMap {
   /// A key and its value.
   package typealias Entry = (key: VelocityValue, value: VelocityValue)
@@ -14,7 +14,7 @@ package final class VelocityMap {
   /// The keys and values in order.
   package var entries: [Entry] { slots.compactMap(\.self) }
 
-  /// How many keys there are.
+  /// The number of keys.
   package var count: Int { indexes.count }
 
   /// The value of a key that is a string; nil if there is no such key.
@@ -30,7 +30,7 @@ package final class VelocityMap {
     indexes[Key(key)].flatMap { slots[$0]?.value }
   }
 
-  /// Sets a key's value. Returns the one before.
+  /// Sets a key's value and returns the previous one.
   func put(_ key: VelocityValue, _ value: VelocityValue) -> VelocityValue? {
     if let index = indexes[Key(key)] {
       let previous = slots[index]
@@ -42,7 +42,7 @@ package final class VelocityMap {
     return nil
   }
 
-  /// Removes a key. Returns its value.
+  /// Removes a key and returns its value.
   func remove(_ key: VelocityValue) -> VelocityValue? {
     guard let index = indexes.removeValue(forKey: Key(key)) else { return nil }
     let previous = slots[index]
@@ -66,7 +66,8 @@ package final class VelocityMap {
   }
 }
 
-/// What tells two keys apart. Strings are compared by their bytes: Swift takes two spellings of é for one, Java does not.
+/// A hashable form of a key. Strings are compared by their bytes: in Swift, two encodings of é are equal, but not in
+/// Java.
 private enum Key: Hashable {
   case null
   case boolean(Bool)

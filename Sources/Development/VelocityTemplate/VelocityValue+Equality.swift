@@ -1,17 +1,17 @@
 extension VelocityValue {
-  /// Java's `equals`, by which 1 is not 1.0.
+  /// Java's `equals`, for which 1 is not 1.0.
   func equals(_ other: VelocityValue) throws(MethodError) -> Bool {
     var comparisons = Self.comparisons
     return try equals(other, depth: 0, &comparisons)
   }
 
-  /// As many comparisons as one method may make: lists that share their elements can hold more than memory does.
+  /// The maximum number of comparisons in one method: lists that share their elements can be larger than memory.
   static var comparisons: Int { 1_000_000 }
 
   func equals(_ other: VelocityValue, depth: Int, _ comparisons: inout Int) throws(MethodError) -> Bool {
     comparisons -= 1
     guard depth < 100, comparisons > 0 else {
-      throw MethodError("compares over 100 levels or \(Self.comparisons) values; compare a part of them")
+      throw MethodError("compares more than 100 levels or \(Self.comparisons) values; compare a part of them")
     }
     switch (self, other) {
     case (.null, .null): return true
@@ -41,7 +41,7 @@ extension VelocityValue {
     }
   }
 
-  /// The operator `==`: numbers by value, two of a kind by `equals`, anything else by its text.
+  /// The operator `==`: compares numbers by value, two values of the same kind with `equals`, and others by their text.
   func isEqual(to other: VelocityValue, limit: Int) throws(MethodError) -> Bool {
     switch (self, other) {
     case (.null, .null): return true

@@ -1,5 +1,5 @@
 extension VelocityValue {
-  /// The value of a property: a map's member, or what Java has a getter for.
+  /// The value of a property: a map's member, or one that has a getter in Java.
   func property(_ name: String) throws(MethodError) -> VelocityValue {
     switch (self, name) {
     case (.map(let map), _): map.value(of: .string(name)) ?? .null
@@ -10,7 +10,7 @@ extension VelocityValue {
     }
   }
 
-  /// The value of a method, of those that Java's classes have and templates use.
+  /// Calls a method. Those of Java's classes that templates use are supported.
   func call(_ method: String, _ arguments: [VelocityValue], limit: Int) throws(MethodError) -> VelocityValue {
     if case .object(let object) = self { return try object.call(method, arguments) }
     switch (method, arguments.count) {
@@ -35,7 +35,7 @@ extension VelocityValue {
   private func hash(depth: Int, _ steps: inout Int) throws(MethodError) -> Int32 {
     steps -= 1
     guard depth < 100, steps > 0 else {
-      throw MethodError("reads over 100 levels or \(Self.comparisons) values; take a part of them")
+      throw MethodError("reads more than 100 levels or \(Self.comparisons) values; use a part of them")
     }
     switch self {
     case .null: return 0
@@ -96,7 +96,7 @@ extension VelocityValue {
     }
   }
 
-  /// As Java casts: not a number is 0, and what is too great the greatest.
+  /// Converts to an integer like a Java cast: NaN becomes 0, and values out of range are clamped.
   private static func truncated(_ double: Double) -> Int {
     if double.isNaN { return 0 }
     return Int(exactly: double.rounded(.towardZero)) ?? (double < 0 ? .min : .max)

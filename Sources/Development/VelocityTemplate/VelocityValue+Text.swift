@@ -1,5 +1,5 @@
 extension VelocityValue {
-  /// The value as Java's `toString()` has it: `[a, b]`, `{foo=bar}`, `1.0E7`; a list with a text of its own, as that.
+  /// The value in the format of Java's `toString()`: `[a, b]`, `{foo=bar}`, `1.0E7`. A list may have its own text.
   package func text(within limit: Int) throws(MethodError) -> String {
     if case .string(let string) = self { return string }
     var text = ""
@@ -55,22 +55,22 @@ extension VelocityValue {
     guard text.utf8.count <= limit else { throw .tooLong }
   }
 
-  /// Java overflows its stack on a list that holds itself at a distance.
+  /// Java would overflow its stack on a list that contains itself indirectly.
   private static func enter(_ object: AnyObject, _ outer: [ObjectIdentifier]) throws(MethodError) -> [ObjectIdentifier]
   {
     guard !outer.contains(ObjectIdentifier(object)), outer.count < 100 else {
-      throw MethodError("holds itself, or over 100 levels, and can't be printed; print a part of it")
+      throw MethodError("contains itself or more than 100 levels, so it can't be printed; print a part of it")
     }
     return outer + [ObjectIdentifier(object)]
   }
 
-  /// As Java's `Double.toString`: at least one digit after the point, an exponent below 0.001 and from 10,000,000.
+  /// Like Java's `Double.toString`: at least one decimal, and an exponent below 0.001 and from 10,000,000.
   private static func text(of double: Double) -> String {
     if double.isNaN { return "NaN" }
     if double.isInfinite { return double < 0 ? "-Infinity" : "Infinity" }
     let magnitude = double.magnitude
     if magnitude == 0 || (magnitude >= 1e-3 && magnitude < 1e7) { return "\(double)" }
-    // The shortest digits that read back, from Swift's own text of the number.
+    // The shortest digits that round-trip, from Swift's description of the number.
     let parts = "\(magnitude)".split(separator: "e")
     let number = parts[0].split(separator: ".", omittingEmptySubsequences: false)
     let (whole, fraction) = (String(number[0]), number.count > 1 ? String(number[1]) : "")

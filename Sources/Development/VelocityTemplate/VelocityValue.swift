@@ -1,15 +1,15 @@
-/// A value in a template. Lists, maps and objects are shared, as Java's are: whoever holds one sees it change.
+/// A value in a template. Lists, maps and objects are shared references, as in Java.
 package enum VelocityValue {
   /// No value: its reference is printed as written.
   case null
   case boolean(Bool)
-  /// A whole number of 64 bits, which stands for Java's `Integer` and `Long`.
+  /// A 64-bit integer, for Java's `Integer` and `Long`.
   case integer(Int)
   case double(Double)
   case string(String)
   case list(VelocityList)
   case map(VelocityMap)
-  /// An object of the caller's.
+  /// An object supplied by the host.
   case object(any VelocityObject)
 
   /// A list of these values.
@@ -20,7 +20,7 @@ package enum VelocityValue {
     if case .null = self { true } else { false }
   }
 
-  /// The kind, for a message.
+  /// The kind, for an error message.
   var kind: String {
     switch self {
     case .null: "null"
@@ -35,47 +35,47 @@ package enum VelocityValue {
   }
 }
 
-/// A list, as Java's `ArrayList`.
+/// A list, like Java's `ArrayList`.
 package final class VelocityList {
-  /// Makes a list's text, of so many bytes at the most.
+  /// Makes a list's text, of at most the given number of bytes.
   package typealias TextMaker = (VelocityList, Int) throws(MethodError) -> String
 
   /// The elements.
   package var elements: [VelocityValue]
-  /// What makes the list's text; nil for Java's `[a, b]`.
+  /// Makes the list's text; nil for Java's `[a, b]`.
   let textMaker: TextMaker?
 
-  /// A list of these elements. With `text` it prints itself in another way than Java's.
+  /// A list of these elements. `text` replaces Java's text.
   package init(_ elements: [VelocityValue] = [], text: TextMaker? = nil) {
     self.elements = elements
     textMaker = text
   }
 }
 
-/// A value of the caller's with properties and methods.
+/// An object supplied by the host, with properties and methods.
 package protocol VelocityObject: AnyObject {
-  /// What is printed for the object.
+  /// The object's printed text.
   var text: String { get }
-  /// The value of `$object.name`; null for an unknown one, whose reference is then printed as written.
+  /// The value of `$object.name`; null for an unknown property, whose reference is then printed as written.
   func property(_ name: String) throws(MethodError) -> VelocityValue
   /// The value of `$object.method(arguments)`. Throws `MethodError.unknown` for a method that the object lacks.
   func call(_ method: String, _ arguments: [VelocityValue]) throws(MethodError) -> VelocityValue
 }
 
-/// Why a method gave no value.
+/// Why a method returned no value.
 package struct MethodError: Error, Hashable, Sendable {
-  /// What is wrong, and what to do about it.
+  /// What is wrong, and how to fix it: a predicate that follows the name of the method.
   package let reason: String
 
-  /// A method that failed: what is wrong, and what to do about it.
+  /// A failed method: what is wrong, and how to fix it.
   package init(_ reason: String) {
     self.reason = reason
   }
 
   /// There is no such method.
-  package static let unknown = MethodError("is no method here; type one that exists")
-  /// The method exists, but not with such arguments.
-  package static let arguments = MethodError("takes other arguments; correct their number or kind")
-  /// A text or list grew over `TemplateLimits.length`.
-  package static let tooLong = MethodError("makes a text or list over the template's limit; make less of it")
+  package static let unknown = MethodError("does not exist; use another method")
+  /// The method exists, but doesn't take these arguments.
+  package static let arguments = MethodError("takes other arguments; fix their number or type")
+  /// A string or list exceeded `TemplateLimits.length`.
+  package static let tooLong = MethodError("makes a string or list longer than the template's limit; make it shorter")
 }

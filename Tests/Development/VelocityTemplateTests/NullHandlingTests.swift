@@ -1,14 +1,14 @@
 import Testing
 import VelocityTemplate
 
-@Suite("References without a value may be printed as nothing")
+@Suite("References without a value can be printed as nothing")
 struct NullHandlingTests {
   private func evaluate(_ source: String) throws -> String {
     try Template(source).evaluate(variables(), nulls: .empty)
   }
 
   @Test(
-    "which is nothing in the text, equal to an empty text, and taken by a variable",
+    "they print nothing, equal the empty string, and can be assigned",
     arguments: [
       ("$map.nope|${map.nope.deep}|$name.nope|$map.get('nope')|$list.nope", "||||"),
       ("#set($x = $map.nope)$x|$x.y|$x.foo()", "||"),
@@ -25,7 +25,7 @@ struct NullHandlingTests {
     #expect(try evaluate(source) == text)
   }
 
-  @Test("but for a variable that was never set, which stands as it's written")
+  @Test("a variable that was never set is printed as written")
   func unset() throws {
     #expect(try evaluate("$nobody ${nobody.x} $!nobody| $ref") == "$nobody ${nobody.x} | $ref")
   }

@@ -2,17 +2,18 @@ import Foundation
 import Testing
 import VelocityTemplate
 
-/// What Apache Velocity 1.7 and airspeed-ext made of a template; see Outcomes/README.md.
+/// The outcomes of a template with Apache Velocity 1.7 and airspeed-ext; see Outcomes/README.md.
 struct Outcome: Decodable, CustomTestStringConvertible {
   let template: String
-  /// Velocity's text. Nil for an error.
+  /// Velocity's text; nil for an error.
   let velocity: String?
-  /// This module's text, where there is a reason for a difference.
+  /// This module's text, if it differs from Velocity's for a known reason.
   let ours: String?
+  /// The reason.
   let difference: String?
-  /// airspeed-ext's text, where it isn't this module's. Nil for an error.
+  /// airspeed-ext's text, if it differs from this module's; nil for an error.
   let airspeed: String?
-  /// Those reasons, with commas between them; nil where airspeed-ext's text is this module's.
+  /// Why airspeed-ext's text differs from this module's, separated by commas; nil if it doesn't.
   let reasons: String?
 
   var testDescription: String { template.debugDescription }
@@ -23,9 +24,9 @@ struct Outcome: Decodable, CustomTestStringConvertible {
   }
 }
 
-@Suite("Templates have Apache Velocity's outcomes")
+@Suite("Templates have the same outcomes as with Apache Velocity")
 struct OutcomesTests {
-  @Test("every template has Velocity's text, or is an error as there") func outcomes() throws {
+  @Test("every template yields Velocity's text, or an error where Velocity has one") func outcomes() throws {
     let outcomes = try Outcome.read()
     #expect(outcomes.count >= 300)
     for outcome in outcomes where outcome.difference == nil {
@@ -34,20 +35,20 @@ struct OutcomesTests {
     }
   }
 
-  @Test("where it differs from Velocity, it does so as explained") func differences() throws {
+  @Test("known differences from Velocity are as recorded") func differences() throws {
     for outcome in try Outcome.read() where outcome.difference != nil {
       let text = try? Template(outcome.template).evaluate(variables())
       #expect(text == outcome.ours, "\(outcome.testDescription)")
-      #expect(text != outcome.velocity, "no difference any more: \(outcome.testDescription)")
+      #expect(text != outcome.velocity, "no longer different: \(outcome.testDescription)")
     }
   }
 
-  @Test("where airspeed-ext differs, it does so for reasons that README.md names and counts") func reasons() throws {
+  @Test("airspeed-ext differs for the reasons that README.md lists, as often as it says") func reasons() throws {
     var counts: [String: Int] = [:]
     for outcome in try Outcome.read() {
       guard let reasons = outcome.reasons else { continue }
       let text = try? Template(outcome.template).evaluate(variables())
-      #expect(text != outcome.airspeed, "no difference any more: \(outcome.testDescription)")
+      #expect(text != outcome.airspeed, "no longer different: \(outcome.testDescription)")
       for reason in reasons.split(separator: ", ") { counts[String(reason), default: 0] += 1 }
     }
     let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Outcomes/README.md")

@@ -1,10 +1,10 @@
 import Testing
 import VelocityTemplate
 
-@Suite("No template hangs or fills memory")
+@Suite("No template hangs or exhausts memory")
 struct TemplateLimitsTests {
   @Test(
-    "one that would is an error",
+    "a template that would is an error",
     arguments: [
       "#foreach($a in [1..1000])#foreach($b in [1..1000])x#end#end",
       "#set($x = [1..2000000000])$x.size()",
@@ -31,7 +31,7 @@ struct TemplateLimitsTests {
     #expect(throws: TemplateError.self) { try template.evaluate(limits: limits) }
   }
 
-  @Test("one that is nested too deep is an error, and no crash")
+  @Test("a template that is nested too deeply is an error, not a crash")
   func depth() {
     let many = 100_000
     for (opening, closing) in [
@@ -45,7 +45,7 @@ struct TemplateLimitsTests {
     }
   }
 
-  @Test("what stays within them is printed whole")
+  @Test("output within the limits is complete")
   func within() throws {
     let template = try Template("#foreach($i in [1..5])$i#end")
     #expect(try template.evaluate(limits: TemplateLimits(iterations: 5, length: 5)) == "12345")

@@ -17,7 +17,7 @@ func variables() -> [String: VelocityValue] {
   ]
 }
 
-/// What Outcomes.java calls Host.
+/// The class Host of Outcomes.java.
 final class Host: VelocityObject {
   var text: String { "a host" }
 

@@ -1,9 +1,9 @@
 import Testing
 import VelocityTemplate
 
-@Suite("A template and its caller share lists, maps and objects")
+@Suite("A template and its host share lists, maps and objects")
 struct VelocityObjectTests {
-  @Test("what a template sets in a map, its caller sees")
+  @Test("the host sees what a template sets in a map")
   func sharing() throws {
     let override = VelocityMap()
     let context = VelocityMap(["responseOverride": .map(override)])
@@ -15,13 +15,13 @@ struct VelocityObjectTests {
     }
   }
 
-  @Test("an object's methods and properties are its own")
+  @Test("an object defines its methods and properties")
   func object() throws {
     let template = try Template("$host.say(\"Hello $name\") $host.name ${host.nope} $!host.nope|")
     #expect(try template.evaluate(variables()) == "said Hello World host ${host.nope} |")
   }
 
-  @Test("a template is parsed once and evaluated afresh each time")
+  @Test("a template is parsed once, and evaluations are independent")
   func again() throws {
     let template = try Template("$!x#set($x = 1)$x")
     #expect(try template.evaluate() == "1")
@@ -30,7 +30,7 @@ struct VelocityObjectTests {
   }
 }
 
-@Suite("A list may have a text of its own")
+@Suite("A list can have its own text")
 struct ListTextTests {
   private func list(_ elements: [VelocityValue]) -> VelocityValue {
     .list(
@@ -40,14 +40,14 @@ struct ListTextTests {
       })
   }
 
-  @Test("which is printed wherever the list stands, and follows its changes")
+  @Test("it is printed wherever the list is, and reflects changes")
   func text() throws {
     let template = try Template("$x $x.toString() [$y] $x.subList(0, 1) #set($z = $x.add(3))|$x")
     let text = try template.evaluate(["x": list([.integer(1), .integer(2)]), "y": .list([list([])])])
     #expect(text == "<2> <2> [[<0>]] [1]|<3>")
   }
 
-  @Test("within the template's limit")
+  @Test("it is subject to the template's limit")
   func limit() throws {
     let template = try Template("a\n$x")
     let error = #expect(throws: TemplateError.self) {

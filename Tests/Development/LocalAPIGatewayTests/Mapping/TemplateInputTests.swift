@@ -148,7 +148,7 @@ struct TemplateInputTests {
     "refuses what it can't do",
     arguments: [
       ("$input.json('$.')", "can't read the path"), ("$input.path()", "takes other arguments"),
-      ("$input.params(1)", "takes other arguments"), ("$input.nope()", "is no method here"),
+      ("$input.params(1)", "takes other arguments"), ("$input.nope()", "does not exist"),
     ])
   func refusals(template: String, reason: String) {
     let error = #expect(throws: TemplateError.self) { try Exchange().evaluate("\n " + template) }

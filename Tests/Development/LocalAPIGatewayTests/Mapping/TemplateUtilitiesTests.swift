@@ -87,7 +87,7 @@ struct TemplateUtilitiesTests {
     arguments: [
       ("$util.urlDecode('%zz')", "without two hexadecimal digits"), ("$util.urlDecode('a%2')", "hexadecimal"),
       ("$util.base64Decode('?!')", "isn't Base64"), ("$util.parseJson('{a')", "isn't JSON"),
-      ("$util.urlEncode()", "takes other arguments"), ("$util.toJson('a')", "is no method here"),
+      ("$util.urlEncode()", "takes other arguments"), ("$util.toJson('a')", "does not exist"),
     ])
   func refusals(template: String, reason: String) {
     let error = #expect(throws: TemplateError.self) { try Exchange().evaluate(template) }

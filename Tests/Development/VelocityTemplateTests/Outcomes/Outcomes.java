@@ -4,7 +4,10 @@ import java.util.*;
 import org.apache.velocity.VelocityContext;
 import org.apache.velocity.app.VelocityEngine;
 
-/** Evaluates templates with Apache Velocity: a line of base64 in, "= " and base64 of the text, or "! " and the error, out. */
+/**
+ * Evaluates templates with Apache Velocity. Reads a template in base64 from each line, and prints "= " and the text in
+ * base64, or "! " and the error.
+ */
 public class Outcomes {
   /** The object that the tests call $host. */
   public static class Host {

@@ -1,7 +1,7 @@
-"""Templates made at random, each from its seed.
+"""Generates random templates, each from a seed.
 
-What stands in a template as plain text has no lone $, # or backslash that touches a directive: there Velocity's tokens
-run into one another, and its outcomes are accidents.
+A template's plain text has no lone $, # or backslash next to a directive: there, Velocity's tokens run into one
+another, and its outcomes are accidental.
 """
 
 import random
@@ -12,7 +12,7 @@ TEXTS = ["a", "b ", "  ", "\n", " \n", "\n  ", "\t", '{"k": "', '"', "}", ",", "
          "-1", "]", "#*c*#", "#foo ", "#foo(1)", "!", "\r\n", " ##c\n", "#[[ $name ]]# ", "\\ a", "\\\\ a",
          "\\$name", "\\\\$name", "\\$nope", " \\#if ", " \\#foo ", "end", "else"]
 
-# A step from a variable, by the variable's name.
+# Steps from a variable, by the variable's name.
 STEPS = {
     "string": [".length()", ".toUpperCase()", '.replaceAll("[aeo]","<$0>")', ".replace('o', '0')", ".indexOf('o')",
                '.lastIndexOf("o")', ".contains('or')", ".startsWith('W')", '.endsWith("d")', ".isEmpty()", ".empty",

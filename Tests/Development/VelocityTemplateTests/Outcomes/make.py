@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Makes outcomes.json again: what two engines make of the templates in templates.json and of generated ones.
+"""Regenerates outcomes.json: the outcomes of two engines for the templates in templates.json and for generated ones.
 
     apt-get install velocity default-jdk-headless
     pip install airspeed-ext==0.6.9
     python3 Tests/Development/VelocityTemplateTests/Outcomes/make.py
 
-An outcome is the text, or null for an error. `velocity` is Apache Velocity 1.7's; `ours`, with the reason in
-`difference`, is where this module differs from it. `airspeed` is airspeed-ext's, where that isn't ours, with the names
-of its `reasons`; README.md tells what they mean, in the table that this prints.
+An outcome is a text, or null for an error. `velocity` is Apache Velocity 1.7's. If this module's differs, it is `ours`,
+with the reason in `difference`. If airspeed-ext's differs from this module's, it is `airspeed`, with the names of the
+`reasons`; README.md explains them, in the table that this script prints.
 """
 
 import base64
@@ -25,7 +25,7 @@ SEEDS = range(300)
 
 
 def evaluate(templates):
-    """The text of each template, or None, and the error's message or None."""
+    """Yields each template's text, or None, and its error message, or None."""
     lines = "".join(base64.b64encode(template.encode()).decode() + "\n" for template in templates)
     with tempfile.TemporaryDirectory() as classes:
         subprocess.run(["javac", "-cp", JARS, "-d", classes, f"{HERE}/Outcomes.java"], check=True)
@@ -48,7 +48,7 @@ def main():
     cases += [{"template": Generator(seed).template()} for seed in SEEDS]
     outcomes = []
     for case, (text, message) in zip(cases, evaluate([case["template"] for case in cases]), strict=True):
-        # Java refuses, without a message, to go on in a map that changed. Here a loop runs over what was there.
+        # Java fails, without a message, to iterate over a map that changed. This module's loops use a copy.
         if message == "null":
             continue
         outcome = {"template": case["template"], "velocity": text} | case

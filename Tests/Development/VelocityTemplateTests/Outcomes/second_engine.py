@@ -1,10 +1,10 @@
-"""What airspeed-ext, a second engine of the Velocity language, makes of a template, and why that isn't Velocity's.
+"""Evaluates a template with airspeed-ext, a second engine of the Velocity language, and explains differences.
 
-It's a Python program that LocalStack runs mapping templates with. A reason is found in one of three ways:
-- where it refuses a template that Velocity takes: by its error,
-- where it takes a template that Velocity refuses: that is the reason,
-- where the texts differ: by the smallest set of its traits that, mended, give Velocity's text; or else by what in the
-  template it's known to do otherwise.
+LocalStack uses this Python engine for mapping templates. A reason is found in one of three ways:
+- if it rejects a template that Velocity accepts: from its error,
+- if it accepts a template that Velocity rejects: that is the reason,
+- if the texts differ: from the smallest set of its traits whose fixes lead to Velocity's text, or else from parts of
+  the template that it is known to handle differently.
 """
 
 import contextlib
@@ -12,27 +12,27 @@ import itertools
 import re
 
 import airspeed
-from mendings import MENDINGS
+from fixes import FIXES
 
 # The reasons by their names in outcomes.json.
 REASONS = {
-    "white space": "leaves the white space around directives as it stands",
+    "white space": "keeps the white space around directives",
     "undefined": "prints nothing for a reference without a value, quiet or not",
     "values": "prints lists, maps and numbers as Python does",
-    "escapes": "takes backslashes otherwise",
-    "truth": "takes empty texts, lists and maps and the number 0 for false, and `not` of nothing for false",
-    "loops": "runs over a map's keys and a text's characters",
-    "assignments": "sets a variable to nothing, where Velocity leaves it; fails to set a member of what has no value",
-    "operators": "calculates and compares as Python does, or fails at operands that Velocity gives no value for",
-    "numbers": "doesn't know numbers such as `1e3`, `.5` and `3.`",
-    "quotes": "doesn't know a doubled quote, or `\\u0041`, in a text",
+    "escapes": "handles backslashes differently",
+    "truth": "treats empty strings, lists and maps, the number 0 and `not` of nothing as false",
+    "loops": "runs over a map's keys and a string's characters",
+    "assignments": "sets a variable to nothing, where Velocity leaves it; can't set a member of a missing value",
+    "operators": "calculates and compares as Python does, or fails with operands for which Velocity yields no value",
+    "numbers": "doesn't support numbers such as `1e3`, `.5` and `3.`",
+    "quotes": "doesn't support a doubled quote, or `\\u0041`, in a string",
     "methods": "lacks methods of Java's values, or has Python's of the same name",
-    "directives": "doesn't know `#break`, `#[[text]]#`, `#{set}`, `$foreach.parent`; takes any `#name(…)` for a macro",
-    "lone signs": "takes a `$` or `#` that begins nothing, and names such as `$_x` and `$a-b`, otherwise",
-    "syntax": "takes what Velocity refuses: a template that doesn't parse, or a call that fails",
+    "directives": "lacks `#break`, `#[[text]]#`, `#{set}`, `$foreach.parent`; treats any `#name(…)` as a macro",
+    "lone signs": "handles a lone `$` or `#`, and names such as `$_x` and `$a-b`, differently",
+    "syntax": "accepts what Velocity rejects: a template that doesn't parse, or a call that fails",
 }
 
-# The reasons by what an error says.
+# The reasons by error message.
 ERRORS = [
     ("numbers", r"got: (e[-\d]|\.[^\w.])"),
     ("quotes", r"got: '"),
@@ -44,17 +44,17 @@ ERRORS = [
     ("lone signs", r"expected (assignment in set directive|= in assignment|block element|} in formal reference)"),
 ]
 
-# The reasons by what stands in a template, where no mending gives Velocity's text.
+# The reasons by a template's content, where no fix leads to Velocity's text.
 SIGNS = [
     ("directives", r"#break|#\[\[|#\{set|foreach\.parent|#\*(?!.*\*#)|#foo\("),
     ("methods", r"hashCode\("),
-    # A literal alone is no condition that holds.
+    # A condition that is just a literal is false.
     ("truth", r"#(else)?if\s*\(\s*(!|not)?\s*[(\"'\d\[{-]"),
     ("quotes", r'"[^"]*\\u\w{4}|""'),
     ("lone signs", r"\$\$|#\$|\$!\d|\$!\s|\$\\|\.\w+##"),
 ]
 
-# What is left out of both texts before they're compared.
+# What is removed from both texts before they're compared.
 OMISSIONS = {"white space": r"\s+", "escapes": r"\\"}
 
 
@@ -86,7 +86,7 @@ def variables():
 
 
 def evaluate(template):
-    """The text, or None, and the error's message or None."""
+    """Returns the text, or None, and the error message, or None."""
     try:
         text = airspeed.Template(template).merge(variables())
     except Exception as error:
@@ -94,24 +94,24 @@ def evaluate(template):
     return re.sub(r" at 0x[0-9a-f]+", "", text), None
 
 
-def mended(template, traits):
+def fixed(template, traits):
     with contextlib.ExitStack() as stack:
         for trait in traits:
-            if trait in MENDINGS:
-                stack.enter_context(MENDINGS[trait]())
+            if trait in FIXES:
+                stack.enter_context(FIXES[trait]())
         return evaluate(template)[0]
 
 
 def reasons(template, text, airspeed_text, error):
-    """Why airspeed's text isn't the one given; an error of either is None."""
+    """Returns why airspeed's text differs from the given one; None stands for an error in either."""
     if text is None:
         return ["syntax"]
     if airspeed_text is None:
         return [next(reason for reason, pattern in ERRORS if re.search(pattern, error))]
-    traits = [*OMISSIONS, *MENDINGS]
+    traits = [*OMISSIONS, *FIXES]
     for count in range(1, len(traits) + 1):
         for chosen in itertools.combinations(traits, count):
-            texts = {text, mended(template, chosen)}
+            texts = {text, fixed(template, chosen)}
             for trait in set(chosen) & set(OMISSIONS):
                 texts = {each and re.sub(OMISSIONS[trait], "", each) for each in texts}
             if len(texts) == 1:

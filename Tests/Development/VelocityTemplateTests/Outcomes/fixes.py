@@ -1,4 +1,4 @@
-"""What mends airspeed-ext's traits, one by one, so that it does as Velocity does."""
+"""Fixes airspeed-ext's traits one by one, so that it behaves as Velocity does."""
 
 import contextlib
 import re
@@ -63,7 +63,7 @@ def calculation(operation):
             return None
         if operation in "+-*":
             return {"+": one + other, "-": one - other, "*": one * other}[operation]
-        # Java cuts a quotient off, Python rounds it down.
+        # Java truncates a quotient, Python rounds it down.
         quotient = one / other if isinstance(one + other, float) else int(one / other)
         return quotient if operation == "/" else one - other * int(quotient)
     return calculate
@@ -80,13 +80,13 @@ def comparison(compare, is_equality):
 
 
 def velocity_operators():
-    mended = {name: calculation(name) for name in "+-*/%"}
+    fixed = {name: calculation(name) for name in "+-*/%"}
     for name, operation in operators.BinaryOperator.OPERATORS.items():
         if name in "< <= > >= lt le gt ge".split():
-            mended[name] = comparison(operation, is_equality=False)
+            fixed[name] = comparison(operation, is_equality=False)
         elif name in "== != eq ne".split():
-            mended[name] = comparison(operation, is_equality=True)
-    return mended
+            fixed[name] = comparison(operation, is_equality=True)
+    return fixed
 
 
 def java_split(text, separator, limit=0):
@@ -104,7 +104,7 @@ def removed(elements, key):
     return elements.pop(key) if isinstance(elements, list) or key in elements else None
 
 
-# Java's methods of values.
+# The methods of Java's values.
 METHODS = {
     str: {
         "length": lambda text: len(text.encode("utf-16-le")) // 2, "toUpperCase": str.upper, "toLowerCase": str.lower,
@@ -156,7 +156,7 @@ def call_java(self, current, loader, namespace, run=operators.NameOrCall.calcula
     if isinstance(current, operators.LocalNamespace) or method is None:
         return run(self, current, loader, namespace)
     if self.parameters is None:
-        # A map's properties are its members, another value's only `empty`.
+        # A map's properties are its members; other values only have `empty`.
         if kind is dict:
             return current.get(self.name)
         return method(current) if self.name == "empty" and kind is not object else None
@@ -164,7 +164,7 @@ def call_java(self, current, loader, namespace, run=operators.NameOrCall.calcula
 
 
 @contextlib.contextmanager
-def mend_truth():
+def fix_truth():
     def negate(self, namespace, loader):
         return not is_true(self.value.calculate(namespace, loader))
 
@@ -177,11 +177,11 @@ def mend_truth():
         yield
 
 
-# What mends a trait.
-MENDINGS = {
+# The fixes by trait.
+FIXES = {
     "undefined": lambda: mock.patch.object(operators.FormalReference, "evaluate_raw", print_undefined),
     "values": lambda: mock.patch.object(operators, "value_to_string", java_text),
-    "truth": mend_truth,
+    "truth": fix_truth,
     "loops": lambda: mock.patch.object(operators.ForeachDirective, "evaluate_raw", run_loop),
     "assignments": lambda: mock.patch.object(operators.Assignment, "evaluate_raw", assign),
     "operators": lambda: mock.patch.dict(operators.BinaryOperator.OPERATORS, velocity_operators()),
