@@ -5,31 +5,31 @@ internal import RawJSON
 extension PriceList {
   /// Reads a file such as `docs/prices.json`.
   ///
-  /// - Throws: `PriceListError`, which names the member that can't be used.
-  package init(contentsOf path: String) throws(PriceListError) {
+  /// - Throws: `PriceListError`, which names the invalid member.
+  package init(contentsOf path: String) throws {
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw PriceListError(file: path, member: nil, reason: "can't read it: name a file such as docs/prices.json")
+      throw PriceListError(file: path, member: nil, reason: "can't be read; use a file such as docs/prices.json")
     }
     try self.init(parsing: Array(data), from: path)
   }
 
-  /// Reads the text of a file; `path` is for the error.
-  init(parsing text: [UInt8], from path: String) throws(PriceListError) {
+  /// Parses the text of a file; `path` is for the error.
+  init(parsing text: [UInt8], from path: String) throws {
     let document: JSONValue
-    do throws(JSONError) {
+    do {
       document = try JSONValue(parsing: text)
     } catch {
-      throw PriceListError(file: path, member: nil, reason: "no JSON: \(error)")
+      throw PriceListError(file: path, member: nil, reason: "not valid JSON: \(error)")
     }
-    let file = try PriceListNode(document, name: nil, file: path)
+    let file = PriceListNode(value: document, name: nil, file: path)
     try file.expect(["date", "region", "sources", "restAPI", "httpAPI", "lambda"])
     let date = try file["date"]
     self.date = try date.text()
     guard self.date.utf8.count == 10, Timestamp(rfc3339: "\(self.date)T00:00:00Z") != nil else {
-      throw date.error("write a day such as 2026-11-22")
+      throw date.error("must be a date such as 2026-11-22")
     }
     region = try file["region"].text()
-    sources = try file["sources"].elements().map { source throws(PriceListError) in try source.text() }
+    sources = try file["sources"].elements().map { try $0.text() }
     requests = [.rest: try Tiers(file["restAPI"]), .http: try Tiers(file["httpAPI"])]
     let lambda = try file["lambda"]
     try lambda.expect(["requestsPerMillion", "gigabyteSecond"])
@@ -45,7 +45,7 @@ extension PriceList {
 }
 
 extension PriceList.Tiers {
-  fileprivate init(_ node: PriceListNode) throws(PriceListError) {
+  fileprivate init(_ node: PriceListNode) throws {
     let nodes = try node.elements()
     var (tiers, start) = ([Tier](), Decimal())
     for (index, node) in nodes.enumerated() {
@@ -56,7 +56,7 @@ extension PriceList.Tiers {
         let upTo = try node["upTo"]
         let number = try upTo.number()
         guard number > start, number.rounded(to: 0) == number else {
-          throw upTo.error("write a whole number of requests above \(start), the limit before it")
+          throw upTo.error("must be a whole number of requests above \(start), the previous limit")
         }
         (limit, start) = (number, number)
       }
@@ -66,88 +66,81 @@ extension PriceList.Tiers {
   }
 }
 
-/// A price file that can't be used.
+/// An invalid price file.
 package struct PriceListError: Error, Hashable, CustomStringConvertible {
   /// The file's path.
   package let file: String
-  /// The place in it, such as `restAPI[1].perMillion`; nil for all of it.
+  /// The path of the invalid member, such as `restAPI[1].perMillion`; nil for the whole file.
   package let member: String?
-  /// What is wrong, or what to write instead.
+  /// What is wrong, and what is expected instead.
   package let reason: String
 
   /// One line that names the file and the member.
   package var description: String { ([file] + [member, reason].compactMap { $0 }).joined(separator: ": ") }
 }
 
-/// A value of a price file, and where it stands.
+/// A value of a price file, and its place in the file.
 private struct PriceListNode {
-  private let value: JSONValue
-  private let name: String?
-  private let file: String
-
-  init(_ value: JSONValue, name: String?, file: String) throws(PriceListError) {
-    self.value = value
-    self.name = name
-    self.file = file
-  }
+  let value: JSONValue
+  let name: String?
+  let file: String
 
   func error(_ reason: String) -> PriceListError { PriceListError(file: file, member: name, reason: reason) }
 
-  private func reading<Value>(_ read: () throws(JSONError) -> Value) throws(PriceListError) -> Value {
-    do throws(JSONError) { return try read() } catch { throw self.error("\(error.reason), found \(value.kind)") }
+  /// Reads the value as a certain kind of JSON.
+  private func reading<Value>(_ read: () throws(JSONError) -> Value) throws -> Value {
+    do { return try read() } catch { throw self.error("\(error.reason), found \(value.kind)") }
   }
 
-  /// Refuses members of other names, as one of them may be meant for another.
-  func expect(_ names: [String]) throws(PriceListError) {
+  /// Rejects unknown members, because one may be a misspelt known one, and duplicates.
+  func expect(_ names: [String]) throws {
     let members = try reading { () throws(JSONError) in try value.object().members.map { try? $0.name() } }
     if let member = members.enumerated().first(where: { members.prefix($0).contains($1) })?.element {
-      throw self.error("the member \(member.quoted) is written twice: leave one of them out")
+      throw error("duplicate member \(member.quoted); remove one of them")
     }
     for member in members where !names.contains(member ?? "") {
-      throw self.error(
-        "unknown member \((member ?? "").quoted): this takes \(names.joined(separator: ", "))"
-          + (names == ["perMillion"] ? ", and the last of the list no upTo" : ""))
+      let isLastTier = names == ["perMillion"]
+      let hint = isLastTier ? "the last tier takes perMillion alone" : "use \(names.joined(separator: ", "))"
+      throw error("unknown member \((member ?? "").quoted); \(hint)")
     }
   }
 
   subscript(_ member: String) -> PriceListNode {
-    get throws(PriceListError) {
+    get throws {
       let path = (name.map { "\($0)." } ?? "") + member
       guard let value = try reading({ () throws(JSONError) in try value.object()[member] }) else {
         throw PriceListError(file: file, member: path, reason: "missing")
       }
-      return try PriceListNode(value, name: path, file: file)
+      return PriceListNode(value: value, name: path, file: file)
     }
   }
 
-  func elements() throws(PriceListError) -> [PriceListNode] {
+  func elements() throws -> [PriceListNode] {
     let values = try reading { () throws(JSONError) in try value.array() }
-    if values.isEmpty { throw error("write one at the least") }
-    var nodes: [PriceListNode] = []
-    for (index, value) in values.enumerated() {
-      nodes.append(try PriceListNode(value, name: "\(name ?? "")[\(index)]", file: file))
+    if values.isEmpty { throw error("must have at least one element") }
+    return values.enumerated().map { index, value in
+      PriceListNode(value: value, name: "\(name ?? "")[\(index)]", file: file)
     }
-    return nodes
   }
 
-  func text() throws(PriceListError) -> String {
+  func text() throws -> String {
     let text = try reading { () throws(JSONError) in try value.string() }
-    if text.isEmpty { throw error("it is empty") }
+    if text.isEmpty { throw error("must not be empty") }
     return text
   }
 
-  func number() throws(PriceListError) -> Decimal {
+  func number() throws -> Decimal {
     guard value.kind == .number else { throw error("expected a number, found \(value.kind)") }
     let text = String(decoding: value.bytes, as: UTF8.self)
     guard let number = Decimal(string: text), number.isFinite, number >= 0, number <= 1_000_000_000_000_000 else {
-      throw error("\(text.quoted) is no such number: write one of 0 or more")
+      throw error("must be a number from 0 to 1000000000000000, not \(text.quoted)")
     }
     return number
   }
 
-  func price() throws(PriceListError) -> Decimal {
+  func price() throws -> Decimal {
     let price = try number()
-    guard price <= 1_000_000 else { throw error("\(price) is no price in US dollars: write 1000000 or less") }
+    guard price <= 1_000_000 else { throw error("must be a price of at most 1000000 US dollars, not \(price)") }
     return price
   }
 }

@@ -37,7 +37,7 @@ struct PriceListTests {
     #expect(tiers.cost(of: Decimal(millions) * 1_000_000).description == dollars)
   }
 
-  @Test("can be another file of the same form")
+  @Test("can be another file of the same format")
   func replaced() throws {
     let file = FileManager.default.temporaryDirectory.appending(path: "prices-\(UUID().uuidString).json")
     defer { try? FileManager.default.removeItem(at: file) }
@@ -53,40 +53,44 @@ struct PriceListTests {
   }
 
   @Test(
-    "that is wrong is refused with the member's name",
+    "is rejected with the name of an invalid member",
     arguments: [
-      (#""date": "2026-11-22""#, #""date": "November""#, "date: write a day such as 2026-11-22"),
-      (#""date": "2026-11-22""#, #""date": "2026-02-30""#, "date: write a day such as 2026-11-22"),
+      (#""date": "2026-11-22""#, #""date": "November""#, "date: must be a date such as 2026-11-22"),
+      (#""date": "2026-11-22""#, #""date": "2026-02-30""#, "date: must be a date such as 2026-11-22"),
       (#""date": "2026-11-22","#, "", "date: missing"),
       (#""region": "us-east-1""#, #""region": 1"#, "region: expected a string, found a number"),
       ("2.80", #""2.80""#, "restAPI[1].perMillion: expected a number, found a string"),
-      ("2.80", "-2.80", #"restAPI[1].perMillion: "-2.80" is no such number: write one of 0 or more"#),
-      ("2.80", "1e300", #"restAPI[1].perMillion: "1e300" is no such number: write one of 0 or more"#),
-      ("2.80", "2000000", "restAPI[1].perMillion: 2000000 is no price in US dollars: write 1000000 or less"),
+      (
+        "2.80", "-2.80", #"restAPI[1].perMillion: must be a number from 0 to 1000000000000000, not "-2.80""#
+      ),
+      (
+        "2.80", "1e300", #"restAPI[1].perMillion: must be a number from 0 to 1000000000000000, not "1e300""#
+      ),
+      ("2.80", "2000000", "restAPI[1].perMillion: must be a price of at most 1000000 US dollars, not 2000000"),
       (
         "1000000000,", "333000000,",
-        "restAPI[1].upTo: write a whole number of requests above 333000000, the limit before it"
+        "restAPI[1].upTo: must be a whole number of requests above 333000000, the previous limit"
       ),
       (#"{"upTo": 300000000, "perMillion": 1.00}"#, #"{"perMillion": 1.00}"#, "httpAPI[0].upTo: missing"),
       (
         #"{"perMillion": 0.90}"#, #"{"upTo": 5, "perMillion": 0.90}"#,
-        #"httpAPI[1]: unknown member "upTo": this takes perMillion, and the last of the list no upTo"#
+        #"httpAPI[1]: unknown member "upTo"; the last tier takes perMillion alone"#
       ),
       (#", "arm64": 0.0000133334"#, "", "lambda.gigabyteSecond.arm64: missing"),
-      ("arm64", "arm46", #"lambda.gigabyteSecond: unknown member "arm46": this takes x86_64, arm64"#),
+      ("arm64", "arm46", #"lambda.gigabyteSecond: unknown member "arm46"; use x86_64, arm64"#),
       (#""requestsPerMillion": 0.20"#, #""requestsPerMillion": null"#, "lambda.requestsPerMillion: missing"),
-      (#""lambda": {"#, #""lambda": 3, "x": {"#, #"unknown member "x": this takes "#),
-      (#""region":"#, #""region": "x", "region":"#, #"the member "region" is written twice: leave one of them out"#),
-      (#""region""#, #"region"#, "no JSON: unexpected character at byte 28"),
+      (#""lambda": {"#, #""lambda": 3, "x": {"#, #"unknown member "x"; use "#),
+      (#""region":"#, #""region": "x", "region":"#, #"duplicate member "region"; remove one of them"#),
+      (#""region""#, #"region"#, "not valid JSON: unexpected character at byte 28"),
     ])
   func wrong(old: String, new: String, message: String) {
     let error = #expect(throws: PriceListError.self) { try Prices.list(replacing: old, with: new) }
     #expect(error?.description.hasPrefix("prices.json: " + message) == true, "\(error?.description ?? "")")
   }
 
-  @Test("that isn't there is refused with the file's name")
+  @Test("is rejected with the file's name if it is missing")
   func missing() {
     let error = #expect(throws: PriceListError.self) { try PriceList(contentsOf: "/nowhere/prices.json") }
-    #expect(error?.description == "/nowhere/prices.json: can't read it: name a file such as docs/prices.json")
+    #expect(error?.description == "/nowhere/prices.json: can't be read; use a file such as docs/prices.json")
   }
 }
