@@ -1,4 +1,4 @@
-"""`apigw-batch compare` as a command: the whole comparison on a small load, and what it does when it can't be whole."""
+"""`apigw-batch compare` as a command: a whole comparison under a small load, and incomplete ones."""
 
 import http.server
 import json
@@ -28,7 +28,7 @@ def run(*arguments, cwd=ROOT, timeout=300, **options):
 
 
 class Stage:
-    """A deployed stage that has one answer to each POST, and headers by which its kind is told."""
+    """A deployed stage with the same response to each POST, and headers that show its kind of API."""
 
     def __init__(self, status, *headers, body=None):
         if body is None:
@@ -39,13 +39,13 @@ class Stage:
             wbufsize = -1
 
             def do_GET(self):
-                self.answer(403, b"{}")
+                self.respond(403, b"{}")
 
             def do_POST(self):
                 self.rfile.read(int(self.headers["Content-Length"]))
-                self.answer(status, body.encode())
+                self.respond(status, body.encode())
 
-            def answer(self, status, body):
+            def respond(self, status, body):
                 self.send_response(status)
                 for name, value in (("Content-Length", len(body)), ("Content-Type", "application/json"), *headers):
                     self.send_header(name, value)
@@ -67,8 +67,8 @@ class Stage:
         self.server.server_close()
 
 
-def refused(report, variant):
-    """Why a stage was not judged: it has no cell, no cost, and the run is not complete."""
+def excluded(report, variant):
+    """Checks that a stage was not judged: it has no cells and no cost. Returns why the run is incomplete."""
     assert [cell for cell in report["behaviour"] if cell["variant"] == variant] == []
     assert [cost for cost in report["cost"] if cost["variant"] == variant] == []
     assert not any(variant in row["variants"] for row in report["breakEven"])
@@ -117,7 +117,7 @@ def test_only_the_articles_integration_is_marked(report):
         "lambda-rest": set(), "lambda-http": set(), "direct": set(), "direct-minimal": {"masked-failure", "injected"}}
 
 
-def test_every_case_is_seen_with_every_variant(report):
+def test_every_case_is_run_against_every_variant(report):
     cells = [(cell["case"], cell["variant"]) for cell in report["behaviour"]]
     assert len(cells) == len(set(cells)) == len(VARIANTS) * len({case for case, _ in cells}) > 100
 
@@ -128,7 +128,7 @@ def test_both_loops_measure_what_was_asked_for(report):
         assert [row["variant"] for row in rows] == VARIANTS
         for row in rows:
             assert (row["requests"], row["errors"], row["warmUpRequests"], row.get("rate")) == (40, 0, 8, rate)
-            # The delay of Batch is in every time.
+            # Every time includes Batch's delay.
             assert 1 < row["p50"] <= row["p90"] <= row["p99"] <= row["max"]
 
 
@@ -162,7 +162,7 @@ def test_files_end_with_one_newline(comparison):
         assert text.endswith("\n") and not text.endswith("\n\n"), name
 
 
-def test_the_other_forms_say_the_same(comparison):
+def test_the_other_formats_say_the_same(comparison):
     ended, files = comparison
     for text in (ended.stdout, (files / "report.md").read_text(), (files / "report.html").read_text()):
         for word in [*VARIANTS, "masked-failure", "injected", "an unknown queue"]:
@@ -176,30 +176,29 @@ def test_progress_is_shown(comparison):
     assert re.search(r"^behaviour: (\d+) of \1 cells$", comparison[0].stderr, re.M)
 
 
-def test_a_dead_url_ends_with_a_report_of_what_was_tried(tmp_path):
+def test_a_dead_url_ends_with_a_report_of_the_attempt(tmp_path):
     ended = run(*SMALL, "--direct-url", "http://127.0.0.1:9/v1/direct/jobs/queue/job", "--json", str(tmp_path / "r"))
     assert ended.returncode == 1, ended.stderr
     report = check(json.loads((tmp_path / "r").read_text()))
-    assert "nothing was measured" in refused(report, "direct")
+    assert "nothing was measured" in excluded(report, "direct")
     assert report["run"]["incomplete"].endswith(
-        "(127.0.0.1:9: can't connect); is the URL of direct right? "
-        "Type: curl -i http://127.0.0.1:9/v1/direct/jobs/queue/job")
+        "(127.0.0.1:9: can't connect); check the URL of direct: "
+        "curl -i http://127.0.0.1:9/v1/direct/jobs/queue/job")
     assert "Incomplete" in ended.stdout
-    # One case was never tried, so that nothing is said of any.
     assert "No case was run." in ended.stdout
 
 
-def test_a_stage_that_never_answers_is_given_up_after_one_wait(tmp_path):
+def test_a_stage_that_never_responds_is_given_up_after_one_timeout(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as silent, Stage(200) as url:
-        # The system takes the connections; nobody reads them.
+        # The system accepts the connections, but no process reads from them.
         port = silent.getsockname()[1]
         ended = run(*SMALL, "--direct-url", f"http://127.0.0.1:{port}/v1/direct/jobs/queue/job", "--lambda-url",
                     f"{url}/v1/jobs/queue/job", *FUNCTION, "--json", str(tmp_path / "r"), timeout=120)
     assert ended.returncode == 1, ended.stderr
     report = check(json.loads((tmp_path / "r").read_text()))
-    assert "timed out" in refused(report, "direct")
-    assert "direct was not put to the cases" in " ".join(ended.stdout.split())
-    # The other is measured and judged all the same.
+    assert "timed out" in excluded(report, "direct")
+    assert "No case was run against direct" in " ".join(ended.stdout.split())
+    # The other stage is measured and judged all the same.
     assert {cell["variant"] for cell in report["behaviour"]} == {"lambda"}
     assert [cost["variant"] for cost in report["cost"]] == ["lambda"]
 
@@ -212,35 +211,35 @@ def test_a_stage_that_never_answers_is_given_up_after_one_wait(tmp_path):
     ("--lambda-url", 403, '{"type":"t","title":"Not allowed","detail":"Job queue q is not allowed here"}',
      '403, "Job queue q is not allowed here"'),
 ])
-def test_a_stage_that_makes_no_job_is_asked_about_and_not_judged(tmp_path, option, status, body, words):
+def test_a_stage_that_creates_no_job_is_reported_and_not_judged(tmp_path, option, status, body, words):
     with Stage(status, body=body) as url:
         ended = run(*SMALL, option, f"{url}/v1/jobs/queue/job", "--json", str(tmp_path / "r"))
     assert ended.returncode == 1, ended.stderr
     report = check(json.loads((tmp_path / "r").read_text()))
     variant = option[2:].removesuffix("-url")
-    reason = refused(report, variant)
+    reason = excluded(report, variant)
     assert reason == (
-        f"{variant} made no job of 48 requests, and its first answer was {words}: is the URL, the queue or the "
-        f"definition wrong? Type the command again with {option} {url}/v1/jobs/my-queue/my-job")
+        f"{variant} created no job from 48 requests, and its first response was {words}; check the URL, the queue and "
+        f"the definition, then run the command again with {option} {url}/v1/jobs/my-queue/my-job")
     assert reason in ended.stderr and "--sign" not in ended.stderr
     if status != 200:
         assert [(row["errors"], row.get("p50")) for row in report["latency"]] == [(40, None)]
 
 
-def test_a_stage_that_admits_nobody_ends_with_what_to_type(tmp_path):
+def test_a_stage_that_rejects_every_request_ends_with_what_to_do(tmp_path):
     with Stage(403, body='{"message":"Missing Authentication Token"}') as url:
         ended = run(*SMALL, "--rate", "100", "--direct-url", f"{url}/v1/direct/jobs/queue/job",
                     "--json", str(tmp_path / "r"))
     assert ended.returncode == 1, ended.stderr
     report = check(json.loads((tmp_path / "r").read_text()))
-    # Nothing is said of what was never reached.
-    reason = refused(report, "direct")
-    assert reason.startswith('direct answered each of 48 requests with 403, "Missing Authentication Token"')
-    assert reason.endswith("type the command again with --sign")
+    # Nothing is claimed about what was never reached.
+    reason = excluded(report, "direct")
+    assert reason.startswith('direct responded to each of 48 requests with 403, "Missing Authentication Token"')
+    assert reason.endswith("run the command again with --sign")
     assert reason in ended.stderr
 
 
-def test_the_proxy_of_the_environment_is_used_for_https_however_it_is_written(tmp_path):
+def test_the_proxy_from_the_environment_is_used_for_https_in_any_case(tmp_path):
     lines = []
 
     class Proxy(socketserver.StreamRequestHandler):
@@ -254,17 +253,17 @@ def test_the_proxy_of_the_environment_is_used_for_https_however_it_is_written(tm
                     env={**os.environ, "https_proxy": url, "no_proxy": ""})
         proxy.shutdown()
     assert ended.returncode == 1, ended.stderr
-    # What asks for the kind of API, and the warm-up.
+    # The request for the kind of API, and the warm-up.
     assert lines == [[b"CONNECT", b"stage.invalid:443"]] * 2
 
 
 @pytest.mark.parametrize(("host", "region"), [("", {"AWS_REGION": "us-east-1"}),
                                               ("a1.execute-api.eu-west-1.localhost", {})])
-def test_a_stage_that_admits_nobody_with_these_keys_is_not_asked_to_be_signed_for(tmp_path, host, region):
+def test_signing_is_not_suggested_if_requests_are_signed_already(tmp_path, host, region):
     keys = {"AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret", "HOME": str(tmp_path), **region}
     environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")} | keys
     with Stage(403) as url:
-        # A region is in the URL, or else in the environment.
+        # The region is in the URL, or else in the environment.
         url = url.replace("127.0.0.1", host) if host else url
         ended = run(*SMALL, "--direct-url", f"{url}/v1/direct/jobs/queue/job", "--sign", env=environment)
     assert ended.returncode == 1, ended.stderr
@@ -272,26 +271,26 @@ def test_a_stage_that_admits_nobody_with_these_keys_is_not_asked_to_be_signed_fo
 
 
 @pytest.mark.parametrize(("header", "api", "cost"), [("x-amz-apigw-id", "REST", 3.8), ("apigw-requestid", "HTTP", 1.3)])
-def test_a_deployed_functions_cost_is_that_of_its_api_and_of_what_was_said_of_it(tmp_path, header, api, cost):
+def test_a_deployed_functions_cost_follows_from_its_api_and_the_options(tmp_path, header, api, cost):
     with Stage(200, (header, "WSg1ihmdliAEJXA=")) as url:
-        # By its path, a REST API: it has a stage, as HTTP APIs may have as well.
+        # Its path looks like a REST API's: it has a stage, which HTTP APIs may have as well.
         ended = run(*SMALL, "--lambda-url", f"{url}/v1/jobs/queue/job", *FUNCTION, "--json", str(tmp_path / "r"))
     assert ended.returncode == 0, ended.stderr
     report = check(json.loads((tmp_path / "r").read_text()))
     assert [variant["api"] for variant in report["variants"]] == [api]
     assert [round(row["perMillion"], 2) for row in report["cost"]] == [cost]
     assert any("of lambda were given, not measured" in note for note in report["run"]["notes"])
-    assert not any("can't be told" in warning for warning in report["run"]["warnings"])
+    assert not any("don't show whether" in warning for warning in report["run"]["warnings"])
 
 
-def test_a_deployed_function_of_which_nothing_is_said_has_no_cost_and_the_report_says_why(tmp_path):
+def test_a_deployed_function_without_options_has_no_cost_and_the_report_says_why(tmp_path):
     with Stage(200) as url:
         ended = run(*SMALL, "--lambda-url", f"{url}/v1/jobs/queue/job", "--json", str(tmp_path / "r"))
     assert ended.returncode == 0, ended.stderr
     report = check(json.loads((tmp_path / "r").read_text()))
     assert report["cost"] == []
     assert any("--billed-duration, --memory and --architecture" in note for note in report["run"]["notes"])
-    assert any("can't be told" in warning for warning in report["run"]["warnings"])
+    assert any("don't show whether" in warning for warning in report["run"]["warnings"])
 
 
 def test_another_architecture_is_priced_and_the_report_says_where_durations_were_measured(tmp_path):
@@ -310,7 +309,7 @@ def test_nothing_runs_without_a_function(checkout):
     assert "the function is not built; type: make compare" in ended.stderr
 
 
-def test_what_a_template_lacks_and_how_the_function_was_built_are_warnings(checkout, tmp_path):
+def test_a_missing_executable_and_a_debug_build_are_warnings(checkout, tmp_path):
     built = checkout / ".build/debug/SubmitJobFunction"
     built.parent.mkdir(parents=True)
     built.write_text(f"#!/bin/sh\nexec '{BINARY}'\n")
@@ -361,7 +360,7 @@ def test_files_are_written_even_if_standard_output_is_closed(tmp_path, closed):
     assert "can't write the report to standard output" in errors
 
 
-def test_ctrl_c_ends_with_a_report_of_what_was_measured(tmp_path):
+def test_ctrl_c_ends_with_a_report_of_the_measurements_so_far(tmp_path):
     process = subprocess.Popen(
         [COMMAND, "compare", "--requests", "100000", "--json", str(tmp_path / "r")], cwd=ROOT, text=True,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -375,12 +374,12 @@ def test_ctrl_c_ends_with_a_report_of_what_was_measured(tmp_path):
     assert "interrupted after" in report["run"]["incomplete"]
     assert "interrupted after" in " ".join(output.split())
     assert report["latency"][0]["requests"] < 100000
-    # Whoever had no turn is named, and has no cost that looks like a finding.
+    # Variants that were not measured are named, and have no cost.
     assert "not measured in the closed loop: lambda-http, direct and direct-minimal" in report["run"]["incomplete"]
     assert {cost["variant"] for cost in report["cost"]} <= {"lambda-rest"}
 
 
-def test_ctrl_c_ends_a_command_whose_report_nobody_reads(tmp_path):
+def test_ctrl_c_ends_a_command_whose_report_is_not_read(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     with Stage(403) as url:
         process = subprocess.Popen(
@@ -389,7 +388,7 @@ def test_ctrl_c_ends_a_command_whose_report_nobody_reads(tmp_path):
             stderr=subprocess.PIPE)
         giving_up = threading.Timer(60, process.kill)
         giving_up.start()
-        # The report on standard output comes before the files.
+        # The report on standard output precedes the files.
         for line in process.stdout:
             if "Prices:" in line:
                 break
@@ -401,14 +400,14 @@ def test_ctrl_c_ends_a_command_whose_report_nobody_reads(tmp_path):
 
 @pytest.mark.parametrize(("arguments", "words"), [
     (["--requests", "0"], "type: apigw-batch compare --requests 500"),
-    (["--requests", str(2**63 - 1)], "ask for 1 to 1000000"),
-    (["--warm-up", str(2**63 - 1)], "ask for 0 to 1000000"),
-    (["--rate", "1e-10", "--requests", "4", "--warm-up", "1"], "for more than a day"),
+    (["--requests", str(2**63 - 1)], "requests must be 1 to 1000000, not "),
+    (["--warm-up", str(2**63 - 1)], "warm-up must be 0 to 1000000 requests, not "),
+    (["--rate", "1e-10", "--requests", "4", "--warm-up", "1"], "would take more than a day"),
     (["--json", "/"], "it is a directory; type another path"),
     (["--batch-delay", "5", "--direct-url", "http://127.0.0.1:1/jobs/q/d"], "leave it out"),
     (["--json", "/proc/report.json"], "type another path"),
     (["--json", "/tmp/one-name", "--html", "/tmp/one-name"], "--json and --html name one file"),
-    (["--rate", "0"], "ask for more than 0"),
+    (["--rate", "0"], "rate must be above 0"),
     (["--batch-delay", "99999"], "type: --batch-delay 60"),
     (["--json", "/no/such/folder/r.json"], "type: mkdir -p /no/such/folder"),
     (["--direct-url", "ftp://x/a/b"], "not a URL that takes jobs"),
@@ -430,7 +429,7 @@ def test_a_wrong_command_line_is_named(arguments, words):
     assert words in ended.stderr
 
 
-def test_a_template_without_a_route_for_jobs_is_named(tmp_path):
+def test_a_sam_template_without_a_route_for_jobs_is_named(tmp_path):
     template = tmp_path / "none.yaml"
     template.write_text("Resources:\n  Topic: {Type: AWS::SNS::Topic}\n")
     ended = run(str(template))
@@ -439,8 +438,8 @@ def test_a_template_without_a_route_for_jobs_is_named(tmp_path):
     assert "write one such as POST /jobs/{jobQueue}/{jobDefinition}" in ended.stderr
 
 
-def test_no_report_is_written_over_what_it_is_made_from(tmp_path):
-    # Copies, in case that one is.
+def test_no_report_overwrites_its_inputs(tmp_path):
+    # Work on copies, in case one is overwritten.
     package = ("Package.swift", "bootstrap", "docs/prices.json", "examples/direct-minimal.yaml", "template.yaml")
     for name in package:
         (tmp_path / name).parent.mkdir(exist_ok=True)
@@ -456,7 +455,7 @@ def test_no_report_is_written_over_what_it_is_made_from(tmp_path):
         assert (tmp_path / path).read_bytes() == before
 
 
-def test_templates_of_any_name_are_told_apart(tmp_path):
+def test_sam_templates_with_the_same_name_are_distinguished(tmp_path):
     for folder in ("x", "y"):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "#.yaml").write_text((ROOT / "examples/direct-minimal.yaml").read_text())
@@ -467,7 +466,7 @@ def test_templates_of_any_name_are_told_apart(tmp_path):
     assert [variant["id"] for variant in report["variants"]] == [*VARIANTS, "#", "##2"]
 
 
-def test_a_function_that_never_answers_has_no_price(tmp_path):
+def test_a_function_that_never_responds_has_no_cost(tmp_path):
     ended = run("--requests", "4", "--warm-up", "2", "--json", str(tmp_path / "r"),
                 env={**os.environ, "APIGW_BATCH_FUNCTION": "/bin/false"})
     assert ended.returncode == 0, ended.stderr
@@ -475,10 +474,10 @@ def test_a_function_that_never_answers_has_no_price(tmp_path):
     assert {cost["variant"] for cost in report["cost"]} == {"direct", "direct-minimal"}
     assert report["breakEven"] == []
     for variant in ("lambda-rest", "lambda-http"):
-        assert any(warning.startswith(f"the function of {variant} never answered: Runtime.ExitError; type: ")
+        assert any(warning.startswith(f"the function of {variant} never responded: Runtime.ExitError; run: ")
                    for warning in report["run"]["warnings"]), report["run"]["warnings"]
         assert all(row.get("initMax") is None for row in report["latency"] if row["variant"] == variant)
-    assert "Without cost, for no request succeeded: lambda-rest, lambda-http." in report["run"]["notes"]
+    assert "No cost for lambda-rest and lambda-http: no request succeeded." in report["run"]["notes"]
 
 
 UNESCAPED = """
@@ -521,7 +520,7 @@ Resources:
           Properties: {Method: POST, Path: '/jobs/{jobQueue}/{jobDefinition}'}
 """
 
-# Submits each job twice; botocore signs, and sends nothing again by itself.
+# Submits each job twice. botocore signs the requests and doesn't retry.
 TWICE = f"""#!{sys.executable}
 import json, os, urllib.request
 import botocore.session
@@ -534,21 +533,21 @@ while True:
     with urllib.request.urlopen(runtime + "next") as next:
         event, id = json.load(next), next.headers["Lambda-Runtime-Aws-Request-Id"]
     path = event["pathParameters"]
-    answer = {{"statusCode": 502, "body": "{{}}"}}
+    response = {{"statusCode": 502, "body": "{{}}"}}
     try:
         for _ in range(2):
             job = batch.submit_job(jobName="twice", jobQueue=path["jobQueue"], jobDefinition=path["jobDefinition"])
-        answer = {{"statusCode": 200, "body": json.dumps({{"jobId": job["jobId"]}})}}
+        response = {{"statusCode": 200, "body": json.dumps({{"jobId": job["jobId"]}})}}
     except Exception:
         pass
-    urllib.request.urlopen(runtime + id + "/response", json.dumps(answer).encode()).close()
+    urllib.request.urlopen(runtime + id + "/response", json.dumps(response).encode()).close()
 """
 
 
 @pytest.mark.parametrize(("template", "function", "case", "mark"), [
     (UNESCAPED, None, "a quote in a value", "injected"), (RESENDING, TWICE, "a good submit", "duplicate")],
     ids=["escapes nothing", "sends twice"])
-def test_a_variant_that_is_wrong_on_purpose_is_marked(tmp_path, template, function, case, mark):
+def test_a_faulty_variant_is_marked(tmp_path, template, function, case, mark):
     (tmp_path / "wrong.yaml").write_text(template)
     if function:
         (tmp_path / "bootstrap").write_text(function)
@@ -560,5 +559,5 @@ def test_a_variant_that_is_wrong_on_purpose_is_marked(tmp_path, template, functi
     assert mark in marks(report, "wrong")
     assert [mark in cell["marks"] for cell in report["behaviour"]
             if (cell["case"], cell["variant"]) == (case, "wrong")] == [True]
-    # The others are what they are beside it.
+    # The other variants are not affected.
     assert not marks(report, "direct") | marks(report, "lambda-rest") | marks(report, "lambda-http")

@@ -1,44 +1,44 @@
 extension ComparisonReport {
-  /// What one variant made of one case.
+  /// How one variant handled one case.
   package struct Behaviour: Codable, Hashable, Sendable {
     /// The case's name.
     package var `case`: String
     /// The variant's id.
     package var variant: String
-    /// The status that the caller got; nil when there was no answer.
+    /// The status that the caller got; nil when there was no response.
     package var status: Int?
-    /// What the caller's body was.
+    /// The kind of body that the caller got.
     package var body: Body
-    /// How many SubmitJob requests reached Batch; nil for a deployed stage, whose Batch is out of sight.
+    /// How many SubmitJob requests reached Batch; nil for a deployed stage, whose Batch can't be observed.
     package var requests: Int?
-    /// How many jobs Batch created; nil likewise.
+    /// How many jobs Batch created; nil for a deployed stage.
     package var jobs: Int?
-    /// The members that reached Batch although nobody meant to let them in; nil likewise.
+    /// The unintended members that reached Batch; nil for a deployed stage.
     package var injected: [String]?
-    /// The members that the caller gave and that no job has, or with another value, although the caller was told of
-    /// success; nil where Batch is out of sight. Some variants mean to take none: it is no mark.
+    /// The caller's members that no job has, or has with another value, although the request succeeded; nil for a
+    /// deployed stage. Some variants accept no members by design, so this earns no mark.
     package var ignored: [String]? = nil
-    /// What is wrong; empty when nothing is.
+    /// The faults of this cell; empty if there are none.
     package var marks: [Mark]
 
-    /// A kind of body.
+    /// A kind of response body.
     package enum Body: String, Codable, Hashable, Sendable {
-      /// SubmitJob's answer, with a `jobId`.
+      /// SubmitJob's response, with a `jobId`.
       case job
-      /// A problem of RFC 9457.
+      /// A problem document, RFC 9457.
       case problem
       /// Other JSON, such as the gateway's `{"message":…}`.
       case message
       case other, empty, none
     }
 
-    /// What a cell of the matrix is marked with.
+    /// A fault that a cell of the matrix is marked with.
     package enum Mark: String, Codable, Hashable, Sendable, CaseIterable {
       /// A failure is reported as a success.
       case maskedFailure = "masked-failure"
-      /// One request made two jobs.
+      /// One request created two jobs.
       case duplicate
-      /// A member got in that the caller may not set.
+      /// A member that the caller may not set reached Batch.
       case injected
       /// A good request failed.
       case lost

@@ -1,11 +1,11 @@
 extension ComparisonReport {
   /// How, when and where a comparison was run.
   package struct Run: Codable, Hashable, Sendable {
-    /// The start, RFC 3339.
+    /// The start, as an RFC 3339 timestamp.
     package var date: String
-    /// The command that makes it again.
+    /// The command line that repeats the comparison.
     package var command: String
-    /// What was run, by name: `apigw-batch`, `swift`, `libcurl`, `os`.
+    /// Versions by component: `apigw-batch`, `swift`, `libcurl`, `os`.
     package var versions: [String: String]
     /// `release` or `debug`.
     package var build: String
@@ -17,12 +17,12 @@ extension ComparisonReport {
     package var batchDelay: Int
     /// What a reader has to know, a sentence each.
     package var notes: [String]
-    /// What goes wrong with the measurement, such as a debug build; a sentence each.
+    /// What makes the measurement less reliable, such as a debug build; a sentence each.
     package var warnings: [String]
     /// Why the comparison is incomplete, as in `interrupted after 210 of 1,000 requests`; nil when it isn't.
     package var incomplete: String?
 
-    /// A run that has found nothing yet.
+    /// A run without results yet.
     package init(
       date: String, command: String, versions: [String: String], build: String, machine: String, prices: String,
       batchDelay: Int, warnings: [String]

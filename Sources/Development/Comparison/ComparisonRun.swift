@@ -1,21 +1,21 @@
 internal import Synchronization
 package import Platform
 
-/// A comparison as it is made: every load and every case with every variant, and what it comes to.
+/// Runs a comparison: every load and every case against every variant, and the costs that follow.
 package struct ComparisonRun: Sendable {
-  /// What every variant is measured under.
+  /// The loads that every variant is measured under.
   let loads: [Load]
-  /// How long each Batch of this machine holds an answer back.
+  /// How long each local Batch delays its responses.
   let batchDelay: Duration
   let prices: PriceList
   /// The processor architecture that functions are priced for.
   let architecture: PriceList.Architecture
   let environment: Environment
-  /// Variables that go before those of the templates' functions.
+  /// Variables that override those of the SAM templates' functions.
   let variables: [String: String]
   let progress: @Sendable (Progress) -> Void
 
-  /// How far it has come.
+  /// How much of the comparison has been run.
   package enum Progress: Sendable {
     /// A load on a variant.
     case load(variant: String, Load, LoadProgress)
@@ -24,8 +24,8 @@ package struct ComparisonRun: Sendable {
   }
 
   /// - Parameters:
-  ///   - environment: `AWS_CA_BUNDLE`, as everywhere.
-  ///   - variables: variables that go before those of the templates' functions.
+  ///   - environment: may set `AWS_CA_BUNDLE`.
+  ///   - variables: variables that override those of the SAM templates' functions.
   package init(
     loads: [Load], batchDelay: Duration = .zero, prices: PriceList, architecture: PriceList.Architecture,
     environment: Environment, variables: [String: String] = [:],
@@ -40,10 +40,10 @@ package struct ComparisonRun: Sendable {
     self.progress = progress
   }
 
-  /// Compares variants, those of templates and deployed ones.
+  /// Compares the variants of SAM templates and deployed ones.
   ///
-  /// A cancelled task gets a report of what there is by then. `run` of the report has the results' notes and warnings;
-  /// the rest of it is `about`'s.
+  /// A cancelled task gets a report of the results so far. The report's `run` is `about` with the notes and warnings of
+  /// the results added.
   package func report(
     local: [TemplateVariant], deployed: [RunningVariant] = [], about run: ComparisonReport.Run
   ) async throws -> ComparisonReport {
@@ -51,48 +51,48 @@ package struct ComparisonRun: Sendable {
     return try await withLocalVariants(
       local, variables: variables, batchDelay: batchDelay, log: { logs[$0].note($1) }
     ) { running in
-      var findings = Findings()
+      var draft = ReportDraft()
       let variants = running + deployed
       var admitting: [RunningVariant] = []
       for variant in variants {
-        if try await measure(variant, logs, &findings) { admitting.append(variant) }
+        if try await measure(variant, logs, &draft) { admitting.append(variant) }
       }
-      if Task.isCancelled { findings.noteUnmeasured(variants.map(\.description.id), loads) }
-      // Who is refused at the door learns nothing of what is behind it.
+      if Task.isCancelled { draft.noteUnmeasured(variants.map(\.description.id), loads) }
+      // A variant that rejects every request would tell nothing about the matrix.
       let matrix = await BehaviourMatrix(admitting).run { progress(.behaviour($0)) }
-      if let reason = matrix.incomplete { findings.incomplete.append(reason) }
-      return findings.report(variants.map(\.description), matrix, prices, about: run)
+      if let reason = matrix.incomplete { draft.incomplete.append(reason) }
+      return draft.report(variants.map(\.description), matrix, prices, about: run)
     }
   }
 
-  /// Measures a variant under each load. The first load of a variant meets cold processes in its warm-up.
+  /// Measures a variant under each load. Processes are cold in the warm-up of a variant's first load.
   ///
-  /// - Returns: whether it can be put to the cases; not a stage that is dead, or where no job was made.
-  private func measure(_ variant: RunningVariant, _ logs: Logs, _ findings: inout Findings) async throws -> Bool {
+  /// - Returns: whether the cases can be run against it: not if it is a stage that is dead or created no job.
+  private func measure(_ variant: RunningVariant, _ logs: Logs, _ draft: inout ReportDraft) async throws -> Bool {
     let id = variant.description.id
     let target = try HTTPTarget(url: variant.submitURL, signing: variant.signing, environment: environment) { _ in
       RunningVariant.emptyJob
     }
     let isDeployed = variant.batch == nil
-    let answers = AnswerLog()
+    let responses = ResponseLog()
     for load in loads where !Task.isCancelled {
       let result = try await LoadGenerator(
         load, reports: isDeployed ? nil : logs[id], progress: { progress(.load(variant: id, load, $0)) },
-        makeSender: { try target.sender(noting: answers) }
+        makeSender: { try target.sender(noting: responses) }
       ).run()
-      findings.add(result, of: variant.description, architecture: architecture, use: variant.function)
+      draft.add(result, of: variant.description, architecture: architecture, use: variant.function)
       if isDeployed {
-        guard result.isDead || !answers.hasJob else { continue }
-        findings.refuse(id, variant.refusal(of: result, answers.first))
+        guard result.isDead || !responses.hasJob else { continue }
+        draft.exclude(id, variant.exclusionReason(result, responses.first))
         return false
       }
-      if !answers.hasJob, let warning = variant.warning(of: result, answers.first) { findings.warn(warning) }
+      if !responses.hasJob, let warning = variant.warning(of: result, responses.first) { draft.warn(warning) }
     }
     return true
   }
 }
 
-/// The reports of each variant's function.
+/// Lambda's reports, by variant.
 private final class Logs: Sendable {
   private let logs = Mutex<[String: InvocationReports]>([:])
 

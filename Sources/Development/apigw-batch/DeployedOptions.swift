@@ -59,7 +59,7 @@ struct DeployedOptions: ParsableArguments {
       var variant = try RunningVariant(
         deployedAt: url, id: id, name: name, integration: integration, environment: environment, signing: signing,
         function: integration == .lambdaProxy ? use : nil)
-      if let warning = variant.askForAPI() { warnings.append(warning) }
+      if let warning = variant.detectAPI() { warnings.append(warning) }
       variants.append(variant)
     }
     return (variants, warnings)

@@ -4,10 +4,10 @@ import Testing
 
 @testable import Comparison
 
-@Suite("A report of a comparison")
+@Suite("A comparison report")
 struct ComparisonReportTests {
   @Test(
-    "has its date as people read it",
+    "has a readable date",
     arguments: [
       ("2026-11-26T13:40:14.530Z", "2026-11-26 13:40 UTC"), ("2026-11-26T09:30:00Z", "2026-11-26 09:30 UTC"),
       ("2026-11-26T09:30:00+01:00", "2026-11-26T09:30:00+01:00"), ("yesterday at ten to 5", "yesterday at ten to 5"),
@@ -18,7 +18,7 @@ struct ComparisonReportTests {
     #expect(report.run.dateText == text)
   }
 
-  @Test("has a date of the clock's form")
+  @Test("can read the clock's dates")
   func clock() throws {
     var report = try ComparisonReport.madeUp()
     report.run.date = WallClock.system.now.rfc3339

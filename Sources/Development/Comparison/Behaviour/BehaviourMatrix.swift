@@ -1,39 +1,40 @@
 internal import LocalBatch
 
-/// What each variant makes of each case, seen by trying.
+/// Runs every case against every variant and records how each behaves.
 package struct BehaviourMatrix: Sendable {
-  /// A matrix, or as much of it as there was time for.
+  /// The whole matrix, or the part that was run before an interruption.
   package struct Result: Sendable {
-    /// The cells, case by case, and within a case in the variants' order. One that was not seen is not there.
+    /// The cells, case by case, and within a case in the variants' order. Cells that were not run are absent.
     package let cells: [ComparisonReport.Behaviour]
-    /// Why some were not seen; nil when all were.
+    /// Why some cells are absent; nil when none is.
     package let incomplete: String?
 
-    /// What a reader has to know about how the cases were tried, a sentence each.
+    /// What a reader has to know about how the cases were run, a sentence each.
     var notes: [String] {
       let slow = SubmitCase.all.filter { $0.batch == .slow }.map(\.name)
       guard cells.contains(where: { slow.contains($0.case) }) else { return [] }
       return [
-        "Where Batch is slow, functions and integrations are given \(SubmitCase.timeLimit.components.seconds) s, not "
-          + "their own time limits, and Batch takes \(SubmitCase.slowness.components.seconds) s."
+        "Where Batch is slow, functions and integrations have a time limit of "
+          + "\(SubmitCase.timeLimit.components.seconds) s instead of their own, and Batch takes "
+          + "\(SubmitCase.slowness.components.seconds) s to respond."
       ]
     }
   }
 
-  /// How far it has come.
+  /// How much of the matrix has been run.
   package struct Progress: Hashable, Sendable {
-    /// How many cells there are already.
+    /// The number of cells run so far.
     package let done: Int
-    /// How many there will be.
+    /// The number of cells in the whole matrix.
     package let total: Int
-    /// The one that came last.
+    /// The latest cell.
     package let cell: ComparisonReport.Behaviour
   }
 
   private let variants: [RunningVariant]
   private let cases: [SubmitCase]
 
-  /// A matrix of these variants. Each submits some tens of jobs.
+  /// A matrix of these variants. Each submits a few dozen jobs.
   package init(_ variants: [RunningVariant]) {
     self.init(variants, cases: SubmitCase.all)
   }
@@ -43,13 +44,13 @@ package struct BehaviourMatrix: Sendable {
     self.cases = cases
   }
 
-  /// Tries every case with every variant: the variants side by side, the cases one at a time.
+  /// Runs every case against every variant: the variants in parallel, the cases one at a time.
   ///
-  /// When its task is cancelled it returns at once, with the cells that it has. A deployed stage has no cell where Batch
-  /// would have to misbehave, and none of its cells says what Batch got.
+  /// Returns at once when its task is cancelled, with the cells run so far. A deployed stage has no cell for a case in
+  /// which Batch would have to misbehave, and none of its cells says what Batch received.
   package func run(progress: @escaping @Sendable (Progress) -> Void = { _ in }) async -> Result {
     let runners = variants.map { CaseRunner($0) }
-    let total = runners.map { runner in cases.count { runner.canTry($0) } }.reduce(0, +)
+    let total = runners.map { runner in cases.count { runner.canRun($0) } }.reduce(0, +)
     let cells = Cells()
     var failures: [String] = []
     await withTaskGroup(of: String?.self) { group in
@@ -62,22 +63,22 @@ package struct BehaviourMatrix: Sendable {
       }
       for await failure in group { if let failure { failures.append(failure) } }
     }
-    let seen = await cells.inOrder
-    if seen.count < total, failures.isEmpty {
-      failures = ["interrupted after \(seen.count) of \(total) cells of the matrix"]
+    let finished = await cells.inOrder
+    if finished.count < total, failures.isEmpty {
+      failures = ["interrupted after \(finished.count) of \(total) cells of the matrix"]
     }
-    return Result(cells: seen, incomplete: failures.isEmpty ? nil : failures.joined(separator: "; "))
+    return Result(cells: finished, incomplete: failures.isEmpty ? nil : failures.joined(separator: "; "))
   }
 
-  /// Tries all cases with one variant; says why it couldn't go on, unless it was cancelled.
+  /// Runs all cases against one variant. Returns why it couldn't continue, or nil if it finished or was cancelled.
   private func run(
     _ runner: CaseRunner, _ note: (_ row: Int, ComparisonReport.Behaviour) async -> Void
   ) async -> String? {
     var runner = runner
-    for (row, submitCase) in cases.enumerated() where runner.canTry(submitCase) {
+    for (row, submitCase) in cases.enumerated() where runner.canRun(submitCase) {
       do {
         let cell = try await runner.run(submitCase)
-        // What was cut off says nothing.
+        // The cell of an interrupted case would be meaningless.
         if Task.isCancelled { return nil }
         await note(row, cell)
       } catch {
@@ -88,18 +89,18 @@ package struct BehaviourMatrix: Sendable {
   }
 }
 
-/// The cells that there are, from all variants.
+/// Collects the cells of all variants.
 private actor Cells {
-  private var seen: [(row: Int, column: Int, cell: ComparisonReport.Behaviour)] = []
+  private var collected: [(row: Int, column: Int, cell: ComparisonReport.Behaviour)] = []
 
-  /// Adds a cell, and says how many there are.
+  /// Adds a cell and returns how many there are.
   func add(_ cell: ComparisonReport.Behaviour, row: Int, column: Int) -> Int {
-    seen.append((row, column, cell))
-    return seen.count
+    collected.append((row, column, cell))
+    return collected.count
   }
 
-  /// Row by row.
+  /// The cells, row by row.
   var inOrder: [ComparisonReport.Behaviour] {
-    seen.sorted { ($0.row, $0.column) < ($1.row, $1.column) }.map(\.cell)
+    collected.sorted { ($0.row, $0.column) < ($1.row, $1.column) }.map(\.cell)
   }
 }

@@ -3,33 +3,33 @@ internal import HTTPTransport
 internal import Platform
 internal import Synchronization
 
-/// Sends requests as a client does that has never been there before: each over a connection of its own, and once.
+/// Sends each request once, on a fresh connection.
 struct Caller: Sendable {
-  /// A whole answer.
-  struct Answer: Hashable, Sendable {
+  /// A complete response.
+  struct Response: Hashable, Sendable {
     let status: Int
     let body: [UInt8]
 
-    /// Whether it claims success.
+    /// Whether its status is a 2xx.
     var isSuccess: Bool { (200...299).contains(status) }
   }
 
   /// The CA bundle for `https`.
   var certificateBundle: CertificateBundle?
-  /// What signs the requests; nil leaves them unsigned.
+  /// Signs the requests; nil leaves them unsigned.
   var signing: HTTPTarget.Signing?
   var clock = WallClock.system
 
-  /// The longest wait for an answer: API Gateway's own limit is 29 s.
+  /// The longest wait for a response: API Gateway's own limit is 29 s.
   private static let patience = Duration.seconds(35)
 
-  /// Posts a body; nil when there is no answer. A task that is cancelled doesn't wait for one.
-  func post(_ body: [UInt8], contentType: String, to url: String) async -> Answer? {
+  /// Posts a body. Returns nil when there is no response, and at once when the task is cancelled.
+  func post(_ body: [UInt8], contentType: String, to url: String) async -> Response? {
     let waiting = Waiting()
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         waiting.begin(continuation)
-        // The transport blocks.
+        // On a thread of its own, because the transport blocks.
         Thread.detachNewThread { waiting.end(exchange(body, contentType, url)) }
       }
     } onCancel: {
@@ -37,33 +37,33 @@ struct Caller: Sendable {
     }
   }
 
-  private func exchange(_ body: [UInt8], _ contentType: String, _ url: String) -> Answer? {
+  private func exchange(_ body: [UInt8], _ contentType: String, _ url: String) -> Response? {
     guard let target = HTTPURL(url), let client = client(for: url) else { return nil }
     var request = PostBuilder(target, signing: signing).post(body, contentType: contentType, at: clock.now)
-    // libcurl would have a large body announced, and wait a second for nobody to answer.
+    // Suppress Expect: 100-continue: libcurl would wait a second for a reply that never comes.
     request.headers.append(("Expect", ""))
     guard let response = try? client.send(request, deadline: clock.now + Self.patience) else {
       return nil
     }
-    return Answer(status: response.status, body: response.body)
+    return Response(status: response.status, body: response.body)
   }
 
-  /// A client without a connection; nil when this machine's libcurl gives none.
+  /// A client without a connection; nil when libcurl can't create one.
   func client(for url: String) -> HTTPClient? {
     try? HTTPClient(.comparison(isSecure: HTTPURL(url)?.isSecure == true, certificateBundle), clock: clock)
   }
 
-  /// A wait that ends once, by an answer or by a cancellation, whichever is first.
+  /// A wait that ends once, by a response or by cancellation, whichever comes first.
   private final class Waiting: Sendable {
     private enum State {
       case notBegun
-      case waiting(CheckedContinuation<Answer?, Never>)
+      case waiting(CheckedContinuation<Response?, Never>)
       case ended
     }
 
     private let state = Mutex(State.notBegun)
 
-    func begin(_ continuation: CheckedContinuation<Answer?, Never>) {
+    func begin(_ continuation: CheckedContinuation<Response?, Never>) {
       let hasEnded = state.withLock { state in
         if case .ended = state { return true }
         state = .waiting(continuation)
@@ -72,13 +72,28 @@ struct Caller: Sendable {
       if hasEnded { continuation.resume(returning: nil) }
     }
 
-    func end(_ answer: Answer?) {
-      let continuation = state.withLock { state -> CheckedContinuation<Answer?, Never>? in
+    func end(_ response: Response?) {
+      let continuation = state.withLock { state -> CheckedContinuation<Response?, Never>? in
         defer { state = .ended }
         guard case .waiting(let continuation) = state else { return nil }
         return continuation
       }
-      continuation?.resume(returning: answer)
+      continuation?.resume(returning: response)
     }
+  }
+}
+
+extension HTTPClient.Configuration {
+  /// The configuration of every client of a comparison, whether its requests are measured or only judged.
+  ///
+  /// - Parameter isSecure: whether its requests go to `https`. Servers on this machine speak plain HTTP and are out of
+  ///   a proxy's reach.
+  static func comparison(isSecure: Bool, _ certificateBundle: CertificateBundle?) -> HTTPClient.Configuration {
+    var configuration = HTTPClient.Configuration(userAgent: "apigw-batch-compare")
+    configuration.certificateBundle = certificateBundle
+    configuration.proxies = isSecure ? ProxyVariables(environment: .process, isSecure: true) : nil
+    // More than API Gateway's limit for a response, which is 10 MB.
+    configuration.maximumBodySize = 11_000_000
+    return configuration
   }
 }

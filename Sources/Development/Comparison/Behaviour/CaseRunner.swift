@@ -1,6 +1,6 @@
 internal import LocalBatch
 
-/// Tries cases with one variant, one at a time.
+/// Runs cases against one variant, one at a time.
 struct CaseRunner: Sendable {
   let variant: RunningVariant
   private var intended: IntendedMembers?
@@ -9,12 +9,12 @@ struct CaseRunner: Sendable {
     self.variant = variant
   }
 
-  /// Whether a case can be tried: nobody tells the Batch of a deployed stage to misbehave.
-  func canTry(_ submitCase: SubmitCase) -> Bool { variant.stage != nil || submitCase.batch == .normal }
+  /// Whether a case can be run: the Batch behind a deployed stage can't be made to misbehave.
+  func canRun(_ submitCase: SubmitCase) -> Bool { variant.stage != nil || submitCase.batch == .normal }
 
-  /// Tries a case. The good submit goes first: it shows what the variant itself sends.
+  /// Runs a case. The good submit must be the first one, because it shows what the variant sends of its own accord.
   ///
-  /// - Throws: what keeps a gateway from being started for the case.
+  /// - Throws: whatever prevents a gateway from starting for the case.
   mutating func run(_ submitCase: SubmitCase) async throws -> ComparisonReport.Behaviour {
     let observation = try await observe(submitCase)
     return ComparisonReport.Behaviour(
@@ -23,11 +23,11 @@ struct CaseRunner: Sendable {
 
   private mutating func observe(_ submitCase: SubmitCase) async throws -> Observation {
     guard let stage = variant.stage else {
-      return Observation(answers: await send(submitCase, to: variant.url))
+      return Observation(responses: await send(submitCase, to: variant.url))
     }
     let (received, created) = (await stage.batch.receivedBodies.count, await stage.batch.submitJobBodies.count)
     let runner = self
-    let answers = try await withConditions(of: submitCase, stage) { await runner.send(submitCase, to: $0) }
+    let responses = try await withConditions(of: submitCase, stage) { await runner.send(submitCase, to: $0) }
     let batch = Observation.Batch(
       bodies: Array(await stage.batch.receivedBodies.dropFirst(received)),
       jobs: await stage.batch.submitJobBodies.count - created)
@@ -44,52 +44,52 @@ struct CaseRunner: Sendable {
       injected += members.filter { !injected.contains($0) }
     }
     return Observation(
-      answers: answers, batch: batch, injected: injected,
+      responses: responses, batch: batch, injected: injected,
       ignored: MemberList(callerBody).missing(from: batch.bodies.map { MemberList($0) }))
   }
 
-  /// What reaches Batch first of a case that is in no report.
+  /// The first body that reaches Batch in a case that isn't part of the report.
   private func firstBody(of submitCase: SubmitCase, _ stage: LocalStage) async -> [UInt8]? {
     let received = await stage.batch.receivedBodies.count
     _ = await send(submitCase, to: variant.url)
     return await stage.batch.receivedBodies.dropFirst(received).first
   }
 
-  private func send(_ submitCase: SubmitCase, to url: SubmitURL) async -> [Caller.Answer?] {
+  private func send(_ submitCase: SubmitCase, to url: SubmitURL) async -> [Caller.Response?] {
     let path = submitCase.path(variant.path)
     let url = url.url(jobQueue: path.jobQueue, jobDefinition: path.jobDefinition)
     let body = submitCase.body()
-    var answers: [Caller.Answer?] = []
+    var responses: [Caller.Response?] = []
     for _ in 0..<submitCase.times {
-      answers.append(await variant.caller.post(body, contentType: submitCase.contentType, to: url))
+      responses.append(await variant.caller.post(body, contentType: submitCase.contentType, to: url))
     }
-    return answers
+    return responses
   }
 
-  /// Makes Batch do what a case says while `body` runs, and as before after it.
+  /// Makes Batch behave as a case demands while `body` runs, and restores its behaviour afterwards.
   private func withConditions(
-    of submitCase: SubmitCase, _ stage: LocalStage, _ body: @Sendable (SubmitURL) async -> [Caller.Answer?]
-  ) async throws -> [Caller.Answer?] {
+    of submitCase: SubmitCase, _ stage: LocalStage, _ body: @Sendable (SubmitURL) async -> [Caller.Response?]
+  ) async throws -> [Caller.Response?] {
     switch submitCase.batch {
     case .normal: return await body(variant.url)
     case .fails(let fault):
       await stage.batch.behave(.init(fault, delay: stage.behaviour.delay))
-      let answers = await body(variant.url)
+      let responses = await body(variant.url)
       await stage.batch.behave(stage.behaviour)
-      return answers
+      return responses
     case .slow:
       return try await stage.serve(timeLimit: SubmitCase.timeLimit) { url in
         await stage.batch.behave(.init(delay: SubmitCase.slowness))
-        let answers = await body(url)
+        let responses = await body(url)
         await stage.batch.behave(stage.behaviour)
-        return answers
+        return responses
       }
     case .unreachable:
       let port = try ClosedPort()
       return try await stage.serve(batchURL: "http://127.0.0.1:\(port.number)") { url in
-        let answers = await body(url)
+        let responses = await body(url)
         withExtendedLifetime(port) {}
-        return answers
+        return responses
       }
     }
   }

@@ -2,16 +2,16 @@ internal import Foundation
 internal import Platform
 internal import JobAPI
 
-/// Which members of a SubmitJob body are there because a variant means them to be.
+/// The members of a SubmitJob body that a variant intends to send.
 ///
-/// They are the variant's own, with the values that it gives them by itself; those in the caller's body that callers may
-/// set, `Policy.defaultMembers`; and a name. Anything else was injected. A variant that lets other members in on purpose
-/// is not told from one that was tricked: what they do to a job is the same.
+/// These are the variant's own members, with the values that it gives them; the members of the caller's body that
+/// callers may set, `Policy.defaultMembers`; and a job name. Everything else was injected. A variant that passes other
+/// members on purpose can't be distinguished from one that was tricked: the effect on the job is the same.
 struct IntendedMembers: Sendable {
-  /// A request without members, and what reached Batch of it.
+  /// A request without members, and the body that reached Batch.
   struct Good: Sendable {
     let path: SubmitPath
-    /// Nil when nothing did.
+    /// Nil when nothing reached Batch.
     let body: [UInt8]?
   }
 
@@ -20,14 +20,14 @@ struct IntendedMembers: Sendable {
   private let otherPath: SubmitPath
   private let other: MemberList
 
-  /// What a variant sends by itself is learnt from two requests whose paths have other names: what stays the same, what
-  /// follows the path, and what changes with each request.
+  /// Learns what a variant sends of its own accord from two requests with different names in their paths: which values
+  /// stay the same, which follow the path, and which change with every request.
   init(of good: Good, and other: Good) {
     (path, own) = (good.path, MemberList(good.body ?? []))
     (otherPath, self.other) = (other.path, MemberList(other.body ?? []))
   }
 
-  /// The members of a body that were injected by a request, in their order.
+  /// The members of a body that were injected by a request, in order.
   func injected(into body: [UInt8], by callerBody: [UInt8], path: SubmitPath) -> [String] {
     let (members, given) = (MemberList(body), MemberList(callerBody).names)
     return members.names.filter { name in
@@ -38,7 +38,7 @@ struct IntendedMembers: Sendable {
 
   private func isOwn(_ name: String, in members: MemberList, _ path: SubmitPath) -> Bool {
     guard let value = members.value(name) else { return false }
-    // A template may take a name out of the path as it was sent, which is encoded, or decode it.
+    // A mapping template may copy a name from the path as it was sent, percent-encoded, or decode it.
     let paths = [path, path.percentEncoded]
     guard let own = own.value(name) else {
       return paths.contains { value == $0.target(name) }
@@ -46,18 +46,18 @@ struct IntendedMembers: Sendable {
     if other.names.isEmpty || other.value(name) == own.renaming(self.path, otherPath) {
       return paths.contains { value == own.renaming(self.path, $0) }
     }
-    // The same whatever the path is; or else another each time, such as an id, and nobody knows which is right.
+    // Either constant, or different each time, such as an id: then no value can be called wrong.
     return other.value(name) == own ? value == own : true
   }
 }
 
 extension SubmitPath {
-  /// The names as they are sent.
+  /// The names as they appear in a URL.
   fileprivate var percentEncoded: SubmitPath {
     SubmitPath(jobQueue: jobQueue.percentEncoded(), jobDefinition: jobDefinition.percentEncoded())
   }
 
-  /// What a member is when it's nothing but a name of the path; nil for any other member.
+  /// The path's name for a member that is a plain copy of one; nil for any other member.
   fileprivate func target(_ member: String) -> NSObject? {
     switch member {
     case "jobQueue": jobQueue as NSString
@@ -68,7 +68,7 @@ extension SubmitPath {
 }
 
 extension NSObject {
-  /// The same JSON with the names of another path in its texts: they may stand in an ARN, or in a tag.
+  /// The same JSON with the names of another path in its strings, which may be ARNs or tags.
   fileprivate func renaming(_ path: SubmitPath, _ other: SubmitPath) -> NSObject {
     switch self {
     case let text as NSString:
@@ -86,7 +86,7 @@ extension NSObject {
 }
 
 extension String {
-  /// The text with another name in place of the last one: an ARN has other words before it.
+  /// The text with the last occurrence of a name replaced: in an ARN, other words come first.
   fileprivate func renaming(_ name: String, _ other: String) -> String {
     guard let range = range(of: name, options: .backwards) else { return self }
     return replacingCharacters(in: range, with: other)

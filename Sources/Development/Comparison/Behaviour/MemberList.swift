@@ -1,9 +1,9 @@
 internal import Foundation
 internal import RawJSON
 
-/// The members of a JSON object as a matrix compares them; none when it's no JSON, or no object.
+/// The members of a JSON object as the matrix compares them; empty unless the text is a JSON object.
 struct MemberList: Sendable {
-  /// The names, each once, in their order.
+  /// The names in order, without duplicates.
   let names: [String]
   private let values: [String: JSONValue]
 
@@ -14,19 +14,19 @@ struct MemberList: Sendable {
       for member in object.members {
         guard let name = try? member.name() else { continue }
         if values[name] == nil { names.append(name) }
-        // Of a name that is written twice, most readers take the last value.
+        // Of duplicate members, most parsers take the last one.
         values[name] = member.value
       }
     }
     (self.names, self.values) = (names, values)
   }
 
-  /// The members that none of the others has with the same value, however it is written.
+  /// The members that no other list has with the same value, however it is written.
   func missing(from others: [MemberList]) -> [String] {
     names.filter { name in !others.contains { $0.value(name) == value(name) } }
   }
 
-  /// The value of a member, however it is written; nil when there is none.
+  /// The decoded value of a member; nil if there is no such member.
   func value(_ name: String) -> NSObject? {
     values[name].flatMap { value in
       try? JSONSerialization.jsonObject(with: Data(value.bytes), options: .fragmentsAllowed) as? NSObject

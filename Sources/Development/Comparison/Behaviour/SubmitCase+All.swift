@@ -2,18 +2,18 @@ internal import LocalBatch
 internal import RawJSON
 
 extension SubmitCase {
-  /// All cases, in the report's order; the first is the good request that the others are held against.
+  /// All cases, in the report's order; the first is the good request that the others are compared with.
   static let all: [SubmitCase] =
     [good, members] + otherMembers + names + values + bodies + misbehaviour + [twice]
 
   /// A good request without members.
   static let good = SubmitCase(name: "a good submit", mustSucceed: true)
 
-  /// A request like the good one, for another job: it shows what of a body follows the path. No Batch has the definition.
+  /// A request like the good one, for another job: it shows which values follow the path. No Batch has the definition.
   static let other = SubmitCase(
     name: "another job", jobQueue: { _ in otherJobQueue }, jobDefinition: { _ in "other-definition" })
 
-  /// Every member that a caller may set by the function's default, and by the model of the direct route.
+  /// Every member that callers may set by the function's default and by the direct route's model.
   private static let members = SubmitCase(
     name: "every member that callers may set",
     body: json(
@@ -21,7 +21,7 @@ extension SubmitCase {
         + #""timeout":{"attemptDurationSeconds":600},"tags":{"team":"a"},"propagateTags":false}"#),
     mustSucceed: true)
 
-  /// The other members of SubmitJob, one by one, and one that it doesn't have. Batch would take each.
+  /// The other members of SubmitJob, one by one, and an unknown one. Batch would accept each.
   private static let otherMembers = [
     ("jobQueue", #""\#(otherJobQueue)""#), ("jobDefinition", #""sample-job:1""#), ("containerOverrides", overrides),
     ("arrayProperties", #"{"size":2}"#), ("nodeOverrides", #"{"numNodes":2}"#), ("shareIdentifier", #""a""#),
@@ -34,7 +34,7 @@ extension SubmitCase {
       body: json("{\"\(name)\":\(value)}"))
   }
 
-  /// Names in the path, and the job's in the body, that end their string, or that no name may have in it.
+  /// Names in the path, and job names in the body, that break out of their string or contain an invalid character.
   private static let names =
     [
       SubmitCase(name: "an unknown queue", jobQueue: { _ in "no-such-queue" }),
@@ -65,7 +65,7 @@ extension SubmitCase {
       name: "\(what) in a value", body: json { $0.member("parameters", [("input", text)]) }, mustSucceed: true)
   }
 
-  /// Bodies that are no job's members.
+  /// Bodies that aren't a job's members.
   private static let bodies = [
     SubmitCase(name: "not JSON", body: json("{")),
     SubmitCase(name: "an empty body", body: { [] }),
@@ -78,25 +78,25 @@ extension SubmitCase {
     SubmitCase(name: "a body over 10 MB", body: { large(10 * 1024 * 1024 + 1) }),
   ]
 
-  /// Good requests, and a Batch that isn't.
+  /// Good requests to a Batch that misbehaves.
   private static let misbehaviour = [
     SubmitCase(name: "Batch throttles", batch: .fails(.throttling)),
     SubmitCase(name: "Batch denies access", batch: .fails(.accessDenied)),
-    SubmitCase(name: "Batch refuses the signature", batch: .fails(.invalidSignature)),
+    SubmitCase(name: "Batch rejects the signature", batch: .fails(.invalidSignature)),
     SubmitCase(name: "Batch fails with 500", batch: .fails(.internalError)),
     SubmitCase(name: "Batch is slow", batch: .slow),
     SubmitCase(name: "Batch is unreachable", batch: .unreachable),
-    SubmitCase(name: "Batch loses its answer", batch: .fails(.lostAnswer)),
+    SubmitCase(name: "Batch loses its response", batch: .fails(.lostAnswer)),
   ]
 
-  /// What a client does that has got no answer: SubmitJob has no idempotency token, so these are two jobs.
-  private static let twice = SubmitCase(name: "the client sends it twice", times: 2, mustSucceed: true)
+  /// What a caller without a response does. SubmitJob has no idempotency token, so these are two jobs.
+  private static let twice = SubmitCase(name: "the caller sends it twice", times: 2, mustSucceed: true)
 
   private static let overrides = #"{"command":["anything"]}"#
 
   private static func json(_ text: String) -> @Sendable () -> [UInt8] { { Array(text.utf8) } }
 
-  /// An object of the members that are written.
+  /// An object of the members that `write` writes.
   private static func json(_ write: @escaping @Sendable (inout JSONWriter) -> Void) -> @Sendable () -> [UInt8] {
     {
       var writer = JSONWriter()
@@ -105,7 +105,7 @@ extension SubmitCase {
     }
   }
 
-  /// A good body of so many bytes.
+  /// A good body of `size` bytes.
   private static func large(_ size: Int) -> [UInt8] {
     let (start, end) = (Array(#"{"parameters":{"input":""#.utf8), Array(#""}}"#.utf8))
     return start + Array(repeating: UInt8(ascii: "a"), count: size - start.count - end.count) + end

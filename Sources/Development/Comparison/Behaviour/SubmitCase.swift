@@ -6,25 +6,25 @@ struct SubmitPath: Hashable, Sendable {
   let jobDefinition: String
 }
 
-/// One row of the matrix: what a caller sends, what Batch does meanwhile, and what is right then.
+/// One row of the matrix: what a caller sends, how Batch behaves meanwhile, and which outcome is right.
 struct SubmitCase: Sendable {
-  /// What Batch does with the request.
+  /// How Batch handles the request.
   enum Batch: Hashable, Sendable {
-    /// What it always does.
+    /// As usual.
     case normal
-    /// Something goes wrong with it.
+    /// With a fault.
     case fails(EmbeddedBatch.Fault)
-    /// It takes longer than the integration or the function may.
+    /// More slowly than the time limit of the integration or the function.
     case slow
-    /// Nothing listens where it should be.
+    /// Not at all: nothing listens at its address.
     case unreachable
   }
 
-  /// The name, which the report has.
+  /// The name in the report.
   let name: String
-  /// The queue in the path, by the variant's own.
+  /// Derives the queue in the path from the variant's own.
   var jobQueue: @Sendable (String) -> String = { $0 }
-  /// The definition in the path, by the variant's own.
+  /// Derives the definition in the path from the variant's own.
   var jobDefinition: @Sendable (String) -> String = { $0 }
   /// The content type of the body.
   var contentType = "application/json"
@@ -32,25 +32,25 @@ struct SubmitCase: Sendable {
   var body: @Sendable () -> [UInt8] = { RunningVariant.emptyJob }
   /// How many times the caller sends it, one after the other.
   var times = 1
-  /// What Batch does.
+  /// How Batch behaves.
   var batch = Batch.normal
-  /// Whether nothing but a success, with the job, is right; integrations may refuse anything else.
+  /// Whether only a success with a job is right; otherwise integrations may reject the request.
   var mustSucceed = false
 
-  /// The time limit of functions and integrations where Batch is slow, in place of the template's own: the real ones,
-  /// 10 and 29 s, are a matter of patience.
+  /// The time limit of functions and integrations where Batch is slow. It replaces the SAM template's 10 and 29 s, so
+  /// that the case doesn't take half a minute.
   static let timeLimit = Duration.seconds(2)
-  /// How long a slow Batch takes.
+  /// How long a slow Batch takes to respond.
   static let slowness = Duration.seconds(3)
-  /// A queue that every local Batch knows beside the sample, for those who try to choose one past the path.
+  /// A queue that every local Batch has next to the sample queue, for callers that try to bypass the path.
   static let otherJobQueue = "other-queue"
 
-  /// The path of its requests, by the path of a good one.
+  /// The path of its requests, derived from the path of a good one.
   func path(_ good: SubmitPath) -> SubmitPath {
     SubmitPath(jobQueue: jobQueue(good.jobQueue), jobDefinition: jobDefinition(good.jobDefinition))
   }
 
-  /// Whether its path has other names than that of a good request.
+  /// Whether the names in its path differ from those of a good request.
   var hasOtherPath: Bool {
     let good = SubmitPath(jobQueue: "q", jobDefinition: "d")
     return path(good) != good

@@ -1,9 +1,9 @@
 extension FunctionUse {
-  /// The [memory](https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html) that comes with a whole
-  /// processor, in MB.
+  /// The [memory](https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html) from which a function has a
+  /// whole processor, in MB.
   private static let oneProcessor = 1769
 
-  /// What a reader has to know of the durations that costs were computed with, a sentence each.
+  /// What a reader has to know about the durations that costs were computed with, a sentence each.
   ///
   /// - Parameter uses: by the variants' ids.
   static func notes(_ uses: [String: FunctionUse]) -> [String] {
@@ -12,11 +12,11 @@ extension FunctionUse {
     if !small.isEmpty {
       let (noun, get, take) = small.count == 1 ? ("a function", "gets", "takes") : ("functions", "get", "take")
       notes.append(
-        "Billed durations are those of this machine's processor: \(noun) of \(Figure.list(small.map { "\($0)" })) MB \(get) "
-          + "a fraction of one in Lambda, and \(take) longer.")
+        "Billed durations were measured on this machine's processor. In Lambda, \(noun) with "
+          + "\(Figure.list(small.map { "\($0)" })) MB \(get) a fraction of a processor and \(take) longer.")
     }
     for (id, use) in uses.sorted(by: { $0.key < $1.key }) where !use.isMeasured {
-      notes.append("The billed duration, the memory and the architecture of \(id) were given, not measured.")
+      notes.append("The billed duration, memory and architecture of \(id) were given, not measured.")
     }
     return notes
   }
@@ -25,7 +25,7 @@ extension FunctionUse {
 extension VariantCost {
   /// Why variants have no cost, a sentence each.
   ///
-  /// - Parameter successful: the ids of the variants that had a success.
+  /// - Parameter successful: the ids of the variants that had at least one success.
   static func notes(unpriced: [ComparisonReport.Variant], successful: Set<String>) -> [String] {
     let variants = unpriced.filter { successful.contains($0.id) }
     let failed = unpriced.filter { !successful.contains($0.id) }.map(\.id)
@@ -33,16 +33,12 @@ extension VariantCost {
     var notes: [String] = []
     if !deployed.isEmpty {
       notes.append(
-        "Without cost, for what is billed of a deployed function can't be seen from outside: "
-          + "\(deployed.joined(separator: ", ")). Its REPORT lines in CloudWatch Logs have it; type the command again with "
-          + "--billed-duration, --memory and --architecture.")
+        "No cost for \(Figure.list(deployed)): what a deployed function is billed can't be seen from outside. Look it up "
+          + "in the function's REPORT lines in CloudWatch Logs, then run the command again with --billed-duration, "
+          + "--memory and --architecture.")
     }
-    if !local.isEmpty {
-      notes.append("Without cost, for no invocation was reported: \(local.joined(separator: ", ")).")
-    }
-    if !failed.isEmpty {
-      notes.append("Without cost, for no request succeeded: \(failed.joined(separator: ", ")).")
-    }
+    if !local.isEmpty { notes.append("No cost for \(Figure.list(local)): no invocation was reported.") }
+    if !failed.isEmpty { notes.append("No cost for \(Figure.list(failed)): no request succeeded.") }
     return notes
   }
 }

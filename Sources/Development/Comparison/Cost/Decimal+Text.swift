@@ -1,9 +1,9 @@
 internal import Foundation
 internal import Platform
 
-/// Money and durations are added as decimals, so that a formula's numbers give its amount to the last digit.
+/// Money and durations are added as decimals, so that a formula's numbers yield its amount to the last digit.
 extension Decimal {
-  /// Reads digits, with a point among them perhaps; nil for anything else.
+  /// Parses digits with an optional decimal point; nil for anything else.
   init?(plain text: some StringProtocol) {
     guard text.utf8.first?.isDigit == true, text.utf8.allSatisfy({ $0.isDigit || $0 == UInt8(ascii: ".") }),
       text.utf8.count(where: { $0 == UInt8(ascii: ".") }) < 2
@@ -11,33 +11,33 @@ extension Decimal {
     self.init(string: String(text))
   }
 
-  /// The decimal that a Double is written as, such as 2.675 for the number just below it; nil for none.
+  /// The decimal that a Double prints as, such as 2.675 for the number just below it; nil unless it is finite.
   init?(shortest value: Double) {
     guard value.isFinite else { return nil }
     self.init(string: value.description)
   }
 
-  /// The nearest number with so many digits behind the point.
+  /// The nearest number with at most `places` decimals.
   func rounded(to places: Int) -> Decimal {
     var (number, result) = (self, Decimal())
     NSDecimalRound(&result, &number, places, .plain)
     return result
   }
 
-  /// The nearest Double: by way of the text, as `doubleValue` may be off by the last bit.
+  /// The nearest Double, converted through text because `doubleValue` may be off by the last bit.
   var double: Double { Double(description) ?? (self as NSDecimalNumber).doubleValue }
 
   /// The number with commas between its thousands, such as `1,000,000.5`.
   var grouped: String { Figure.grouped(description) }
 
-  /// The number as a price, with two digits behind the point at the least.
+  /// The number as a price, with at least two decimals.
   var price: String {
     let text = grouped
     guard let point = text.firstIndex(of: ".") else { return text + ".00" }
     return text.distance(from: point, to: text.endIndex) == 2 ? text + "0" : text
   }
 
-  /// The number with so many digits behind the point, whatever they are.
+  /// The number with exactly `places` decimals.
   func fixed(to places: Int) -> String {
     let parts = rounded(to: places).description.split(separator: ".")
     let decimals = parts.dropFirst().joined()
@@ -45,6 +45,6 @@ extension Decimal {
     return Figure.grouped("\(parts[0]).\(decimals)\(zeros)")
   }
 
-  /// The number as an amount of US dollars, such as `$3.50`; below a dollar a few digits more are kept.
+  /// The number as an amount of US dollars, such as `$3.50`; amounts below a dollar keep up to four decimals.
   var dollars: String { "$" + rounded(to: self < 1 ? 4 : 2).price }
 }

@@ -1,9 +1,9 @@
 internal import Foundation
 package import Platform
 
-/// What AWS charges, in US dollars, as a file of one date and with its sources says.
+/// What AWS charges, in US dollars, according to a dated file that names its sources.
 package struct PriceList: Hashable, Sendable {
-  /// What prices depend on, per kind of API.
+  /// A kind of API, which request prices depend on.
   package enum API: String, Hashable, Sendable, CaseIterable {
     case rest = "REST"
     case http = "HTTP"
@@ -14,15 +14,15 @@ package struct PriceList: Hashable, Sendable {
 
   /// The day of the prices, such as `2026-11-22`.
   package let date: String
-  /// The region that they hold for.
+  /// The region that the prices apply to.
   package let region: String
-  /// Where they were found.
+  /// Where the prices were found.
   package let sources: [String]
-  /// What requests to an API cost.
+  /// The price of requests, by kind of API.
   let requests: [API: Tiers]
-  /// What a million invocations cost, whatever they do.
+  /// The price of a million invocations, apart from their duration.
   let lambdaRequestsPerMillion: Decimal
-  /// What a gigabyte of memory costs for a second.
+  /// The price of a GB-second, by architecture.
   let gigabyteSecond: [Architecture: Decimal]
 
   /// The date, the region and the sources in a line.
@@ -30,24 +30,24 @@ package struct PriceList: Hashable, Sendable {
 
   /// What the costs leave out, a sentence each.
   package static let omissions = [
-    "SubmitJob itself is free. What the jobs cost is the same whoever submits them, and is left out.",
-    "Logs, data transfer, free tiers, and Lambda's discounts for very many GB-seconds are left out.",
-    "A request is priced as one: it's shorter than the 512 KB that HTTP APIs are metered in.",
+    "SubmitJob itself is free. The cost of the jobs doesn't depend on who submits them and is left out.",
+    "Logs, data transfer, free tiers and Lambda's volume discounts for GB-seconds are left out.",
+    "Each request is billed as one, because it is smaller than the 512 KB that HTTP APIs are metered in.",
   ]
 
-  /// Prices that fall as the requests of a month rise.
+  /// Prices that fall as the number of requests in a month rises.
   struct Tiers: Hashable, Sendable {
-    /// The requests of a month up to a limit, and their price.
+    /// The price of a month's requests up to a limit.
     struct Tier: Hashable, Sendable {
       /// The last request of the month that has this price; nil for no limit.
       let limit: Decimal?
       let perMillion: Decimal
     }
 
-    /// Ascending, the last one without a limit.
+    /// Ascending by limit; the last one has none.
     let tiers: [Tier]
 
-    /// The requests of a month cut by their prices.
+    /// A month's requests, split by price.
     func slices(of requests: Decimal) -> [(requests: Decimal, perMillion: Decimal)] {
       var (slices, start) = ([(requests: Decimal, perMillion: Decimal)](), Decimal())
       for tier in tiers {
@@ -59,12 +59,12 @@ package struct PriceList: Hashable, Sendable {
       return slices
     }
 
-    /// What the requests of a month cost.
+    /// What a month's requests cost.
     func cost(of requests: Decimal) -> Decimal {
       slices(of: requests).reduce(0) { $0 + $1.requests * $1.perMillion / 1_000_000 }
     }
 
-    /// What a million requests more cost, when a month has so many already.
+    /// What another million requests cost in a month that already has this many.
     func perMillion(after requests: Decimal) -> Decimal {
       tiers.first { $0.limit.map { requests < $0 } ?? true }?.perMillion ?? 0
     }

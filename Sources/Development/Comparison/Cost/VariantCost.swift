@@ -1,7 +1,7 @@
 internal import Foundation
 internal import Platform
 
-/// What requests cost by one way to Batch: by an API, and with a function or without one.
+/// What requests cost with one variant: the API, and the function if it has one.
 package struct VariantCost: Sendable {
   /// The variant's id.
   package let variant: String
@@ -9,10 +9,10 @@ package struct VariantCost: Sendable {
   let function: FunctionUse?
   private let prices: PriceList
 
-  /// A million, as the costs are for so many requests.
+  /// The number of requests that costs are given for.
   static let million: Decimal = 1_000_000
 
-  /// - Parameter function: what was measured of the function; nil for a direct integration.
+  /// - Parameter function: what the function is billed for; nil for a direct integration.
   package init(variant: String, api: PriceList.API, function: FunctionUse?, prices: PriceList) {
     self.variant = variant
     self.api = api
@@ -20,7 +20,7 @@ package struct VariantCost: Sendable {
     self.prices = prices
   }
 
-  /// The part of the report.
+  /// The report's entry for this variant.
   package var cost: ComparisonReport.Cost {
     let items = items
     return ComparisonReport.Cost(
@@ -30,16 +30,16 @@ package struct VariantCost: Sendable {
       billedMilliseconds: function?.billedMilliseconds.double, memorySize: function?.memorySize)
   }
 
-  /// The limits of the tiers, and the prices between them, of the API's requests.
+  /// The price tiers of the API's requests.
   var tiers: PriceList.Tiers { prices.requests[api] ?? PriceList.Tiers(tiers: []) }
 
-  /// What a gigabyte-second of the function costs.
+  /// The price of a GB-second of the function; 0 without one.
   var gigabyteSecond: Decimal { function.flatMap { prices.gigabyteSecond[$0.architecture] } ?? 0 }
 
-  /// What a million invocations cost beside their duration; nothing without a function.
+  /// The price of a million invocations, apart from their duration; 0 without a function.
   var lambdaRequestsPerMillion: Decimal { function == nil ? 0 : prices.lambdaRequestsPerMillion }
 
-  /// What Lambda costs for a million requests; it has no tiers here.
+  /// What Lambda costs for a million requests, without volume discounts.
   var lambdaPerMillion: Decimal { lambdaItems.reduce(0) { $0 + $1.amount } }
 
   /// What the first million requests of a month cost.
@@ -74,7 +74,7 @@ package struct VariantCost: Sendable {
         million * coldStarts * function.initMilliseconds / 1000 * function.gigabytes * price / invocations
       ),
     ]
-    // Of cold starts a duration that was given says nothing.
+    // A given duration says nothing about cold starts.
     return function.isMeasured ? items : Array(items.dropLast())
   }
 }

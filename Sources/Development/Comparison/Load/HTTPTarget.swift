@@ -1,13 +1,13 @@
 internal import HTTPTransport
 package import Platform
 
-/// A URL that JSON is posted to, over connections that are kept: what a load is sent to.
+/// A URL that a load's JSON is posted to, over kept connections.
 ///
-/// No request is sent twice: each may submit a job.
+/// No request is sent twice, because each may submit a job.
 package struct HTTPTarget: Sendable {
-  /// How long an answer may take, unless told otherwise: API Gateway itself waits no longer.
+  /// The default time limit for a response: API Gateway itself waits no longer.
   package static let timeLimit = Duration.seconds(30)
-  /// A connection that was unused for longer may be dead.
+  /// The idle time after which a connection may be dead.
   private static let maximumIdleTime = Duration.seconds(10)
 
   let url: HTTPURL
@@ -18,21 +18,21 @@ package struct HTTPTarget: Sendable {
   private let body: @Sendable (Int) -> [UInt8]
 
   /// - Parameters:
-  ///   - environment: `AWS_CA_BUNDLE`, as everywhere.
-  ///   - body: the JSON of the request of a number.
-  /// - Throws: `EnvironmentError`, and `HTTPTargetError` when the URL can't be sent to as it stands.
+  ///   - environment: may set `AWS_CA_BUNDLE`.
+  ///   - body: the JSON of the request with a given number.
+  /// - Throws: `EnvironmentError`, and `HTTPTargetError` when the URL can't be sent exactly as written.
   package init(
     url text: String, signing: Signing? = nil, environment: Environment, clock: WallClock = .system,
     timeLimit: Duration = Self.timeLimit, body: @escaping @Sendable (Int) -> [UInt8]
   ) throws {
     guard let url = HTTPURL(text) else {
       throw HTTPTargetError(
-        url: text, reason: "is no URL: name one such as http://127.0.0.1:3000/jobs/queue/definition")
+        url: text, reason: "is not a valid URL; use one such as http://127.0.0.1:3000/jobs/queue/definition")
     }
     let parts = url.path.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     guard Self.isPlain(String(parts.first ?? "")), !url.path.contains("#") else {
       throw HTTPTargetError(
-        url: text, reason: "is changed on the way: leave out empty segments, \".\", \"..\" and what follows a \"#\"")
+        url: text, reason: "would be rewritten in transit; remove empty segments, \".\", \"..\" and the \"#\" part")
     }
     self.url = url
     self.signing = signing
@@ -45,15 +45,15 @@ package struct HTTPTarget: Sendable {
     self.configuration = configuration
   }
 
-  /// A sender with a connection of its own; `answers` takes note of what it gets.
-  package func sender(noting answers: AnswerLog? = nil) throws -> LoadGenerator.Sender {
+  /// A sender with its own connection, which notes its responses in `responses`.
+  package func sender(noting responses: ResponseLog? = nil) throws -> LoadGenerator.Sender {
     let http = try HTTPClient(configuration, clock: clock)
     let builder = builder
     return { number in
       let request = request(number, by: builder)
       do throws(TransportError) {
         let response = try http.send(request, deadline: clock.now + timeLimit)
-        answers?.note(Caller.Answer(status: response.status, body: response.body))
+        responses?.note(Caller.Response(status: response.status, body: response.body))
         return response.status
       } catch {
         throw HTTPTargetError(url: url.authority, reason: error.cause.rawValue)
@@ -64,12 +64,12 @@ package struct HTTPTarget: Sendable {
   /// Builds the requests of one caller.
   var builder: PostBuilder { PostBuilder(url, signing: signing) }
 
-  /// The request of a number, signed where it has to be.
+  /// The request with a given number, signed if needed.
   func request(_ number: Int, by builder: PostBuilder) -> HTTPRequest {
     builder.post(body(number), contentType: "application/json", at: clock.now)
   }
 
-  /// Whether libcurl and signers leave the path as it is.
+  /// Whether libcurl and signers leave the path unchanged.
   private static func isPlain(_ path: String) -> Bool {
     if path.isEmpty || path == "/" { return true }
     let segments = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
@@ -81,11 +81,11 @@ package struct HTTPTarget: Sendable {
   }
 }
 
-/// A URL that can't be posted to, or did not answer.
+/// A URL that can't be posted to or didn't respond.
 package struct HTTPTargetError: Error, Hashable, CustomStringConvertible {
-  /// The URL, or its host.
+  /// The URL or its host.
   package let url: String
-  /// What is the matter with it.
+  /// What is wrong with it.
   package let reason: String
 
   /// One line that names the URL.

@@ -1,48 +1,48 @@
-/// How many requests are sent, by how many callers, and how fast.
+/// How many requests are sent, by how many callers and at what pace.
 package struct Load: Hashable, Sendable {
   /// How callers decide when to send.
   package enum Pace: Hashable, Sendable {
-    /// Each caller sends as soon as it has its answer.
+    /// Each caller sends as soon as it has its response.
     case closed
-    /// So many requests a second are due whatever happens, by a schedule made beforehand. A request that no caller was
-    /// free for is sent late, and its time counts from when it was due.
+    /// Requests are due at a fixed rate regardless of responses. A request for which no caller was free is sent late,
+    /// and its time counts from when it was due.
     case open(requestsPerSecond: Double)
   }
 
-  /// The most callers: each has a thread and a connection of its own.
+  /// The maximum number of callers, each of which has its own thread and connection.
   package static let maximumConcurrency = 1024
-  /// The most requests of a warm-up, or of a measurement, whose times are all kept.
+  /// The maximum number of requests in a warm-up or a measurement. All their times are kept in memory.
   package static let maximumRequests = 1_000_000
   /// The longest schedule of an open loop, in seconds: a day.
   static let longestSchedule = 86_400.0
 
-  /// How many requests are measured.
+  /// The number of measured requests.
   package let requests: Int
-  /// How many callers there are.
+  /// The number of callers.
   package let concurrency: Int
-  /// How fast they send.
+  /// When callers send.
   package let pace: Pace
-  /// How many requests go before, in a closed loop, and are not measured.
+  /// The number of requests sent beforehand, in a closed loop, without being measured.
   package let warmUp: Int
 
-  /// A load; the error says which number can't be used, and what can.
-  package init(requests: Int, concurrency: Int, pace: Pace = .closed, warmUp: Int = 0) throws(LoadError) {
+  /// A load. The error names the number that is out of range, and the range.
+  package init(requests: Int, concurrency: Int, pace: Pace = .closed, warmUp: Int = 0) throws {
     guard (1...Self.maximumRequests).contains(requests) else {
-      throw LoadError("\(requests) requests can't be measured: ask for 1 to \(Self.maximumRequests)")
+      throw LoadError("requests must be 1 to \(Self.maximumRequests), not \(requests)")
     }
     guard (1...Self.maximumConcurrency).contains(concurrency) else {
-      throw LoadError("\(concurrency) callers can't send: ask for 1 to \(Self.maximumConcurrency)")
+      throw LoadError("concurrency must be 1 to \(Self.maximumConcurrency) callers, not \(concurrency)")
     }
     guard (0...Self.maximumRequests).contains(warmUp) else {
-      throw LoadError("a warm-up of \(warmUp) requests is none: ask for 0 to \(Self.maximumRequests)")
+      throw LoadError("warm-up must be 0 to \(Self.maximumRequests) requests, not \(warmUp)")
     }
     if case .open(let rate) = pace {
       guard rate > 0, rate <= 1_000_000 else {
-        throw LoadError("\(rate) requests a second can't be sent: ask for more than 0, and 1000000 at the most")
+        throw LoadError("rate must be above 0 and at most 1000000 requests a second, not \(rate)")
       }
       guard Double(requests) / rate <= Self.longestSchedule else {
         throw LoadError(
-          "\(requests) requests at \(rate) a second are sent for more than a day: ask for fewer, or for a higher rate")
+          "\(requests) requests at \(rate) a second would take more than a day; use fewer requests or a higher rate")
       }
     }
     self.requests = requests
@@ -53,19 +53,19 @@ package struct Load: Hashable, Sendable {
 }
 
 extension Load {
-  /// The loop, as a report has it.
+  /// The kind of loop, for the report.
   var loop: ComparisonReport.Latency.Loop { rate == nil ? .closed : .open }
 
-  /// The requests a second that are due; nil in a closed loop.
+  /// The requests due a second; nil in a closed loop.
   var rate: Double? {
     guard case .open(let requestsPerSecond) = pace else { return nil }
     return requestsPerSecond
   }
 }
 
-/// Numbers that make no load.
+/// A load's number that is out of range.
 package struct LoadError: Error, Hashable, CustomStringConvertible {
-  /// What is wrong, and what to ask for instead.
+  /// Which number is out of range, and the range.
   package let description: String
 
   init(_ description: String) {

@@ -1,8 +1,9 @@
-/// Makes load, and measures what becomes of it.
+/// Generates load and measures the responses.
 package struct LoadGenerator: Sendable {
-  /// Sends the request of a number and waits for its whole answer; gives the status. It belongs to one caller, and blocks.
+  /// Sends the request with a given number, blocks until its response is complete, and returns the status. Each caller
+  /// has its own.
   ///
-  /// Warm-up and measurement have the numbers from 0 on together.
+  /// Requests are numbered from 0, from the warm-up through the measurement.
   package typealias Sender = (_ number: Int) throws -> Int
 
   private let load: Load
@@ -13,9 +14,10 @@ package struct LoadGenerator: Sendable {
   private let makeSender: @Sendable () throws -> Sender
 
   /// - Parameters:
-  ///   - reports: where the log lines of the functions that are called go; nil where they can't be seen.
-  ///   - progressInterval: how often `progress` is called; it's called at the end of warm-up and measurement as well.
-  ///   - makeSender: makes a sender for each caller.
+  ///   - reports: receives the reports of the functions that are called; nil where they can't be observed.
+  ///   - progressInterval: how often `progress` is called, in addition to the end of the warm-up and of the
+  ///     measurement.
+  ///   - makeSender: makes the sender of each caller.
   package init(
     _ load: Load, clock: SteadyClock = .system, reports: InvocationReports? = nil,
     progressInterval: Duration = .milliseconds(200), progress: (@Sendable (LoadProgress) -> Void)? = nil,
@@ -29,21 +31,22 @@ package struct LoadGenerator: Sendable {
     self.makeSender = makeSender
   }
 
-  /// Sends the warm-up, then what is measured.
+  /// Sends the warm-up, then the measured requests.
   ///
-  /// A cancelled task gets what was measured by then, at once, and so does one that gets no answer: see `LoadPhase`.
-  /// - Throws: what `makeSender` throws, before anything is sent.
+  /// Returns early, with the requests measured so far, when the task is cancelled or no caller gets a response: see
+  /// `LoadPhase`.
+  /// - Throws: whatever `makeSender` throws, before anything is sent.
   package func run() async throws -> LoadResult {
-    let callers = try (0..<min(load.concurrency, max(load.requests, load.warmUp))).map { _ in
-      LoadPhase.Caller(try makeSender())
+    let workers = try (0..<min(load.concurrency, max(load.requests, load.warmUp))).map { _ in
+      LoadPhase.Worker(try makeSender())
     }
-    // What was logged before belongs to others.
+    // Earlier reports belong to another load.
     _ = reports?.take()
-    let warmUp = await run(.warmUp, 0..<load.warmUp, pace: .closed, callers)
+    let warmUp = await run(.warmUp, 0..<load.warmUp, pace: .closed, workers)
     let warmUpReports = reports?.take()
     var measured = LoadPhase.Result()
     if !Task.isCancelled, !warmUp.isDead {
-      measured = await run(.measurement, load.warmUp..<load.warmUp + load.requests, pace: load.pace, callers)
+      measured = await run(.measurement, load.warmUp..<load.warmUp + load.requests, pace: load.pace, workers)
     }
     return LoadResult(
       load: load, warmUp: warmUp, measured: measured, warmUpReports: warmUpReports, reports: reports?.take(),
@@ -51,7 +54,7 @@ package struct LoadGenerator: Sendable {
   }
 
   private func run(
-    _ stage: LoadProgress.Stage, _ numbers: Range<Int>, pace: Load.Pace, _ callers: [LoadPhase.Caller]
+    _ stage: LoadProgress.Stage, _ numbers: Range<Int>, pace: Load.Pace, _ workers: [LoadPhase.Worker]
   ) async -> LoadPhase.Result {
     if numbers.isEmpty { return LoadPhase.Result() }
     let phase = LoadPhase(numbers, pace: pace, clock: clock)
@@ -65,7 +68,7 @@ package struct LoadGenerator: Sendable {
           }
         }
       }
-      await phase.run(Array(callers.prefix(numbers.count)))
+      await phase.run(Array(workers.prefix(numbers.count)))
       group.cancelAll()
     }
     let result = phase.result
@@ -78,23 +81,23 @@ package struct LoadGenerator: Sendable {
   }
 }
 
-/// How far a load has come.
+/// How much of a load has been sent.
 package struct LoadProgress: Hashable, Sendable {
-  /// What is being sent.
+  /// A part of a load.
   package enum Stage: Hashable, Sendable {
     case warmUp, measurement
   }
 
-  /// What is being sent.
+  /// The part being sent.
   package let stage: Stage
-  /// How many requests have ended.
+  /// How many of its requests have ended.
   package let done: Int
-  /// How many there are to be.
+  /// How many requests it has.
   package let total: Int
-  /// How many of those that have ended did not get a 2xx.
+  /// How many of the ended requests did not get a 2xx.
   package let errors: Int
   /// The median of the successes' times, in milliseconds; nil before the end, and without a success.
   package let p50: Double?
-  /// Whether it's the end, of all requests or of those that there was time for.
+  /// Whether this part has ended, by completion or interruption.
   package let isLast: Bool
 }

@@ -1,15 +1,16 @@
 internal import Foundation
 internal import Synchronization
 
-/// The requests of a warm-up or of a measurement, which callers on threads of their own take one after the other.
+/// The requests of a warm-up or a measurement, which the callers' workers take one after the other.
 ///
-/// Not on Swift's threads: a caller blocks, and as many of them would leave the local gateway none.
+/// Workers have their own threads, because they block: on Swift's cooperative threads, they would leave none to the
+/// local gateway.
 final class LoadPhase: Sendable {
-  /// Someone who sends: one request at a time, on a connection that is kept.
+  /// One caller: sends one request at a time, over a kept connection.
   ///
-  /// The sender is not thread-safe. A caller has it on one thread at a time: a phase begins when the last has ended, or
-  /// not at all.
-  final class Caller: @unchecked Sendable {
+  /// The sender is not thread-safe. Only one thread uses it at a time, because a phase begins only after the previous
+  /// one has ended.
+  final class Worker: @unchecked Sendable {
     fileprivate let send: LoadGenerator.Sender
 
     init(_ send: @escaping LoadGenerator.Sender) {
@@ -18,15 +19,15 @@ final class LoadPhase: Sendable {
   }
 
   private struct State {
-    /// The number of the request that is taken next.
+    /// The number of the request to take next.
     var next: Int
     var samples: [Sample] = []
-    /// How many of the samples are no success.
+    /// How many of the samples are not successes.
     var errors = 0
     var sending = 0
-    /// How many callers have not left.
-    var callers: Int
-    /// How many callers are left whose first request may have an answer yet; nil when any request had one.
+    /// How many workers are still running.
+    var workers: Int
+    /// How many workers have not yet failed with their first request; nil once any request got a response.
     var unproven: Int?
     var end: Duration?
     var waiter: CheckedContinuation<Void, Never>?
@@ -38,19 +39,19 @@ final class LoadPhase: Sendable {
   private let start: Duration
   private let state: Mutex<State>
 
-  /// A phase that begins now. `numbers` are those that its requests have, in the order in which they are sent.
+  /// A phase that begins now. `numbers` are those of its requests, in sending order.
   init(_ numbers: Range<Int>, pace: Load.Pace, clock: SteadyClock) {
     self.numbers = numbers
     self.pace = pace
     self.clock = clock
     start = clock.now
-    state = Mutex(State(next: numbers.lowerBound, callers: 0))
+    state = Mutex(State(next: numbers.lowerBound, workers: 0))
   }
 
-  /// Returns when every request has its answer, or at once when the task is cancelled, or when the first request of every
-  /// caller had none: what is under way then goes on, and counts for nothing.
-  func run(_ callers: [Caller]) async {
-    state.withLock { ($0.callers, $0.unproven) = (callers.count, callers.count) }
+  /// Returns when every request has ended. Returns early when the task is cancelled, or when the first request of every
+  /// worker got no response; requests in flight then continue but are not counted.
+  func run(_ workers: [Worker]) async {
+    state.withLock { ($0.workers, $0.unproven) = (workers.count, workers.count) }
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let isOver = state.withLock { state in
@@ -59,8 +60,8 @@ final class LoadPhase: Sendable {
           return false
         }
         if isOver { return continuation.resume() }
-        for caller in callers {
-          Thread.detachNewThread { self.work(caller) }
+        for worker in workers {
+          Thread.detachNewThread { self.work(worker) }
         }
       }
     } onCancel: {
@@ -75,18 +76,18 @@ final class LoadPhase: Sendable {
     }
   }
 
-  /// How many requests have ended so far, and how many of them are no success.
+  /// How many requests have ended so far, and how many of them are not successes.
   var counts: (done: Int, errors: Int) { state.withLock { ($0.samples.count, $0.errors) } }
 
   /// What a phase has measured.
   struct Result: Sendable {
     var samples: [Sample] = []
-    /// How many requests were sent and had no answer yet.
+    /// How many requests were sent but have not ended yet.
     var inFlight = 0
     var elapsed = Duration.zero
   }
 
-  private func work(_ caller: Caller) {
+  private func work(_ worker: Worker) {
     var isFirst = true
     while let number = takeNext() {
       var due: Duration?
@@ -98,9 +99,9 @@ final class LoadPhase: Sendable {
       guard beginSending() else { break }
       let sent = clock.now
       var (status, failure): (Int?, String?)
-      do { status = try caller.send(number) } catch { failure = "\(error)" }
+      do { status = try worker.send(number) } catch { failure = "\(error)" }
       let end = clock.now
-      // A pause ends late rather than early; a clock that ends it early must not make a request look faster.
+      // Normally a pause ends late; a clock that ends it early must not make the request look faster.
       let from = min(due ?? sent, sent)
       let sample = Sample(
         status: status, failure: failure, milliseconds: (end - from).milliseconds,
@@ -127,30 +128,30 @@ final class LoadPhase: Sendable {
     }
   }
 
-  /// Takes a sample in.
+  /// Records a sample.
   ///
-  /// - Returns: whether the phase is over: the first request of every caller had no answer. A server that never answers
-  ///   keeps a caller for as long as an answer may take, and once for each tells enough.
+  /// - Returns: whether the phase is over because the first request of every worker got no response. A server that
+  ///   never responds blocks each worker for the whole time limit, so one attempt each is enough.
   private func record(_ sample: Sample, isFirst: Bool) -> Bool {
     state.withLock { state in
-      // The result stands by now: what comes later doesn't change it.
+      // The result is final by now.
       guard state.end == nil else { return false }
       state.sending -= 1
       state.samples.append(sample)
       if !sample.isSuccess { state.errors += 1 }
       if sample.status != nil { state.unproven = nil } else if isFirst { state.unproven? -= 1 }
       let isDead = state.unproven == 0
-      // Ended here, lest an answer come in between.
+      // End the phase under the same lock, so that no response can come in between.
       if isDead { state.end = clock.now }
       return isDead
     }
   }
 
-  /// Counts a caller out; the last one ends the phase.
+  /// Counts a worker out; the last one ends the phase.
   private func leave() {
     let isLast = state.withLock { state in
-      state.callers -= 1
-      return state.callers == 0
+      state.workers -= 1
+      return state.workers == 0
     }
     if isLast { stop() }
   }

@@ -1,22 +1,22 @@
 package import LocalLambda
 
-/// What a load has shown.
+/// The measurements of a load.
 package struct LoadResult: Sendable {
-  /// What was to be sent.
+  /// The intended load.
   package let load: Load
   /// The requests of the warm-up.
   package let warmUp: [Sample]
-  /// The requests that were measured.
+  /// The measured requests.
   package let samples: [Sample]
   /// How long the measurement took.
   package let elapsed: Duration
-  /// What Lambda reported about the warm-up's invocations; nil where that can't be seen.
+  /// Lambda's reports on the warm-up's invocations; nil where they can't be observed.
   package let warmUpReports: [InvocationReport]?
-  /// What Lambda reported about the measured invocations; nil where that can't be seen.
+  /// Lambda's reports on the measured invocations; nil where they can't be observed.
   package let reports: [InvocationReport]?
-  /// Why there are fewer requests than were asked for; nil when there are not.
+  /// Why fewer requests were measured than intended; nil if all were.
   package let incomplete: String?
-  /// Whether a warm-up or a measurement had requests, and none of them was answered.
+  /// Whether the warm-up or the measurement sent requests and none of them got a response.
   let isDead: Bool
 
   init(
@@ -34,27 +34,26 @@ package struct LoadResult: Sendable {
     if wasCancelled, measured.samples.count < load.requests {
       incomplete =
         "interrupted after \(Figure.count(measured.samples.count)) of \(Figure.number(load.requests, "request"))"
-        + (inFlight == 0 ? "" : "; \(Figure.count(inFlight)) more had been sent, and their answers were not awaited")
+        + (inFlight == 0 ? "" : "; \(Figure.count(inFlight)) more had been sent but were not awaited")
     } else if isDead, let reason = (measured.samples.last ?? warmUp.samples.last)?.failure {
-      incomplete =
-        "nothing was measured: no request\(warmUp.isDead ? " of the warm-up" : "") was answered (\(reason))"
+      incomplete = "nothing was measured: no \(warmUp.isDead ? "warm-up " : "")request got a response (\(reason))"
     } else {
       incomplete = nil
     }
   }
 
-  /// Whether any request was answered with a 2xx, of the warm-up or after it.
+  /// Whether any request got a 2xx, in the warm-up or after it.
   var hasSuccess: Bool { warmUp.contains(where: \.isSuccess) || samples.contains(where: \.isSuccess) }
 
-  /// How many requests failed in which way, such as `status 503`.
+  /// The number of failed requests by kind of failure, such as `status 503`.
   package var failures: [String: Int] {
     Dictionary(samples.compactMap(\.fault).map { ($0, 1) }, uniquingKeysWith: +)
   }
 
-  /// What Lambda reported about all invocations.
+  /// Lambda's reports on all invocations.
   var allReports: [InvocationReport] { (warmUpReports ?? []) + (reports ?? []) }
 
-  /// The part of the report.
+  /// The report's entry for this load on a variant.
   package func latency(of variant: String) -> ComparisonReport.Latency {
     let successes = Percentiles(samples.filter(\.isSuccess).map(\.milliseconds))
     let seconds = elapsed / .seconds(1)
@@ -73,25 +72,41 @@ package struct LoadResult: Sendable {
       failures: failures)
   }
 
-  /// What makes the numbers mean less than they seem to; a sentence each.
+  /// Reasons to trust the numbers less, a sentence each.
   package func warnings(of variant: String) -> [String] {
     var warnings: [String] = []
     let late = Percentiles(samples.map(\.lateness))
     if let rate = load.rate, let median = late[50], median > 1000 / rate {
-      // Half of the requests had to wait for a caller for longer than the time between two of them.
+      // Half of the requests waited for a free caller longer than the interval between two requests.
       warnings.append(
-        "\(variant): the callers (\(Figure.count(load.concurrency))) could not send \(Figure.rate(rate)): half "
-          + "of them waited for \(Figure.time(median)) or more to be sent. Ask for more callers, or a lower rate."
-      )
+        "\(variant): \(Figure.number(load.concurrency, "caller")) could not send \(Figure.rate(rate)): half of the "
+          + "requests were sent \(Figure.time(median)) or more late. Use more callers or a lower rate.")
     }
     if !samples.isEmpty, samples.count < 100 {
-      warnings.append("Of \(samples.count) requests, the 99th percentile is the slowest one: ask for 100 or more.")
+      warnings.append("With \(samples.count) requests, the 99th percentile is the slowest one; measure 100 or more.")
     }
     return warnings
   }
 }
 
+/// The outcome of one request.
+package struct Sample: Hashable, Sendable {
+  /// The status of the response; nil if there was none.
+  package let status: Int?
+  /// Why there was no response; nil if there was one.
+  package let failure: String?
+  /// The time from when the request was due to the end of its response, in milliseconds.
+  package let milliseconds: Double
+  /// How late the request was sent because no caller was free, in milliseconds. Zero in a closed loop.
+  package let lateness: Double
+
+  /// Whether the response was a 2xx.
+  package var isSuccess: Bool { status.map { (200..<300).contains($0) } ?? false }
+  /// The kind of failure in words, equal for all requests that failed alike; nil for a success.
+  var fault: String? { isSuccess ? nil : failure ?? status.map { "status \($0)" } }
+}
+
 extension LoadPhase.Result {
-  /// Whether there were requests, and none of them was answered.
+  /// Whether there were requests and none of them got a response.
   var isDead: Bool { !samples.isEmpty && samples.allSatisfy { $0.status == nil } }
 }

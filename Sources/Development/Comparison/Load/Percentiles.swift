@@ -1,8 +1,8 @@
-/// Percentiles by nearest rank: the least time that at least so many per cent of all times don't exceed.
+/// Percentiles by nearest rank: the smallest time that at least that percentage of all times doesn't exceed.
 ///
-/// Every percentile is a time that some request took, none is made up between two of them, and the hundredth is the
-/// maximum. HdrHistogram gives the same but for its rounding of times, and so does numpy with `method="inverted_cdf"`.
-/// A million times fit into memory: there is no need to round them.
+/// Every percentile is the time of an actual request, never interpolated, and the hundredth is the maximum. numpy with
+/// `method="inverted_cdf"` computes the same, and so does HdrHistogram, apart from its rounding of times. A million
+/// times fit into memory, so rounding isn't needed.
 struct Percentiles {
   private let sorted: [Double]
 
@@ -20,14 +20,14 @@ struct Percentiles {
 
   private func at(share: Double) -> Double? {
     if sorted.isEmpty { return nil }
-    // What ought to be a whole number may come out a little above it: 7 % of 100 is 7.000000000000001, not the 8th.
+    // Rounding errors must not raise a whole rank: 7 % of 100 comes out as 7.000000000000001, which is not the 8th.
     let rank = Int((share * Double(count) - 1e-9).rounded(.up))
     return sorted[min(Swift.max(rank, 1), count) - 1]
   }
 
   /// Points of a latency curve, `[share, value]`, shares ascending from 0 to 1; empty without a value.
   ///
-  /// Five points for each halving of what is left to 1, as in HdrHistogram's percentile distribution: dense near 1, and
+  /// Five points for each halving of the distance to 1, as in HdrHistogram's percentile distribution: dense near 1, but
   /// no finer than a single value.
   var curve: [[Double]] {
     guard let last = sorted.last else { return [] }

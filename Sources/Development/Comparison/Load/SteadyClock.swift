@@ -1,13 +1,13 @@
 internal import Glibc
 
-/// Time that only goes forward, and waiting for it to pass, as a parameter: what requests are timed with.
+/// A monotonic clock that can be injected, for timing requests and waiting.
 ///
-/// Finer than `WallClock`, whose milliseconds a request to this machine may need but a few of.
+/// Finer than `WallClock`, whose resolution of a millisecond is too coarse for a request to this machine.
 package struct SteadyClock: Sendable {
   private let read: @Sendable () -> Duration
   private let pause: @Sendable (Duration) -> Void
 
-  /// A clock that reads the time since some fixed instant, and waits as told.
+  /// A clock that reads time with `now`, since some fixed instant, and waits with `sleep`.
   package init(now: @escaping @Sendable () -> Duration, sleep: @escaping @Sendable (Duration) -> Void) {
     self.read = now
     self.pause = sleep
@@ -30,7 +30,7 @@ package struct SteadyClock: Sendable {
   /// The time since some fixed instant.
   var now: Duration { read() }
 
-  /// Blocks the thread until an instant; not at all when that has passed.
+  /// Blocks the thread until an instant; returns at once if it has passed.
   func sleep(until instant: Duration) {
     let left = instant - now
     if left > .zero { pause(left) }

@@ -1,5 +1,5 @@
 extension ComparisonReport {
-  /// The bills, item by item, each with its sum.
+  /// The bill of each variant, item by item, with its sum.
   var costTable: ReportTable {
     ReportTable(
       columns: [.words("variant"), .words("item"), .numbers("US$"), .words("formula")],
@@ -14,12 +14,12 @@ extension ComparisonReport {
 }
 
 extension ComparisonReport.Cost {
-  /// The variant, with the architecture where there is a function.
+  /// The variant, with its function's architecture if it has one.
   var title: String {
     architecture.map { "\(variant) (\($0))" } ?? variant
   }
 
-  /// The function that the bill is for: memory and billed duration.
+  /// The function's memory and billed duration; nil without a function.
   var function: String? {
     let parts = [
       memorySize.map { "\(Figure.count($0)) MB" },

@@ -1,5 +1,5 @@
 extension ComparisonReport {
-  /// What variants were measured under; only what was measured under the same conditions is compared.
+  /// The conditions of a measurement. Only measurements under the same conditions are compared.
   struct Conditions: Hashable {
     var loop: Latency.Loop
     var concurrency: Int
@@ -15,30 +15,30 @@ extension ComparisonReport {
     }
   }
 
-  /// What the columns of the latency tables mean.
+  /// Explains the latency tables.
   var latencyLegend: String {
     let warmUps = Set(latency.map(\.warmUpRequests)).sorted().map(Figure.count).joined(separator: " or ")
-    return "Times are those of requests that got a 2xx. "
-      + "Closed loop: a caller waits for its answer before it sends again. "
-      + "Open loop: requests are sent at the given rate whatever happens, and a time counts from when its request should "
-      + "have been sent. The warm-up, \(warmUps) requests of each loop of each variant, is not among the requests."
+    return "Times are of requests that got a 2xx. "
+      + "Closed loop: a caller waits for its response before it sends again. "
+      + "Open loop: requests are sent at the given rate regardless of responses, and each time counts from when the "
+      + "request was due. The warm-up, \(warmUps) requests for each loop of each variant, is not measured."
       + (coldStartTable == nil ? "" : " An init lasts from the start of a process until it asks for its first event.")
       + " In the verdict, times within \(Figure.percentage(Self.timeTolerance, places: 0)) of each other are equal, and "
       + "a p99 of fewer than \(Figure.count(Self.leastForP99)) successes is left out."
   }
 
-  /// The conditions, in the order in which they were made.
+  /// The conditions, in the order in which they were measured.
   var conditions: [Conditions] {
     var seen: Set<Conditions> = []
     return latency.map(conditions(of:)).filter { seen.insert($0).inserted }
   }
 
-  /// What was measured under some conditions.
+  /// The measurements under some conditions.
   func latency(under conditions: Conditions) -> [Latency] {
     latency.filter { self.conditions(of: $0) == conditions }
   }
 
-  /// What was measured under some conditions, a row for each variant.
+  /// The measurements under some conditions, a row for each variant.
   func table(of conditions: Conditions) -> ReportTable {
     let columns: [ReportTable.Column] = [
       .words("variant"), .numbers("requests"), .numbers("errors"), .numbers("p50"), .numbers("p90"), .numbers("p99"),
@@ -54,12 +54,12 @@ extension ComparisonReport {
     return ReportTable(columns: columns, rows: rows)
   }
 
-  /// In which ways requests failed, the most frequent first.
+  /// The kinds of failure of each variant, the most frequent first.
   var failures: [ReportBlock.Item] {
     latency.filter { !$0.failures.isEmpty }.map { row in
       let ways = row.failures.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
       let place = conditions.count > 1 ? " (\(conditions(of: row).title))" : ""
-      let text = ways.map { "\($0.key) \(Figure.count($0.value)) times" }.joined(separator: ", ")
+      let text = ways.map { "\($0.key) (\(Figure.number($0.value, "time")))" }.joined(separator: ", ")
       return ReportBlock.Item(row.variant + place, text)
     }
   }

@@ -1,6 +1,6 @@
 extension ComparisonReport {
-  /// Where variants without any mark answer differently, a sentence for all cases with the same difference; nothing when
-  /// fewer than two have none.
+  /// Where variants without any mark respond differently, a sentence for all cases with the same difference. Empty if
+  /// fewer than two variants have no mark.
   var differences: [String] {
     let matrix = self.matrix
     let clean = variants.map(\.id).filter { matrix.marked($0) == 0 }
@@ -16,22 +16,22 @@ extension ComparisonReport {
     }
     let count = cases.reduce(0) { $0 + $1.names.count }
     let total = Figure.number(matrix.cases.count, "case")
-    let same = "\(Figure.list(clean)) answer \(count == 0 ? "alike" : "differently") "
-    return [same + (count == 0 ? "in each of \(total)." : "in \(Figure.count(count)) of \(total).")]
+    let verdict = count == 0 ? "alike in all \(total)" : "differently in \(Figure.count(count)) of \(total)"
+    return ["\(Figure.list(clean)) respond \(verdict)."]
       + cases.map { "\(Self.list($0.names)): \($0.outcomes)." } + errorBodies(clean)
   }
 
-  /// The first of the names, and how many more there are: the matrix has them.
+  /// The first few names, and how many more there are. The matrix has all of them.
   private static func list(_ names: [String]) -> String {
     let (some, more) = names.count > 4 ? (names.prefix(3), names.count - 3) : (names[...], 0)
-    return Figure.list(some + (more == 0 ? [] : ["\(Figure.count(more)) cases more"]))
+    return Figure.list(some + (more == 0 ? [] : ["\(Figure.count(more)) more cases"]))
   }
 
-  /// What variants made of one case, in words; nil when all of them made the same of it.
+  /// How variants handled one case, in words; nil if all handled it alike.
   private func outcomes(_ cells: [Behaviour]) -> String? {
     let groups = cells.grouped { [$0.status, $0.requests, $0.jobs] }
     guard groups.count > 1 else { return nil }
-    // Of what reached Batch only what differs is told.
+    // Of the counts at Batch, report only those that differ.
     let requestsDiffer = Set(cells.map(\.requests)).count > 1
     let jobsDiffer = Set(cells.map(\.jobs)).count > 1
     return groups.map { group in
@@ -46,7 +46,7 @@ extension ComparisonReport {
     }.joined(separator: ", ")
   }
 
-  /// What kinds of body errors have, when the variants differ in it.
+  /// The kinds of error bodies, if they differ between the variants.
   private func errorBodies(_ ids: [String]) -> [String] {
     let kinds = ids.map { id in
       let errors = matrix.cells(of: id).filter { cell in cell.status.map { $0 >= 400 } ?? false }
@@ -55,12 +55,12 @@ extension ComparisonReport {
     let groups = kinds.grouped { Set($0.bodies) }
     guard groups.count > 1 else { return [] }
     let words = groups.map { "\(Figure.list($0[0].bodies)) from \(Figure.list($0.map(\.id)))" }
-    return ["The bodies of errors: \(words.joined(separator: ", "))."]
+    return ["Error bodies: \(words.joined(separator: ", "))."]
   }
 }
 
 extension Array {
-  /// The elements in groups of those with the same key, in the order in which they are met.
+  /// The elements grouped by key, in order of first appearance.
   fileprivate func grouped<Key: Hashable>(by key: (Element) -> Key) -> [[Element]] {
     var groups: [(key: Key, elements: [Element])] = []
     for element in self {

@@ -1,5 +1,5 @@
 extension ComparisonReport {
-  /// The report as one HTML page that needs nothing beside itself: no script, no file, no network.
+  /// The report as one self-contained HTML page: no script, no other files, no network.
   package var html: String {
     let page: Markup = """
       <!doctype html>
@@ -148,14 +148,14 @@ extension ComparisonReport {
       """
   }
 
-  /// Words that stay whole where there's room: a browser breaks `--json` after its hyphens.
+  /// Keeps each word in one piece where there's room: a browser would break `--json` after its hyphens.
   private static func words(_ command: String) -> [Markup] {
     command.split(separator: " ").map { "<span>\(String($0))</span>" }
   }
 
   private var scopeSection: Markup {
     let rows = provenance.map { item -> Markup in
-      let value: Markup = item.term == "Command" ? "<code>\(Self.words(item.text))</code>" : "\(item.text)"
+      let value: Markup = item.isCommand ? "<code>\(Self.words(item.text))</code>" : "\(item.text)"
       return "<div><dt>\(item.term ?? "")</dt><dd>\(value)</dd></div>"
     }
     return """

@@ -1,5 +1,5 @@
 extension ComparisonReport {
-  /// The report in GitHub's Markdown, with a newline at its end.
+  /// The report in GitHub's Markdown, with a newline at the end.
   package var markdown: String {
     outline.map(\.markdown).joined(separator: "\n\n") + "\n"
   }
@@ -34,7 +34,7 @@ extension ReportTable {
 }
 
 extension String {
-  /// The same text, read by Markdown as it stands.
+  /// The text, escaped so that Markdown renders it literally.
   var markdown: String {
     var text = ""
     let characters = Array(onOneLine)
@@ -44,7 +44,7 @@ extension String {
       case "<": text += "&lt;"
       case ">": text += "&gt;"
       case "_":
-        // Within a word it's no emphasis, and `aws_proxy` is easier to read without a backslash.
+        // Within a word it isn't emphasis, and `aws_proxy` is easier to read without a backslash.
         let neighbours = [index - 1, index + 1].filter(characters.indices.contains).map { characters[$0] }
         let isWithinWord = neighbours.count == 2 && neighbours.allSatisfy { $0.isLetter || $0.isNumber }
         text += isWithinWord ? "_" : "\\_"

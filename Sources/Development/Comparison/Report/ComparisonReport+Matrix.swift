@@ -1,17 +1,17 @@
 extension ComparisonReport {
-  /// What was seen of the cases.
+  /// The behaviour as a matrix.
   var matrix: MatrixTable { MatrixTable(variants: variants, behaviour: behaviour) }
 
-  /// The variants whose Batch could not be seen.
+  /// The variants whose Batch could not be observed.
   var unseenBatches: [String] {
     variants.map(\.id).filter { id in behaviour.contains { $0.variant == id && $0.isBatchUnseen } }
   }
 }
 
-/// Cases by variants.
+/// A matrix of cases and variants.
 struct MatrixTable {
   let variants: [ComparisonReport.Variant]
-  /// The cases in the order in which they were run.
+  /// The cases, in the order in which they were run.
   let cases: [String]
   private let cells: [Place: ComparisonReport.Behaviour]
 
@@ -30,23 +30,23 @@ struct MatrixTable {
     cells = Dictionary(places) { first, _ in first }
   }
 
-  /// What a variant made of a case; nil when it wasn't run.
+  /// How a variant handled a case; nil if it wasn't run.
   subscript(name: String, variant: String) -> ComparisonReport.Behaviour? {
     cells[Place(name: name, variant: variant)]
   }
 
-  /// What was seen of a variant, in the order of the cases.
+  /// The cells of a variant, in the order of the cases.
   func cells(of variant: String) -> [ComparisonReport.Behaviour] {
     cases.compactMap { self[$0, variant] }
   }
 
-  /// How many of a variant's cases are marked; nil when none was run.
+  /// How many of a variant's cases are marked; nil if none was run.
   func marked(_ variant: String) -> Int? {
     let cells = cells(of: variant)
     return cells.isEmpty ? nil : cells.count { !$0.marks.isEmpty }
   }
 
-  /// The matrix in words.
+  /// The matrix as a table of text.
   var table: ReportTable {
     ReportTable(
       columns: [.words("case")] + variants.map { .words($0.id) },
@@ -56,27 +56,27 @@ struct MatrixTable {
 }
 
 extension ComparisonReport.Behaviour {
-  /// The cell's status, or that there was none.
-  var statusText: String { status.map(String.init) ?? "no answer" }
+  /// The cell's status, or that there was no response.
+  var statusText: String { status.map(String.init) ?? "no response" }
 
-  /// Whether nobody could see what reached Batch.
+  /// Whether it could not be observed what reached Batch.
   var isBatchUnseen: Bool { requests == nil || jobs == nil }
 
-  /// The cell in words, a line for each mark.
+  /// The cell as text, with a line for each mark.
   fileprivate var words: String {
-    let answer = status == nil ? statusText : "\(statusText) \(body.rawValue)"
+    let response = status == nil ? statusText : "\(statusText) \(body.rawValue)"
     let batch = requests.flatMap { requests in jobs.map { " \(requests)/\($0)" } } ?? ""
-    return ([answer + batch] + marks.map { "! \($0.rawValue)" }).joined(separator: "\n")
+    return ([response + batch] + marks.map { "! \($0.rawValue)" }).joined(separator: "\n")
   }
 }
 
 extension ComparisonReport.Behaviour.Mark {
-  /// What the mark says of a cell.
+  /// What the mark means.
   var meaning: String {
     switch self {
     case .maskedFailure: "a failure is reported as a success"
-    case .duplicate: "one request made two jobs"
-    case .injected: "a member got in that the caller may not set"
+    case .duplicate: "one request created two jobs"
+    case .injected: "a member that the caller may not set reached Batch"
     case .lost: "a good request failed"
     }
   }

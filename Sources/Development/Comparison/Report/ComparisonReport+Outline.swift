@@ -4,7 +4,7 @@ extension ComparisonReport {
   /// The question that a report answers.
   static let title = "Which integration should I use?"
 
-  /// Everything that a report says, in the order in which it's read.
+  /// The contents of the report as text, in reading order.
   var outline: [ReportBlock] {
     var blocks: [ReportBlock] = [.title(Self.title), .paragraph("A comparison of \(run.dateText).")]
     blocks += alarms.map { .warning($0) }
@@ -26,7 +26,7 @@ extension ComparisonReport {
     return blocks
   }
 
-  /// What has to be known before anything else is read.
+  /// What a reader must know first.
   var alarms: [String] {
     (run.incomplete.map { ["Incomplete: \($0)."] } ?? []) + run.warnings
   }
@@ -36,8 +36,8 @@ extension ComparisonReport {
     let versions = run.versions.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
     return [
       .init("Date", run.date),
-      .init("Command", run.command),
-      .init("Versions", versions.isEmpty ? "not known" : versions.joined(separator: ", ")),
+      .init("Command", run.command, isCommand: true),
+      .init("Versions", versions.isEmpty ? "unknown" : versions.joined(separator: ", ")),
       .init("Build", run.build),
       .init("Machine", run.machine),
       .init("Prices", run.prices),
@@ -49,11 +49,11 @@ extension ComparisonReport {
     guard !matrix.cases.isEmpty else { return [.paragraph("No case was run.")] }
     var blocks: [ReportBlock] = [
       .table(matrix.table),
-      .paragraph("In a cell: status, kind of body, SubmitJob requests that reached Batch / jobs that it created."),
+      .paragraph("Each cell: status, kind of body, SubmitJob requests that reached Batch / jobs that it created."),
       .list(Behaviour.Mark.allCases.map { .init("! \($0.rawValue)", $0.meaning) }),
     ]
-    blocks += members("Members that got in:", \.injected)
-    blocks += members("Members that a caller gave in vain, although told of success:", \.ignored)
+    blocks += members("Injected members:", \.injected)
+    blocks += members("Members of the caller's that were ignored although the request succeeded:", \.ignored)
     return blocks
   }
 
@@ -97,10 +97,10 @@ extension ComparisonReport.Run {
 }
 
 extension String {
-  /// The same text with a capital first.
+  /// The text with its first letter capitalized.
   var firstUppercased: String { prefix(1).uppercased() + dropFirst() }
 
-  /// The same text on one line, without control characters: it comes from templates, URLs and answers.
+  /// The text on one line, without control characters, for text from SAM templates, URLs and responses.
   var onOneLine: String {
     String(String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
   }

@@ -1,9 +1,9 @@
 extension ComparisonReport {
-  /// The report as plain text for a terminal, with a newline at its end.
+  /// The report as plain text for a terminal, with a newline at the end.
   ///
-  /// No line is wider, but for a URL, which is never cut; sentences are no wider than they are pleasant to read.
+  /// No line is wider than `width`, except for URLs, which are never broken. Sentences are kept to a readable width.
   ///
-  /// - Parameter width: how many columns there are; fewer than 60 count as 60.
+  /// - Parameter width: the number of columns; values below 60 are raised to 60.
   package func terminalText(width: Int = 100) -> String {
     let width = max(width, 60)
     return outline.map { $0.lines(width: width).joined(separator: "\n") }.joined(separator: "\n\n") + "\n"

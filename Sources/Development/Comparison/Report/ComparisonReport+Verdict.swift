@@ -1,17 +1,17 @@
 extension ComparisonReport {
-  /// The share by which times may differ and be called equal: so much comes and goes from run to run.
+  /// The share by which times may differ and still count as equal: they vary that much between runs.
   static let timeTolerance = 0.05
-  /// The successes that it takes to rank a p99.
+  /// The number of successes required to rank a p99.
   static let leastForP99 = 100
 
-  /// A side of the answer.
+  /// One aspect of the verdict.
   struct Topic: Hashable {
     var name: String
-    /// Made of nothing but what the report holds.
+    /// Derived from the report's data alone.
     var sentences: [String]
   }
 
-  /// The answer, as far as the numbers give one.
+  /// The answer to the report's question, as far as the numbers give one.
   var verdict: [Topic] {
     let latency = conditions.flatMap(latencyVerdict)
     return [
@@ -31,7 +31,7 @@ extension ComparisonReport {
     let clean = seen.filter { !$0.cells.isEmpty && $0.cells.allSatisfy(\.marks.isEmpty) }
     for (count, group) in Dictionary(grouping: clean, by: \.cells.count).sorted(by: { $0.key > $1.key }) {
       let verb = group.count == 1 ? "has" : "have"
-      sentences.append("\(Figure.list(group.map(\.id))) \(verb) no mark in \(Figure.number(count, "case")).")
+      sentences.append("\(Figure.list(group.map(\.id))) \(verb) no marks in \(Figure.number(count, "case")).")
     }
     for (id, cells) in seen where !cells.allSatisfy(\.marks.isEmpty) {
       let marks = Behaviour.Mark.allCases.compactMap { mark -> String? in
@@ -42,17 +42,17 @@ extension ComparisonReport {
       let total = Figure.number(cells.count, "case")
       sentences.append("\(id) is marked in \(Figure.count(marked)) of \(total): \(marks.joined(separator: ", ")).")
     }
-    for (id, cells) in seen where cells.isEmpty { sentences.append("\(id) was not put to the cases.") }
+    for (id, cells) in seen where cells.isEmpty { sentences.append("No case was run against \(id).") }
     if !unseenBatches.isEmpty {
       sentences.append(
-        "What reached Batch could not be seen behind \(Figure.list(unseenBatches)): their answers alone were judged.")
+        "What reached Batch could not be observed behind \(Figure.list(unseenBatches)): only responses were judged.")
     }
     return sentences
   }
 
   private func latencyVerdict(under conditions: Conditions) -> [String] {
     let rows = latency(under: conditions)
-    // With fewer, it is the time of one request or two.
+    // With fewer, it would be the time of one or two requests.
     let hasP99 = rows.allSatisfy { $0.p99 == nil || $0.requests - $0.errors >= Self.leastForP99 }
     let rankings = [("p50", rows.ranking(\.p50)), ("p99", hasP99 ? rows.ranking(\.p99) : nil)]
     let ranked = rankings.compactMap { name, ranking in ranking?.words(name, format: Figure.time) }
@@ -60,8 +60,8 @@ extension ComparisonReport {
     for row in rows where row.errors > 0 {
       let place = self.conditions.count > 1 ? " (\(conditions.title))" : ""
       let failed = "\(row.variant)\(place): \(Figure.count(row.errors)) of \(Figure.number(row.requests, "request"))"
-      let consequence = row.p50 == nil ? "so it has no times" : "its times are those of the others"
-      sentences.append("\(failed) got no 2xx; \(consequence).")
+      let consequence = row.p50 == nil ? ", so it has no times" : "; its times are those of the others"
+      sentences.append("\(failed) got no 2xx\(consequence).")
     }
     return sentences
   }
@@ -70,6 +70,31 @@ extension ComparisonReport {
     let bills = cost.map { (name: $0.title, value: $0.perMillion) }
     guard let ranking = Ranking(bills) else { return ["No cost was computed."] }
     return [ranking.words("cost of a million requests", format: Figure.dollars) + "."]
+  }
+}
+
+extension ComparisonReport {
+  /// The results at a glance: a row for each variant with its marks, its times under the first conditions, its cold
+  /// starts and its cost.
+  var glance: ReportTable {
+    let matrix = self.matrix
+    let rows = variants.map { variant in
+      let measured = latency.first { $0.variant == variant.id }
+      let costs = cost.filter { $0.variant == variant.id }.map { Figure.amount($0.perMillion) }
+      let marked = matrix.marked(variant.id).map {
+        "\(Figure.count($0)) of \(Figure.count(matrix.cells(of: variant.id).count))"
+      }
+      return [
+        variant.id, marked ?? "–", Figure.milliseconds(measured?.p50), Figure.milliseconds(measured?.p99),
+        variant.isDirect ? "no function" : measured?.coldStartText ?? "–",
+        costs.isEmpty ? "–" : costs.joined(separator: "\n"),
+      ]
+    }
+    return ReportTable(
+      columns: [
+        .words("variant"), .numbers("marked cases"), .numbers("p50 ms"), .numbers("p99 ms"), .numbers("cold starts"),
+        .numbers("US$ per million"),
+      ], rows: rows)
   }
 }
 

@@ -1,40 +1,40 @@
 internal import Foundation
 
-/// Numbers as a report writes them, whatever the locale.
+/// Formats numbers for the report, independently of the locale.
 enum Figure {
-  /// A count with its thousands apart: `1,000`.
+  /// A count with thousands separators: `1,000`.
   static func count(_ value: Int) -> String {
     grouped(String(value))
   }
 
-  /// A number with so many decimals, its thousands apart: `1,203.40`.
+  /// A number with a fixed number of decimals and thousands separators: `1,203.40`.
   static func decimal(_ value: Double, places: Int) -> String {
     guard value.isFinite else { return "–" }
     return grouped(String(format: "%.\(places)f", value))
   }
 
-  /// Milliseconds of a column, two decimals, so that the points stand one below the other.
+  /// Milliseconds in a column, with two decimals, so that the decimal points line up.
   static func milliseconds(_ value: Double?) -> String {
     value.map { decimal($0, places: 2) } ?? "–"
   }
 
-  /// Milliseconds of a sentence, to three digits: `0.42 ms`, `21.3 ms`, `1,203 ms`.
+  /// Milliseconds in a sentence, to three digits: `0.42 ms`, `21.3 ms`, `1,203 ms`.
   static func time(_ value: Double) -> String {
     decimal(value, places: value < 10 ? 2 : value < 100 ? 1 : 0) + " ms"
   }
 
-  /// Requests a second, with the decimals that were asked for: `40 requests a second`.
+  /// Requests a second, with the decimals as given: `40 requests a second`.
   static func rate(_ value: Double) -> String {
     let text = Decimal(shortest: value)?.grouped ?? "–"
     return text + (value == 1 ? " request a second" : " requests a second")
   }
 
-  /// US dollars of a column: a GB-second of a short invocation shows in the third decimal.
+  /// US dollars in a column, with three decimals, which the GB-seconds of short invocations need.
   static func amount(_ value: Double) -> String {
     Decimal(shortest: value)?.fixed(to: 3) ?? "–"
   }
 
-  /// US dollars of a sentence, as ``Decimal/dollars`` has them.
+  /// US dollars in a sentence, formatted as ``Decimal/dollars``.
   static func dollars(_ value: Double) -> String {
     Decimal(shortest: value)?.dollars ?? "–"
   }
@@ -44,18 +44,18 @@ enum Figure {
     decimal(share * 100, places: places) + " %"
   }
 
-  /// How many there are of something: `1 case`, `2 cases`.
+  /// A count with its noun: `1 case`, `2 cases`.
   static func number(_ count: Int, _ noun: String) -> String {
     "\(self.count(count)) \(noun)\(count == 1 ? "" : "s")"
   }
 
-  /// Names as a sentence lists them: `a, b and c`.
+  /// Names listed in a sentence: `a, b and c`.
   static func list(_ names: [String]) -> String {
     guard let last = names.last, names.count > 1 else { return names.first ?? "" }
     return names.dropLast().joined(separator: ", ") + " and " + last
   }
 
-  /// Digits with commas between their thousands; what stands behind a point is left as it is.
+  /// Digits with commas between the thousands; decimals are left unchanged.
   static func grouped(_ digits: String) -> String {
     let parts = digits.split(separator: ".", maxSplits: 1)
     let negative = digits.hasPrefix("-")

@@ -1,10 +1,11 @@
-/// Who is lowest and who is highest, those that are as good as equal being equal.
+/// Ranks variants by a value: which are lowest and which are highest, with nearly equal values counted as equal.
 struct Ranking {
   private let values: [(name: String, value: Double)]
   private let tolerance: Double
 
-  /// - Parameter tolerance: the share by which values may differ and be equal; with none they are equal that look so.
-  /// - Returns: nil without a value.
+  /// - Parameter tolerance: the share by which values may differ and still be equal; values that are formatted alike
+  ///   are always equal.
+  /// - Returns: nil without a finite value.
   init?(_ values: [(name: String, value: Double)], tolerance: Double = 0) {
     let values = values.filter(\.value.isFinite)
     guard !values.isEmpty else { return nil }

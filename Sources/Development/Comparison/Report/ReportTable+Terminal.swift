@@ -1,9 +1,11 @@
 extension ReportTable {
   private static let gap = 2
-  /// A column of words is not made narrower than this, nor than a part of a word, unless that is longer than this.
+  /// A text column is at least `narrowest` wide, and at least as wide as its longest part of a word, up to
+  /// `longestPart`.
   private static let (narrowest, longestPart) = (16, 24)
 
-  /// The table in lines of at most so many characters. Columns that don't fit follow below, behind the first one again.
+  /// The table in lines of at most `width` characters. Columns that don't fit follow below, with the first one
+  /// repeated.
   func lines(width: Int) -> [String] {
     let rows = rows.map { $0.map { $0.split(separator: "\n").map { String($0).onOneLine } } }
     let rooms = columns.indices.map { room(of: $0, rows: rows) }
@@ -12,7 +14,7 @@ extension ReportTable {
     }
   }
 
-  /// How narrow a column may be, and how wide it is by itself: a number is never cut, but its title may have lines.
+  /// The minimum and natural width of a column. Numbers are never broken, but their titles may be.
   private func room(of column: Int, rows: [[[String]]]) -> ClosedRange<Int> {
     let title = columns[column].title
     let cells = rows.flatMap { $0[column] }.map(\.count).max() ?? 0
@@ -20,7 +22,7 @@ extension ReportTable {
     let words = title.split(separator: " ").map(\.count).max() ?? 0
     if columns[column].isNumeric { return max(cells, words)...natural }
     let texts = rows.flatMap { $0[column] } + [title.onOneLine]
-    // Of a group's head there are more lines than one where rows go on below it: it may be as narrow as its words.
+    // A group's head has several lines available, so it may be as narrow as its longest word.
     let narrowest =
       isHead(column)
       ? texts.flatMap { $0.split(separator: " ").map(\.count) }.max() ?? 0
@@ -31,12 +33,12 @@ extension ReportTable {
   /// Whether a column names groups of rows.
   private func isHead(_ column: Int) -> Bool { column == 0 && isGrouped }
 
-  /// What gives way first: a group's head, then numbers, whose titles alone are wrapped, and words at last.
+  /// The order in which columns shrink: a group's head first, then numbers, of which only the titles wrap, then text.
   private func rigidity(_ column: Int) -> Int {
     isHead(column) ? 0 : columns[column].isNumeric ? 1 : 2
   }
 
-  /// The columns that stand side by side: as few groups as there can be, and as even.
+  /// The columns that are shown side by side: as few groups as possible, of similar size.
   private func groups(_ rooms: [ClosedRange<Int>], width: Int) -> [[Int]] {
     let fits = { (group: [Int]) in group.reduce(-Self.gap) { $0 + rooms[$1].lowerBound + Self.gap } <= width }
     let others = Array(columns.indices.dropFirst())
@@ -49,7 +51,7 @@ extension ReportTable {
     return others.isEmpty ? [[0]] : others.map { [0, $0] }
   }
 
-  /// The columns' widths; of those that are as rigid the widest gives way first.
+  /// The columns' widths; among equally rigid columns, the widest shrinks first.
   private func widths(_ group: [Int], _ rooms: [ClosedRange<Int>], width: Int) -> [Int] {
     var widths = group.map { rooms[$0].upperBound }
     while widths.reduce(0, +) + Self.gap * (group.count - 1) > width {

@@ -1,8 +1,8 @@
 extension String {
-  /// The text in lines of at most so many characters, the later ones indented.
+  /// The text in lines of at most `width` characters, indented from the second line on.
   ///
-  /// A word that is too long is broken where a part of it begins, as in `container|Overrides` or `direct-|minimal`, or
-  /// else where the line ends; a URL is left whole, so that it can be opened, and its line is longer then.
+  /// A word that is too long is broken between its parts, as in `container|Overrides` or `direct-|minimal`, or else at
+  /// the end of the line. A URL is never broken, so that it can be opened; its line may be longer.
   func wrapped(to width: Int, hanging indent: Int = 0) -> [String] {
     var lines: [String] = []
     var line = ""
@@ -26,7 +26,7 @@ extension String {
     return line.isBlank && !lines.isEmpty ? lines : lines + [line]
   }
 
-  /// How many characters its longest part has that is not broken.
+  /// The length of the longest part of a word.
   var longestPart: Int {
     split(separator: " ").flatMap { word in
       let places = [word.startIndex] + word.breaks + [word.endIndex]
@@ -38,7 +38,7 @@ extension String {
 }
 
 extension Substring {
-  /// Where parts of a word begin: behind a hyphen or a slash, and at a capital.
+  /// Where the parts of a word begin: after a hyphen or a slash, and at a capital letter.
   var breaks: [Index] {
     zip(indices, indices.dropFirst()).compactMap { before, index in
       let (last, next) = (self[before], self[index])

@@ -1,12 +1,12 @@
 internal import Glibc
 
-/// A port on 127.0.0.1 that refuses connections, and that nobody else gets meanwhile.
+/// A port on 127.0.0.1 that refuses connections, and that no other process can take meanwhile.
 final class ClosedPort: Sendable {
   private let socket: Int32
   let number: Int
 
-  /// Takes a free port without listening on it.
-  init() throws(ClosedPortError) {
+  /// Binds a free port without listening on it.
+  init() throws {
     socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -27,5 +27,5 @@ final class ClosedPort: Sendable {
 
 /// No port on 127.0.0.1 is free.
 struct ClosedPortError: Error, CustomStringConvertible {
-  var description: String { "no port on 127.0.0.1 is free; end other programs and type the command again" }
+  var description: String { "no port on 127.0.0.1 is free; stop other programs and run the command again" }
 }

@@ -1,18 +1,18 @@
 internal import Foundation
 internal import Platform
 
-/// Where a deployed stage takes jobs, as its URL for one queue and one definition says.
+/// Where a deployed stage takes jobs, parsed from its URL for one queue and one definition.
 struct DeployedPlace {
-  /// The URL with places for a queue and a definition.
+  /// The URL with placeholders for a queue and a definition.
   let url: SubmitURL
-  /// The path of the URL as it was given.
+  /// The path of the URL as given.
   let path: String
-  /// The queue in it, decoded.
+  /// The queue in the path, decoded.
   let jobQueue: String
-  /// The definition in it, decoded.
+  /// The definition in the path, decoded.
   let jobDefinition: String
 
-  /// Reads a URL whose last two segments are a queue and a definition, and that is sent as it stands.
+  /// Parses a URL whose last two segments are a queue and a definition, and that can be sent exactly as written.
   ///
   /// - Throws: `DeployedURLError`, and `EnvironmentError`.
   init(_ text: String, _ environment: Platform.Environment) throws {
@@ -20,14 +20,14 @@ struct DeployedPlace {
     guard ["http://", "https://"].contains(where: text.lowercased().hasPrefix) else {
       throw error("it doesn't begin with https://")
     }
-    guard let url = HTTPURL(text) else { throw error("it has no host, or a port or a character that no URL has") }
-    if text.contains(where: "?#".contains) { throw error("it has a query or a fragment, and jobs have neither") }
-    if text.contains(where: "{}".contains) { throw error("it has braces where a queue or a definition should be") }
+    guard let url = HTTPURL(text) else { throw error("it has no host, an invalid port or an invalid character") }
+    if text.contains(where: "?#".contains) { throw error("it has a query or a fragment") }
+    if text.contains(where: "{}".contains) { throw error("it has braces instead of a queue or a definition") }
     let segments = text.split(separator: "/", omittingEmptySubsequences: false)
     guard url.path.split(separator: "/").count >= 2, let jobQueue = segments.dropLast().last?.removingPercentEncoding,
       let jobDefinition = segments.last?.removingPercentEncoding, !jobQueue.isEmpty, !jobDefinition.isEmpty,
       let submitURL = SubmitURL(
-        template: (segments.dropLast(2) + [SubmitURL.jobQueue[...], SubmitURL.jobDefinition[...]])
+        pattern: (segments.dropLast(2) + [SubmitURL.jobQueue[...], SubmitURL.jobDefinition[...]])
           .joined(separator: "/"))
     else { throw error("its path doesn't end in the names of a job queue and a job definition") }
     do {
@@ -39,5 +39,19 @@ struct DeployedPlace {
     path = url.path
     self.jobQueue = jobQueue
     self.jobDefinition = jobDefinition
+  }
+}
+
+/// A URL that isn't that of a deployed route for jobs.
+package struct DeployedURLError: Error, Hashable, CustomStringConvertible {
+  /// The URL as given.
+  package let url: String
+  /// What is wrong with it.
+  package let reason: String
+
+  /// One line that names the URL, the reason and an example.
+  package var description: String {
+    "\(url.redactingUserInfo.quoted) is not a URL that takes jobs: \(reason); use one such as "
+      + "https://abc123.execute-api.us-east-1.amazonaws.com/v1/direct/jobs/my-queue/my-job"
   }
 }

@@ -1,28 +1,28 @@
 internal import LocalAPIGateway
 internal import LocalBatch
 
-/// A gateway that runs one variant's template, and the one Batch that it talks to.
+/// A local gateway that runs one variant's SAM template, and its own local Batch.
 struct LocalStage: Sendable {
-  /// The region that templates are run in.
+  /// The region that SAM templates are run in.
   static let region = "us-east-1"
   /// What `AWS::StackName` stands for.
   static let stackName = "apigw-batch"
 
   let variant: TemplateVariant
   let batch: EmbeddedBatch
-  /// What the Batch does while it isn't told to misbehave.
+  /// How the Batch behaves unless a case makes it misbehave.
   let behaviour: EmbeddedBatch.Behaviour
   /// The URL of the Batch.
   let batchURL: String
-  /// Variables that go before those of the template's functions.
+  /// Variables that override those of the SAM template's functions.
   let variables: [String: String]
   let log: @Sendable (GatewayLogEntry) -> Void
 
-  /// Runs the template while `body` runs, on a port of its own.
+  /// Runs the SAM template on its own port while `body` runs.
   ///
   /// - Parameters:
-  ///   - batchURL: where Batch is said to be instead.
-  ///   - timeLimit: the longest that functions and services may take, where the template allows more.
+  ///   - batchURL: overrides the URL of the Batch.
+  ///   - timeLimit: caps the time limits of functions and services.
   func serve<Value: Sendable>(
     batchURL: String? = nil, timeLimit: Duration? = nil, _ body: @Sendable (SubmitURL) async throws -> Value
   ) async throws -> Value {

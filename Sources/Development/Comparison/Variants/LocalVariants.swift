@@ -1,13 +1,13 @@
 package import LocalAPIGateway
 internal import LocalBatch
 
-/// Runs variants on this machine while `body` runs: each with a gateway, function processes and a Batch of its own, so
-/// that what Batch got can be told per variant and request, and none slows another down.
+/// Runs variants on this machine while `body` runs. Each has its own gateway, function processes and Batch, so that
+/// what reaches Batch can be attributed to a variant, and variants don't slow one another down.
 ///
 /// - Parameters:
-///   - variables: variables that go before those of the templates' functions; functions log nothing unless they say so.
-///   - batchDelay: how long each Batch holds an answer back.
-///   - log: gets the gateway's entry for each request, and Lambda's entries, by the variant's id.
+///   - variables: variables that override those of the SAM templates' functions. By default, functions log nothing.
+///   - batchDelay: how long each Batch delays its responses.
+///   - log: receives the gateway's entry for each request and Lambda's entries, with the variant's id.
 /// - Throws: `TemplateFileError`, `LocalServerError`, and whatever `body` throws.
 package func withLocalVariants<Value: Sendable>(
   _ variants: [TemplateVariant], variables: [String: String] = [:], batchDelay: Duration = .zero,
@@ -19,7 +19,7 @@ package func withLocalVariants<Value: Sendable>(
     variants.withUniqueIDs[...], variables, EmbeddedBatch.Behaviour(delay: batchDelay), log, [], body)
 }
 
-/// Starts the first, and inside of it the others.
+/// Runs the first variant, and the others recursively inside it.
 private func run<Value: Sendable>(
   _ variants: ArraySlice<TemplateVariant>, _ variables: [String: String], _ behaviour: EmbeddedBatch.Behaviour,
   _ log: @escaping @Sendable (String, GatewayLogEntry) -> Void, _ running: [RunningVariant],
@@ -40,7 +40,7 @@ private func run<Value: Sendable>(
 }
 
 extension [TemplateVariant] {
-  /// The same, those whose id came before numbered: two files may have one name.
+  /// The variants with duplicate ids numbered: two files may have the same name.
   var withUniqueIDs: [TemplateVariant] {
     var taken: Set<String> = []
     return map { variant in

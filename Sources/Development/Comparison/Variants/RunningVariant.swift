@@ -3,9 +3,9 @@ package import LocalBatch
 package import Platform
 package import SAMTemplate
 
-/// A variant that can be sent requests: on this machine, with a Batch of its own, or a deployed stage.
+/// A variant that is ready for requests: a local one with its own Batch, or a deployed stage.
 package struct RunningVariant: Sendable {
-  /// What the report says of it.
+  /// Its entry in the report.
   package internal(set) var description: ComparisonReport.Variant
   /// Where it takes jobs.
   package let url: SubmitURL
@@ -13,17 +13,17 @@ package struct RunningVariant: Sendable {
   package let jobQueue: String
   /// A definition that it can submit.
   package let jobDefinition: String
-  /// The Batch that it alone talks to; nil for a deployed stage, whose Batch nobody sees from here.
+  /// Its own Batch; nil for a deployed stage, whose Batch can't be observed.
   package let batch: EmbeddedBatch?
-  /// What signs the requests to a deployed stage that asks for it.
+  /// Signs the requests to a deployed stage that requires it.
   let signing: HTTPTarget.Signing?
   let caller: Caller
-  /// What is billed for the function of a deployed stage, as its owner says; nil where it's measured, or not known.
+  /// What a deployed stage's function is billed for, according to its owner; nil if it's measured or unknown.
   let function: FunctionUse?
-  /// How it's started again under other conditions; nil for a deployed stage.
+  /// Starts it again under other conditions; nil for a deployed stage.
   let stage: LocalStage?
 
-  /// The least body that every variant takes, as `application/json`: a job with no members of the caller's.
+  /// The smallest body that every variant accepts as `application/json`: a job without any of the caller's members.
   package static let emptyJob = Array("{}".utf8)
 
   /// The URL of a good request.
@@ -32,12 +32,12 @@ package struct RunningVariant: Sendable {
   /// A deployed stage.
   ///
   /// - Parameters:
-  ///   - url: where a job is posted to, as in `https://…/v1/direct/jobs/my-queue/my-job`: the last two segments are a
-  ///     queue and a definition of the account's, and every job goes there.
+  ///   - url: the URL to post jobs to, such as `https://…/v1/direct/jobs/my-queue/my-job`. The last two segments are a
+  ///     queue and a definition in the account, which every job uses.
   ///   - integration: `aws_proxy` or `aws`.
-  ///   - environment: `AWS_CA_BUNDLE`, as everywhere.
-  ///   - signing: signs the requests, where the stage asks for it.
-  ///   - function: what is billed for its function, as its owner says.
+  ///   - environment: may set `AWS_CA_BUNDLE`.
+  ///   - signing: signs the requests, if the stage requires it.
+  ///   - function: what its function is billed for, according to its owner.
   /// - Throws: `DeployedURLError`, and `EnvironmentError`.
   package init(
     deployedAt url: String, id: String, name: String, integration: IntegrationKind, environment: Platform.Environment,

@@ -1,38 +1,38 @@
 internal import Platform
 
-/// Where a variant takes jobs: a URL with places for the job queue and the job definition.
+/// Where a variant takes jobs: a URL or path with placeholders for the job queue and the job definition.
 package struct SubmitURL: Hashable, Sendable {
-  /// What stands for the job queue.
+  /// The placeholder for the job queue.
   static let jobQueue = "{jobQueue}"
-  /// What stands for the job definition.
+  /// The placeholder for the job definition.
   static let jobDefinition = "{jobDefinition}"
 
-  /// The URL with both places in it.
-  package let template: String
+  /// The URL or path with both placeholders.
+  package let pattern: String
 
-  /// A URL with `{jobQueue}` and `{jobDefinition}` in it, once each, and no other place.
-  init?(template: String) {
-    let rest = template.replacing(Self.jobQueue, with: "", maxReplacements: 1)
+  /// Nil unless the pattern has `{jobQueue}` and `{jobDefinition}` once each, and no other placeholder.
+  init?(pattern: String) {
+    let rest = pattern.replacing(Self.jobQueue, with: "", maxReplacements: 1)
       .replacing(Self.jobDefinition, with: "", maxReplacements: 1)
-    guard template.utf8.count - rest.utf8.count == Self.jobQueue.utf8.count + Self.jobDefinition.utf8.count,
+    guard pattern.utf8.count - rest.utf8.count == Self.jobQueue.utf8.count + Self.jobDefinition.utf8.count,
       !rest.contains("{")
     else { return nil }
-    self.template = template
+    self.pattern = pattern
   }
 
-  private init(checked template: String) {
-    self.template = template
+  private init(checked pattern: String) {
+    self.pattern = pattern
   }
 
-  /// The URL of a path that has both places in it.
+  /// The URL of a path with both placeholders.
   ///
-  /// - Parameter origin: what goes before the path, such as `http://127.0.0.1:3000`.
-  func at(_ origin: String) -> SubmitURL { SubmitURL(checked: origin + template) }
+  /// - Parameter origin: precedes the path, such as `http://127.0.0.1:3000`.
+  func at(_ origin: String) -> SubmitURL { SubmitURL(checked: origin + pattern) }
 
-  /// The URL for a queue and a definition, whatever characters their names have.
+  /// The URL for a queue and a definition, whose names may contain any characters.
   package func url(jobQueue: String, jobDefinition: String) -> String {
-    // Encoded names have no braces, so neither can be taken for the other's place.
-    template.replacing(Self.jobQueue, with: jobQueue.percentEncoded())
+    // Encoded names have no braces, so neither can be mistaken for a placeholder.
+    pattern.replacing(Self.jobQueue, with: jobQueue.percentEncoded())
       .replacing(Self.jobDefinition, with: jobDefinition.percentEncoded())
   }
 }

@@ -3,52 +3,52 @@ internal import LocalAPIGateway
 internal import LocalBatch
 internal import SAMTemplate
 
-/// A route of a template that submits jobs: a variant that can be run here.
+/// A route of a SAM template that submits jobs: a variant that can be run here.
 package struct TemplateVariant: Hashable, Sendable {
-  /// What the report says of it.
+  /// Its entry in the report.
   package var description: ComparisonReport.Variant
-  /// The template's path.
+  /// The SAM template's path.
   package let template: String
   /// The route's path, with `{jobQueue}` and `{jobDefinition}` in it.
   let route: SubmitURL
-  /// Values of the template's parameters.
+  /// Values of the SAM template's parameters.
   let parameters: [String: String]
-  /// What of the template is not run here, or can't be: one line each.
+  /// The SAM template's features that are not emulated, one line each.
   package let warnings: [String]
 
   /// Every route for POST whose path has `{jobQueue}` and `{jobDefinition}` and no other parameter, and whose integration
-  /// is run here, in the template's order.
+  /// is emulated, in the SAM template's order.
   ///
-  /// Each is named after the file and what of the path stands before its parameters, as in `template/direct/jobs`; after
-  /// the file alone when it is the only one.
+  /// A variant is named after the file and the part of the path before its parameters, as in `template/direct/jobs`, or
+  /// after the file alone if it is the only one.
   package static func all(
     in template: String, parameters: [String: String] = [:]
   ) throws -> [TemplateVariant] {
-    // Nothing is sent while it's read.
+    // Reading the SAM template sends nothing.
     let gateway = try LocalGateway(
       templateAt: template, stackName: LocalStage.stackName, parameters: parameters, region: LocalStage.region,
       credentials: EmbeddedBatch.demoCredentials, variables: [:])
     let file = URL(filePath: template).deletingPathExtension().lastPathComponent
     let routes = gateway.routes.compactMap { route -> (LocalGateway.RouteSummary, SubmitURL)? in
-      guard let path = route.path.flatMap(SubmitURL.init(template:)), route.method == "POST" || route.method == nil,
+      guard let path = route.path.flatMap(SubmitURL.init(pattern:)), route.method == "POST" || route.method == nil,
         route.integration == .lambdaProxy || route.integration == .service
       else { return nil }
       return (route, path)
     }
     return routes.map { route, path in
-      let words = path.template.split(separator: "/").prefix { !$0.hasPrefix("{") }
+      let words = path.pattern.split(separator: "/").prefix { !$0.hasPrefix("{") }
       return TemplateVariant(
         description: ComparisonReport.Variant(
           id: routes.count == 1 ? file : ([file[...]] + words).joined(separator: "/"),
-          name: "\(URL(filePath: template).lastPathComponent), POST \(path.template)", integration: route.integration,
+          name: "\(URL(filePath: template).lastPathComponent), POST \(path.pattern)", integration: route.integration,
           api: route.api == .rest ? .rest : .http, template: template.fromHere, url: nil),
         template: template, route: path, parameters: parameters,
         warnings: gateway.warnings.map { $0.replacing(String.here, with: "") })
     }
   }
 
-  /// The four that this package has: the function behind a REST API and behind an HTTP API, API Gateway's own
-  /// integration done well, and the same at its barest.
+  /// The package's own four: the function behind a REST API and behind an HTTP API, the direct integration done well,
+  /// and the minimal direct integration.
   ///
   /// - Parameter root: the package's directory.
   package static func package(at root: String) throws -> [TemplateVariant] {
@@ -60,13 +60,13 @@ package struct TemplateVariant: Hashable, Sendable {
       ("/direct/jobs/", "direct", "direct integration"),
     ]
     var variants = names.compactMap { path, id, name in
-      main.first { $0.route.template.hasPrefix(path) }?.named(id, name)
+      main.first { $0.route.pattern.hasPrefix(path) }?.named(id, name)
     }
     if let minimal = minimal.first {
-      var variant = minimal.named("direct-minimal", "direct integration at its barest")
+      var variant = minimal.named("direct-minimal", "minimal direct integration")
       variant.description.note =
-        "The article submits one fixed job; here the path has the queue and the definition, which the template decodes "
-        + "(urlDecode), an extension that the article leaves open."
+        "The article submits one fixed job; here the path names the queue and the definition, which the mapping "
+        + "template decodes (urlDecode), an extension that the article leaves open."
       variants.append(variant)
     }
     return variants
@@ -81,9 +81,9 @@ package struct TemplateVariant: Hashable, Sendable {
 }
 
 extension String {
-  /// A path as it's written from the working directory, when it leads below it.
+  /// The path relative to the working directory if it is inside it, else the path unchanged.
   fileprivate var fromHere: String { hasPrefix(Self.here) ? String(dropFirst(Self.here.count)) : self }
 
-  /// The working directory, as it stands before a path below it.
+  /// The working directory as a prefix of the paths inside it.
   fileprivate static var here: String { FileManager.default.currentDirectoryPath + "/" }
 }

@@ -7,9 +7,9 @@ import Testing
 
 @testable import Comparison
 
-@Suite("The matrix of behaviour")
+@Suite("The behaviour matrix")
 struct BehaviourMatrixTests {
-  @Test("marks the article's integration, and none of the three others", .timeLimit(.minutes(2)))
+  @Test("marks the article's integration and none of the other three", .timeLimit(.minutes(2)))
   func package() async throws {
     let progress = Mutex<[BehaviourMatrix.Progress]>([])
     let result = try await withLocalVariants(try TemplateVariant.package(at: packageRoot)) { variants in
@@ -21,7 +21,7 @@ struct BehaviourMatrixTests {
     #expect(progress.withLock { $0.map(\.done).max() == $0.first?.total && $0.count == result.cells.count })
     for submitCase in SubmitCase.all {
       for cell in result.cells where cell.case == submitCase.name && cell.variant != "direct-minimal" {
-        #expect(cell.marks == [] && cell.injected == [] && cell.ignored == [], "make build, if it's old: \(cell)")
+        #expect(cell.marks == [] && cell.injected == [] && cell.ignored == [], "run make build if it's old: \(cell)")
         #expect(submitCase.isDoneRight(cell), "\(cell)")
       }
     }
@@ -37,10 +37,10 @@ struct BehaviourMatrixTests {
     #expect(
       marked(.maskedFailure) == [
         "an unknown queue", "an unknown definition", "a backslash in the queue's name", "a newline in the queue's name",
-        "non-ASCII text in the queue's name", "Batch throttles", "Batch denies access", "Batch refuses the signature",
+        "non-ASCII text in the queue's name", "Batch throttles", "Batch denies access", "Batch rejects the signature",
         "Batch fails with 500",
       ])
-    // What the article leaves open, names in the path, is told from what it has.
+    // Names in the path, which the article leaves open, are distinguished from what the article itself does.
     #expect(
       SubmitCase.all.filter(\.hasOtherPath).map(\.name) == Array(marked(.maskedFailure).prefix(2))
         + Array(marked(.injected).prefix(2)) + Array(marked(.maskedFailure).dropFirst(2).prefix(3)))
@@ -51,7 +51,7 @@ struct BehaviourMatrixTests {
       ])
   }
 
-  @Test("marks a template that escapes nothing", .timeLimit(.minutes(1)))
+  @Test("marks a mapping template that escapes nothing", .timeLimit(.minutes(1)))
   func unescaped() async throws {
     let result = try await matrix(
       of: Templates.unescaped, cases: .named("a quote in a value", "a newline in a value", "an unknown queue"))
@@ -76,30 +76,30 @@ struct BehaviourMatrixTests {
       ])
   }
 
-  @Test("marks less of the article's own integration, which takes no name from the path", .timeLimit(.minutes(1)))
+  @Test("marks fewer cases of the article's own integration, which has no path parameters", .timeLimit(.minutes(1)))
   func article() async throws {
     let result = try await matrix(of: Templates.article)
     #expect(result.incomplete == nil)
     let marked = result.cells.filter { !$0.marks.isEmpty }.map(\.case)
     #expect(
       marked == [
-        "another content type", "Batch throttles", "Batch denies access", "Batch refuses the signature",
+        "another content type", "Batch throttles", "Batch denies access", "Batch rejects the signature",
         "Batch fails with 500",
       ])
   }
 
-  @Test("marks a function that sends again what may have arrived", .timeLimit(.minutes(1)))
+  @Test("marks a function that resends a request that may have arrived", .timeLimit(.minutes(1)))
   func resending() async throws {
     let result = try await matrix(
       of: Templates.function, function: Templates.resendingFunction,
-      cases: .named("Batch loses its answer", "Batch is unreachable", "the client sends it twice"))
+      cases: .named("Batch loses its response", "Batch is unreachable", "the caller sends it twice"))
     #expect(result.incomplete == nil)
     #expect(result.cells.map(\.marks) == [[], [], [.duplicate], []])
     #expect(result.cells.map(\.jobs) == [1, 0, 2, 2])
     #expect(result.cells.map(\.requests) == [1, 0, 2, 2])
   }
 
-  @Test("has the cells that it has when it is interrupted", .timeLimit(.minutes(1)))
+  @Test("keeps the cells run so far when it is interrupted", .timeLimit(.minutes(1)))
   func interruption() async throws {
     let (firsts, first) = AsyncStream.makeStream(of: Void.self)
     let run = Task {
@@ -115,7 +115,7 @@ struct BehaviourMatrixTests {
     #expect(result.incomplete == "interrupted after 1 of 2 cells of the matrix")
   }
 
-  @Test("says nothing of a deployed stage's Batch, and doesn't let it misbehave", .timeLimit(.minutes(1)))
+  @Test("claims nothing about a deployed stage's Batch, and doesn't let it misbehave", .timeLimit(.minutes(1)))
   func deployed() async throws {
     let template = packageRoot + "/examples/direct-minimal.yaml"
     let result = try await withLocalVariants(try TemplateVariant.all(in: template)) { local in
@@ -129,12 +129,12 @@ struct BehaviourMatrixTests {
     #expect(result.incomplete == nil)
     #expect(result.cells.count == SubmitCase.all.count { $0.batch == .normal })
     #expect(result.cells.allSatisfy { $0.requests == nil && $0.jobs == nil && $0.injected == nil && $0.ignored == nil })
-    // A success without a job is seen all the same.
+    // A success without a job is detected all the same.
     #expect(result.cells.first { $0.case == "an unknown queue" }?.marks == [.maskedFailure])
     #expect(result.cells.first { $0.case == "a good submit" }?.marks == [])
   }
 
-  @Test("has no answer from a URL that is dead", .timeLimit(.minutes(1)))
+  @Test("has no responses from a dead URL", .timeLimit(.minutes(1)))
   func dead() async throws {
     let port = try ClosedPort()
     let variant = try RunningVariant(
@@ -150,7 +150,7 @@ struct BehaviourMatrixTests {
 }
 
 extension SubmitCase {
-  /// Whether a cell is what is right of an integration without faults.
+  /// Whether a cell shows what an integration without faults should do.
   fileprivate func isDoneRight(_ cell: ComparisonReport.Behaviour) -> Bool {
     let isSuccess = cell.status.map { (200...299).contains($0) } ?? false
     let isJob = isSuccess && cell.body == .job && (cell.jobs ?? 0) > 0
@@ -158,11 +158,11 @@ extension SubmitCase {
     let isFailure = !isSuccess && cell.body == .problem
     // The integration can't know whether there is a job.
     if batch == .slow || batch == .fails(.lostAnswer) { return isFailure }
-    let isRefusal = isFailure && cell.jobs == 0
+    let isRejection = isFailure && cell.jobs == 0
     if batch != .normal || hasOtherPath || name == "another content type" || name == "a body over 10 MB" {
-      return isRefusal
+      return isRejection
     }
-    // It doesn't read the body, or has a use for it, or refuses it.
-    return isJob || isRefusal
+    // An integration may ignore the body, use it or reject it.
+    return isJob || isRejection
   }
 }

@@ -8,7 +8,7 @@ import Testing
 
 @Suite("A caller of a variant")
 struct CallerTests {
-  @Test("signs for execute-api where a stage asks for it")
+  @Test("signs for execute-api if it has credentials")
   func signing() async throws {
     let router = Router()
     router.post("jobs/:queue/:definition") { request, _ in request.headers[.authorization] ?? "unsigned" }
@@ -18,9 +18,9 @@ struct CallerTests {
         credentials: AWSCredentials(accessKeyID: "AKIDEXAMPLE", secretAccessKey: "secret"), region: "eu-west-1")
       var authorizations: [String] = []
       for signing in [nil, signing] {
-        let answer = await Caller(signing: signing).post(
+        let response = await Caller(signing: signing).post(
           RunningVariant.emptyJob, contentType: "application/json", to: url)
-        authorizations.append(String(decoding: try #require(answer).body, as: UTF8.self))
+        authorizations.append(String(decoding: try #require(response).body, as: UTF8.self))
       }
       return authorizations
     }
@@ -32,22 +32,22 @@ struct CallerTests {
   }
 
   @Test(
-    "tells kinds of bodies",
+    "recognizes the kinds of bodies",
     arguments: [
       (#"{"jobId":"1","jobArn":"a"}"#, ComparisonReport.Behaviour.Body.job),
       (#"{"type":"bad-body","title":"Malformed body"}"#, .problem), (#"{"message":"no"}"#, .message),
       (#"{"jobId":null}"#, .message), ("[]", .message), ("7", .message), ("<html>", .other), ("", .empty),
     ])
   func kinds(body: String, kind: ComparisonReport.Behaviour.Body) {
-    #expect(ComparisonReport.Behaviour.Body(Caller.Answer(status: 200, body: Array(body.utf8))) == kind)
+    #expect(ComparisonReport.Behaviour.Body(Caller.Response(status: 200, body: Array(body.utf8))) == kind)
   }
 
-  @Test("has no body without an answer")
+  @Test("has no body without a response")
   func none() {
     #expect(ComparisonReport.Behaviour.Body(nil) == .none)
   }
 
-  @Test("waits for no answer when it is cancelled", .timeLimit(.minutes(1)))
+  @Test("doesn't wait for a response when it is cancelled", .timeLimit(.minutes(1)))
   func cancellation() async throws {
     try await withLocalVariants(try TemplateVariant.all(in: packageRoot + "/examples/direct-minimal.yaml")) {
       variants in
@@ -55,7 +55,7 @@ struct CallerTests {
       let batch = stage.batch
       await batch.behave(.init(delay: .seconds(3600)))
       let call = Task {
-        // To Batch itself: a gateway that waits for it can't be stopped meanwhile.
+        // To Batch directly, because a gateway that waits for Batch can't be stopped.
         await Caller().post([], contentType: "application/json", to: "\(stage.batchURL)/v1/submitjob")
       }
       while await batch.receivedBodies.isEmpty { await Task.yield() }

@@ -1,6 +1,6 @@
-/// Variants that are wrong on purpose.
+/// SAM templates and functions that are wrong on purpose.
 enum Templates {
-  /// Writes values into SubmitJob's body as they are.
+  /// Copies values into SubmitJob's body without escaping them.
   static let unescaped = bare(
     """
     {
@@ -11,7 +11,7 @@ enum Templates {
     }
     """, responses: "{'200': {statusCode: '200'}, default: {statusCode: '502'}}")
 
-  /// Runs one command, whatever the caller wants, and takes the names in the path as they are.
+  /// Always runs the same command, and copies the names in the path without escaping them.
   static let fixedCommand = bare(
     """
     {
@@ -22,12 +22,12 @@ enum Templates {
     }
     """, responses: "{'200': {statusCode: '200'}, default: {statusCode: '502'}}")
 
-  /// The article's: one job, whatever the path is, and one response for whatever Batch says.
+  /// The article's: always the same job, whatever the path, and the same status, whatever Batch responds.
   static let article = bare(
     #"{"jobName": "from-api-gateway", "jobQueue": "sample-queue", "jobDefinition": "sample-job"}"#,
     responses: "{default: {statusCode: '200'}}")
 
-  /// An integration with nothing but a mapping template for JSON, and responses.
+  /// A SAM template whose integration has only a mapping template for JSON, and responses.
   private static func bare(_ template: String, responses: String) -> String {
     """
     Resources:
@@ -69,7 +69,7 @@ enum Templates {
               Properties: {Method: POST, Path: '/jobs/{jobQueue}/{jobDefinition}'}
     """
 
-  /// Sends a request again when there was no answer, as SDKs do by default.
+  /// Resends a request when there was no response, as SDKs do by default.
   static let resendingFunction = """
     #!/usr/bin/env python3
     import datetime, hashlib, hmac, http.client, json, os, urllib.parse, urllib.request
@@ -95,8 +95,8 @@ enum Templates {
             "X-Amz-Date": time, "Content-Type": "application/json",
             "Authorization": "AWS4-HMAC-SHA256 Credential=%s/%s, SignedHeaders=host;x-amz-date, Signature=%s" % (
                 os.environ["AWS_ACCESS_KEY_ID"], scope, signature)})
-        answer = connection.getresponse()
-        return {"statusCode": answer.status, "body": answer.read().decode()}
+        response = connection.getresponse()
+        return {"statusCode": response.status, "body": response.read().decode()}
 
     def submit(body):
         for attempt in range(2):
@@ -110,8 +110,8 @@ enum Templates {
         with urllib.request.urlopen(runtime + "next") as next:
             event, id = json.load(next), next.headers["Lambda-Runtime-Aws-Request-Id"]
         path = event["pathParameters"]
-        answer = submit(json.dumps({
+        response = submit(json.dumps({
             "jobName": "resent", "jobQueue": path["jobQueue"], "jobDefinition": path["jobDefinition"]}).encode())
-        urllib.request.urlopen(runtime + id + "/response", json.dumps(answer).encode()).close()
+        urllib.request.urlopen(runtime + id + "/response", json.dumps(response).encode()).close()
     """
 }

@@ -14,7 +14,7 @@ struct BreakEvenTests {
     VariantCost(variant: id, api: api, function: use, prices: prices)
   }
 
-  @Test("of a function behind an HTTP API are where its GB-seconds use up the difference of the APIs")
+  @Test("of a function behind an HTTP API are where its GB-seconds use up the difference between the APIs")
   func duration() throws {
     let prices = try Prices.list()
     let direct = variant("direct", .rest, nil, prices)
@@ -28,20 +28,20 @@ struct BreakEvenTests {
     #expect(
       point.sentence
         == "http costs as much as direct, $3.50 for a million requests, when an invocation is billed 0.1725 GB-seconds, "
-        + "which is 1,380 ms at 128 MB (arm64); 60 ms were billed here.")
-    // With just that duration, they cost the same.
+        + "which is 1,380 ms at 128 MB (arm64); the average here was 60 ms.")
+    // With exactly that duration, they cost the same.
     let there = variant("http", .http, use(milliseconds: Decimal(milliseconds)), prices)
     #expect(abs(there.cost.perMillion - direct.cost.perMillion) < 1e-9)
   }
 
-  @Test("of a duration that was given say so")
+  @Test("say so if the duration was given")
   func given() throws {
     let prices = try Prices.list()
     let use = FunctionUse(architecture: .arm64, memorySize: 128, isMeasured: false, runMilliseconds: 60)
     let sentences = variant("http", .http, use, prices).breakEven(with: variant("direct", .rest, nil, prices))
       .map(\.sentence)
-    #expect(sentences.first?.hasSuffix("; 60 ms were given for it.") == true)
-    #expect(sentences.last?.hasPrefix("With the duration that was given, http is cheaper") == true)
+    #expect(sentences.first?.hasSuffix("; the given duration is 60 ms.") == true)
+    #expect(sentences.last?.hasPrefix("With the given duration, http is cheaper") == true)
   }
 
   @Test("depend on the architecture")
@@ -52,7 +52,7 @@ struct BreakEvenTests {
     #expect(abs((points[0].value ?? 0) - 1104) < 0.01)
   }
 
-  @Test("aren't there behind the same API: the function comes on top of it")
+  @Test("don't exist behind the same API, where the function is an extra cost")
   func sameAPI() throws {
     let prices = try Prices.list()
     let points = variant("rest", .rest, use(milliseconds: 1), prices)
@@ -61,11 +61,11 @@ struct BreakEvenTests {
     #expect(points.allSatisfy { $0.cheaperBelow == "direct" && $0.cheaperAbove == "direct" })
     #expect(
       points[0].sentence
-        == "However long an invocation is billed, direct is cheaper: a million requests cost $3.50 with direct, and "
+        == "Whatever the billed duration, direct is cheaper: a million requests cost $3.50 with direct, and "
         + "$3.70 with rest before any GB-second.")
   }
 
-  @Test("of volume aren't there for a short function behind an HTTP API: it is cheaper with any")
+  @Test("of volume don't exist for a short function behind an HTTP API, which is cheaper at any volume")
   func anyVolume() throws {
     let prices = try Prices.list()
     let points = variant("http", .http, use(milliseconds: 60), prices)
@@ -74,11 +74,11 @@ struct BreakEvenTests {
     #expect((points[1].value, points[1].cheaperBelow, points[1].cheaperAbove) == (nil, "http", "http"))
     #expect(
       points[1].sentence
-        == "With the durations of this run, http is cheaper for any number of requests a month: $1.30 for the first "
+        == "With the durations of this run, http is cheaper at any number of requests a month: $1.30 for the first "
         + "million with http, $3.50 with direct.")
   }
 
-  @Test("of volume are where the tiers of the REST API have eaten up the head start")
+  @Test("of volume are where the tiers of the REST API make up the difference")
   func volume() throws {
     // Two dollars for a million invocations, and nothing for GB-seconds.
     let prices = try Prices.list(replacing: #""requestsPerMillion": 0.20"#, with: #""requestsPerMillion": 2.00"#)
@@ -90,9 +90,9 @@ struct BreakEvenTests {
     #expect((point.cheaperBelow, point.cheaperAbove) == ("http", "direct"))
     #expect(
       point.sentence
-        == "With the durations of this run, http is cheaper up to 1,198 million requests a month, and direct from "
-        + "there on.")
-    // The bills of a month are the same there, and not a million requests before or after.
+        == "With the durations of this run, http is cheaper up to 1,198 million requests a month, and direct above "
+        + "that.")
+    // A month's bills are equal there, but not a million requests before or after.
     let requests = Decimal(try #require(point.value))
     func difference(_ requests: Decimal) -> Decimal {
       http.tiers.cost(of: requests) + http.lambdaPerMillion * requests / 1_000_000 - direct.tiers.cost(of: requests)
@@ -102,7 +102,7 @@ struct BreakEvenTests {
     #expect(difference(requests + 1_000_000) > 0)
   }
 
-  @Test("of volume may lie where a tier ends")
+  @Test("of volume can be at the end of a tier")
   func atTheEndOfATier() throws {
     let prices = try PriceList(
       parsing: Array(
@@ -114,13 +114,13 @@ struct BreakEvenTests {
         """.utf8), from: "prices.json")
     let points = variant("http", .http, use(milliseconds: 60), prices)
       .breakEven(with: variant("direct", .rest, nil, prices))
-    // GB-seconds are free here, so no duration makes a difference.
+    // GB-seconds are free here, so the duration makes no difference.
     #expect((points[0].value, points[0].cheaperBelow) == (nil, "http"))
     #expect(points.dropFirst().map(\.value) == [2_000_000])
     #expect((points[1].cheaperBelow, points[1].cheaperAbove) == ("http", "direct"))
   }
 
-  @Test("are asked for of a function and a direct integration only")
+  @Test("exist only between a function and a direct integration")
   func others() throws {
     let prices = try Prices.list()
     let (direct, http) = (variant("direct", .rest, nil, prices), variant("http", .http, use(milliseconds: 60), prices))

@@ -7,7 +7,7 @@ enum Prices {
   static let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appending(path: "../../../../docs/prices.json").standardized.path
 
-  /// The list, read anew.
+  /// The list, freshly read.
   static func list() throws -> PriceList { try PriceList(contentsOf: path) }
 
   /// The list, with a text in its file replaced by another.

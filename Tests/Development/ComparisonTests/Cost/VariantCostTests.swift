@@ -11,7 +11,7 @@ struct VariantCostTests {
   private static let use = FunctionUse(architecture: .arm64, memorySize: 128, runMilliseconds: 60)
 
   @Test(
-    "is to the cent what the worked example says",
+    "equals the worked example to the cent",
     arguments: [
       (PriceList.API.rest, nil, 3.50), (.rest, use, 3.80), (.http, use, 1.30),
     ] as [(PriceList.API, FunctionUse?, Double)])
@@ -35,13 +35,13 @@ struct VariantCostTests {
       ])
     #expect(http.parts.map(\.amount) == [1, 0.2, 0.1000005, 0])
     #expect(http.parts[2].formula == "1,000,000 × 60 ms / 1,000 × 128 MB / 1,024 × 0.0000133334")
-    // That there's no cold start in it is to be seen.
+    // The bill shows that it has no cold starts.
     #expect(http.parts[3].formula == "1,000,000 × 0 of 1 × 0 ms / 1,000 × 128 MB / 1,024 × 0.0000133334")
     #expect(http.perMillion == 1.3000005)
     #expect((http.architecture, http.memorySize, http.billedMilliseconds) == ("arm64", 128, 60))
   }
 
-  @Test("says nothing of cold starts where a duration was given")
+  @Test("doesn't mention cold starts if the duration was given")
   func given() throws {
     let use = FunctionUse(architecture: .arm64, memorySize: 128, isMeasured: false, runMilliseconds: 60)
     let cost = VariantCost(variant: "x", api: .http, function: use, prices: try Prices.list()).cost
@@ -69,17 +69,17 @@ struct VariantCostTests {
     #expect(abs(cost.perMillion - (1 + 0.2 + 1e6 * 0.101 * 0.25 * 0.0000166667)) < 0.00001)
   }
 
-  @Test("is unknown of a function that was never reported")
+  @Test("is unknown for a function without reports")
   func noReports() {
     #expect(FunctionUse(reports: [], architecture: .arm64) == nil)
   }
 
-  @Test("is the sum of its parts, and each part what its formula gives", arguments: PriceList.API.allCases)
+  @Test("is the sum of its parts, each of which equals the result of its formula", arguments: PriceList.API.allCases)
   func formulas(api: PriceList.API) throws {
     let use = FunctionUse(
       architecture: .x86_64, memorySize: 1769, invocations: 700, coldStarts: 9, runMilliseconds: Decimal(3.217),
       initMilliseconds: Decimal(81.25))
-    // With a first tier that ends before the million, so that a formula has two parts.
+    // With a first tier below a million, so that a formula has two terms.
     let prices = try Prices.list(replacing: #"{"upTo": 3"#, with: #"{"upTo": 250000, "perMillion": 9.99}, {"upTo": 3"#)
     let cost = VariantCost(variant: "x", api: api, function: use, prices: prices).cost
     #expect(cost.parts.count == 4)
@@ -89,7 +89,7 @@ struct VariantCostTests {
     #expect(abs(cost.parts.map(\.amount).reduce(0, +) - cost.perMillion) < 1e-9)
   }
 
-  /// Works a formula out as a reader would: sums of factors and divisors, from left to right, units left aside.
+  /// Evaluates a formula as a reader would: sums of products and quotients, from left to right, ignoring units.
   private static func value(of formula: String) -> Double {
     formula.components(separatedBy: " + ").map { term in
       var (value, divides) = (1.0, false)

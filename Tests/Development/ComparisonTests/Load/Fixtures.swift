@@ -1,6 +1,6 @@
 import Foundation
 
-/// A file of what another implementation gives, beside the script that made it.
+/// The results of another implementation, stored next to the script that generated them.
 enum Fixtures {
   static func read<Value: Decodable>(_ name: String, as type: Value.Type = Value.self) throws -> Value {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

@@ -16,7 +16,7 @@ struct HTTPTargetTests {
     }
   }
 
-  @Test("gets each request once, over a connection for each caller")
+  @Test("receives each request once, over one connection per caller")
   func connections() async throws {
     let server = try ScriptedServer.answering(.answer(.init(200, "{}")))
     let target = try target(server.url + "/jobs/queue/definition%3A3")
@@ -31,7 +31,7 @@ struct HTTPTargetTests {
     #expect(server.requests.allSatisfy { $0.header("Authorization") == nil })
   }
 
-  @Test("gets no request again when the connection dies, which counts as an error")
+  @Test("receives no request again when the connection dies, which counts as an error")
   func lost() async throws {
     let ok = ScriptedServer.Reply.answer(.init(200, "{}"))
     let server = try ScriptedServer.answering(ok, ok, .close, ok, .reset, .answer(.init(503, "{}")), ok)
@@ -44,7 +44,7 @@ struct HTTPTargetTests {
     #expect(latency.failures.keys.count { $0.hasPrefix("\(server.authority): the connection was lost") } >= 1)
   }
 
-  @Test("that nobody listens at is named with the cause")
+  @Test("is named with the cause if nothing listens there")
   func dead() async throws {
     let server = try ScriptedServer(listening: false) { _ in .close }
     let target = try target(server.url + "/jobs")
@@ -52,10 +52,10 @@ struct HTTPTargetTests {
     let result = try await LoadGenerator(load) { try target.sender() }.run()
     #expect(
       result.incomplete
-        == "nothing was measured: no request of the warm-up was answered (\(server.authority): can't connect)")
+        == "nothing was measured: no warm-up request got a response (\(server.authority): can't connect)")
   }
 
-  @Test("that takes connections and never answers is given up after one wait for each caller")
+  @Test("is given up after one timeout per caller if it accepts connections but never responds")
   func silent() async throws {
     let server = try ScriptedServer.answering(.stall)
     let target = try HTTPTarget(
@@ -66,28 +66,28 @@ struct HTTPTargetTests {
     server.stop()
     #expect(
       result.incomplete
-        == "nothing was measured: no request of the warm-up was answered (\(server.authority): timed out)")
-    // Of 50, of which each waits for a fifth of a second.
+        == "nothing was measured: no warm-up request got a response (\(server.authority): timed out)")
+    // Far fewer than the 50 requests, each of which waits for a fifth of a second.
     #expect(result.warmUp.count < 12)
   }
 
   @Test(
-    "tells what it is answered with: the first answer, and whether any has a job",
+    "has its responses noted: the first one, and whether any names a job",
     arguments: [
       ([(400, #"{"detail":"no such\nqueue"}"#), (200, #"{"jobId":"1"}"#)], #"400, "no such queue""#, true),
       ([(200, "<html>"), (404, "")], "200 without a jobId", false),
       ([(404, #"{"message":"Not Found"}"#), (403, #"{"jobId":"1"}"#)], #"404, "Not Found""#, false),
       ([(503, "")], "503", false),
     ] as [([(Int, String)], String, Bool)])
-  func answers(script: [(Int, String)], words: String, hasJob: Bool) throws {
-    let log = AnswerLog()
+  func responses(script: [(Int, String)], words: String, hasJob: Bool) throws {
+    let log = ResponseLog()
     #expect(log.first == nil && !log.hasJob)
-    for (status, body) in script { log.note(Caller.Answer(status: status, body: Array(body.utf8))) }
+    for (status, body) in script { log.note(Caller.Response(status: status, body: Array(body.utf8))) }
     #expect(log.first?.words == words)
     #expect(log.hasJob == hasJob)
   }
 
-  @Test("that does not answer doesn't keep an interruption waiting")
+  @Test("doesn't delay an interruption by not responding")
   func stalled() async throws {
     let server = try ScriptedServer.answering(.answer(.init(200, "{}")), .stall)
     let target = try target(server.url + "/jobs")
@@ -96,7 +96,7 @@ struct HTTPTargetTests {
     task.cancel()
     #expect(
       try await task.value.incomplete
-        == "interrupted after 1 of 9 requests; 1 more had been sent, and their answers were not awaited")
+        == "interrupted after 1 of 9 requests; 1 more had been sent but were not awaited")
     server.stop()
   }
 
@@ -105,7 +105,7 @@ struct HTTPTargetTests {
     let token: String?
   }
 
-  @Test("of IAM authorization has its requests signed as botocore signs them, escapes in the path included")
+  @Test("with IAM authorization gets the same signatures as from botocore, even with escapes in the path")
   func signature() throws {
     let cases: [Signature] = try Fixtures.read("signatures.json")
     #expect(cases.count == 9)
@@ -127,7 +127,7 @@ struct HTTPTargetTests {
     }
   }
 
-  @Test("signs what it sends")
+  @Test("sends signed requests")
   func signsOnTheWire() async throws {
     let server = try ScriptedServer.answering(.answer(.init(200, "{}")))
     let signing = HTTPTarget.Signing(
@@ -142,12 +142,12 @@ struct HTTPTargetTests {
   }
 
   @Test(
-    "is refused when it's no URL, or one that is changed on the way",
+    "is rejected if it isn't a valid URL or would be rewritten in transit",
     arguments: [
       "", "127.0.0.1:3000/jobs", "ftp://127.0.0.1/", "http://127.0.0.1/a//b", "http://127.0.0.1/a/../b",
       "http://127.0.0.1/a/%2E%2e/b", "http://127.0.0.1/./a", "http://127.0.0.1/a#b",
     ])
-  func refused(url: String) {
+  func rejected(url: String) {
     let error = #expect(throws: HTTPTargetError.self) { try target(url) }
     #expect(error?.description.hasPrefix(url) == true)
   }

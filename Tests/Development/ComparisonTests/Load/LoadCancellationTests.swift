@@ -3,7 +3,7 @@ import Testing
 
 @testable import Comparison
 
-@Suite("A load that is interrupted", .timeLimit(.minutes(1)))
+@Suite("An interrupted load", .timeLimit(.minutes(1)))
 struct LoadCancellationTests {
   /// Whether a request is under way, and whether it may end.
   private struct Gate {
@@ -11,7 +11,7 @@ struct LoadCancellationTests {
     var isOpen = false
   }
 
-  /// Interrupts a load while this request is under way, and gives the result that comes before it ends.
+  /// Interrupts a load while the request `stop` is in flight, and returns the result, which arrives before that ends.
   private func interrupt(_ load: Load, at stop: Int) async throws -> (LoadResult, sent: Int) {
     let (gate, sent) = (Monitor(Gate()), Monitor(0))
     let task = Task {
@@ -28,32 +28,32 @@ struct LoadCancellationTests {
     #expect(isReached == true)
     task.cancel()
     let result = try await task.value
-    // The thread that waits is still there: the result didn't wait for it.
+    // The thread is still waiting: the result didn't wait for it.
     gate.withLock { $0.isOpen = true }
     return (result, sent.withLock { $0 })
   }
 
-  @Test("gives what was measured by then, and says how much that is")
+  @Test("yields the measurements so far, and says how many")
   func measurement() async throws {
     let (result, sent) = try await interrupt(Load(requests: 1000, concurrency: 1, warmUp: 2), at: 212)
     #expect(result.samples.count == 210)
     #expect(result.warmUp.count == 2)
     #expect(
       result.incomplete
-        == "interrupted after 210 of 1,000 requests; 1 more had been sent, and their answers were not awaited")
+        == "interrupted after 210 of 1,000 requests; 1 more had been sent but were not awaited")
     #expect(result.latency(of: "direct").requests == 210)
     #expect(result.latency(of: "direct").p50 != nil)
     #expect(sent == 213)
   }
 
-  @Test("in the warm-up begins no measurement")
+  @Test("doesn't begin the measurement if interrupted in the warm-up")
   func warmUp() async throws {
     let (result, sent) = try await interrupt(Load(requests: 10, concurrency: 1, warmUp: 5), at: 3)
     #expect((result.samples.count, result.warmUp.count, sent) == (0, 3, 4))
     #expect(result.incomplete?.hasPrefix("interrupted after 0 of 10 requests") == true)
   }
 
-  @Test("before it began sends nothing")
+  @Test("sends nothing if interrupted before it began")
   func before() async throws {
     let sent = Monitor(0)
     let task = Task {

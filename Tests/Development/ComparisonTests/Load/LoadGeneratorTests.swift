@@ -14,7 +14,7 @@ struct LoadGeneratorTests {
   }
 
   @Test(
-    "sends as many requests as it was told, each once, the warm-up's first",
+    "sends the given number of requests, each once, those of the warm-up first",
     arguments: [(1, 0, 1), (100, 20, 4), (3, 10, 8), (250, 0, 16)])
   func count(requests: Int, warmUp: Int, concurrency: Int) async throws {
     let sent = Mutex<[Int]>([])
@@ -32,7 +32,7 @@ struct LoadGeneratorTests {
     #expect(result.incomplete == nil)
   }
 
-  @Test("gives each caller a sender of its own, and keeps it from the warm-up on")
+  @Test("gives each caller its own sender for the warm-up and the measurement")
   func senders() async throws {
     let made = Mutex(0)
     let load = try Load(requests: 40, concurrency: 4, warmUp: 40)
@@ -43,7 +43,7 @@ struct LoadGeneratorTests {
     #expect(made.withLock { $0 } == 4)
   }
 
-  @Test("counts what failed, by how it failed, and takes percentiles of successes only")
+  @Test("counts failures by kind, and computes percentiles of successes only")
   func errors() async throws {
     let clock = ManualClock()
     let result = try await LoadGenerator(Load(requests: 10, concurrency: 1), clock: clock.clock) {
@@ -72,7 +72,7 @@ struct LoadGeneratorTests {
     #expect(result.incomplete == nil)
   }
 
-  @Test("keeps the times of the warm-up apart")
+  @Test("separates the times of the warm-up")
   func warmUp() async throws {
     let clock = ManualClock()
     let load = try Load(requests: 20, concurrency: 1, warmUp: 3)
@@ -86,23 +86,23 @@ struct LoadGeneratorTests {
     #expect((latency.p50, latency.max, latency.requestsPerSecond) == (2, 2, 500))
   }
 
-  @Test("measures nothing when no request of the warm-up was answered, and says why")
+  @Test("measures nothing if no warm-up request got a response, and says why")
   func dead() async throws {
     let load = try Load(requests: 1000, concurrency: 2, warmUp: 4)
     let result = try await LoadGenerator(load) { { _ in throw Refused(description: "can't connect") } }.run()
     #expect(result.samples.isEmpty && result.isDead)
     #expect(
-      result.incomplete == "nothing was measured: no request of the warm-up was answered (can't connect)")
+      result.incomplete == "nothing was measured: no warm-up request got a response (can't connect)")
     #expect(result.latency(of: "direct").p50 == nil)
   }
 
-  @Test("ends as soon as the first request of every caller had no answer", arguments: [0, 1000])
+  @Test("ends as soon as the first request of every caller has failed without a response", arguments: [0, 1000])
   func silent(warmUp: Int) async throws {
     let (sent, isOver) = (Monitor(0), Monitor(false))
     let load = try Load(requests: 1000, concurrency: 4, warmUp: warmUp)
     let result = try await LoadGenerator(load) {
       { number in
-        // Nobody fails before each of them has sent its first, and what anybody sends after it is not waited for.
+        // No caller fails before each has sent its first request, and later requests don't end before the load does.
         sent.withLock { $0 += 1 }
         _ = sent.wait(seconds: 30) { $0 >= 4 ? true : nil }
         if number >= 4 { _ = isOver.wait(seconds: 30) { $0 ? true : nil } }
@@ -112,11 +112,11 @@ struct LoadGeneratorTests {
     isOver.withLock { $0 = true }
     #expect((result.warmUp + result.samples).count == 4)
     #expect(result.isDead)
-    #expect(result.incomplete?.hasPrefix("nothing was measured: no request ") == true)
-    #expect(result.incomplete?.hasSuffix(" was answered (timed out)") == true)
+    #expect(result.incomplete?.hasPrefix("nothing was measured: no ") == true)
+    #expect(result.incomplete?.hasSuffix("request got a response (timed out)") == true)
   }
 
-  @Test("goes on when a single one of the first requests is answered, in whichever way")
+  @Test("continues if a single one of the first requests gets a response, even an error")
   func halfDead() async throws {
     let sent = Monitor(0)
     let load = try Load(requests: 10, concurrency: 2, warmUp: 50)
@@ -132,7 +132,7 @@ struct LoadGeneratorTests {
     #expect(result.warmUp.count { $0.status == nil } == 49)
   }
 
-  @Test("throws what keeps a sender from being made, and sends nothing")
+  @Test("rethrows the error of a sender that can't be made, and sends nothing")
   func unmade() async throws {
     let load = try Load(requests: 5, concurrency: 2)
     await #expect(throws: Refused.self) {
@@ -140,7 +140,7 @@ struct LoadGeneratorTests {
     }
   }
 
-  @Test("tells how far it has come while it runs, and at the end")
+  @Test("reports progress while it runs and at the end")
   func progress() async throws {
     let seen = Monitor<[LoadProgress]>([])
     let load = try Load(requests: 6, concurrency: 1, warmUp: 1)
@@ -148,9 +148,9 @@ struct LoadGeneratorTests {
       load, progressInterval: .milliseconds(1), progress: { progress in seen.withLock { $0.append(progress) } }
     ) {
       { number in
-        // The fourth of the measured requests has its answer when the three before it have been told of.
-        let told = number < 4 || seen.wait(seconds: 30) { $0.contains { $0.done == 3 } ? true : nil } == true
-        return told ? 200 : 500
+        // The fourth measured request ends only once the three before it have been reported.
+        let isReported = number < 4 || seen.wait(seconds: 30) { $0.contains { $0.done == 3 } ? true : nil } == true
+        return isReported ? 200 : 500
       }
     }
     _ = try await generator.run()
@@ -161,7 +161,7 @@ struct LoadGeneratorTests {
     #expect(last.p50 != nil)
   }
 
-  @Test("counts the cold starts of what is measured, and those before it apart")
+  @Test("counts the cold starts of the measurement and those of the warm-up separately")
   func coldStarts() async throws {
     let reports = InvocationReports()
     reports.note(.report(initDuration: .microseconds(80_110)))
@@ -182,7 +182,7 @@ struct LoadGeneratorTests {
     #expect(result.reports?.count == 8)
   }
 
-  @Test("leaves out the init phases of processes that failed to start")
+  @Test("excludes the init phases of processes that failed to start")
   func failedStarts() async throws {
     let reports = InvocationReports()
     let failed = InvocationReport.Status.error("Runtime.ExitError")
@@ -203,7 +203,7 @@ struct LoadGeneratorTests {
   }
 
   @Test(
-    "refuses numbers that make no load",
+    "rejects numbers that are out of range",
     arguments: [
       (0, 1, 0), (-1, 1, 0), (1, 0, 0), (1, 1025, 0), (1, 1, -1), (.max, 1, 0), (1, 1, .max), (1_000_001, 1, 0),
     ])
@@ -211,21 +211,21 @@ struct LoadGeneratorTests {
     #expect(throws: LoadError.self) { try Load(requests: requests, concurrency: concurrency, warmUp: warmUp) }
   }
 
-  @Test("refuses a rate that nothing can be sent at", arguments: [0, -1, .nan, .infinity, 1_000_001, 1e-10])
+  @Test("rejects a rate that is out of range or too low", arguments: [0, -1, .nan, .infinity, 1_000_001, 1e-10])
   func rates(rate: Double) {
     #expect(throws: LoadError.self) {
       try Load(requests: 1, concurrency: 1, pace: .open(requestsPerSecond: rate))
     }
   }
 
-  @Test("takes as much as it says, and a schedule of a day at the most")
+  @Test("accepts its maximum, and a schedule of at most a day")
   func limits() throws {
     _ = try Load(requests: 1_000_000, concurrency: 1, warmUp: 1_000_000)
     _ = try Load(requests: 864, concurrency: 1, pace: .open(requestsPerSecond: 0.01))
     let error = #expect(throws: LoadError.self) {
       try Load(requests: 865, concurrency: 1, pace: .open(requestsPerSecond: 0.01))
     }
-    #expect(error?.description.contains("for more than a day: ask for fewer, or for a higher rate") == true)
+    #expect(error?.description.contains("would take more than a day; use fewer requests or a higher rate") == true)
   }
 }
 

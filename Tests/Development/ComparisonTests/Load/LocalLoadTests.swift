@@ -6,7 +6,7 @@ import Testing
 
 @testable import Comparison
 
-/// A gateway and a Batch that share Swift's threads, under callers that have their own.
+/// Puts load on a gateway and a Batch that share Swift's threads, from callers that have their own threads.
 @Suite("A load on the local gateway", .timeLimit(.minutes(1)))
 struct LocalLoadTests {
   @Test(

@@ -1,7 +1,7 @@
 import Comparison
 import Synchronization
 
-/// A clock that stands still but for who waits by it, or sends for a while.
+/// A clock that advances only when it is told to or waited on.
 final class ManualClock: Sendable {
   private let time = Mutex(Duration.seconds(1000))
 

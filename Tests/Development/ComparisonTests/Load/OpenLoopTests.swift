@@ -6,7 +6,7 @@ import Testing
 
 @Suite("An open loop", .timeLimit(.minutes(1)))
 struct OpenLoopTests {
-  /// 200 requests to a server that needs a millisecond for each, and stalls for a second at the twentieth.
+  /// Sends 200 requests to a server that takes a millisecond for each, but a second for request 20.
   private func stalled(_ pace: Load.Pace) async throws -> LoadResult {
     let clock = ManualClock()
     return try await LoadGenerator(Load(requests: 200, concurrency: 1, pace: pace), clock: clock.clock) {
@@ -17,12 +17,12 @@ struct OpenLoopTests {
     }.run()
   }
 
-  @Test("shows a stall in its tail, where a closed loop shows a single slow request")
+  @Test("shows a stall in the tail of its percentiles, where a closed loop shows a single slow request")
   func stall() async throws {
     let (closed, open) = (try await stalled(.closed), try await stalled(.open(requestsPerSecond: 100)))
     #expect(closed.samples.count { $0.milliseconds > 1 } == 1)
     #expect(closed.latency(of: "x").p99 == 1)
-    // Every request that was due in that second waited for the rest of it, less what was caught up.
+    // Every request due in that second waited for the rest of it, minus what was caught up.
     #expect(open.samples[20].milliseconds == 1000)
     #expect(open.samples[21].milliseconds == 991)
     #expect(open.samples[22].milliseconds == 982)
@@ -58,7 +58,7 @@ struct OpenLoopTests {
     #expect(result.warnings(of: "direct").allSatisfy { !$0.contains("could not send") })
   }
 
-  @Test("says so when its callers can't keep the rate")
+  @Test("warns if its callers can't keep the rate")
   func tooSlow() async throws {
     let clock = ManualClock()
     let load = try Load(requests: 100, concurrency: 1, pace: .open(requestsPerSecond: 1000))
@@ -71,12 +71,12 @@ struct OpenLoopTests {
     #expect(result.samples.last?.milliseconds == 901)
     #expect(
       result.warnings(of: "direct") == [
-        "direct: the callers (1) could not send 1,000 requests a second: half of them waited for 441 ms or more to be sent. "
-          + "Ask for more callers, or a lower rate."
+        "direct: 1 caller could not send 1,000 requests a second: half of the requests were sent 441 ms or more late. "
+          + "Use more callers or a lower rate."
       ])
   }
 
-  @Test("goes on with its other callers while one waits for an answer")
+  @Test("continues with its other callers while one waits for a response")
   func otherCallers() async throws {
     let done = Monitor(0)
     let load = try Load(requests: 50, concurrency: 2, pace: .open(requestsPerSecond: 1_000_000))

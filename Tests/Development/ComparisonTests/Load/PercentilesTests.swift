@@ -9,7 +9,7 @@ struct PercentilesTests {
     let values, percents, expected: [Double]
   }
 
-  @Test("are those of numpy's inverted_cdf")
+  @Test("equal numpy's with inverted_cdf")
   func numpy() throws {
     let fixtures: [Fixture] = try Fixtures.read("percentiles.json")
     #expect(fixtures.count == 10)
@@ -20,13 +20,13 @@ struct PercentilesTests {
     }
   }
 
-  @Test("of one to a hundred are the numbers themselves, whatever Doubles make of their hundredths")
+  @Test("of 1 to 100 are the numbers themselves, despite the rounding errors of their hundredths")
   func ranks() {
     let percentiles = Percentiles((1...100).map(Double.init).shuffled())
     for percent in 1...100 { #expect(percentiles[Double(percent)] == Double(percent)) }
   }
 
-  @Test("are nil of nothing, and so is the maximum; there is no curve")
+  @Test("are nil without values, as is the maximum, and the curve is empty")
   func nothing() {
     let percentiles = Percentiles([])
     #expect(percentiles[50] == nil)
@@ -34,7 +34,7 @@ struct PercentilesTests {
     #expect(percentiles.curve.isEmpty)
   }
 
-  @Test("make a curve from 0 to 1 that never falls and is dense near 1", arguments: [1, 2, 7, 100, 5000])
+  @Test("form a curve from 0 to 1 that never falls and is dense near 1", arguments: [1, 2, 7, 100, 5000])
   func curve(count: Int) {
     let curve = Percentiles((1...count).map(Double.init)).curve
     #expect(curve.first == [0, 1])
@@ -43,7 +43,7 @@ struct PercentilesTests {
     for (one, next) in zip(curve, curve.dropFirst()) {
       #expect(one[0] < next[0])
       #expect(one[1] <= next[1])
-      // No gap is wider than a fifth of what is left to 1, but for the last: there's one value behind it.
+      // No gap is wider than a fifth of the distance to 1, except the last one, which covers a single value.
       #expect(next[0] == 1 || next[0] - one[0] <= (1 - one[0]) / 5 + 1e-9)
     }
     #expect(curve.count >= min(count, 5))

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Figures")
 struct FigureTests {
-  @Test("have their thousands apart and their decimals below one another")
+  @Test("have thousands separators and aligned decimals")
   func numbers() {
     #expect(Figure.count(1_234_567) == "1,234,567")
     #expect(Figure.count(-999) == "-999")
@@ -24,7 +24,7 @@ struct FigureTests {
     #expect(Figure.list([]) == "")
   }
 
-  @Test("are the same money, whoever writes it")
+  @Test("format money alike from Double and Decimal")
   func money() throws {
     #expect([0, 0.0063, 0.5, 3.706].map(Figure.dollars) == ["$0.00", "$0.0063", "$0.50", "$3.71"])
     for value in [2.675, 1.005, 0.5, 0.00005, 1_234_567.891] {
@@ -36,7 +36,7 @@ struct FigureTests {
     #expect([Figure.dollars(.infinity), Figure.amount(.nan)] == ["–", "–"])
   }
 
-  @Test("give a rate as it was asked for")
+  @Test("keep the decimals of a rate")
   func rates() {
     #expect(
       [0.04, 1, 2.5, 1000].map(Figure.rate) == [

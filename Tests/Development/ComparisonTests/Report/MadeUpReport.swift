@@ -6,7 +6,7 @@ import Testing
 extension ComparisonReport {
   static let folder = URL(filePath: #filePath).deletingLastPathComponent()
 
-  /// A report with something in every part of it. Its numbers are made up: nothing of it was measured.
+  /// A report in which every part has content. Its numbers are made up, not measured.
   static func madeUp() throws -> ComparisonReport {
     let data = try Data(contentsOf: folder.appending(path: "made-up.json"))
     return try JSONDecoder().decode(ComparisonReport.self, from: data)
@@ -27,7 +27,7 @@ extension ComparisonReport {
   }
 }
 
-/// Reports in which something is missing, much or odd.
+/// Reports in which something is missing, excessive or odd.
 enum OddReport: String, CaseIterable, CustomTestStringConvertible {
   case nothing = "nothing at all"
   case noLatency = "no latency"
@@ -119,7 +119,7 @@ enum OddReport: String, CaseIterable, CustomTestStringConvertible {
 }
 
 extension ComparisonReport {
-  /// Nobody got a 2xx.
+  /// Makes every request of every variant fail.
   mutating func loseAllRequests() {
     for index in latency.indices {
       latency[index].errors = latency[index].requests

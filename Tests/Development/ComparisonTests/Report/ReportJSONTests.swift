@@ -8,14 +8,14 @@ import Testing
 @Suite("A report as JSON")
 struct ReportJSONTests {
   private static let file = "docs/comparison.schema.json"
-  /// The members that a report may do without; with their place where others have the same name.
+  /// The members that a report may omit; with their path if other members have the same name.
   private static let optional: Set<String> = [
     "template", "url", "status", ".behaviour[0].requests", "jobs", "injected", "ignored", "rate", "p50", "p90", "p99",
     "max", "coldStarts", "coldStartShare", "warmUpMax", "note", "warmUpColdStarts", "initP50", "initMax",
     "architecture", "billedMilliseconds", "memorySize", "value",
     "cheaperBelow", "cheaperAbove", "incomplete",
   ]
-  /// The members whose own members are named after what was found.
+  /// The members whose own members have arbitrary names.
   private static let maps: Set<String> = ["versions", "failures"]
 
   private let schema: JSONSchema
@@ -29,7 +29,7 @@ struct ReportJSONTests {
     schema.findings(in: try JSON(parsing: Array(json.utf8)))
   }
 
-  @Test("is what the schema describes", arguments: OddReport.allCases.filter { $0 != .oddNumbers })
+  @Test("conforms to the schema", arguments: OddReport.allCases.filter { $0 != .oddNumbers })
   func valid(odd: OddReport) throws {
     var report = try odd.report()
     // Neither of them is free text.
@@ -37,30 +37,30 @@ struct ReportJSONTests {
     #expect(try findings(in: report.json) == [])
   }
 
-  @Test("is read back as the same report", arguments: OddReport.allCases.filter { $0 != .oddNumbers })
+  @Test("decodes to the same report", arguments: OddReport.allCases.filter { $0 != .oddNumbers })
   func roundTrip(odd: OddReport) throws {
     let report = try odd.report()
     #expect(try JSONDecoder().decode(ComparisonReport.self, from: Data(report.json.utf8)) == report)
   }
 
-  @Test("has no number that JSON has not")
+  @Test("can't have a number that JSON can't represent")
   func numbers() throws {
     let report = try OddReport.oddNumbers.report()
     #expect(throws: EncodingError.self) { try report.json }
   }
 
-  @Test("is refused by the schema without any member that it must have, and with any other")
-  func refused() throws {
+  @Test("violates the schema if it lacks any required member or has any other member")
+  func rejected() throws {
     let report = try JSON(parsing: Array(ComparisonReport.madeUp().json.utf8))
     #expect(schema.findings(in: report) == [])
     let broken = Self.broken(report)
-    // Every member of every kind of object at the least.
+    // At least every member of every kind of object.
     #expect(broken.count > 60)
     for (change, json) in broken { #expect(schema.findings(in: json) != [], "\(change)") }
   }
 
   @Test(
-    "is refused by the schema with a word that means nothing",
+    "violates the schema with an unknown word",
     arguments: [
       ("\"masked-failure\"", "\"masked\""), ("\"aws_proxy\"", "\"AWS_PROXY\""), ("\"REST\"", "\"rest\""),
       ("\"body\" : \"job\"", "\"body\" : \"html\""), ("\"closed\"", "\"both\""), ("\"debug\"", "\"Debug\""),
@@ -73,7 +73,8 @@ struct ReportJSONTests {
     #expect(try findings(in: json.replacing(old, with: new)) != [])
   }
 
-  /// A value with a member less, with one more, or with `null` for one, at every place; of a list the first element.
+  /// Variations of a value: without a member, with an extra one, or with `null` for one, at every place. Of an array,
+  /// only the first element is varied.
   private static func broken(_ json: JSON, at path: String = "", isMap: Bool = false) -> [(String, JSON)] {
     switch json {
     case .array(let elements):
@@ -82,7 +83,7 @@ struct ReportJSONTests {
     case .object(let members):
       if isMap { return [] }
       let more = members + [.init(name: "other", value: .null)]
-      var all: [(String, JSON)] = [("\(path) and a member more", .object(more))]
+      var all: [(String, JSON)] = [("\(path) and an extra member", .object(more))]
       for (index, member) in members.enumerated() {
         let place = "\(path).\(member.name)"
         var others = members

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("A report as a page")
 struct ReportPageTests {
-  @Test("takes text for text, and numbers that can be drawn alone", arguments: OddReport.allCases)
+  @Test("escapes all text, and draws only finite numbers", arguments: OddReport.allCases)
   func escaping(odd: OddReport) throws {
     let html = try odd.report().html
     #expect(!html.contains("<script"))
@@ -17,20 +17,20 @@ struct ReportPageTests {
     }
   }
 
-  @Test("needs nothing from elsewhere", arguments: OddReport.allCases)
+  @Test("is self-contained", arguments: OddReport.allCases)
   func selfContained(odd: OddReport) throws {
     let html = try odd.report().html
     #expect(html.firstRange(of: #/(src|href)="(?!data:,")/#) == nil)
     #expect(html.firstRange(of: #/@import|url\(/#) == nil)
   }
 
-  @Test("escapes what is interpolated, and no markup")
+  @Test("escapes interpolated text but not interpolated markup")
   func markup() {
     let markup: Markup = "<b title=\"\("\"'&")\">\("<i>" as String)\("<i>" as Markup)\(1)\(2.04)\(Double.nan)</b>"
     #expect(markup.html == "<b title=\"&quot;&#39;&amp;\">&lt;i&gt;<i>12.00.0</b>")
   }
 
-  @Test("shows a curve for each variant that has one, and no chart without any")
+  @Test("shows a curve for each variant that has one, and no chart if none has")
   func curves() throws {
     let page = try ComparisonReport.madeUp().html
     // Four variants under two conditions, drawn wide and narrow.
@@ -41,20 +41,20 @@ struct ReportPageTests {
     #expect(try OddReport.noBehaviour.report().html.contains("No case was run."))
   }
 
-  @Test("says where nobody could see what reached Batch")
+  @Test("says where Batch could not be observed")
   func unseen() throws {
     #expect(try OddReport.deployed.report().html.matches(of: #/Batch not seen/#).count == 72)
     #expect(try !ComparisonReport.madeUp().html.contains("Batch not seen"))
   }
 
-  @Test("keeps the names of lines apart, within the drawing where there's room")
+  @Test("keeps the names of lines apart, and within the drawing if there's room")
   func labels() {
     #expect(LatencyChart.spread([10, 12, 50], apart: 15, from: 0, to: 100) == [10, 25, 50])
     #expect(LatencyChart.spread([90, 95, 99], apart: 10, from: 0, to: 100) == [80, 90, 100])
     #expect(LatencyChart.spread([], apart: 10, from: 0, to: 100) == [])
   }
 
-  @Test("draws times as high as there is room, whatever they are")
+  @Test("uses the whole height for any range of times")
   func times() throws {
     for values in [
       [0.21, 0.24], [3, 40, 0, .nan], [51.2, 78], [53, 62], [232, 1317], [22317, 133_332], [0.001, 90_000],
@@ -71,7 +71,7 @@ struct ReportPageTests {
     #expect(LogarithmicScale(values: [0, -1], bottom: 100, height: 100) == nil)
   }
 
-  @Test("doesn't make much of times that are nearly the same")
+  @Test("doesn't exaggerate times that are nearly equal")
   func narrow() throws {
     let times = try #require(LogarithmicScale(values: [50, 50.5], bottom: 300, height: 246))
     #expect((20...30).contains(times.y(50) - times.y(50.5)))
@@ -79,7 +79,7 @@ struct ReportPageTests {
     #expect(try #require(LogarithmicScale(values: [7], bottom: 300, height: 246)).y(7).rounded() == 177)
   }
 
-  @Test("names round times with the decimals that they have")
+  @Test("labels round times with as many decimals as they need")
   func ticks() throws {
     var report = try ComparisonReport.madeUp()
     for index in report.latency.indices { report.latency[index].curve = [[0, 0.21], [1, 0.29]] }
@@ -87,14 +87,14 @@ struct ReportPageTests {
     #expect(Set(names) == ["0.22", "0.24", "0.26", "0.28"])
   }
 
-  @Test("may break a long word where a part of it begins")
+  @Test("may break a long word between its parts")
   func breaks() {
     #expect(Markup(breaking: "containerOverrides & <ARN>").html == "container<wbr>Overrides &amp; &lt;ARN&gt;")
     #expect(Markup(breaking: "mine/direct").html == "mine/<wbr>direct")
     #expect(Markup(breaking: "").html == "")
   }
 
-  @Test("draws as much for each nine more")
+  @Test("gives each additional nine the same width")
   func percentiles() throws {
     let percentiles = PercentileScale(requests: 1000, left: 10, width: 300)
     let places = [0, 0.9, 0.99, 1].map { percentiles.x($0).rounded() }

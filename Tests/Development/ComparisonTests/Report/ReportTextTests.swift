@@ -3,15 +3,15 @@ import Testing
 
 @testable import Comparison
 
-/// A text that was changed on purpose is written to its file by `UPDATE_REPORT=1 swift test --filter ReportTextTests`.
+/// After an intended change, regenerate the files with `UPDATE_REPORT=1 swift test --filter ReportTextTests`.
 @Suite("A report as text")
 struct ReportTextTests {
-  @Test("is in the terminal as committed")
+  @Test("matches the committed text in the terminal")
   func terminal() throws {
     try expect(ComparisonReport.madeUp().terminalText(), asCommittedIn: "terminal.txt")
   }
 
-  @Test("is in Markdown as committed")
+  @Test("matches the committed Markdown")
   func markdown() throws {
     try expect(ComparisonReport.madeUp().markdown, asCommittedIn: "report.md")
   }
@@ -24,14 +24,14 @@ struct ReportTextTests {
     #expect(text == (try String(contentsOf: file, encoding: .utf8)))
   }
 
-  @Test("fits the terminal, whatever it holds", arguments: OddReport.allCases, [100, 80, 60])
+  @Test("fits the terminal, whatever it contains", arguments: OddReport.allCases, [100, 80, 60])
   func width(odd: OddReport, width: Int) throws {
     let lines = try odd.report().terminalText(width: width).split(separator: "\n", omittingEmptySubsequences: false)
     #expect(lines.filter { $0.count > width && !$0.contains("://") } == [])
     #expect(lines.filter { $0.hasSuffix(" ") } == [])
   }
 
-  @Test("moves no cursor and colours nothing", arguments: OddReport.allCases)
+  @Test("has no control characters except newlines", arguments: OddReport.allCases)
   func controls(odd: OddReport) throws {
     let report = try odd.report()
     for text in [report.terminalText(), report.markdown] {
@@ -40,7 +40,7 @@ struct ReportTextTests {
     }
   }
 
-  @Test("has as many cells in every row of a table", arguments: OddReport.allCases)
+  @Test("has the same number of cells in every row of a table", arguments: OddReport.allCases)
   func cells(odd: OddReport) throws {
     for block in try odd.report().markdown.components(separatedBy: "\n\n") where block.hasPrefix("|") {
       let rows = block.split(separator: "\n").map { $0.replacing("\\|", with: "").count { $0 == "|" } }
@@ -48,7 +48,7 @@ struct ReportTextTests {
     }
   }
 
-  @Test("is read by Markdown as it stands")
+  @Test("is rendered literally by Markdown")
   func escaping() {
     #expect("a_b aws_proxy _c_".markdown == "a_b aws_proxy \\_c\\_")
     #expect("<b>&amp;".markdown == "&lt;b&gt;&amp;amp;")
@@ -56,7 +56,7 @@ struct ReportTextTests {
     #expect("one\ntwo\u{1B}[0m".markdown == "one two \\[0m")
   }
 
-  @Test("says first of all that it's incomplete, and what is wrong with it")
+  @Test("begins with warnings, if it is incomplete or unreliable")
   func alarms() throws {
     var report = try OddReport.incomplete.report()
     report.run.warnings = ["It was hot."]
@@ -67,7 +67,7 @@ struct ReportTextTests {
     #expect(report.markdown.contains("> **Warning:** It was hot."))
   }
 
-  @Test("says of a variant what it takes to judge it fairly, in each form")
+  @Test("includes a variant's note in each format")
   func notes() throws {
     let note = "It takes names from the path, which the article doesn't."
     let report = try ComparisonReport.madeUp()
@@ -77,7 +77,7 @@ struct ReportTextTests {
     #expect(report.html.contains(note.replacing("'", with: "&#39;")))
   }
 
-  @Test("shows how many processes were started before and while it was measured, and how long they took")
+  @Test("shows the cold starts of the warm-up and of the measurement, and their init phases")
   func coldStarts() throws {
     let report = try ComparisonReport.madeUp()
     #expect(
@@ -91,19 +91,19 @@ struct ReportTextTests {
     #expect(try OddReport.deployed.report().coldStartTable == nil)
   }
 
-  @Test("has sentences no wider than they are read with pleasure, and tables as wide as there is room")
+  @Test("keeps sentences to a readable width, and lets tables use the whole width")
   func wide() throws {
     let lines = try OddReport.eightVariants.report().terminalText(width: 250).split(separator: "\n")
     #expect(lines.filter { $0.hasPrefix("- ") && $0.count > 100 } == [])
     #expect(lines.contains { $0.count > 150 })
   }
 
-  @Test("is written for narrower terminals as committed")
+  @Test("matches the committed text in a narrower terminal")
   func narrow() throws {
     try expect(ComparisonReport.madeUp().terminalText(width: 80), asCommittedIn: "terminal-80.txt")
   }
 
-  @Test("cuts no word of what it's about in two", arguments: [80, 100, 120])
+  @Test("doesn't break significant words", arguments: [80, 100, 120])
   func words(width: Int) throws {
     var report = try ComparisonReport.madeUp()
     for index in report.behaviour.indices where report.behaviour[index].case == "extra members" {
@@ -120,7 +120,7 @@ struct ReportTextTests {
     #expect(!text.contains(#/consumable\s|consumableResourceP\s|Propert\s/#))
   }
 
-  @Test("has the columns of a table that don't fit in groups as even as they can be")
+  @Test("splits the columns of a table that is too wide into even groups")
   func groups() {
     let table = ReportTable(
       columns: [.words("case")] + ["a", "b", "c", "d"].map { .words($0) },
@@ -131,7 +131,7 @@ struct ReportTextTests {
     #expect(table.lines(width: 90).count == 3)
   }
 
-  @Test("cuts a word that is wider than the terminal, a URL never")
+  @Test("breaks a word that is wider than the terminal, but never a URL")
   func wrapping() {
     #expect("a consumableResourceOverride".wrapped(to: 20) == ["a", "consumableResource", "Override"])
     #expect("see https://example.org/a b".wrapped(to: 8) == ["see", "https://example.org/a", "b"])

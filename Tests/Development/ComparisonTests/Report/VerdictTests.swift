@@ -14,33 +14,33 @@ struct VerdictTests {
   func marks() throws {
     #expect(
       try sentences("Behaviour", of: .madeUp()) == [
-        "function-rest, function-http and direct have no mark in 18 cases.",
+        "function-rest, function-http and direct have no marks in 18 cases.",
         "direct-minimal is marked in 7 of 18 cases: masked-failure in 6, injected in 1, lost in 1.",
       ])
   }
 
-  @Test("claims nothing about a Batch that nobody could see")
+  @Test("claims nothing about a Batch that could not be observed")
   func unseen() throws {
     let report = try OddReport.deployed.report()
-    #expect(try !sentences("Behaviour", of: .madeUp()).contains { $0.contains("could not be seen") })
+    #expect(try !sentences("Behaviour", of: .madeUp()).contains { $0.contains("could not be observed") })
     #expect(
       sentences("Behaviour", of: report).last
-        == "What reached Batch could not be seen behind function-rest, function-http, direct and direct-minimal: "
-        + "their answers alone were judged.")
+        == "What reached Batch could not be observed behind function-rest, function-http, direct and direct-minimal: "
+        + "only responses were judged.")
     #expect(report.matrix.table.rows.first == ["a good submit"] + Array(repeating: "200 job", count: 4))
   }
 
-  @Test("doesn't take a case that wasn't run for one without a mark")
+  @Test("doesn't count a case that wasn't run as one without a mark")
   func notRun() throws {
     var report = try ComparisonReport.madeUp()
     report.behaviour.removeAll { $0.variant == "direct" || $0.variant == "function-http" && $0.case != "not JSON" }
     let sentences = sentences("Behaviour", of: report)
-    #expect(sentences.contains("function-rest has no mark in 18 cases."))
-    #expect(sentences.contains("function-http has no mark in 1 case."))
-    #expect(sentences.contains("direct was not put to the cases."))
+    #expect(sentences.contains("function-rest has no marks in 18 cases."))
+    #expect(sentences.contains("function-http has no marks in 1 case."))
+    #expect(sentences.contains("No case was run against direct."))
   }
 
-  @Test("ranks what was measured under the same conditions, and calls equal what looks equal")
+  @Test("ranks measurements under the same conditions, and treats values that are formatted alike as equal")
   func latency() throws {
     var report = try ComparisonReport.madeUp()
     report.latency = Array(report.latency.prefix(3))
@@ -53,7 +53,7 @@ struct VerdictTests {
       ])
   }
 
-  @Test("ranks no noise: what differs by a few per cent is equal")
+  @Test("treats differences of a few per cent as noise")
   func noise() {
     func words(_ values: Double...) -> String? {
       Ranking(zip(["a", "b", "c"], values).map { ($0, $1) }, tolerance: 0.05)?.words("p50", format: Figure.time)
@@ -61,7 +61,7 @@ struct VerdictTests {
     #expect(words(2.42, 2.41, 2.41) == "b, c and a have the same p50 (2.41 ms to 2.42 ms)")
     #expect(words(2, 2.05, 3) == "a and b have the lowest p50 (2.00 ms to 2.05 ms), c the highest (3.00 ms)")
     #expect(words(2, 2.9, 3) == "a has the lowest p50 (2.00 ms), b and c the highest (2.90 ms to 3.00 ms)")
-    // The one in the middle is not both.
+    // The middle one doesn't count twice.
     #expect(words(100, 104, 109) == "a and b have the lowest p50 (100 ms to 104 ms), c the highest (109 ms)")
     #expect(words(.nan, 4) == "b has a p50 of 4.00 ms")
     // Prices have no noise.
@@ -69,27 +69,27 @@ struct VerdictTests {
     #expect(prices == "a has the lowest cost ($3.50), b the highest ($3.52)")
   }
 
-  @Test("ranks no p99 of so few requests that it's one of them")
+  @Test("doesn't rank a p99 of too few requests")
   func fewRequests() throws {
     var report = try ComparisonReport.madeUp()
     report.latency = Array(report.latency.prefix(4))
     #expect(sentences("Latency", of: report).first?.contains("lowest p99") == true)
-    // 99 of them have a time.
+    // Only 99 of them succeeded.
     (report.latency[2].requests, report.latency[2].errors) = (100, 1)
     let sentences = sentences("Latency", of: report)
     #expect(sentences.first?.contains("the same p50") == true)
     #expect(!sentences.joined().contains("p99"))
   }
 
-  @Test("says where those without a mark answer differently, once for cases with the same difference")
+  @Test("says where variants without a mark respond differently, with one sentence for cases with the same difference")
   func differences() throws {
     #expect(
       try sentences("Differences without a mark", of: .madeUp()) == [
-        "function-rest, function-http and direct answer differently in 2 of 18 cases.",
+        "function-rest, function-http and direct respond differently in 2 of 18 cases.",
         "Batch throttles: 429 (3 requests to Batch) from function-rest and function-http, "
           + "429 (1 request to Batch) from direct.",
         "Batch can't be reached: 503 from function-rest and function-http, 504 from direct.",
-        "The bodies of errors: problem from function-rest and function-http, problem and message from direct.",
+        "Error bodies: problem from function-rest and function-http, problem and message from direct.",
       ])
   }
 
@@ -109,57 +109,56 @@ struct VerdictTests {
       }
     }
     let found = sentences("Differences without a mark", of: report)
-    #expect(found.first == "function-rest, function-http and direct answer differently in 4 of 18 cases.")
+    #expect(found.first == "function-rest, function-http and direct respond differently in 4 of 18 cases.")
     #expect(
       found.contains(
         "a wrong content type and an empty body: 200 (stopped before Batch, 2 jobs) from function-rest and function-http, "
           + "400 (1 request to Batch) from direct."))
-    // Two that are the same, and two with a mark.
-    // Of many cases the first are named.
+    // Of many cases, only the first few are named.
     for index in report.behaviour.indices {
       report.behaviour[index].status = report.behaviour[index].variant == "direct" ? 299 : 200
       (report.behaviour[index].requests, report.behaviour[index].jobs) = (1, 1)
     }
     #expect(
       sentences("Differences without a mark", of: report).dropFirst() == [
-        "a good submit, every member, unknown queue and 15 cases more: 200 from function-rest and function-http, "
+        "a good submit, every member, unknown queue and 15 more cases: 200 from function-rest and function-http, "
           + "299 from direct."
       ])
     report = try .madeUp()
     report.behaviour.removeAll { $0.variant == "direct" }
     #expect(
       sentences("Differences without a mark", of: report)
-        == ["function-rest and function-http answer alike in each of 18 cases."])
+        == ["function-rest and function-http respond alike in all 18 cases."])
     report.behaviour.removeAll { $0.variant == "function-http" }
     #expect(sentences("Differences without a mark", of: report) == [])
   }
 
-  @Test("says whose requests failed, and ranks nobody without a success")
+  @Test("says which variants' requests failed, and ranks only variants with a success")
   func errors() throws {
     let report = try OddReport.noSuccess.report()
     let sentences = sentences("Latency", of: report)
     #expect(sentences.count == 8)
     #expect(
       sentences.first
-        == "function-rest (closed loop, 8 callers): 1,000 of 1,000 requests got no 2xx; so it has no times.")
+        == "function-rest (closed loop, 8 callers): 1,000 of 1,000 requests got no 2xx, so it has no times.")
     #expect(try self.sentences("Latency", of: OddReport.noLatency.report()) == ["Nothing was measured."])
   }
 
-  @Test("gives the direct integrations what is theirs: nothing to start cold, nothing to patch")
+  @Test("credits direct integrations with having nothing to start cold and nothing to patch")
   func coldStarts() throws {
     #expect(
       try sentences("Cold starts", of: .madeUp()) == [
-        "direct and direct-minimal have no function: none to start cold, none to patch.",
-        "function-rest: 6 cold starts in 2,000 measured requests, 8 before them, "
-          + "with an init of 80.5 ms at most; the longest request of its warm-up took 148 ms.",
-        "function-http: no cold start in 2,000 measured requests, 8 before them, "
-          + "with an init of 78.2 ms at most; the longest request of its warm-up took 142 ms.",
+        "direct and direct-minimal have no function: nothing to start cold, nothing to patch.",
+        "function-rest: 6 cold starts in 2,000 measured requests and 8 in the warm-up, "
+          + "with an init of at most 80.5 ms; the longest warm-up request took 148 ms.",
+        "function-http: no cold starts in 2,000 measured requests and 8 in the warm-up, "
+          + "with an init of at most 78.2 ms; the longest warm-up request took 142 ms.",
       ])
     let deployed = try sentences("Cold starts", of: OddReport.deployed.report())
     #expect(deployed.contains { $0.hasPrefix("function-rest: cold starts can't be seen from outside;") })
   }
 
-  @Test("names the cheapest and the dearest")
+  @Test("names the cheapest and the most expensive")
   func cost() throws {
     #expect(
       try sentences("Cost", of: .madeUp()) == [
@@ -169,21 +168,21 @@ struct VerdictTests {
     #expect(try sentences("Cost", of: OddReport.noCost.report()) == ["No cost was computed."])
   }
 
-  @Test("comes with what was simulated, where something was")
+  @Test("comes with a list of what was simulated, if anything was")
   func scope() throws {
     var report = try ComparisonReport.madeUp()
     #expect(report.scope.count == 5)
     #expect(report.scope.contains { $0.contains("share this machine (2 cores, 8 GB, x86_64)") })
-    #expect(report.scope.contains { $0.contains("Batch was told to take 60 ms") })
+    #expect(report.scope.contains { $0.contains("Batch was set to take 60 ms") })
     report.run.batchDelay = 0
     #expect(report.scope.contains { $0.hasPrefix("No delay was injected") })
     let deployed = try OddReport.deployed.report().scope
-    // None of what is true of a run here is said of stages elsewhere.
+    // Nothing that is true only of a local run is said about deployed stages.
     #expect(deployed.count == 1 && deployed.allSatisfy { $0.hasPrefix("Deployed:") })
     #expect(try OddReport.nothing.report().scope == [])
   }
 
-  @Test("says that nothing is throttled here, and what template.yaml lets through")
+  @Test("says that throttling isn't enforced here, and which limit template.yaml has")
   func throttling() throws {
     let template = try String(contentsOfFile: packageRoot + "/template.yaml", encoding: .utf8)
     let limits = template.matches(of: #/ThrottlingRateLimit: !Ref (\w+)/#).map { String($0.1) }
@@ -192,7 +191,7 @@ struct VerdictTests {
     #expect(template.firstMatch(of: parameter).flatMap { Int($0.1) } == ComparisonReport.throttling)
     #expect(
       try ComparisonReport.madeUp().scope.contains {
-        $0.contains("template.yaml's own (16 requests a second on each route)")
+        $0.contains("template.yaml's own limit (16 requests a second on each route)")
       })
   }
 }

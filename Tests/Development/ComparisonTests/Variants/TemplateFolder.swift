@@ -7,7 +7,7 @@ import Testing
 let packageRoot = URL(filePath: #filePath).deletingLastPathComponent()
   .appending(path: "../../../..").standardizedFileURL.path
 
-/// Writes a template, and the function beside it where there is one, and removes them when `body` is done.
+/// Writes a SAM template, and a function next to it if there is one, and removes both when `body` returns.
 func withTemplate<Value: Sendable>(
   _ template: String, function: String? = nil, _ body: (_ path: String) async throws -> Value
 ) async throws -> Value {
@@ -24,7 +24,7 @@ func withTemplate<Value: Sendable>(
   return try await body(file.path)
 }
 
-/// Fills a matrix of a template's variants.
+/// Runs the matrix of a SAM template's variants.
 func matrix(
   of template: String, function: String? = nil, cases: [SubmitCase] = SubmitCase.all
 ) async throws -> BehaviourMatrix.Result {
@@ -36,7 +36,7 @@ func matrix(
 }
 
 extension [SubmitCase] {
-  /// The good submit and the cases of these names.
+  /// The good submit and the cases with these names.
   static func named(_ names: String...) -> [SubmitCase] {
     SubmitCase.all.filter { names.contains($0.name) || $0.name == SubmitCase.good.name }
   }

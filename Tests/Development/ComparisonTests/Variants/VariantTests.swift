@@ -9,7 +9,7 @@ import Testing
 
 @Suite("Variants")
 struct VariantTests {
-  @Test("are four in the package, each with its integration and its API")
+  @Test("of the package are four, each with its integration and its API")
   func package() throws {
     let variants = try TemplateVariant.package(at: packageRoot).map(\.description)
     #expect(variants.map(\.id) == ["lambda-rest", "lambda-http", "direct", "direct-minimal"])
@@ -18,7 +18,7 @@ struct VariantTests {
     #expect(variants.allSatisfy { $0.template != nil && $0.url == nil })
   }
 
-  @Test("are found in any template, by the parameters of their paths")
+  @Test("are found in any SAM template by the parameters of their paths")
   func found() async throws {
     let operation = """
       {x-amazon-apigateway-integration: {type: aws, httpMethod: POST, credentials: 'arn:aws:iam::1:role/r',
@@ -46,7 +46,7 @@ struct VariantTests {
       (variants + variants).withUniqueIDs.map(\.description.id) == ["mine/a/b", "mine/c", "mine/a/b#2", "mine/c#2"])
   }
 
-  @Test("of one name are numbered, whatever the name is", arguments: ["#", "x#y", "x"])
+  @Test("with the same name are numbered, whatever the name is", arguments: ["#", "x#y", "x"])
   func numbered(name: String) throws {
     var variant = try #require(TemplateVariant.package(at: packageRoot).first)
     variant.description.id = name
@@ -55,15 +55,15 @@ struct VariantTests {
 
   @Test("encode names in their URLs")
   func urls() throws {
-    let url = try #require(SubmitURL(template: "http://h/{jobDefinition}/on/{jobQueue}"))
+    let url = try #require(SubmitURL(pattern: "http://h/{jobDefinition}/on/{jobQueue}"))
     #expect(url.url(jobQueue: "q/ü\n", jobDefinition: "a-b_c:1") == "http://h/a-b_c%3A1/on/q%2F%C3%BC%0A")
     #expect(url.url(jobQueue: "{jobDefinition}", jobDefinition: "d") == "http://h/d/on/%7BjobDefinition%7D")
     for text in ["/{jobQueue}", "/{jobQueue}/{jobQueue}", "/{a}/{jobQueue}/{jobDefinition}", ""] {
-      #expect(SubmitURL(template: text) == nil)
+      #expect(SubmitURL(pattern: text) == nil)
     }
   }
 
-  @Test("are deployed where the last two segments are a queue and a definition")
+  @Test("are deployed at URLs whose last two segments are a queue and a definition")
   func deployed() throws {
     let text = "https://a.execute-api.us-east-1.amazonaws.com/v1/jobs/my-queue/my-job%3A1"
     let variant = try RunningVariant(
@@ -74,14 +74,15 @@ struct VariantTests {
   }
 
   @Test(
-    "are not deployed elsewhere, and the error says why",
+    "can't be deployed at other URLs, and the error says why",
     arguments: [
       ("", "begin with https://"), ("h/a/b/c", "begin with https://"), ("ftp://h/q/d", "begin with https://"),
-      ("https:///q/d", "has no host"), ("https://h:99999/q/d", "a port"), ("https://h/a/q d/e", "a character"),
+      ("https:///q/d", "has no host"), ("https://h:99999/q/d", "invalid port"),
+      ("https://h/a/q d/e", "invalid character"),
       ("https://h", "doesn't end in"), ("https://h/", "doesn't end in"), ("https://h/a", "doesn't end in"),
       ("https://h/a/", "doesn't end in"), ("https://h/v1/jobs//d", "doesn't end in"),
       ("https://h/a/%FF", "doesn't end in"), ("https://h/a/b?c", "a query"), ("https://h/a/{jobQueue}", "braces"),
-      ("https://h/v1//q/d", "empty segments"), ("https://h/../q/d", "is changed on the way"),
+      ("https://h/v1//q/d", "empty segments"), ("https://h/../q/d", "would be rewritten in transit"),
     ])
   func notDeployed(url: String, reason: String) {
     let error = #expect(throws: DeployedURLError.self) {
@@ -93,27 +94,27 @@ struct VariantTests {
   }
 
   @Test(
-    "that are deployed are asked which kind of API they are, and taken for what their path looks like where none tells",
+    "that are deployed are asked for their kind of API, which is guessed from the path if the response doesn't say",
     arguments: [
       ("/v1/jobs/q/d", .lambdaProxy, [("apigw-requestid", "WSg1ihmdliAEJXA=")], .http, true),
       ("/jobs/q/d", .lambdaProxy, [("x-amzn-RequestId", "1"), ("x-amz-apigw-id", "XxxXXXxx=")], .rest, true),
       ("/jobs/q/d", .lambdaProxy, [("x-amzn-RequestId", "1")], .http, false),
       ("/v1/jobs/q/d", .lambdaProxy, [], .rest, false), ("/jobs/q/d", .service, [], .rest, false),
     ] as [(String, IntegrationKind, [(String, String)], APIKind, Bool)])
-  func api(path: String, integration: IntegrationKind, headers: [(String, String)], api: APIKind, isTold: Bool) throws {
+  func api(path: String, integration: IntegrationKind, headers: [(String, String)], api: APIKind, isDetected: Bool) throws {
     let server = try ScriptedServer.answering(.answer(.init(403, headers: headers, "{}")))
     var variant = try RunningVariant(
       deployedAt: server.url + path, id: "mine", name: "n", integration: integration,
       environment: Platform.Environment([:]))
-    let warning = variant.askForAPI()
+    let warning = variant.detectAPI()
     #expect(variant.description.api == api)
-    #expect((warning == nil) == isTold)
-    // It's no request for a job.
+    #expect((warning == nil) == isDetected)
+    // The request doesn't submit a job.
     #expect(server.requests.map(\.method) == ["GET"])
     #expect(server.requests.map(\.path) == [String(path.dropLast(4))])
   }
 
-  @Test("of a template have its warnings")
+  @Test("of a SAM template have its warnings")
   func warnings() async throws {
     let template = """
       Resources:
@@ -131,15 +132,15 @@ struct VariantTests {
     #expect(variants.first?.warnings.contains { $0.contains("there is no executable") } == true)
   }
 
-  @Test("have a Batch each, which answers late when it is told to")
+  @Test("each have their own Batch, which responds late if a delay is set")
   func batches() async throws {
     let variants = try TemplateVariant.all(in: packageRoot + "/examples/direct-minimal.yaml")
     try await withLocalVariants(variants + variants, batchDelay: .milliseconds(200)) { running in
       #expect(running.map(\.description.id) == ["direct-minimal", "direct-minimal#2"])
       let start = ContinuousClock.now
-      let answer = await Caller().post(
+      let response = await Caller().post(
         RunningVariant.emptyJob, contentType: "application/json", to: try #require(running.last).submitURL)
-      #expect(answer?.status == 200)
+      #expect(response?.status == 200)
       #expect(start.duration(to: .now) >= .milliseconds(200))
       var jobs: [Int?] = []
       for variant in running { jobs.append(await variant.batch?.submitJobBodies.count) }

@@ -24,8 +24,8 @@ extension ComparisonReport {
     }
     return """
       <section aria-labelledby="behaviour"><h2 id="behaviour">Behaviour</h2>
-      <p>What the caller got, and with it the SubmitJob requests that reached Batch and the jobs that it created. \
-      Members “in vain” were given by the caller and are in no job, although the caller was told of success.</p>
+      <p>What the caller got, how many SubmitJob requests reached Batch, and how many jobs it created. \
+      Ignored members are those that the caller sent and that no job has, although the request succeeded.</p>
       <dl class="marks">
       \(legend)
       </dl>
@@ -42,10 +42,10 @@ extension ComparisonReport {
       """
   }
 
-  /// Whether the matrix has more columns than a sheet of paper is wide upright.
+  /// Whether the matrix has too many columns for a sheet of paper in portrait format.
   var isBroad: Bool { variants.count > 5 }
 
-  /// The variant, for where a cell stands below the head of its row: on a phone.
+  /// The variant, shown on phones, where cells are stacked below the head of their row.
   private func who(_ id: String) -> Markup { "<span class=\"who\">\(id)</span>" }
 
   private func cell(_ cell: Behaviour?, of id: String) -> Markup {
@@ -54,7 +54,7 @@ extension ComparisonReport {
     let batch = cell.requests.flatMap { requests in
       cell.jobs.map { "\(Figure.number(requests, "request")), \(Figure.number($0, "job"))" }
     }
-    let members = [("got in", cell.injected), ("in vain", cell.ignored)].compactMap { name, members -> Markup? in
+    let members = [("injected", cell.injected), ("ignored", cell.ignored)].compactMap { name, members -> Markup? in
       guard let members, !members.isEmpty else { return nil }
       return "<span class=\"members\">\(name): \(Markup(breaking: members.joined(separator: ", ")))</span>"
     }
@@ -65,7 +65,7 @@ extension ComparisonReport {
       """
   }
 
-  /// A mark is told by its word and its shape, not by its colour.
+  /// A mark is recognizable by its word and its shape, not just by its colour.
   private func mark(_ mark: Behaviour.Mark) -> Markup {
     "<span class=\"mark\"><span aria-hidden=\"true\">▲</span> \(mark.rawValue)</span>"
   }

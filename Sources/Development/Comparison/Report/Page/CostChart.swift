@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// A bar for each bill, made of its items.
+/// A bar chart of the bills, with a bar for each variant, divided into its items.
 struct CostChart {
   private let cost: [ComparisonReport.Cost]
   private let size: ChartSize
@@ -16,20 +16,20 @@ struct CostChart {
     self.greatest = greatest
   }
 
-  /// What is paid for, in the order in which it's met.
+  /// The kinds of items, in order of first appearance.
   private static func items(_ cost: [ComparisonReport.Cost]) -> [String] {
     var seen: Set<String> = []
-    return cost.flatMap(\.parts).filter { $0.amount > 0 }.map(kind).filter { seen.insert($0).inserted }
+    let kinds = cost.flatMap { cost in cost.parts.filter { $0.amount > 0 }.map { kind($0, of: cost) } }
+    return kinds.filter { seen.insert($0).inserted }
   }
 
-  /// The item without the architecture in brackets, which the bar's title has.
-  private static func kind(_ part: ComparisonReport.Cost.Part) -> String {
-    let item = part.item
-    guard item.hasSuffix(")"), let bracket = item.range(of: " (", options: .backwards) else { return item }
-    return String(item[..<bracket.lowerBound])
+  /// The item without the architecture, which is part of the bar's title.
+  private static func kind(_ part: ComparisonReport.Cost.Part, of cost: ComparisonReport.Cost) -> String {
+    guard let architecture = cost.architecture, part.item.hasSuffix(" (\(architecture))") else { return part.item }
+    return String(part.item.dropLast(architecture.count + 3))
   }
 
-  /// The items with their shades.
+  /// The legend: the kinds of items with their colours.
   static func keys(_ cost: [ComparisonReport.Cost]) -> Markup {
     let items = items(cost).enumerated().map { index, item -> Markup in
       """
@@ -59,7 +59,7 @@ struct CostChart {
     var parts: [Markup] = []
     for part in cost.parts where part.amount > 0 && part.amount.isFinite {
       let width = size.width * part.amount / greatest
-      let shade = items.firstIndex(of: Self.kind(part)) ?? 0
+      let shade = items.firstIndex(of: Self.kind(part, of: cost)) ?? 0
       parts.append(
         """
         <rect class="bar c\(shade % 6)" x="\(x)" y="\(top + 24)" width="\(max(width - 1, 0.5))" height="14">\

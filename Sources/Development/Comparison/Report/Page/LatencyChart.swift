@@ -1,13 +1,13 @@
 internal import Foundation
 
-/// Curves of the time by percentile, a line for each variant.
+/// A chart of latency by percentile, with a line for each variant.
 struct LatencyChart {
   struct Line {
-    /// The variant's place among the variants.
+    /// The variant's index.
     var series: Int
     var latency: ComparisonReport.Latency
 
-    /// The curve without points that can't be drawn.
+    /// The points of the curve that can be drawn.
     var points: [(share: Double, time: Double)] {
       latency.curve.filter { $0.count == 2 && $0.allSatisfy(\.isFinite) && $0[1] > 0 }.map { ($0[0], $0[1]) }
     }
@@ -33,7 +33,7 @@ struct LatencyChart {
     self.size = size
     height = size == .wide ? 364 : 304
     bottom = height - 28
-    // At a desk the names stand beside the ends of their lines; the longest gets its room.
+    // On a wide screen, the names are next to the ends of their lines; make room for the longest.
     let letters = min(28, self.lines.map(\.latency.variant.count).max() ?? 0)
     right = size == .wide ? size.width - 24 - Double(letters) * 8 : size.width - 14
     let values = self.lines.flatMap { $0.points.map(\.time) }
@@ -76,7 +76,7 @@ struct LatencyChart {
       """
   }
 
-  /// The tick with the decimals that it has.
+  /// The tick's value with as many decimals as it needs.
   private func name(of tick: Double) -> String {
     let places = (0...4).first { places in
       let scaled = tick * pow(10, Double(places))
@@ -100,7 +100,7 @@ struct LatencyChart {
       """
   }
 
-  /// The names beside the ends of the lines, moved apart where they would cover one another.
+  /// The names next to the ends of the lines, moved apart where they would overlap.
   private var labels: [Markup] {
     let ends = lines.compactMap { line in line.points.last.map { (line: line, y: times.y($0.time)) } }
       .sorted { $0.y < $1.y }
@@ -113,7 +113,7 @@ struct LatencyChart {
     }
   }
 
-  /// Ascending places, moved as little as keeps them so far apart and, where there's room, within the bounds.
+  /// Ascending positions, moved as little as needed to keep them `apart` and, if there's room, within the bounds.
   static func spread(_ places: [Double], apart: Double, from low: Double, to high: Double) -> [Double] {
     var spread: [Double] = []
     for place in places { spread.append(max(place, (spread.last ?? low - apart) + apart)) }

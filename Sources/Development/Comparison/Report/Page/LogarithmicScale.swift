@@ -1,22 +1,22 @@
 internal import Foundation
 
-/// A scale from milliseconds to a height, a little wider than the times that it is for.
+/// A logarithmic scale from milliseconds to a height, with a small margin around its values.
 struct LogarithmicScale {
-  /// Round numbers of the scale, ascending, so far apart that they can be named.
+  /// Round numbers on the scale, ascending, far enough apart for labels.
   let ticks: [Double]
   private let low: Double
   private let high: Double
   private let bottom: Double
   private let height: Double
 
-  /// The least distance of two ticks, in pixels: a line of text.
+  /// The minimum distance between two ticks, in pixels: a line of text.
   private static let tickDistance = 18.0
-  /// How many ticks are enough.
+  /// The preferred minimum number of ticks.
   private static let enoughTicks = 3
-  /// The least ratio of the ends: smaller differences are not made to look like much.
+  /// The minimum ratio of the ends, so that small differences don't look large.
   private static let leastRatio = 1.1
 
-  /// Nil without a positive value.
+  /// Nil unless there is a positive value.
   init?(values: [Double], bottom: Double, height: Double) {
     let positive = values.filter { $0 > 0 && $0.isFinite }
     guard let least = positive.min(), let greatest = positive.max() else { return nil }
@@ -30,7 +30,7 @@ struct LogarithmicScale {
     (self.low, self.high, self.bottom, self.height) = (low, high, bottom, height)
   }
 
-  /// Powers of ten; 1, 2, 5, 10 and so on; and numbers that are all as far apart: the roundest first.
+  /// Candidates for ticks, the roundest first: powers of ten; 1, 2, 5, 10 and so on; and multiples of a step.
   private static func roundNumbers(from low: Double, to high: Double) -> [[Double]] {
     let exponents = Int(log10(low).rounded(.down))...Int(log10(high).rounded(.up))
     let powers = exponents.map { pow(10, Double($0)) }
@@ -45,7 +45,7 @@ struct LogarithmicScale {
     return ([powers, powers.flatMap { [$0, 2 * $0, 5 * $0] }] + multiples).map { $0.filter { low <= $0 && $0 <= high } }
   }
 
-  /// The vertical place of a time; what is beyond the scale stands at its end.
+  /// The vertical position of a time, clamped to the scale.
   func y(_ milliseconds: Double) -> Double {
     let share = log(max(milliseconds, low) / low) / log(high / low)
     return bottom - height * min(share, 1)

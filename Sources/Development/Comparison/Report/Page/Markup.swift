@@ -1,6 +1,6 @@
-/// HTML or SVG. Whatever text is interpolated into it is escaped; only markup goes in as it stands.
+/// HTML or SVG. Text interpolated into it is escaped; markup is inserted unchanged.
 struct Markup: ExpressibleByStringInterpolation {
-  /// The markup itself.
+  /// The source of the markup.
   let html: String
 
   private init(html: String) { self.html = html }
@@ -9,7 +9,7 @@ struct Markup: ExpressibleByStringInterpolation {
 
   init(stringInterpolation: Interpolation) { html = stringInterpolation.html }
 
-  /// Text whose long words may be broken where their parts begin, as in `container|Overrides` or `template/|direct`.
+  /// Text whose long words may be broken between their parts, as in `container|Overrides` or `template/|direct`.
   init(breaking text: String) {
     let text = text.onOneLine
     let places = [text.startIndex] + text[...].breaks + [text.endIndex]
@@ -24,7 +24,7 @@ struct Markup: ExpressibleByStringInterpolation {
 
     mutating func appendLiteral(_ literal: String) { html += literal }
 
-    /// Milliseconds stay on the line of their number.
+    /// Escapes text, and keeps `ms` on the same line as its number.
     mutating func appendInterpolation(_ text: String) {
       html += text.onOneLine.escapedForHTML.replacing(" ms", with: "\u{a0}ms")
     }
@@ -43,7 +43,7 @@ struct Markup: ExpressibleByStringInterpolation {
 }
 
 extension String {
-  /// The text for an element's content or a quoted attribute.
+  /// The text, escaped for an element's content or a quoted attribute.
   fileprivate var escapedForHTML: String {
     var text = ""
     for scalar in unicodeScalars {

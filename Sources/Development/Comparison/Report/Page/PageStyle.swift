@@ -1,7 +1,7 @@
 /// The page's style sheet.
 ///
-/// The variants' colours keep apart for the colour-blind (after Okabe and Ito), and each has a contrast of 4.5:1 or more
-/// with its ground, so that a name may be written in it.
+/// The variants' colours are distinguishable with colour blindness (after Okabe and Ito), and each has a contrast of at
+/// least 4.5:1 with its background, so that text can use it.
 enum PageStyle {
   static let sheet: Markup = """
     :root {
@@ -128,7 +128,7 @@ enum PageStyle {
       th, td { padding-right: 16px; } tbody th { min-width: 9.4em; } thead .number { white-space: nowrap; }
       .scroll td:not(.number) { min-width: 9em; }
     }
-    /* On a phone each case is a block, and each variant a line of it: none is beyond the edge. */
+    /* On a phone, each case is a block with a line for each variant, so that none is beyond the edge. */
     @media screen and (max-width: 640px) {
       .matrix, .matrix caption, .matrix tbody, .matrix tfoot, .matrix tr, .matrix th { display: block; }
       .matrix thead { display: none; }
@@ -154,7 +154,7 @@ enum PageStyle {
       .matrix thead th:first-child { width: 24%; } .broad .matrix thead th:first-child { width: 16%; }
       .matrix td, .matrix thead th + th, .matrix tfoot td { padding-left: 5pt; padding-right: 3pt; }
       .matrix .batch, .matrix .mark, .matrix .members { font-size: 7pt; white-space: normal; }
-      /* Chromium leaves its head alone at the end of a page otherwise. */
+      /* Otherwise Chromium leaves the heading alone at the end of a page. */
       section[aria-labelledby=behaviour] { break-before: page; }
       .scroll { overflow: visible; } .scroll th:first-child { position: static; }
       h2, h3, caption, figcaption { break-after: avoid; }
@@ -165,7 +165,7 @@ enum PageStyle {
     }
     """
 
-  /// What comes after it for a page that is printed across: with a matrix of many columns.
+  /// Added to the sheet for printing a matrix with many columns in landscape format.
   static let landscape: Markup = """
     @media print {
       @page { size: A4 landscape; }

@@ -1,5 +1,5 @@
 extension ReportTable {
-  /// The table in a box of its own, which scrolls where it's wider than the page.
+  /// The table in its own box, which scrolls if it's wider than the page.
   func markup(caption: String) -> Markup {
     let heads = columns.map { column -> Markup in
       "<th scope=\"col\"\(column.isNumeric ? " class=\"number\"" : "" as Markup)>\(column.title)</th>"
@@ -11,7 +11,7 @@ extension ReportTable {
         if column == 0, !cell.0.isEmpty { return "<th scope=\"row\">\(content)</th>" }
         return "<td\(cell.1.isNumeric ? " class=\"number\"" : "" as Markup)>\(content)</td>"
       }
-      // Rows without a head go on with the one before: on paper they stay with it.
+      // Rows without a head continue the previous row's group, which isn't split across pages.
       if row.first?.isEmpty == true { return "<tr class=\"more\">\(cells)</tr>" }
       return "\(index > 0 && isGrouped ? "</tbody><tbody>" : "" as Markup)<tr>\(cells)</tr>"
     }

@@ -1,11 +1,11 @@
-/// How a variant is drawn: a colour and a dash, of which there are eight and four.
+/// How a variant is drawn: one of eight colours and one of four dash patterns.
 struct Swatch {
   let index: Int
 
-  /// The class that gives a line its colour and its dash.
+  /// The classes that give a line its colour and dash pattern.
   var style: String { "s\(index % 8) d\(index % 4)" }
 
-  /// A short line of that colour and dash.
+  /// A short line in that colour and pattern.
   var markup: Markup {
     """
     <svg class="swatch" width="28" height="10" aria-hidden="true"><line class="line \(style)" x1="0" y1="5" x2="28" \
@@ -15,13 +15,13 @@ struct Swatch {
 }
 
 extension String {
-  /// The text, or its beginning where it's longer than so many characters.
+  /// The text, truncated to at most `count` characters.
   func cut(to count: Int) -> String {
     self.count > count ? prefix(count - 1) + "…" : self
   }
 }
 
-/// Charts are drawn twice, so that their letters are as large on a phone as on a desk.
+/// The two sizes in which charts are drawn, so that their text is as large on a phone as on a wide screen.
 enum ChartSize {
   case wide, narrow
 

@@ -1,11 +1,11 @@
-"""Writes percentiles.json: what numpy makes of some times. Needs numpy; percentiles.json was made with 2.4.6."""
+"""Writes percentiles.json: numpy's percentiles of some times. Needs numpy; generated with version 2.4.6."""
 
 import json
 import pathlib
 
 import numpy
 
-# As shares: 99.9 / 100 is a little more than 0.999, and makes numpy take the next one of a thousand.
+# As shares: 99.9 / 100 is a little more than 0.999, so that numpy would return the next one of a thousand values.
 SHARES = {0: 0, 1: 0.01, 10: 0.1, 25: 0.25, 50: 0.5, 75: 0.75, 90: 0.9, 95: 0.95, 99: 0.99, 99.9: 0.999, 100: 1}
 random = numpy.random.default_rng(5)
 samples = {f"{count} times": random.lognormal(1, 1, count).round(3) for count in (1, 2, 3, 10, 99, 101, 1000)}

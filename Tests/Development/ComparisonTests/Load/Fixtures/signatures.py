@@ -1,4 +1,4 @@
-"""Writes signatures.json: how botocore signs requests to execute-api. It was made with botocore 1.43.11."""
+"""Writes signatures.json: botocore's signatures of requests to execute-api. Generated with botocore 1.43.11."""
 
 import datetime
 import json

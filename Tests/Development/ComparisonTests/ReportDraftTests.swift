@@ -5,8 +5,8 @@ import Testing
 
 @testable import Comparison
 
-@Suite("Findings")
-struct FindingsTests {
+@Suite("A draft of a report")
+struct ReportDraftTests {
   private static let run = ComparisonReport.Run(
     date: "2026-11-26T09:30:00Z", command: "", versions: [:], build: "debug", machine: "2 cores", prices: "",
     batchDelay: 0, warnings: [])
@@ -16,17 +16,17 @@ struct FindingsTests {
     id: "function", name: "function", integration: .lambdaProxy, api: .http, template: "t.yaml", url: nil)
 
   private func report(
-    _ findings: Findings = Findings(), _ variants: [ComparisonReport.Variant] = [Self.direct],
+    _ draft: ReportDraft = ReportDraft(), _ variants: [ComparisonReport.Variant] = [Self.direct],
     marked: [(name: String, marks: [ComparisonReport.Behaviour.Mark])] = []
   ) throws -> ComparisonReport {
     let cells = marked.map { name, marks in
       ComparisonReport.Behaviour(case: name, variant: "direct", status: 200, body: .job, marks: marks)
     }
-    return findings.report(
+    return draft.report(
       variants, BehaviourMatrix.Result(cells: cells, incomplete: nil), try Prices.list(), about: Self.run)
   }
 
-  /// A load of ten requests, one cold start before them and as many in them as are named.
+  /// The result of ten requests with `coldStarts` cold starts, after one in the warm-up.
   private func result(
     status: Int = 200, coldStarts: Int = 0, rate: Double? = nil, milliseconds: Double = 1
   ) throws -> LoadResult {
@@ -44,64 +44,64 @@ struct FindingsTests {
       warmUpReports: [report(initDuration: .milliseconds(90))], reports: reports, wasCancelled: false)
   }
 
-  @Test("say how slow Batch was where it was, and nowhere else")
+  @Test("says how slow Batch was only if that case was run")
   func slow() throws {
     #expect(try report(marked: [("Batch is slow", [])]).run.notes.contains { $0.hasPrefix("Where Batch is slow") })
     #expect(try !report(marked: [("a good submit", [])]).run.notes.contains { $0.hasPrefix("Where Batch is slow") })
   }
 
-  @Test("name who could not keep a rate, and say what is true of all of them once")
+  @Test("names each variant that could not keep its rate, and has a general warning only once")
   func warnings() throws {
-    var findings = Findings()
+    var draft = ReportDraft()
     for variant in [Self.direct, Self.function] {
-      findings.add(try result(rate: 1000, milliseconds: 50), of: variant, architecture: .x86_64)
+      draft.add(try result(rate: 1000, milliseconds: 50), of: variant, architecture: .x86_64)
     }
-    let warnings = try report(findings).run.warnings
+    let warnings = try report(draft).run.warnings
     try #require(warnings.count == 3)
-    #expect(warnings[0].hasPrefix("direct: the callers (1) could not send 1,000 requests a second"))
-    #expect(warnings[1].hasPrefix("Of 10 requests, the 99th percentile"))
-    #expect(warnings[2].hasPrefix("function: the callers (1) could not send"))
+    #expect(warnings[0].hasPrefix("direct: 1 caller could not send 1,000 requests a second"))
+    #expect(warnings[1].hasPrefix("With 10 requests, the 99th percentile"))
+    #expect(warnings[2].hasPrefix("function: 1 caller could not send"))
   }
 
-  @Test("price nothing that had no success, and nothing that was refused")
+  @Test("has no cost for a variant without a success, or one that was excluded")
   func unsuccessful() throws {
-    var findings = Findings()
-    findings.add(try result(status: 502), of: Self.function, architecture: .x86_64)
-    findings.add(try result(), of: Self.direct, architecture: .x86_64)
-    let half = try report(findings, [Self.function, Self.direct])
+    var draft = ReportDraft()
+    draft.add(try result(status: 502), of: Self.function, architecture: .x86_64)
+    draft.add(try result(), of: Self.direct, architecture: .x86_64)
+    let half = try report(draft, [Self.function, Self.direct])
     #expect(half.cost.map(\.variant) == ["direct"])
     #expect(half.breakEven.isEmpty)
-    #expect(half.run.notes.contains("Without cost, for no request succeeded: function."))
-    findings.refuse("direct", "direct made no job")
-    let none = try report(findings, [Self.function, Self.direct])
+    #expect(half.run.notes.contains("No cost for function: no request succeeded."))
+    draft.exclude("direct", "direct created no job")
+    let none = try report(draft, [Self.function, Self.direct])
     #expect(none.cost.isEmpty)
-    #expect(none.run.incomplete == "direct made no job")
+    #expect(none.run.incomplete == "direct created no job")
   }
 
-  @Test("name who was not measured, by load")
+  @Test("names the variants that were not measured, by load")
   func unmeasured() throws {
-    var findings = Findings()
-    findings.add(try result(), of: Self.direct, architecture: .x86_64)
+    var draft = ReportDraft()
+    draft.add(try result(), of: Self.direct, architecture: .x86_64)
     let open = try Load(requests: 1, concurrency: 1, pace: .open(requestsPerSecond: 1))
-    findings.noteUnmeasured(["direct", "a", "b"], [try Load(requests: 1, concurrency: 1), open])
+    draft.noteUnmeasured(["direct", "a", "b"], [try Load(requests: 1, concurrency: 1), open])
     #expect(
-      findings.incomplete == [
+      draft.incomplete == [
         "not measured in the closed loop: a and b", "not measured in the open loop: direct, a and b",
       ])
   }
 
-  @Test("say which init phases are in the cost")
+  @Test("says which init phases the cost includes")
   func inits() throws {
-    var findings = Findings()
-    findings.add(try result(coldStarts: 1), of: Self.function, architecture: .x86_64)
-    let report = try report(findings, [Self.function])
-    #expect(report.run.notes.last?.hasSuffix("those of the warm-up are left out (function 1).") == true)
+    var draft = ReportDraft()
+    draft.add(try result(coldStarts: 1), of: Self.function, architecture: .x86_64)
+    let report = try report(draft, [Self.function])
+    #expect(report.run.notes.last?.hasSuffix("but not those of the warm-up (function 1).") == true)
     #expect(
       report.cost.first?.parts.last?.formula.hasPrefix("1,000,000 × 1 of 10 × 80 ms / 1,000 × 128 MB") == true)
     #expect(try !self.report().run.notes.contains { $0.contains("init") })
   }
 
-  @Test("count the marks that come of what a variant's note says")
+  @Test("counts the marks that are due to what a variant's note says")
   func notes() throws {
     let marked: [(String, [ComparisonReport.Behaviour.Mark])] = [
       ("a good submit", []), ("an unknown queue", [.maskedFailure]), ("a quote in the queue's name", [.injected]),
@@ -109,12 +109,12 @@ struct FindingsTests {
     ]
     #expect(
       try report(marked: marked).variants.first?.note
-        == "It is bare. Of its 3 marked cases, 2 come of that: names in the path.")
+        == "It is bare. Of its 3 marked cases, 2 are due to names in the path.")
     #expect(try report().variants.first?.note == "It is bare.")
-    #expect(try report(Findings(), [Self.function], marked: marked).variants.first?.note == nil)
+    #expect(try report(ReportDraft(), [Self.function], marked: marked).variants.first?.note == nil)
   }
 
-  @Test("know of the package's variants which one goes beyond the article")
+  @Test("has a note for the one variant of the package that goes beyond the article")
   func package() throws {
     let noted = try TemplateVariant.package(at: packageRoot).filter { $0.description.note != nil }
     #expect(noted.map(\.description.id) == ["direct-minimal"])

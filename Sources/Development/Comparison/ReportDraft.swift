@@ -1,17 +1,18 @@
 internal import SAMTemplate
 
-/// What a comparison has found so far.
-struct Findings {
+/// A report in the making: collects the results of a comparison.
+struct ReportDraft {
   private var latency: [ComparisonReport.Latency] = []
-  /// What was measured of each function, by its variant.
+  /// What each variant's function is billed for.
   private var uses: [String: FunctionUse] = [:]
   private var warnings: [String] = []
-  /// The variants that had a success: the others are as good as not there, and cost nothing.
+  /// The variants that had a success; the others have no cost.
   private var successful: Set<String> = []
-  /// Why something is missing.
+  /// Why parts of the report are missing.
   var incomplete: [String] = []
 
-  /// Takes a load's result in; `use` is that of the variant's function, where it was given and can't be measured.
+  /// Adds a load's result. `use` is what the variant's function is billed for, if it was given because it can't be
+  /// measured.
   mutating func add(
     _ result: LoadResult, of variant: ComparisonReport.Variant, architecture: PriceList.Architecture,
     use: FunctionUse? = nil
@@ -20,24 +21,24 @@ struct Findings {
     result.warnings(of: variant.id).forEach { warn($0) }
     if result.hasSuccess { successful.insert(variant.id) }
     if let reason = result.incomplete { incomplete.append("\(variant.id): \(reason)") }
-    // The first load of a variant is the closed one, which asks for no more than there is.
+    // Only the first load counts: it is the closed one, which never asks for more than the variant can handle.
     if uses[variant.id] == nil, variant.integration == .lambdaProxy {
       uses[variant.id] = use ?? FunctionUse(reports: result.reports ?? [], architecture: architecture)
     }
   }
 
-  /// Takes a variant out that can't be judged; `reason` says why, where the results don't.
-  mutating func refuse(_ variant: String, _ reason: String?) {
+  /// Excludes a variant that can't be judged. `reason` says why, unless the results already do.
+  mutating func exclude(_ variant: String, _ reason: String?) {
     successful.remove(variant)
     if let reason { incomplete.append(reason) }
   }
 
-  /// Adds a warning, once.
+  /// Adds a warning unless it is there already.
   mutating func warn(_ warning: String) {
     if !warnings.contains(warning) { warnings.append(warning) }
   }
 
-  /// Names the variants that were not measured before an interruption, by load.
+  /// Notes the variants that were not measured before an interruption, by load.
   mutating func noteUnmeasured(_ variants: [String], _ loads: [Load]) {
     for load in loads {
       let measured = latency.filter { $0.loop == load.loop }.map(\.variant)
@@ -47,7 +48,7 @@ struct Findings {
     }
   }
 
-  /// The report, by variants in their order.
+  /// The finished report, with the variants in the given order.
   func report(
     _ variants: [ComparisonReport.Variant], _ matrix: BehaviourMatrix.Result, _ prices: PriceList,
     about run: ComparisonReport.Run
@@ -73,7 +74,7 @@ struct Findings {
       run: run)
   }
 
-  /// Which init phases the costs have in them: a function that is called all the time hardly ever starts cold.
+  /// Which init phases the costs include: a function under steady load rarely starts cold.
   private var initNotes: [String] {
     let rows = latency.filter {
       successful.contains($0.variant) && uses[$0.variant] != nil && $0.warmUpColdStarts != nil
@@ -83,12 +84,12 @@ struct Findings {
       "\(variant) \(Figure.count(rows.compactMap(\.warmUpColdStarts).reduce(0, +)))"
     }
     return [
-      "Lambda bills init phases. Those of cold starts among the measured requests are in the cost, as an item of their "
-        + "own; those of the warm-up are left out (\(Figure.list(starts)))."
+      "Lambda bills init phases. The cost includes those of cold starts among the measured requests, as a separate "
+        + "item, but not those of the warm-up (\(Figure.list(starts)))."
     ]
   }
 
-  /// A variant, and how many of its marks come of what its note says.
+  /// A variant, its note extended by how many of its marks are due to what the note says.
   private func noted(
     _ variant: ComparisonReport.Variant, _ matrix: BehaviourMatrix.Result
   ) -> ComparisonReport.Variant {
@@ -99,11 +100,11 @@ struct Findings {
     var noted = variant
     noted.note =
       "\(note) Of its \(Figure.number(marked.count, "marked case")), "
-      + "\(Figure.count(marked.count(where: names.contains))) come of that: names in the path."
+      + "\(Figure.count(marked.count(where: names.contains))) are due to names in the path."
     return noted
   }
 
-  /// The cost of a variant; nil for a function that nothing is known of.
+  /// The cost of a variant; nil if it isn't known what its function is billed for.
   private func cost(of variant: ComparisonReport.Variant, _ prices: PriceList) -> VariantCost? {
     guard let api = PriceList.API(rawValue: variant.api.rawValue) else { return nil }
     let use = uses[variant.id]
