@@ -14,7 +14,7 @@ import time
 # The names that scripts/install-libraries.sh looks for.
 NAMES = (os.environ.get("APIGW_BATCH_BROWSER", ""), "chromium", "chromium-browser", "google-chrome", "chrome")
 EXECUTABLE = next(filter(None, map(shutil.which, NAMES)), None)
-# Chromium's own sandbox needs rights that a container's root has not; the pages are ours.
+# Chromium's own sandbox needs privileges that root doesn't have in a container; the pages are trusted.
 ARGUMENTS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--hide-scrollbars",
     "--disable-background-networking", "--disable-component-update", "--remote-debugging-pipe",
@@ -22,7 +22,7 @@ ARGUMENTS = (
 
 
 class Browser:
-    """A browser with one page. What goes wrong in the page, and what it asks the network for, is kept."""
+    """A browser with one page. It records errors in the page and the page's network requests."""
 
     def __init__(self):
         self.home = tempfile.TemporaryDirectory(prefix="chromium-", ignore_cleanup_errors=True)
@@ -30,8 +30,8 @@ class Browser:
         self.events, events = os.pipe()
 
         def place():
-            # Chromium reads commands from descriptor 3 and writes to descriptor 4, by definition; copies at first, as
-            # one of the pipes may have these very numbers.
+            # Chromium reads commands from descriptor 3 and writes events to descriptor 4. Copy first, because the pipes
+            # may have these numbers themselves.
             copies = os.dup(commands), os.dup(events)
             os.dup2(copies[0], 3)
             os.dup2(copies[1], 4)
@@ -66,25 +66,25 @@ class Browser:
             self.home.cleanup()
 
     def call(self, method, **parameters):
-        """What a command gives."""
+        """Runs a DevTools command and returns its result."""
         message = {"id": next(self.ids), "method": method, "params": parameters}
         if self.session:
             message["sessionId"] = self.session
         os.write(self.commands, json.dumps(message).encode() + b"\0")
         while True:
-            answer = self.receive()
-            if answer.get("id") == message["id"]:
-                assert "error" not in answer, f"{method}: {answer['error']}"
-                return answer["result"]
+            reply = self.receive()
+            if reply.get("id") == message["id"]:
+                assert "error" not in reply, f"{method}: {reply['error']}"
+                return reply["result"]
 
     def receive(self, timeout=30):
-        """The next message; an event is noted."""
+        """Returns the next message, and records it if it is an event."""
         deadline = time.monotonic() + timeout
         while b"\0" not in self.buffer:
             ready, _, _ = select.select([self.events], [], [], max(0, deadline - time.monotonic()))
-            assert ready, f"Chromium said nothing for {timeout} s"
+            assert ready, f"Chromium sent nothing for {timeout} s"
             chunk = os.read(self.events, 1 << 20)
-            assert chunk, "Chromium ended. Type: chromium --headless --no-sandbox --dump-dom about:blank"
+            assert chunk, "Chromium exited. Run: chromium --headless --no-sandbox --dump-dom about:blank"
             self.buffer += chunk
         line, _, self.buffer = self.buffer.partition(b"\0")
         message = json.loads(line)
@@ -104,7 +104,7 @@ class Browser:
             self.problems.append(about["entry"]["text"])
 
     def open(self, page: pathlib.Path, width=1280, height=900, scheme="light", media=""):
-        """Opens a page in a window of this size, and forgets what was noted of another."""
+        """Opens a page in a window of this size, and clears the records of the previous one."""
         self.call(
             "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600)
         self.call(
@@ -115,13 +115,13 @@ class Browser:
             self.receive()
 
     def evaluate(self, expression):
-        """The value of an expression of JavaScript in the page."""
+        """Evaluates a JavaScript expression in the page."""
         result = self.call("Runtime.evaluate", expression=expression, returnByValue=True)
         assert "exceptionDetails" not in result, result["exceptionDetails"]
         return result["result"].get("value")
 
     def screenshot(self, file: pathlib.Path):
-        """Draws the whole page, however long."""
+        """Takes a screenshot of the whole page, however long."""
         picture = self.call("Page.captureScreenshot", captureBeyondViewport=True)
         file.write_bytes(base64.b64decode(picture["data"]))
 

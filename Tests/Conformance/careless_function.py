@@ -1,4 +1,4 @@
-"""A function with the faults that the wire campaign is there to find: it submits whatever is delivered, each time."""
+"""A function with the faults that the wire campaign must find: it submits every delivery, whatever it is."""
 
 import http.client
 import json

@@ -1,4 +1,4 @@
-"""A private authority and the certificates that it signs."""
+"""A private certificate authority and the certificates that it signs."""
 
 import datetime
 import ipaddress
@@ -14,11 +14,11 @@ LOOPBACK = x509.IPAddress(ipaddress.ip_address("127.0.0.1"))
 
 
 class Authority:
-    """An authority, whose certificate is what `AWS_CA_BUNDLE` names."""
+    """A certificate authority. `bundle` is the path of its certificate, for `AWS_CA_BUNDLE`."""
 
     def __init__(self, folder, name="Test CA"):
         self.folder = folder
-        # RSA: every version of TLS takes it.
+        # RSA, because every version of TLS supports it.
         self.key = rsa.generate_private_key(65537, 2048)
         self.name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
         certificate = self._builder(self.name, self.key, -1, 2).add_extension(
@@ -26,22 +26,22 @@ class Authority:
         self.bundle = self._write(certificate.public_bytes(serialization.Encoding.PEM))
 
     def server(self, name=LOOPBACK, days=(-1, 2), version=None):
-        """A server's TLS, with a certificate for a name that is valid for a range of days from now.
+        """Returns a server's TLS context, with a certificate for a name, valid for a range of days from now.
 
-        `version` is the only one that it speaks, when it's given.
+        The server speaks only `version`, if given.
         """
         chain = self.chain(name, days)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(chain)
         if version:
-            # OpenSSL 3 speaks the old versions at its lowest security level only.
+            # OpenSSL 3 supports the old versions only at its lowest security level.
             context.set_ciphers("DEFAULT:@SECLEVEL=0")
             context.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
             context.maximum_version = context.minimum_version = version
         return context
 
     def chain(self, name=LOOPBACK, days=(-1, 2)):
-        """A file with a server's certificate and its key."""
+        """Writes a server's certificate and its key to a file, and returns the path."""
         key = rsa.generate_private_key(65537, 2048)
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Test server")])
         certificate = self._builder(subject, key, *days).add_extension(

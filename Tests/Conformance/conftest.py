@@ -1,4 +1,4 @@
-"""The embedded Batch as a process, with clients that talk to it; and the function, with what it talks to."""
+"""Fixtures: the embedded Batch as a process, with clients; and the function, with the servers that it talks to."""
 
 import os
 import pathlib
@@ -16,7 +16,7 @@ from function import Batch, Function, RuntimeAPI
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 COMMAND = os.environ.get("APIGW_BATCH_COMMAND", str(ROOT / ".build/debug/apigw-batch"))
-# The example keys of AWS's documentation, the only ones that the embedded Batch accepts.
+# The example keys from AWS's documentation, the only ones that the embedded Batch accepts.
 KEY_ID = "AKIAIOSFODNN7EXAMPLE"
 SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
 REGION = "us-east-1"
@@ -24,8 +24,8 @@ REGION = "us-east-1"
 
 @pytest.fixture(scope="session")
 def batch_url():
-    """Serves the embedded Batch, and ends it as Ctrl-C does: it has to exit cleanly."""
-    assert os.access(COMMAND, os.X_OK), f"{COMMAND} is not built. Type: swift build --product apigw-batch"
+    """Serves the embedded Batch, and ends it as Ctrl-C does. It must exit cleanly."""
+    assert os.access(COMMAND, os.X_OK), f"{COMMAND} is not built. Run: swift build --product apigw-batch"
     process = subprocess.Popen(
         [COMMAND, "batch", "--port", "0", "--queue", "other-queue", "--definition", "other-job:7"],
         stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
@@ -38,7 +38,7 @@ def batch_url():
             if address:
                 break
         else:
-            pytest.fail(f"it ended without an address: {''.join(greeting)}")
+            pytest.fail(f"it exited without an address: {''.join(greeting)}")
         yield address[1]
     finally:
         process.send_signal(signal.SIGINT)
@@ -47,7 +47,7 @@ def batch_url():
 
 @pytest.fixture
 def connect(batch_url):
-    """Makes a boto3 client; keys and region are the right ones unless a test gives others."""
+    """Makes a boto3 client, with the right keys and region unless a test passes others."""
 
     def client(key_id=KEY_ID, secret=SECRET, region=REGION, token=None):
         return boto3.session.Session().client(
@@ -66,7 +66,7 @@ def batch(connect):
 
 @pytest.fixture
 def submit(batch):
-    """Submits a job of these members, the required ones being given."""
+    """Submits a job with these members and the required ones."""
 
     def run(**members):
         job = {"jobName": "demo", "jobQueue": "sample-queue", "jobDefinition": "sample-job", **members}
@@ -77,7 +77,7 @@ def submit(batch):
 
 @pytest.fixture
 def aws(batch_url):
-    """Runs the AWS CLI against the embedded Batch, with nothing of the user's own."""
+    """Runs the AWS CLI against the embedded Batch, without the user's own configuration."""
 
     def run(*arguments, key_id=KEY_ID, secret=SECRET):
         environment = {
@@ -93,13 +93,13 @@ def aws(batch_url):
 
 @pytest.fixture
 def batch_stub(serve):
-    """A Batch that takes every job."""
+    """A Batch that accepts every job."""
     return serve(Batch)
 
 
 @pytest.fixture
 def function(serve, request):
-    """Starts the function on a Runtime API of its own, with these variables beside the usual ones."""
+    """Starts the function with its own Runtime API, and with these variables in addition to the usual ones."""
     functions = []
 
     def start(batch_url=None, runtime=None, **environment):

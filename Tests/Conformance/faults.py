@@ -1,4 +1,4 @@
-"""A Runtime API and a Batch that misbehave, each invocation in its own way, always the same for a seed."""
+"""A Runtime API and a Batch that misbehave differently in each invocation, always in the same way for a seed."""
 
 import collections
 import json
@@ -8,12 +8,12 @@ from function import RuntimeAPI, accepted, request_id
 from mutations import SEED
 from server import Server, response
 
-# How long an invocation's Batch call may take, in seconds: the function keeps half a second for its answer, and begins
-# no further attempt with less than half a second left. So only a patient plan lets it try again.
+# The time for an invocation's Batch call, in seconds. The function reserves half a second for its response, and makes
+# no further attempt with less than half a second left, so only a patient plan lets it retry.
 BATCH_TIME = 0.15
 PATIENT_BATCH_TIME = 1.6
 RESERVE = 0.5
-# Refusing for so long lets a first attempt fail and, where the plan is patient, a later one through.
+# Refusing connections for this long makes a first attempt fail but, in a patient plan, lets a later one succeed.
 PAUSES = (0.02, 0.06, 0.2)
 
 JSON = [("Content-Type", "application/json")]
@@ -22,8 +22,8 @@ JSON = [("Content-Type", "application/json")]
 class Plan:
     """What goes wrong in one invocation."""
 
-    # What a request to Batch gets, and how often. The first letter tells what becomes of the job: (a)ccepted,
-    # (r)efused, (t)hrottled, or (?) taken or not, which nobody but Batch knows.
+    # What a request to Batch gets, with weights. The first letter is the job's fate: (a)ccepted, (r)ejected,
+    # (t)hrottled, or (?) accepted or rejected, which only Batch knows.
     BATCH = {
         "a:answer": 30, "a:answer slowly": 3, "a:answer in pieces": 4, "a:answer and close": 4, "a:answer and reset": 3,
         "a:answer after interim": 3, "a:answer in chunks": 3, "a:answer without length": 3, "a:answer and another": 3,
@@ -33,7 +33,7 @@ class Plan:
         "r:AccessDenied": 3, "r:InvalidSignature": 2, "r:XML": 2,
     }
     BEFORE = {"": 70, "disconnect": 10, "refuse": 6, "drop": 6, "drop and refuse": 2}
-    # A patient plan: much that is tried again, and nothing that would use up its time.
+    # A patient plan: many faults that are retried, and none that would use up its time.
     PATIENT = 0.12
     PATIENT_BATCH = {
         "a:answer": 50, "a:answer in chunks": 5, "?:close": 6, "?:reset": 3, "?:cut the head": 3, "?:500": 3, "t:429": 25,
@@ -61,19 +61,19 @@ class Plan:
         self.accepts = its.random() < 0.5
         self.cut = its.random()
         self.batch = iter(some(self.PATIENT_BATCH if self.is_patient else self.BATCH, 5))
-        # Two faults in a row, and then none: the function gives up after five.
+        # At most two faults in a row, because the function gives up after five.
         self.next = iter(some(self.NEXT, 2))
         self.post = iter(some(self.POST, 2))
         self.has_deadline = its.random() > 0.02
 
 
 class FaultyBatch(Server):
-    """Keeps the true account of what arrived and of what it took, whatever it says about it."""
+    """Keeps a true record of what arrived and what it accepted, whatever it responds."""
 
     def __init__(self, loop):
         super().__init__(loop)
         self.plans = {}
-        # For each job's name what became of its requests, and the ids that it got.
+        # By job name: the fates of its requests, and the ids that it got.
         self.fates = collections.defaultdict(list)
         self.ids = collections.defaultdict(list)
         self.dropping = 0
@@ -135,7 +135,7 @@ class FaultyBatch(Server):
                 connection.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + answer)
                 connection.close()
             case "answer and another":
-                # The second is nobody's: it must not pass for the answer to the next job.
+                # The second is a stray: it must not be taken for the response to the next job.
                 connection.write(whole + response(200, accepted(999_999_999), JSON))
             case "stall":
                 pass
@@ -146,7 +146,7 @@ class FaultyBatch(Server):
             case "reset":
                 connection.reset()
             case "cut the head":
-                # Of any answer: what it would have been doesn't count, as it might have become anything.
+                # Of any response: its status doesn't count, because the rest might have been anything.
                 head = response(random.Random(plan.cut).choice([200, 400, 403, 429, 500]), b"{}", JSON)
                 connection.write(head[:int(plan.cut * len(head))])
                 connection.close()
@@ -190,14 +190,14 @@ class FaultyBatch(Server):
 
 
 class FaultyRuntimeAPI(RuntimeAPI):
-    """Serves every event until it has arrived whole, and keeps every answer that did."""
+    """Serves each event until it has been delivered completely, and keeps every response that was."""
 
     def __init__(self, loop, batch):
         super().__init__(loop)
         self.batch = batch
         self.event = None
         self.plan = None
-        # For each invocation's number the answers that came: the same one again where the API did not confirm it.
+        # By invocation number: the responses that arrived, repeated if the API didn't confirm the first.
         self.answered = collections.defaultdict(list)
         self.refused = 0
 
@@ -241,8 +241,9 @@ class FaultyRuntimeAPI(RuntimeAPI):
             headers = [each for each in headers if "Deadline" not in each[0]]
         whole = response(200, event, headers)
         if self.plan.is_patient:
-            # Batch is gone before the function hears of the job: else a kept connection dies with the request on it,
-            # whose outcome is unknown and which is not tried again. The other plans leave that to chance.
+            # Batch disappears before the function gets the event. Otherwise a kept connection could die with the
+            # request on it, whose outcome would be unknown, so that it isn't retried. The other plans leave that to
+            # chance.
             return self.loop.call_later(0.005, connection.write, whole)
         if not in_pieces:
             return connection.write(whole)
@@ -258,7 +259,7 @@ class FaultyRuntimeAPI(RuntimeAPI):
         assert answer.request_id == request_id(self.served), f"{answer} belongs to another invocation"
         fault = next(self.plan.post, "")
         if "lose" in fault:
-            # As if it had not come: the function has to post it again.
+            # As if it had not arrived: the function must post it again.
             connection.reset()
             if "refuse" in fault:
                 self.refuse(0.02)

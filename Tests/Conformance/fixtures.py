@@ -1,4 +1,4 @@
-"""The servers of a test: they run in its own thread, and end with it."""
+"""Fixtures for a test's servers, which run in its own thread and end with it."""
 
 import asyncio
 
@@ -7,7 +7,7 @@ import pytest
 
 @pytest.fixture
 def loop():
-    """Runs the servers of one test, whenever the test waits for something."""
+    """The event loop of a test's servers. It runs whenever the test waits for something."""
     loop = asyncio.new_event_loop()
     yield loop
     loop.run_until_complete(asyncio.sleep(0))
@@ -16,7 +16,7 @@ def loop():
 
 @pytest.fixture
 def serve(loop):
-    """Starts a server that is ended with the test: a class of `Server`, and what it takes beside the loop."""
+    """Starts a server that ends with the test: a subclass of `Server`, and its arguments other than the loop."""
     servers = []
 
     def start(make, *arguments, **options):

@@ -1,4 +1,4 @@
-"""The function's own binary as a process, the Runtime API it polls, and a Batch that takes every job."""
+"""The function's binary as a process, the Runtime API that it polls, and a Batch that accepts every job."""
 
 import asyncio
 import json
@@ -41,14 +41,14 @@ class Answer(typing.NamedTuple):
 
 
 class RuntimeAPI(Server):
-    """Hands out events one after the other, and collects the answers in their order."""
+    """Delivers events one after the other, and collects the responses in order."""
 
     def __init__(self, loop):
         super().__init__(loop)
         self.served = 0
         self.answers = []
         self.events = iter(())
-        # How many seconds an invocation may take.
+        # The time limit of an invocation, in seconds.
         self.timeout = 30
         self.waiting = None
         self.idle = None
@@ -84,7 +84,7 @@ class RuntimeAPI(Server):
             ("Lambda-Runtime-Aws-Request-Id", request_id(number)),
             ("Lambda-Runtime-Deadline-Ms", int((time.time() + self.timeout) * 1000)),
             ("Lambda-Runtime-Invoked-Function-Arn", f"arn:aws:lambda:{REGION}:123456789012:function:submit"),
-            # Another for every invocation: the function puts it into its environment.
+            # Different for every invocation: the function sets it in its environment.
             ("Lambda-Runtime-Trace-Id", f"Root=1-6b03db49-{number:024x};Parent=0a1b2c3d4e5f6071;Sampled=0"),
         )
 
@@ -94,15 +94,15 @@ class RuntimeAPI(Server):
 
 
 def request_id(number):
-    """The id of an invocation, by its number from 1."""
+    """The request id of an invocation, by its number from 1."""
     return f"{number:08x}-3c1e-4d4b-9d38-6f1b1a8a2c44"
 
 
 class Function:
-    """The process, from its start to its end; it is ended by its id."""
+    """The function's process."""
 
     def __init__(self, runtime, command=None, **environment):
-        assert command or os.access(BINARY, os.X_OK), f"{BINARY} is not there. Type: make build"
+        assert command or os.access(BINARY, os.X_OK), f"{BINARY} is missing. Run: make build"
         self.runtime = runtime
         self.loop = runtime.loop
         self.written = tempfile.TemporaryFile("w+b")
@@ -115,7 +115,7 @@ class Function:
             stdin=subprocess.DEVNULL, stdout=self.written, stderr=self.written)
 
     def invoke(self, *events, seconds=60):
-        """Has the function answer events; returns the answers once it waits for more."""
+        """Delivers events to the function, and returns its responses once it waits for more."""
         return self.invoke_all(events, seconds)
 
     def invoke_all(self, events, seconds):
@@ -123,7 +123,7 @@ class Function:
         before = len(runtime.answers)
         runtime.events = iter(events)
         runtime.idle = self.loop.create_future()
-        # A fault of the test's own servers ends the test, and not just a connection.
+        # An error in the test's own servers ends the test, not just a connection.
         self.loop.set_exception_handler(lambda _, context: self._failed(context))
         if runtime.waiting is not None:
             runtime.next(runtime.waiting)
@@ -131,10 +131,10 @@ class Function:
         return runtime.answers[before:]
 
     def until_end(self, seconds=10):
-        """Waits for the process to end by itself; returns its exit status."""
+        """Waits for the process to exit by itself, and returns its exit status."""
         deadline = time.monotonic() + seconds
         while self.process.poll() is None:
-            assert time.monotonic() < deadline, "the function still runs"
+            assert time.monotonic() < deadline, "the function is still running"
             self.loop.run_until_complete(asyncio.sleep(0.01))
         return self.process.returncode
 
@@ -146,7 +146,7 @@ class Function:
         while not self.runtime.idle.done():
             await asyncio.wait([self.runtime.idle], timeout=0.5)
             ended = self.process.poll()
-            assert ended is None, f"the function ended with {ended}:\n{self.output[-4000:]}"
+            assert ended is None, f"the function exited with {ended}:\n{self.output[-4000:]}"
         self.runtime.idle.result()
 
     @property
@@ -160,7 +160,7 @@ class Function:
         return [json.loads(line) for line in self.output.splitlines()]
 
     def memory(self, name):
-        """A value of the process's memory, such as `VmRSS`, in KiB."""
+        """A memory figure of the process, such as `VmRSS`, in KiB."""
         for line in pathlib.Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
             if line.startswith(f"{name}:"):
                 return int(line.split()[1])
@@ -173,7 +173,7 @@ class Function:
 
 
 class Batch(Server):
-    """Takes every job, and keeps the requests."""
+    """Accepts every job, and keeps the requests."""
 
     def __init__(self, loop, tls=None, port=0):
         super().__init__(loop, tls=tls, port=port)
@@ -181,7 +181,7 @@ class Batch(Server):
 
     def handle(self, request, connection):
         if (request.method, request.target) == ("GET", "/"):
-            # What the function sends during init, to have the connection.
+            # The function sends this during init, to open the connection.
             connection.answer(403, {"message": "Missing Authentication Token"})
             return
         self.requests.append(request)
@@ -189,7 +189,7 @@ class Batch(Server):
 
 
 def accepted(number):
-    """Batch's answer to a job that it takes."""
+    """Batch's response to a job that it accepts."""
     job_id = f"00000000-0000-4000-8000-{number:012d}"
     arn = f"arn:aws:batch:{REGION}:123456789012:job/{job_id}"
     return b'{"jobArn":"%b","jobId":"%b","jobName":"demo"}' % (arn.encode(), job_id.encode())

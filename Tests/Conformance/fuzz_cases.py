@@ -1,4 +1,4 @@
-"""One invocation of the wire campaign: its event, how it is handed out, and what Batch says. The same for a seed."""
+"""One invocation of the wire campaign: its event, its deliveries and Batch's responses. Always the same for a seed."""
 
 import random
 
@@ -6,14 +6,14 @@ import fuzz_deliveries
 import fuzz_events
 import fuzz_responses
 
-# Unmistakable wherever they turn up.
+# Unmistakable wherever they appear.
 KEY_ID = "AKIAFUZZWIREEXAMPLE1"
 SECRET = "fuzzWireSecretKeyNeverToBeSeen0000000000"
 TOKEN = "FuzzWireSessionTokenNeverToBeSeen" * 8
 
 
 class Case:
-    """An invocation by its number from 1; with `is_hostile`, Batch's response is mutated, and otherwise the event."""
+    """An invocation, by its number from 1. `is_hostile` mutates Batch's response; otherwise the event is mutated."""
 
     def __init__(self, seed, number, is_hostile):
         its = random.Random(f"{seed} {number}")
@@ -39,7 +39,7 @@ class Case:
         self.deliveries = fuzz_deliveries.deliveries(its, first, seconds)
 
     def follow(self, last):
-        """Takes another id where the function couldn't tell this case from the last one delivered again."""
+        """Changes the id if the function would mistake this case for a redelivery of the last one."""
         if last and last.event.data == self.event.data and last.deliveries[0].ids == self.deliveries[0].ids:
             self.deliveries = [each._replace(ids=[b"case-%d" % self.number]) for each in self.deliveries]
 
@@ -52,5 +52,5 @@ class Case:
 
 
 def is_hostile(number, events, responses):
-    """Whether a case is one of `responses` that are spread evenly over the events."""
+    """Whether a case has a hostile response: `responses` of them are spread evenly over the events."""
     return number * responses // events > (number - 1) * responses // events

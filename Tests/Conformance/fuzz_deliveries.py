@@ -1,4 +1,4 @@
-"""How the Runtime API hands an event out, and what it says to the posts, in the wire campaign."""
+"""How the Runtime API delivers an event and responds to posts in the wire campaign."""
 
 import time
 import typing
@@ -24,36 +24,36 @@ HOSTILE_TRACES = [
     b"", b" ", b"Root", b"Root=1-a;Parent=b;Sampled=1" * 3, b"x" * 1000, b"x" * 1100, b"y" * 20_000, b"\xff\xfe",
     b"a=b=c\x7f", b"%s%n",
 ]
-# Layouts of a head that an HTTP client may refuse; it then asks for the event again.
+# Layouts of a head that an HTTP client may reject; it then asks for the event again.
 LAYOUTS = [
     "first line begins with a space", "folded", "NUL", "bare LF", "no reason", "HTTP/1.0", "long line", "chunked",
 ]
-# What the Runtime API says to a post. After the first group the function posts no more.
+# The Runtime API's response to a post. After one of the first group, the function posts no more.
 FINAL = ["202", "200", "202 twice", "400", "403", "410", "413", "503", "500"]
 LOST = ["reset", "close", "cut"]
 
 
 class Delivery(typing.NamedTuple):
-    """One time that an event is handed out."""
+    """One delivery of an event."""
 
-    # The values of the header of the request id; the post names the first that counts, whichever it is.
+    # The values of the request id's header. The post names the one that the function uses.
     ids: list
-    # The time that it gives, in seconds, or what is there instead of a deadline; None leaves the header out.
+    # The values of the deadline's header: seconds from now, or raw bytes.
     deadlines: list
     trace: bytes | None
     nonce: bytes | None
     layout: str
-    # What each post gets.
+    # The responses to posts.
     fates: list
 
     @property
     def may_be_refused(self):
-        """Whether a client may fail to read it, and ask again."""
+        """Whether a client may fail to parse it, and ask again."""
         return self.layout not in ("", "pieces", "twice") or not self.ids or b"" in self.ids
 
     @property
     def may_fail(self):
-        """Whether a function error may be posted for it: the deadline can't be read."""
+        """Whether a function error may be posted for it, because the deadline is invalid."""
         return len(self.deadlines) != 1 or not isinstance(self.deadlines[0], float)
 
     @property
@@ -61,7 +61,7 @@ class Delivery(typing.NamedTuple):
         return not self.may_be_refused and not self.may_fail and len(self.ids) == 1
 
     def written(self, event):
-        """The whole response to `/next`."""
+        """The complete response to `/next`."""
         lines = [b"HTTP/1.1 200 OK", b"Content-Type: application/json"]
         for value in self.ids:
             lines.append(b"Lambda-Runtime-Aws-Request-Id: " + value)
@@ -96,10 +96,10 @@ class Delivery(typing.NamedTuple):
 
 
 def plain(its, number, seconds):
-    """As Lambda does it."""
+    """A delivery as Lambda makes it."""
     identifier = b"%08x-3c1e-4d4b-9d38-%012x" % (number, its.getrandbits(48))
     if its.random() < 0.04:
-        # A caller of Lambda may choose the id, and use it for one event after another.
+        # A caller of Lambda may choose the id, and reuse it for several events.
         identifier = REUSED_ID
     trace = b"Root=1-6b03db49-%024x;Parent=0a1b2c3d4e5f6071;Sampled=0" % number
     nonce = b"nonce-%d" % number if its.random() < 0.2 else None
@@ -107,9 +107,9 @@ def plain(its, number, seconds):
 
 
 def hostile(its, delivery, number):
-    """With something that Lambda doesn't write."""
+    """A delivery with something that Lambda never sends."""
     if its.random() < 0.08:
-        # Rare, as the function waits 50 ms before it asks again.
+        # Rare, because the function waits 50 ms before it asks again.
         if its.random() < 0.3:
             return delivery._replace(ids=its.choice([[b""], []]))
         return delivery._replace(layout=its.choice([*LAYOUTS, "twice"]))
@@ -121,7 +121,7 @@ def hostile(its, delivery, number):
                 [], [b"", *delivery.deadlines], [*delivery.deadlines, b"x"],
                 [b"-9223372036854775808", *delivery.deadlines]]))
         case 4 | 5:
-            # With the number, so that it is another id than the last one.
+            # With the number, so that it differs from the last id.
             text = its.choice(HOSTILE_IDS) + b"%d" % number
             return delivery._replace(ids=its.choice([[text], [text], [text, *delivery.ids]]))
         case 6:
@@ -131,19 +131,19 @@ def hostile(its, delivery, number):
 
 
 def posts(its):
-    """What the posts of a response get, when the first isn't taken."""
+    """The responses to the posts of one response, the first few of which may be lost."""
     # The function waits longer before each further attempt, 50 ms at first.
     lost = its.choices([0, 1, 2, 5], [900, 90, 9, 1])[0]
     return [its.choice(LOST) for _ in range(lost)] + [its.choice(FINAL[:-1])]
 
 
 def deliveries(its, first, seconds):
-    """The first delivery, and those of the same event that follow it."""
+    """The first delivery, and redeliveries of the same event."""
     found = [first._replace(fates=posts(its)) if its.random() < 0.02 else first]
     for _ in range(its.choices([0, 1, 2], [88, 10, 2])[0]):
         again = first._replace(fates=posts(its)) if its.random() < 0.1 else first
         if again.is_plain:
-            # The nonce is another for each delivery.
+            # The nonce is different for each delivery.
             nonce = again.nonce and again.nonce + b"-%d" % len(found)
             again = again._replace(deadlines=[its.choice([seconds, -1.0, 60.0])], nonce=nonce)
         found.append(again)

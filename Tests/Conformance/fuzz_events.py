@@ -1,4 +1,4 @@
-"""Events for the wire campaign: valid ones, hostile ones, and what is certain about a mutated one."""
+"""Events for the wire campaign: valid and hostile ones, with what is certain about their outcomes."""
 
 import enum
 import json
@@ -9,7 +9,7 @@ import proxy_events
 
 
 class Verdict(enum.Enum):
-    """What has to become of an event, as far as that is certain without the function's own rules."""
+    """The required outcome of an event, as far as it is certain without the function's own rules."""
 
     JOB = "submits a job"
     NO_JOB = "submits nothing"
@@ -24,7 +24,7 @@ class Event(typing.NamedTuple):
 
 
 SAMPLES = [path.read_bytes() for path in mutations.EVENTS]
-# The largest sample alone is larger than all others together.
+# The largest sample is larger than all others together.
 COMMON = [sample for sample in SAMPLES if len(sample) < 10_000]
 
 NAMES = [
@@ -42,7 +42,7 @@ METHODS = [
     "POST\n",
     "POST\u0000", "POST\u0301", "GET POST", "P\u00d6ST", "POSTS", "POS", "X" * 4000, "*",
 ]
-# Nothing that comes from an API: what Lambda sends when another source of events is wired to the function.
+# Not from an API: events that Lambda delivers if another event source is connected to the function.
 NOT_REQUESTS = [
     {"Records": [{"messageId": "1", "receiptHandle": "x", "body": "{}", "eventSource": "aws:sqs"}]},
     {"Records": [{"EventSource": "aws:sns", "EventVersion": "1.0", "Sns": {"Type": "Notification", "Message": "{}"}}]},
@@ -64,7 +64,7 @@ BODIES = [None, "", "{}", " {} ", '{"parameters":{"a":"b"}}', '{"timeout":{"atte
 
 
 def valid(its):
-    """An event that submits a job, of any sender."""
+    """An event that submits a job, in any format."""
     body = its.choice(BODIES)
     return Event(
         proxy_events.event(
@@ -101,7 +101,7 @@ def odd(its):
 
 
 def named(its, shape):
-    """A queue and a definition of hostile names, written as no sender would, or as it would."""
+    """An event with hostile names for the queue and the definition, in valid or invalid places."""
     queue, definition = its.choice([*NAMES, "q"]), its.choice([*NAMES, "d:1"])
     event = json.loads(proxy_events.event(shape, "{}", queue="q", definition="d"))
     start, end = its.choice(["", "/prod", "/jobs", "//"]), its.choice(["", "", "/", "//", "?x"])
@@ -144,7 +144,7 @@ def hostile_body(its):
 
 
 def large(its, shape):
-    """More than Batch takes, more members than SubmitJob has, or as much as Lambda delivers."""
+    """An event that exceeds Batch's limit, has more members than SubmitJob, or is as large as Lambda delivers."""
     match its.randrange(12):
         case 0:
             body = json.dumps({f"m{number}": 0 for number in range(3_000)})
@@ -156,7 +156,7 @@ def large(its, shape):
 
 
 class Twice(Exception):
-    """A member is there twice: readers differ in which one counts."""
+    """A member is duplicated: parsers differ in which one counts."""
 
 
 def once(pairs):

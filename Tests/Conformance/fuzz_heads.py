@@ -1,4 +1,4 @@
-"""Heads of responses that break HTTP's rules, in the wire campaign. Batch has accepted the job in all of them."""
+"""Response heads that violate HTTP, for the wire campaign. Batch has accepted the job in all cases."""
 
 from mutations import of_bytes
 
@@ -49,7 +49,7 @@ STATUS_LINES = [
 
 
 def changed(its, response, job_id):
-    """A response with another head; how its connection ends; and what was changed."""
+    """Returns a response with a changed head, how its connection ends, and the kind of change."""
     head, _, body = response.partition(b"\r\n\r\n")
     status, *lines = head.split(b"\r\n")
     length = b"%d" % len(body)
@@ -60,7 +60,7 @@ def changed(its, response, job_id):
         "line ends", "odd line", "odd line", "odd line", "encoding", "status line", "status line", "bytes", "bytes",
         "many lines",
         "no empty line", "no length", "body alone"])
-    # A client that waits for more than there is gets the end of the connection, mostly.
+    # Mostly close the connection, for clients that wait for more than was sent.
     end = its.choices(["close", "keep", "reset"], [93, 3, 4])[0]
     match kind:
         case "first line begins with a space":

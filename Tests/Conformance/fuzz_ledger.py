@@ -1,4 +1,4 @@
-"""The account of one invocation of the wire campaign: what was delivered, submitted and posted, and what is wrong."""
+"""The record of one invocation of the wire campaign: what was delivered, submitted and posted, and what is wrong."""
 
 import collections
 import json
@@ -12,7 +12,7 @@ from fuzz_events import Verdict
 from fuzz_responses import body_of
 
 ERROR_TYPE = re.compile(r"(Runtime|Function)\.[A-Z][a-zA-Z]+")
-# Members of events that no HTTP request has led to.
+# Members of events that don't stem from an HTTP request.
 OTHER_SOURCES = re.compile(
     rb"[Rr]ecords|detail-type|methodArn|routeArn|authorizationToken|eventSource|awslogs|triggerSource|ResponseURL")
 # A second request goes out only when the first was throttled; AWS_MAX_ATTEMPTS is 2.
@@ -34,7 +34,7 @@ class Entry:
     def __init__(self, case):
         self.case = case
         self.posts = []
-        # The response to each SubmitJob request, and the delivery in which it came.
+        # For each SubmitJob request, the delivery during which it arrived, and the response.
         self.requests = []
         self.faults = []
         self.counts = collections.Counter()
@@ -61,17 +61,17 @@ class Entry:
         return len(self.posts) < len(self.case.deliveries)
 
     def submitted(self, request):
-        """Takes a request that came to Batch; returns its response."""
+        """Records a request to Batch, and returns its response."""
         if request.method != "POST" or request.target != "/v1/submitjob":
-            self.fault("request", f"{request.method} {request.target} came to Batch")
+            self.fault("request", f"{request.method} {request.target} reached Batch")
         if not self.posts or self.posts[-1]:
-            self.fault("second submit", "a request came to Batch after the response was posted")
+            self.fault("second submit", "a request reached Batch after the response was posted")
         response = self.case.responses[min(len(self.requests), len(self.case.responses) - 1)]
         self.requests.append((len(self.posts) - 1, response))
         return response
 
     def posted(self, post):
-        """Takes a post; returns what it gets."""
+        """Records a post, and returns the response to it."""
         if not self.posts:
             self.fault("post", f"a post for {post.identifier} before any event")
             return "202"
@@ -84,12 +84,12 @@ class Entry:
         return fate
 
     def close(self):
-        """Checks the whole; returns the faults."""
+        """Checks everything, and returns the faults."""
         self._check_deliveries()
         self._check_requests()
         for index, posts in enumerate(self.posts):
             if posts:
-                # What a redelivery led to is not part of this response, and is checked on its own.
+                # Requests of later redeliveries don't belong to this response, and are checked separately.
                 self._check_response(posts[0], [response for its, response in self.requests if its <= index])
                 break
         return self.faults
@@ -207,5 +207,5 @@ def _is_utf8(data):
 
 
 def identifier(segment):
-    """The request id that a path names."""
+    """The request id in a path segment."""
     return urllib.parse.unquote_to_bytes(segment)

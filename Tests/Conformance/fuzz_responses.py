@@ -1,4 +1,4 @@
-"""Batch's responses in the wire campaign: whole, followed by extra bytes, or wrong; and what is true after each."""
+"""Batch's responses in the wire campaign: complete, followed by extra bytes, or wrong; and what is true after each."""
 
 import json
 import re
@@ -14,7 +14,7 @@ THROTTLES = [
     "Throttling",
     "ThrottlingException", "TooManyRequestsException",
 ]
-# The SDKs repeat a request after these as well. They don't say that nothing was accepted.
+# The SDKs also retry after these, but they don't prove that nothing was accepted.
 UNPROVEN = ["TransactionInProgressException", "PriorRequestNotComplete"]
 CREDENTIALS = [
     "InvalidSignatureException", "ExpiredTokenException", "UnrecognizedClientException", "AccessDeniedException",
@@ -27,23 +27,22 @@ RETRY_AFTER = [
 ]
 REFUSED_HEAD = re.compile(rb"HTTP/\d(\.\d)?\s+4\d\d")
 THROTTLED_HEAD = re.compile(rb"(?is)HTTP/\d(\.\d)?\s+(429|4\d\d.*(throttl|limit|slowdown|toomany))")
-# A Batch call with this much time may wait for the end of a response that never comes, in seconds; the function keeps
-# half a second of it.
+# The time limit for cases in which a response never ends, in seconds. The function reserves half a second of it.
 SHORT = 0.58
 
 
 class Response(typing.NamedTuple):
-    """What is written for one SubmitJob request. Times are milliseconds after what was written before."""
+    """The bytes written for one SubmitJob request. Delays are in milliseconds, after the previous piece."""
 
     kind: str
     pieces: list
-    # Whether Batch has the job. Where the response leaves it open, it has: the function must not deny it.
+    # Whether Batch has the job. True if the response leaves it open, because the function must not deny it then.
     accepted: bool
     # Whether it proves that nothing was accepted, so that a second request may follow.
     may_retry: bool = False
-    # Whether a client can read it in one way only.
+    # Whether it is unambiguous.
     is_exact: bool = True
-    # Whether the caller has to get the job's id.
+    # Whether the caller must get the job's id.
     has_job: bool = False
     strays: list = []
     end: str = "keep"
@@ -56,7 +55,7 @@ class Response(typing.NamedTuple):
 
     @property
     def may_deny(self):
-        """Whether the function may say that nothing was submitted, whatever Batch meant."""
+        """Whether the function may claim that nothing was submitted."""
         return not self.accepted or not self.is_exact and REFUSED_HEAD.search(self.wire) is not None
 
     @property
@@ -75,12 +74,12 @@ def whole(status, body, *headers, phrase="Said"):
 
 
 def accepting(job_id):
-    """The response that Batch gives to a job that it takes."""
+    """Batch's response to a job that it accepts."""
     return Response("accepted", [(0, whole(200, body_of(job_id)))], True, has_job=True, job_id=job_id)
 
 
 def hostile(its, job_id, foreign, secret):
-    """Any other. `foreign` is the id of a job that no request has got; `secret` must not reach a caller."""
+    """Any other response. `foreign` is the id of a job that no request created; `secret` must not reach a caller."""
     pick = its.randrange(100)
     if pick < 30:
         found = with_strays(its, accepting(job_id), foreign)
@@ -101,7 +100,7 @@ def hostile(its, job_id, foreign, secret):
 
 
 def of_status(its, job_id, secret):
-    """A whole response of some status, with the name of some error."""
+    """A complete response with some status and error code."""
     status = its.choice([
         its.randrange(100, 600), its.randrange(400, 500), its.choice([200, 201, 202, 204, 302, 304, 307]),
         its.choice([400, 401, 403, 408, 409, 429, 429, 500, 502, 503, 504])])
@@ -110,7 +109,7 @@ def of_status(its, job_id, secret):
     throttled = is_client_error and (status == 429 or code in THROTTLES)
     if status == 429 and code in UNPROVEN:
         code = "ThrottlingException"
-    # 401 is the caller's key or signature; of any other status nothing is known.
+    # 401 is about the key or signature; other statuses prove nothing.
     refused = throttled or status in (400, 403) and code not in UNPROVEN or status == 401 and code in CREDENTIALS[:3]
     message = secret if code in CREDENTIALS[:3] else "no " * its.randrange(1, 4)
     headers, members = [], {"message": message}
@@ -134,14 +133,14 @@ def of_status(its, job_id, secret):
     data = b"" if status in (204, 304) and its.random() < 0.7 else json.dumps(members).encode()
     pieces, seconds, has_job = [(0, whole(status, data, *headers))], 10.0, status == 200
     if status < 200:
-        # An interim response: unless a final one follows, the function gets no response at all.
+        # An interim response. Unless a final one follows, the function gets no response.
         seconds = SHORT
         if its.random() < 0.6 and status != 101:
             interim = f"HTTP/1.1 {status} Wait\r\n\r\n".encode()
             pieces = [(0, interim), (its.choice([0, 2]), whole(200, body_of(job_id)))]
             seconds, has_job = 10.0, True
     if throttled:
-        # Mostly no time for a second request, sometimes time for one after a short pause.
+        # Sometimes leave time for a second request after a short pause.
         seconds = its.choices([0.9, 1.1, 1.5], [40, 10, 50])[0]
     kind = f"{status} {code[:40]}".strip()
     return Response(kind, pieces, not refused, throttled, has_job=has_job, seconds=seconds, job_id=job_id)
@@ -190,24 +189,24 @@ def of_body(its, job_id, foreign):
                 b" " + body])
             kind = "other body"
     if foreign.encode() in data:
-        # Batch itself says two ids: passing one on is not a mix-up.
+        # Batch itself sent two ids, so passing one on is not a mix-up.
         data = data.replace(foreign.encode(), job_id[:-1].encode() + b"x")
     return response._replace(kind=kind, pieces=[(0, whole(200, data))], seconds=10.0)
 
 
 def cut(its, job_id):
-    """A response that ends before its end, or never ends. What it would have been doesn't count."""
+    """A response that is truncated or never ends. Its status doesn't count."""
     status = its.choice([200, 200, 400, 403, 408, 429, 500])
     body = body_of(job_id) if status == 200 else b'{"message":"no"}'
     data = whole(status, body, "x-amzn-ErrorType: ThrottlingException")
     at = its.choice([0, its.randrange(len(data)), its.randrange(len(data)), data.index(b"\r\n\r\n") + 2, len(data) - 1])
     end = its.choices(["close", "reset", "keep"], [65, 30, 5])[0]
-    # A close-delimited body can't be cut: the head says how long it is in all of these.
+    # All of these have a Content-Length: a close-delimited body couldn't be recognized as truncated.
     return Response(f"{status} cut, {end}", [(0, data[:at])], True, end=end, seconds=SHORT)
 
 
 def with_strays(its, response, foreign):
-    """Extra bytes after a whole response."""
+    """A response followed by extra bytes."""
     delay = its.choice([0, 0, 0, 1, 1, 4, 4, 20])
     status = its.choice([200, 200, 400, 403, 408, 429, 429, 500, 100, 101, 302, 503])
     body = body_of(foreign) if status == 200 else b'{"message":"stray"}'
@@ -228,8 +227,8 @@ def with_strays(its, response, foreign):
         strays = [(delay, extra[:at[0]]), (1, extra[at[0]:at[1]]), (1, extra[at[1]:])]
     end = its.choices(["keep", "close", "reset"], [80, 14, 6])[0]
     if response.may_retry or its.random() < 0.3:
-        # In the same segment, over TLS in the same record, as the whole or as the body. After a throttle nothing else
-        # is fair: a second request may go out at any time.
+        # In the same segment, or TLS record, as the whole response or as the body. After a throttle, anything else
+        # would be unfair, because a second request may be sent at any time.
         delay, last = response.pieces[-1]
         head, end, rest = last.partition(b"\r\n\r\n")
         parts = [(delay, head + end), (0, rest + extra)] if its.random() < 0.3 else [(delay, last + extra)]

@@ -1,4 +1,4 @@
-"""The two servers of the wire campaign: they write what a case says, to the byte, and keep no account of their own."""
+"""The two servers of the wire campaign. They send a case's bytes exactly, and keep no records of their own."""
 
 import asyncio
 import fcntl
@@ -11,12 +11,12 @@ from fuzz_ledger import Post, identifier
 from function import NEXT
 from server import Connection, Server, response
 
-# Linux calls it SIOCOUTQ: how many bytes the other side's kernel has not acknowledged.
+# The number of bytes that the peer's kernel has not acknowledged. Linux calls it SIOCOUTQ.
 UNACKNOWLEDGED = termios.TIOCOUTQ
 
 
 class WireBatch(Server):
-    """Answers SubmitJob as the worker says. While it is `playing`, the function's next event has to wait."""
+    """Responds to SubmitJob as the worker says. While it is `playing`, the function's next event waits."""
 
     def __init__(self, loop, worker, tls=None):
         super().__init__(loop, tls=tls)
@@ -26,8 +26,8 @@ class WireBatch(Server):
         self.tasks = set()
 
     async def open(self):
-        # Close as servers do: with an alert and a FIN. asyncio would wait for the function's own alert, and that
-        # comes with its next request at the earliest.
+        # Close as servers do, with an alert and a FIN. asyncio would wait for the function's own alert, which comes
+        # with its next request at the earliest.
         timeout = {"ssl_shutdown_timeout": 0.005} if self.tls else {}
         self.listener = await self.loop.create_server(
             lambda: Connection(self), sock=self._bound(self.port), ssl=self.tls, **timeout)
@@ -48,7 +48,7 @@ class WireBatch(Server):
         return None
 
     def opening(self):
-        """The response to the request that opens the connection during init; a stray one follows every other time."""
+        """The response to the request that opens the connection during init. Every other time, a stray one follows."""
         self.openings += 1
         refusal = fuzz_responses.whole(403, b'{"message":"Missing Authentication Token"}')
         stray = fuzz_responses.whole(200, fuzz_responses.body_of("deadbeef-0000-4000-8000-000000000000"))
@@ -76,9 +76,9 @@ class WireBatch(Server):
 
 
 async def arrived(connection):
-    """Waits until all that was written is with the other side's kernel, or the connection has ended.
+    """Waits until the peer's kernel has everything that was written, or the connection has ended.
 
-    Only then is it fair to send the next request: an HTTP/1.1 client can't tell a stray response that comes
+    Only then is it fair to deliver the next event: an HTTP/1.1 client can't distinguish a stray response that arrives
     while a request is in flight from the request's own.
     """
     peer = connection.transport.get_extra_info("socket")
@@ -93,7 +93,7 @@ async def arrived(connection):
 
 
 def waits_to_be_read(transport):
-    """Whether the other side's socket holds bytes that its process has not read: acknowledgements may be delayed."""
+    """Whether the peer's socket has bytes that its process has not read, as acknowledgements may be delayed."""
     here, there = (f"0100007F:{port:04X}" for _, port in map(transport.get_extra_info, ("sockname", "peername")))
     for line in pathlib.Path("/proc/net/tcp").read_text().splitlines():
         fields = line.split()
@@ -103,7 +103,7 @@ def waits_to_be_read(transport):
 
 
 class WireRuntime(Server):
-    """Hands out what the worker says, and hands it the posts."""
+    """Delivers events for the worker, and passes posts to it."""
 
     def __init__(self, loop, worker):
         super().__init__(loop)
@@ -143,5 +143,5 @@ class WireRuntime(Server):
             case _:
                 connection.write(written)
         if delivery.layout in ("bare LF", "long line", "NUL"):
-            # So that a client that does not see its end is not left waiting.
+            # So that a client that doesn't recognize the end isn't left waiting.
             self.loop.call_later(0.05, connection.close)

@@ -1,9 +1,9 @@
-"""Hostile events and hostile Batch responses, byte by byte, through the function: `make fuzz-wire`.
+"""Sends hostile events and hostile Batch responses through the function, byte by byte: `make fuzz-wire`.
 
     fuzz_wire.py [--events N] [--responses N] [--seed N] [--only N or N-M] [--binary PATH] [--tls] [--verbose]
 
-Of the EVENTS cases, RESPONSES have a valid event and a hostile response from Batch; the others have a hostile event, or
-a hostile Runtime API. It ends with the figures, and with status 1 if anything was wrong; every fault names the cases
+Of the EVENTS cases, RESPONSES have a valid event and a hostile response from Batch; the others have a hostile event or
+a hostile Runtime API. Prints statistics at the end, and exits with 1 if anything was wrong. Every fault names the cases
 that reproduce it. See fuzz_ledger.py for what counts as wrong.
 """
 
@@ -20,7 +20,7 @@ from fuzz_worker import Worker
 from function import BINARY
 
 SHOWN_PER_KIND = 3
-# With more faults than this, a longer run says nothing new.
+# With more faults than this, a longer run would reveal nothing new.
 MAXIMUM_FAULTS = 2_000
 
 
@@ -33,7 +33,7 @@ def is_natural(text):
 
 
 def natural(variable, example, least=0):
-    """Reads a number that a variable of make gives, and names that variable when it isn't one."""
+    """Makes a parser for a number from a make variable, which is named if it is invalid."""
     def number(text):
         if not is_natural(text) or int(text) < least:
             refuse(f"{variable} must be a whole number from {least} to 999999999, not {text!r}", f"{variable}={example}")
@@ -61,10 +61,10 @@ def parsed(arguments):
     parser.add_argument("--events", type=natural("EVENTS", 200_000, least=1), default=200_000, help="how many cases to run (200000)")
     parser.add_argument("--responses", type=natural("RESPONSES", 20_000), default=20_000,
         help="how many of them have a hostile response (20000)")
-    parser.add_argument("--seed", type=natural("SEED", 1), default=20261128, help="what all choices follow from")
-    parser.add_argument("--only", type=span, help="run these cases of the whole, such as 1234 or 1229-1234")
+    parser.add_argument("--seed", type=natural("SEED", 1), default=20261128, help="the seed of all random choices")
+    parser.add_argument("--only", type=span, help="run only these cases, such as 1234 or 1229-1234")
     parser.add_argument("--binary", default=BINARY, help="the function to run (the release build)")
-    parser.add_argument("--workers", type=int, default=2, help="how many functions run side by side (2)")
+    parser.add_argument("--workers", type=int, default=2, help="how many functions run in parallel (2)")
     parser.add_argument("--tls", type=switch, nargs="?", const=True, default=False, help="have Batch behind TLS (--tls=1)")
     parser.add_argument("--verbose", action="store_true", help="print every exchange; --only does")
     options = parser.parse_args(arguments)
@@ -76,11 +76,11 @@ def parsed(arguments):
 
 
 def work(options, numbers, index, pipe):
-    """A worker's process."""
+    """The main function of a worker's process."""
     tls = bundle = None
     with tempfile.TemporaryDirectory() as folder:
         if options.tls:
-            # Only here: it takes a package, and the rest takes Python alone.
+            # Imported only here: it needs a package, while the rest needs only Python.
             from certificates import Authority
             authority = Authority(folder)
             tls, bundle = authority.server(), authority.bundle
@@ -93,14 +93,14 @@ def work(options, numbers, index, pipe):
 
 
 def shares(options):
-    """The cases of each worker: a run of neighbours, so that --only finds the cases before a fault before it."""
+    """The cases of each worker. They are consecutive, so that --only can repeat the cases before a fault as well."""
     numbers = options.only or range(1, options.events + 1)
     count = 1 if options.only else max(1, options.workers)
     return [numbers[len(numbers) * index // count:len(numbers) * (index + 1) // count] for index in range(count)]
 
 
 class Campaign:
-    """The workers' processes, and what they report."""
+    """The workers' processes and their reports."""
 
     def __init__(self, options):
         self.options = options
@@ -116,7 +116,7 @@ class Campaign:
             self.processes[receiver] = process
 
     def run(self):
-        """Returns whether nothing was wrong."""
+        """Runs the campaign, and returns whether everything was right."""
         is_whole = True
         while self.processes:
             for receiver in multiprocessing.connection.wait(list(self.processes), timeout=5):
@@ -146,7 +146,7 @@ class Campaign:
                   f"  run again: {self.again(max(1, number - 5), number)}", flush=True)
 
     def again(self, first, last):
-        """The command that repeats some cases; those before a fault may have caused it."""
+        """The command line that repeats some cases. Those before a fault may have caused it."""
         options = self.options
         return (
             f"make fuzz-wire SEED={options.seed} EVENTS={options.events} RESPONSES={options.responses}"

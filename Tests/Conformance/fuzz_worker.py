@@ -1,4 +1,4 @@
-"""One function process of the wire campaign, between its two servers: runs cases one after the other."""
+"""A worker of the wire campaign: runs cases one after the other through one function process and its two servers."""
 
 import asyncio
 import collections
@@ -13,18 +13,18 @@ from fuzz_cases import KEY_ID, SECRET, TOKEN, Case, is_hostile
 from fuzz_ledger import Entry
 from fuzz_servers import WireBatch, WireRuntime
 
-# A response that is missing after this many seconds is lost. No case lets the function wait nearly as long.
+# A response that takes longer than this, in seconds, is lost. No case makes the function wait nearly as long.
 PATIENCE = 60
-# Faults after which a connection may be out of step: a new process keeps them from causing the next ones.
+# Faults after which a connection may be out of sync. A new process is started, so that they don't cause others.
 LASTING = {"foreign job", "lost response", "second submit", "wrong response", "no post", "post"}
 JSON_LINE = re.compile(rb'\{"timestamp":"[^"]+","level":"[A-Z]+","message":".*\}')
 TEXT_LINE = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z\t[^\t]*\t[A-Z]+\t[^\t]*")
-# No control character, and nothing that turns the direction of what follows, in UTF-8.
+# Control characters, and characters that change the direction of text, in UTF-8.
 CONTROLS = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\x8e\x8f\xa8-\xae]|\xe2\x81[\xa6-\xa9]")
 
 
 class Worker:
-    """Runs the cases of some numbers; `report` gets counts and faults as they come."""
+    """Runs the cases with some numbers. `report` receives counts and faults as they occur."""
 
     def __init__(self, options, numbers, report, text_log=False, tls=None, bundle=None):
         self.options = options
@@ -57,7 +57,7 @@ class Worker:
             self.end()
 
     def broken(self, _, context):
-        """A fault of the campaign's own ends it."""
+        """Ends the campaign because of an error in itself."""
         if not self.done.done():
             self.done.set_exception(context.get("exception") or RuntimeError(context["message"]))
 
@@ -92,7 +92,7 @@ class Worker:
         self.report(self.counts, [])
 
     def died(self, descriptor):
-        """The process has ended: right after a 500 only."""
+        """Handles the end of the process, which is expected only right after a 500."""
         self.loop.remove_reader(descriptor)
         os.close(descriptor)
         status = self.process.wait()
@@ -105,14 +105,14 @@ class Worker:
             self.is_replacing = False
             return self.loop.call_soon(self.start)
         if entry is None:
-            return self.broken(None, {"message": f"the function ended with {status} before the first event: {tail}"})
+            return self.broken(None, {"message": f"the function exited with {status} before the first event: {tail}"})
         expected = entry.posts and entry.posts[-1] and entry.posts[-1][-1].fate == "500"
         if not expected:
             name = f"signal {signal.Signals(-status).name}" if status < 0 else f"exit status {status}"
             self.counts["crashes"] += status < 0
             entry.fault(f"crash by {name}" if status < 0 else "exit", f"{name}: {tail[-600:]}")
         elif status <= 0:
-            entry.fault("exit", f"ended with {status} after a 500")
+            entry.fault("exit", f"exited with {status} after a 500")
         self.counts["restarts"] += 1
         self.close_entry()
         return self.loop.call_soon(self.start)
@@ -121,7 +121,7 @@ class Worker:
         self.broken(None, {"message": f"{request.target}: {request.body.decode()}"})
 
     def tick(self):
-        """Looks once a second for a response that doesn't come."""
+        """Checks once a second whether a response is overdue."""
         self.loop.call_later(1, self.tick)
         self.report(self.counts, [])
         self.counts.clear()
@@ -131,7 +131,7 @@ class Worker:
             self.process.kill()
 
     def read_log(self):
-        """Checks the lines that were logged since the last time; returns the last of them."""
+        """Checks the lines logged since the last call, and returns the last of them."""
         size = os.fstat(self.log.fileno()).st_size - self.log_read
         written = os.pread(self.log.fileno(), size, self.log_read)
         whole = written[:written.rfind(b"\n") + 1]
@@ -141,8 +141,8 @@ class Worker:
             fault = (
                 "a secret" if SECRET.encode() in line or TOKEN.encode() in line else
                 "a control character" if CONTROLS.search(line) else
-                "a field that no invocation has" if b'jobId="forged' in line else
-                "not a line of its own" if not (TEXT_LINE if self.text_log else JSON_LINE).fullmatch(line) else None)
+                "a forged field" if b'jobId="forged' in line else
+                "not a separate line" if not (TEXT_LINE if self.text_log else JSON_LINE).fullmatch(line) else None)
             if fault and self.entry and not self.entry.has_died:
                 self.entry.fault("log", f"{fault}: {line[:600]}")
         return self.last_line + written[len(whole):].decode("utf-8", "replace")
@@ -155,11 +155,11 @@ class Worker:
         self.advance()
 
     def advance(self):
-        """Hands out the next event, unless the function is busy or bytes are still on their way to it."""
+        """Delivers the next event, unless the function is busy or bytes are still on their way to it."""
         if self.waiting is None or self.batch.playing or self.is_replacing or self.done.done():
             return
         if self.waiting.transport.is_closing():
-            # It will ask again, on another connection.
+            # The function will ask again on another connection.
             self.waiting = None
             return
         entry = self.entry

@@ -1,4 +1,4 @@
-"""`apigw-batch serve` as a process, and the embedded Batch inside it."""
+"""`apigw-batch serve` as a process, with the embedded Batch inside it."""
 
 import os
 import pathlib
@@ -17,7 +17,7 @@ COMMAND = os.environ.get("APIGW_BATCH_COMMAND", str(ROOT / ".build/debug/apigw-b
 
 
 class Gateway:
-    """Serves a template until it is closed; has to end cleanly, and leave no process behind."""
+    """Serves a SAM template until it is closed. It must exit cleanly and leave no process behind."""
 
     def __init__(self, *arguments, **environment):
         self.process = subprocess.Popen(
@@ -43,7 +43,7 @@ class Gateway:
                 lambda: next((found for line in self.lines if (found := re.match(pattern, line))), None), timeout=60)
 
     def post(self, path, body="", content_type="application/json", **headers):
-        """POSTs a body as it is; a `content_type` of None sends none."""
+        """Posts a body. A `content_type` of None omits the header."""
         headers = {name.replace("_", "-"): value for name, value in headers.items()}
         if content_type:
             headers["Content-Type"] = content_type
@@ -62,18 +62,18 @@ class Gateway:
         return {job["jobId"] for page in pages for job in page["jobSummaryList"]}
 
     def describe(self, job_id):
-        """A job as Batch has it."""
+        """A job as Batch describes it."""
         return self.batch.describe_jobs(jobs=[job_id])["jobs"][0]
 
     def children(self):
-        """The processes of functions that it has started and that live."""
+        """The running function processes that it started."""
         children = []
         for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
             try:
                 fields = stat.read_text()
             except OSError:
-                continue  # It has just ended.
-            # The fourth field is the parent's id; the second, in parentheses, may hold anything.
+                continue  # The process has just ended.
+            # The fourth field is the parent's id; the second, in parentheses, may contain anything.
             if fields.rpartition(")")[2].split()[1] == str(self.process.pid):
                 children.append(stat.parent.name)
         return children

@@ -1,11 +1,11 @@
-"""SubmitJob members made at random from botocore's model, and written as JSON in every way that JSON allows."""
+"""Generates random SubmitJob members from botocore's model, and writes them in every form that JSON allows."""
 
 import json
 
 import model
 
 NAMED_BY_PATH = {"jobQueue", "jobDefinition"}
-# What a path through the model can't tell: texts that a reader or a writer may stumble on.
+# Strings that are difficult for parsers and writers.
 TEXTS = [
     "", " ", "a", "s3://bucket/key", "é", "日本語", "😀", "\u0000", "\u001f\u007f\u2028\ufeff", '"', "\\", "\\u0041", "/",
     "</script>", "{}", "null", "NaN", "1.10", "%2F%", "${jobQueue}", "\t\r\n", "Ref::input", "x" * 300,
@@ -14,7 +14,7 @@ NUMBERS = [0, 1, -1, 2, 60, 9999, 2**31 - 1, 2**53 + 1, 2**63 - 1, -2**63]
 
 
 def value(random, shape, depth=0):
-    """A value of a shape, with the members that it requires and some of the others."""
+    """A random value of a shape, with its required members and some of the others."""
     match shape.type_name:
         case "structure":
             likely = 0.6 if depth < 4 else 0.3
@@ -38,7 +38,7 @@ def value(random, shape, depth=0):
 
 
 def job(random):
-    """The members of one job, without those that the path names."""
+    """The random members of one job, without those that the path names."""
     shape = model.operation("SubmitJob").input_shape
     names = [name for name in shape.members if name not in NAMED_BY_PATH]
     chosen = random.sample(names, random.randint(0, len(names)))
@@ -55,7 +55,7 @@ def shuffled(random, mapping):
 
 
 def written(random, value):
-    """A value as JSON text, with white space and escapes wherever the grammar has room for them."""
+    """A value as JSON, with white space and escapes wherever the grammar allows them."""
     def space():
         return random.choice(["", "", "", " ", "\n", "\t\r\n  "])
 
@@ -73,7 +73,7 @@ def written(random, value):
 
 
 def string(random, text):
-    """A string as JSON, some of its characters as escapes that say the same."""
+    """A string as JSON, with some of its characters escaped."""
     quoted = json.dumps(text, ensure_ascii=random.random() < 0.3)
     if text.isascii() and text.isalnum() and random.random() < 0.1:
         at = random.randrange(len(text))

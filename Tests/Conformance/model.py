@@ -1,10 +1,10 @@
-"""Values made from, and held against, the shapes of botocore's model of Batch."""
+"""Generates values from the shapes of botocore's model of Batch, and checks values against them."""
 
 import botocore.session
 
 SERVICE = botocore.session.get_session().get_service_model("batch")
 
-# What a limit of Batch's wants in place of the value made for the type.
+# Values that satisfy Batch's limits, where the type's sample value doesn't.
 LIMITED = {"size": 2, "attemptDurationSeconds": 60, "onExitCode": "1*", "action": "RETRY", "targetNodes": "0:1"}
 
 
@@ -13,7 +13,7 @@ def operation(name):
 
 
 def sample(shape, name=""):
-    """A value of a shape with every member in it."""
+    """A value of a shape with every member."""
     if name in LIMITED:
         return LIMITED[name]
     match shape.type_name:
@@ -32,7 +32,7 @@ def sample(shape, name=""):
 
 
 def mistyped(shape, name=""):
-    """Every way to put a value of another type in the place of one member: pairs of its path and the value."""
+    """Every way to give one member a value of the wrong type: pairs of the member's path and the whole value."""
     yield name, {"text": 1} if shape.type_name not in ("structure", "map") else "text"
     match shape.type_name:
         case "structure":
@@ -48,7 +48,7 @@ def mistyped(shape, name=""):
 
 
 def faults(shape, value, path=""):
-    """Where a value from the wire isn't of a shape: members unknown or missing, other types, unknown constants."""
+    """How a value from the wire violates a shape: unknown or missing members, wrong types, unknown constants."""
     match shape.type_name:
         case "structure" if isinstance(value, dict):
             for member in value.keys() - shape.members.keys():

@@ -1,4 +1,4 @@
-"""moto's server as a process, and clients that talk to it."""
+"""moto's server as a process, and clients for it."""
 
 import re
 import subprocess
@@ -15,7 +15,7 @@ from function import REGION
 
 @pytest.fixture(scope="module")
 def moto():
-    """A moto server that runs no containers, and its address."""
+    """Starts a moto server that runs no containers, and yields its URL."""
     process = subprocess.Popen(
         [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", "0"],
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
@@ -24,8 +24,8 @@ def moto():
             if found := re.search(r"Running on (http://127\.0\.0\.1:\d+)", line):
                 break
         else:
-            pytest.fail("moto ended without an address")
-        # Its log goes on, and nobody wants it: a full pipe would stop moto.
+            pytest.fail("moto exited without an address")
+        # Discard the rest of the log, because a full pipe would block moto.
         threading.Thread(target=process.stderr.read, daemon=True).start()
         post(found[1], "/moto-api/config", b'{"batch":{"use_docker":false}}')
         yield found[1]
@@ -35,7 +35,7 @@ def moto():
 
 
 def post(url, path, body):
-    # Without a type of its own the body would pass for a form.
+    # Without a content type, the body would be taken for a form.
     request = urllib.request.Request(url + path, body, {"Content-Type": "text/plain"}, method="POST")
     urllib.request.urlopen(request, timeout=30).close()
 

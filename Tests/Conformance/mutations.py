@@ -1,4 +1,4 @@
-"""Documents made wrong at random, in bytes and in structure, always the same way for a seed."""
+"""Random mutations of documents, in bytes and in structure, always the same for a seed."""
 
 import base64
 import copy
@@ -7,11 +7,11 @@ import os
 import pathlib
 import zlib
 
-# What every random choice of these tests begins with. To try others: APIGW_BATCH_SEED=7 make test
+# The seed of every random choice in these tests. To try another: APIGW_BATCH_SEED=7 make test
 SEED = int(os.environ.get("APIGW_BATCH_SEED", "20261123"))
 EVENTS = sorted((pathlib.Path(__file__).resolve().parents[2] / "events").glob("*.json"))
 
-# What a JSON reader has to decide about.
+# Tokens that JSON parsers have to decide about.
 TOKENS = [
     b"{", b"}", b"[", b"]", b":", b",", b'"', b"\\", b" ", b"\t", b"\r", b"\n", b"\x0c", b"\xa0", b"\x00", b"\x1f",
     b"\x7f", b"true", b"false", b"null", b"True", b"nul", b"NaN", b"Infinity", b"-Infinity", b"-", b"+", b".", b"e",
@@ -52,7 +52,7 @@ def of_bytes(random, document):
 
 
 def small_document(random, depth=0):
-    """A document that is JSON, of every kind of value."""
+    """A small JSON document with any kind of value."""
     match random.randrange(9 if depth < 4 else 6):
         case 0:
             return random.choice(["true", "false", "null"])
@@ -69,7 +69,7 @@ def small_document(random, depth=0):
             return "[" + ",".join(small_document(random, depth + 1) for _ in range(random.randint(0, 4))) + "]"
 
 
-# Values that a member may have instead of its own.
+# Values that replace a member's own.
 ODD_VALUES = [
     None, True, False, 0, -1, 1.5, 10**30, "", "a", "true", [], {}, [None], {"": None}, ["POST"], "POST", "GET",
     "OPTIONS", "application/json", "APPLICATION/JSON ; charset=utf-8", "text/plain", "1.0", "2.0", "\ud800", "\u0000",
@@ -84,7 +84,7 @@ ODD_VALUES = [
 
 
 def of_structure(random, event):
-    """An event of other members: left out, doubled, renamed, of another type, or from another sender's event."""
+    """An event with changed members: removed, duplicated, renamed, of another type, or from another event format."""
     tree = json.loads(event)
     for _ in range(random.choice([1, 1, 2, 3])):
         parent = random.choice(objects(tree))
@@ -107,14 +107,14 @@ def of_structure(random, event):
                     tree[its] = other[its]
     written = json.dumps(tree, ensure_ascii=True)
     if random.random() < 0.1:
-        # A member twice, the second time with another value.
+        # Duplicate a member, with another value.
         name = random.choice([name for name in tree] or ["body"])
         written = f'{written[:-1]}{"," if tree else ""}{json.dumps(name)}:{json.dumps(random.choice(ODD_VALUES))}}}'
     return written.encode()
 
 
 def objects(tree):
-    """All objects in a document that are not empty."""
+    """All non-empty objects in a document."""
     found = [tree]
     for each in tree.values():
         if isinstance(each, dict) and each:
@@ -123,7 +123,7 @@ def objects(tree):
 
 
 def of_encoding(random, event):
-    """The same text in another encoding, or not as text alone."""
+    """The same text in another encoding, or wrapped in another format."""
     text = event.decode("utf-8", "surrogateescape")
     match random.randrange(6):
         case 0:

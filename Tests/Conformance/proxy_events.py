@@ -1,4 +1,4 @@
-"""Proxy events of every sender, with the path and the body that a test wants."""
+"""Proxy events in every format, with the path and the body that a test wants."""
 
 import base64
 import json
@@ -8,7 +8,7 @@ SHAPES = ("rest", "http", "url", "alb")
 
 
 def event(shape="rest", body=None, queue="sample-queue", definition="sample-job:3", base64_encoded=False, **members):
-    """An event as its sender writes it; `body` is text or bytes. Further members replace its own."""
+    """An event as its sender writes it. `body` is text or bytes. Further members replace the event's own."""
     if isinstance(body, str):
         body = body.encode()
     if body is not None:

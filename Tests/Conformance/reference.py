@@ -1,6 +1,6 @@
-"""What a proxy event asks for, worked out a second time: from the table of answers in the design, with Python's json.
+"""An independent implementation of the function's rules, from the table of responses in the design, with Python's json.
 
-Slow and short where the function is fast: an event is a job, with the very bytes that Batch is to get, or it is none.
+It is simple where the function is fast: for an event, it returns the exact bytes that Batch must get, or raises NoJob.
 """
 
 import base64
@@ -15,7 +15,7 @@ NAME = re.compile(r"[A-Za-z0-9_-]{1,128}")
 DEFINITION = re.compile(r"([A-Za-z0-9_-]{1,128})(:[1-9][0-9]{0,9})?")
 JOB_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,127}")
 DEFAULT_MEMBERS = {"jobName", "parameters", "dependsOn", "retryStrategy", "timeout", "tags", "propagateTags"}
-# Members that only events which are not HTTP requests have.
+# Members that only events other than HTTP requests have.
 FOREIGN = {
     "methodArn", "routeArn", "authorizationToken", "Records", "records", "detail-type", "eventSource", "eventSourceArn",
     "awslogs", "triggerSource", "ResponseURL", "CodePipeline.job", "alarmArn", "invokingEvent", "invocationSchemaVersion",
@@ -23,7 +23,7 @@ FOREIGN = {
 
 
 class NoJob(Exception):
-    """The event asks for no job that may be submitted."""
+    """The event must not submit a job."""
 
 
 class Sender(typing.NamedTuple):
@@ -35,38 +35,38 @@ class Sender(typing.NamedTuple):
 
 
 def refuse(constant):
-    raise NoJob(f"{constant} is no JSON")
+    raise NoJob(f"{constant} is not JSON")
 
 
 def parsed(data):
-    """A document; its objects are lists of pairs in tuples, so that names may come twice."""
+    """Parses a document. Objects become tuples of pairs, so that names may be duplicated."""
     try:
         return json.loads(
             data.decode("utf-8"), parse_constant=refuse, parse_int=str.encode, parse_float=str.encode,
             object_pairs_hook=tuple)
     except (ValueError, RecursionError) as error:
-        raise NoJob("no JSON") from error
+        raise NoJob("not JSON") from error
 
 
 def member(value, name):
-    """The last member of a name; null and no member are the same."""
+    """The last member with a name. A null counts as missing."""
     found = [each for its, each in value if its == name] if isinstance(value, tuple) else []
     return found[-1] if found else None
 
 
 def is_text(value):
-    """Whether it is a string, and no half of a surrogate pair stands alone in it."""
+    """Whether it is a string without lone surrogates."""
     return isinstance(value, str) and not any("\ud800" <= each <= "\udfff" for each in value)
 
 
 def text(value):
     if not is_text(value):
-        raise NoJob("no text")
+        raise NoJob("not text")
     return value
 
 
 def is_foreign(event):
-    """Whether it is another service's event, or an authorizer's: one that is not an HTTP request."""
+    """Whether it is the event of another service or of an authorizer, rather than an HTTP request."""
     try:
         event = parsed(event)
     except NoJob:
@@ -75,7 +75,7 @@ def is_foreign(event):
 
 
 def sender(event):
-    """Who sent the event; nil when it is from none of the known senders."""
+    """The sender of the event; None if it is unknown."""
     try:
         event = parsed(event)
     except NoJob:
@@ -96,43 +96,43 @@ def sender(event):
 
 
 def job(event, request_id, allowed=DEFAULT_MEMBERS):
-    """The body that Batch is to get for an event; NoJob when it is to get none."""
+    """The body that Batch must get for an event. Raises NoJob if it must get none."""
     its = sender(event)
     if its is None or is_foreign(event):
-        raise NoJob("no proxy event")
+        raise NoJob("not a proxy event")
     event = parsed(event)
     method, path = text(its.method), text(its.path)
     parameters = member(event, "pathParameters")
     if parameters is not None and not isinstance(parameters, tuple):
-        raise NoJob("no parameters")
+        raise NoJob("invalid parameters")
     content_type = header(event)
     body = body_of(event)
     queue, definition = (member(parameters, name) for name in ("jobQueue", "jobDefinition"))
     if queue is not None:
         decoded(its, text(queue))
     if queue is None or definition is None:
-        # One slash at the end makes no difference.
+        # A trailing slash makes no difference.
         segments = path.removesuffix("/").rsplit("/", 3)
         if len(segments) < 4 or segments[1] != "jobs":
             raise NoJob("no route")
         _, _, queue, definition = segments
     if method != "POST":
-        raise NoJob("no POST")
+        raise NoJob("not a POST")
     queue, definition = decoded(its, text(queue)), decoded(its, text(definition))
     if not NAME.fullmatch(queue) or not DEFINITION.fullmatch(definition):
-        raise NoJob("no name")
+        raise NoJob("invalid name")
     if body and content_type is not None:
         if content_type.partition(";")[0].strip(" \t").lower() != "application/json":
-            raise NoJob("no JSON, it says")
+            raise NoJob("not JSON by its content type")
     return written(queue, definition, body, request_id, allowed)
 
 
 def header(event):
-    """The Content-Type: the first of the headers, or the last of its values."""
+    """The Content-Type: of the first such header, the last value."""
     for name, pick in (("headers", text), ("multiValueHeaders", last)):
         headers = member(event, name)
         if headers is not None and not isinstance(headers, tuple):
-            raise NoJob("no headers")
+            raise NoJob("invalid headers")
         for its, value in headers or ():
             if its.lower() == "content-type" and value is not None:
                 return pick(value)
@@ -141,7 +141,7 @@ def header(event):
 
 def last(values):
     if not isinstance(values, list):
-        raise NoJob("no values")
+        raise NoJob("invalid values")
     return text(values[-1]) if values else None
 
 
@@ -155,9 +155,9 @@ def body_of(event):
     try:
         data = base64.b64decode(body, validate=True)
     except binascii.Error as error:
-        raise NoJob("no Base64") from error
+        raise NoJob("invalid Base64") from error
     if base64.b64encode(data) != body:
-        raise NoJob("no Base64 that its writer would have written")
+        raise NoJob("non-canonical Base64")
     return data
 
 
@@ -165,26 +165,26 @@ def decoded(its, segment):
     if not its.delivers_encoded_path:
         return segment
     if re.search(r"%(?![0-9A-Fa-f]{2})", segment):
-        raise NoJob("no escape")
+        raise NoJob("invalid escape")
     try:
         return urllib.parse.unquote(segment, errors="strict")
     except UnicodeDecodeError as error:
-        raise NoJob("no UTF-8") from error
+        raise NoJob("invalid UTF-8") from error
 
 
 def written(queue, definition, body, request_id, allowed):
     members = parsed(body) if body else ()
     if not isinstance(members, tuple):
-        raise NoJob("no object")
+        raise NoJob("not an object")
     names = [text(name) for name, _ in members]
     if len(set(names)) < len(names) or {"jobqueue", "jobdefinition"} & {name.lower() for name in names}:
-        raise NoJob("a member too many")
+        raise NoJob("a duplicate member, or one that the path decides")
     if allowed is not None and not set(names) <= allowed:
         raise NoJob("a member that is not allowed")
     start = ""
     if "jobName" in names:
         if not JOB_NAME.fullmatch(text(member(members, "jobName"))):
-            raise NoJob("no name")
+            raise NoJob("invalid job name")
     else:
         name = definition.partition(":")[0]
         prefix = "" if name[0].isalnum() else "job"

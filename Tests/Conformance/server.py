@@ -1,7 +1,7 @@
 """HTTP/1.1 servers on loopback, in the test's own thread: they run while a test waits on their loop.
 
-One thread serves all that the function talks to, which waits for one answer at a time: no lock, no race, and time
-enough for tens of thousands of invocations.
+One thread is enough, because the function waits for one response at a time. So there are no locks and no races, and
+tens of thousands of invocations run quickly.
 """
 
 import asyncio
@@ -21,14 +21,14 @@ class Request(typing.NamedTuple):
 
 
 class Connection(asyncio.Protocol):
-    """One connection of a server; what a request gets is written through it, whole, broken or never."""
+    """One connection of a server. Responses are written through it: complete, broken or not at all."""
 
     def __init__(self, server):
         self.server = server
         self.transport = None
         self.received = bytearray()
         self.head = None
-        # How many requests came on it.
+        # The number of requests received on it.
         self.requests = 0
 
     def connection_made(self, transport):
@@ -70,11 +70,11 @@ class Connection(asyncio.Protocol):
             self.transport.write(data)
 
     def close(self):
-        """Ends the connection in order, once all is written."""
+        """Closes the connection gracefully, once everything is written."""
         self.transport.close()
 
     def reset(self):
-        """Ends it at once, with a TCP reset."""
+        """Closes the connection at once, with a TCP reset."""
         peer = self.transport.get_extra_info("socket")
         if peer is not None and not self.transport.is_closing():
             peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
@@ -82,7 +82,7 @@ class Connection(asyncio.Protocol):
 
 
 def response(status, body=b"", headers=()):
-    """A whole answer; `headers` are pairs beside Content-Length."""
+    """A complete response. `headers` are pairs, in addition to Content-Length."""
     if not isinstance(body, bytes):
         body = json.dumps(body).encode()
     head = [f"HTTP/1.1 {status} {http.HTTPStatus(status).phrase}"]
@@ -92,17 +92,17 @@ def response(status, body=b"", headers=()):
 
 
 class Server:
-    """A server on a port of its own. `handle` gets every request and the connection to answer on."""
+    """A server on its own port. `handle` receives every request and its connection."""
 
     def __init__(self, loop, handle=None, tls=None, port=0):
         self.loop = loop
         self.tls = tls
         self.connections = set()
-        # How many connections were accepted, and, with TLS, got through the handshake.
+        # The number of accepted connections; with TLS, of those that completed the handshake.
         self.accepted = 0
         if handle is not None:
             self.handle = handle
-        # Bound and not listening: the port stays ours, and refuses connections while the server is closed.
+        # Bound but not listening: this keeps the port reserved, and refuses connections while the server is closed.
         self.reserved = self._bound(port)
         self.port = self.reserved.getsockname()[1]
         self.address = f"127.0.0.1:{self.port}"
@@ -113,7 +113,7 @@ class Server:
 
     @staticmethod
     def _bound(port):
-        # With the protocol named: asyncio sets TCP_NODELAY only then.
+        # With an explicit protocol, because asyncio sets TCP_NODELAY only then.
         bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         bound.bind(("127.0.0.1", port))
@@ -124,16 +124,16 @@ class Server:
             lambda: Connection(self), sock=self._bound(self.port), ssl=self.tls)
 
     def shut(self):
-        """Refuses connections from now on; those that there are stay."""
+        """Refuses new connections from now on; existing ones stay open."""
         if self.listener is not None:
             self.listener.close()
             self.listener = None
 
     def refuse(self, seconds):
-        """Ends all connections and refuses new ones, for so long."""
+        """Closes all connections, and refuses new ones for a while."""
         self.shut()
         self.disconnect()
-        # An earlier pause that isn't over would end this one too soon.
+        # An earlier pause would end this one too soon.
         if self.pause:
             self.pause.cancel()
         self.pause = self.loop.call_later(seconds, self._recover)
@@ -153,7 +153,7 @@ class Server:
         self.reserved.close()
 
     def opened(self, connection):
-        """A connection is there, and no request yet."""
+        """Called when a connection has been accepted, before its first request."""
 
     def handle(self, request, connection):
         raise NotImplementedError

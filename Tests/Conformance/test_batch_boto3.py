@@ -1,4 +1,4 @@
-"""boto3 against the embedded Batch: what it sends is understood, what it gets is of the model's shapes."""
+"""boto3 against the embedded Batch: its requests are understood, and the responses conform to botocore's model."""
 
 import re
 
@@ -55,14 +55,14 @@ def test_an_unknown_name_is_a_client_exception(batch, member, value):
     ({"secret": "wrong"}, "InvalidSignatureException"),
     ({"region": "us-east-2"}, "InvalidSignatureException"),
 ])
-def test_other_keys_are_refused(connect, change, expected):
+def test_other_keys_are_rejected(connect, change, expected):
     with pytest.raises(ClientError) as refused:
         connect(**change).describe_job_queues()
     assert code(refused) == (expected, 403)
 
 
 @pytest.mark.parametrize("member", MEMBERS.keys() - REQUIRED.keys())
-def test_every_member_of_submit_job_is_taken(batch, submit, member):
+def test_every_member_of_submit_job_is_accepted(batch, submit, member):
     value = model.sample(MEMBERS[member], member)
     job_id = submit(**{member: value})
     (job,) = batch.describe_jobs(jobs=[job_id])["jobs"]
@@ -84,7 +84,7 @@ def test_every_member_of_submit_job_is_taken(batch, submit, member):
 
 
 def overrides(properties, sent):
-    """A multi-node job's properties, back in the form of the overrides that were sent."""
+    """A multi-node job's properties, converted back to the overrides that were sent."""
     nodes = []
     for node, override in zip(properties["nodeRangeProperties"], sent["nodePropertyOverrides"], strict=True):
         container = {name: node["container"][name] for name in override["containerOverrides"]}
@@ -101,7 +101,7 @@ def overrides(properties, sent):
 
 
 def without_image(properties):
-    """An ECS job's properties as they were sent: the image is the definition's."""
+    """An ECS job's properties as they were sent, without the image, which comes from the definition."""
     for task in properties["taskProperties"]:
         for container in task["containers"]:
             assert container.pop("image")
@@ -119,13 +119,13 @@ MISTYPED = [
 
 
 @pytest.mark.parametrize(("path", "member", "wrong"), MISTYPED, ids=[path for path, _, _ in MISTYPED])
-def test_a_member_of_another_type_is_refused(batch_url, path, member, wrong):
+def test_a_member_of_another_type_is_rejected(batch_url, path, member, wrong):
     status, error, answer = wire.send(batch_url, "/v1/submitjob", {**REQUIRED, member: wrong})
     assert (status, error) == (400, "ClientException")
     assert member in answer["message"]
 
 
-def test_answers_are_of_the_models_shapes(batch_url, submit):
+def test_responses_conform_to_the_model(batch_url, submit):
     jobs = [submit(**{name: model.sample(shape, name) for name, shape in MEMBERS.items() if name not in REQUIRED})]
     jobs += [f"{jobs[0]}:1", submit(), submit()]
     wire.send(batch_url, "/v1/terminatejob", {"jobId": jobs[-1], "reason": "r"})
@@ -144,11 +144,11 @@ def test_answers_are_of_the_models_shapes(batch_url, submit):
             assert len(answer["jobs"]) == 4
         shape = operation.output_shape
         wrong = list(model.faults(shape, answer)) if shape else []
-        # No job has started: `startedAt` is the one required member that Batch leaves out as well.
+        # No job has started: `startedAt` is the one required member that Batch itself also omits then.
         assert [fault for fault in wrong if not fault.endswith(".startedAt is missing")] == []
 
 
-def test_paginators_see_everything_once(batch, submit):
+def test_paginators_return_everything_once(batch, submit):
     ids = [submit(jobQueue="other-queue") for _ in range(5)]
     pages = batch.get_paginator("list_jobs").paginate(
         jobQueue="other-queue", jobStatus="RUNNABLE", PaginationConfig={"PageSize": 2})

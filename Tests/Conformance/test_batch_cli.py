@@ -41,6 +41,6 @@ def test_an_unknown_queue_is_named(aws):
     assert "(ClientException) when calling the SubmitJob operation: JobQueue nowhere not found." in run.stderr
 
 
-def test_other_keys_are_refused(aws):
+def test_other_keys_are_rejected(aws):
     assert "(UnrecognizedClientException)" in aws("describe-job-queues", key_id="AKIAI44QH8DHBEXAMPLE").stderr
     assert "(InvalidSignatureException)" in aws("describe-job-queues", secret="wrong").stderr

@@ -1,4 +1,4 @@
-"""`apigw-batch batch` as a command: how it ends, and what it says."""
+"""`apigw-batch batch` as a command: how it exits, and what it prints."""
 
 import re
 import signal
@@ -26,7 +26,7 @@ def test_a_signal_ends_it_cleanly(number):
     assert (process.returncode, stdout) == (0, "")
 
 
-def test_a_taken_port_gets_one_line_that_says_what_to_type(batch_url):
+def test_a_taken_port_is_reported_in_one_line_with_a_remedy(batch_url):
     port = batch_url.rpartition(":")[2]
     ended = run("batch", "--port", port)
     line = f"Error: port {port} on 127.0.0.1 is taken; type the command again with --port 0 for a free one\n"
@@ -47,5 +47,5 @@ def test_a_wrong_command_line_is_named(arguments, words):
     assert words in ended.stderr
 
 
-def test_it_knows_its_version():
+def test_it_prints_its_version():
     assert run("--version").stdout == "0.1.0\n"

@@ -1,4 +1,4 @@
-"""What `apigw-batch compare` writes to a terminal: no wider than it is."""
+"""What `apigw-batch compare` writes to a terminal is no wider than the terminal."""
 
 import fcntl
 import os
@@ -26,19 +26,19 @@ def lines_on_a_terminal(columns):
     while True:
         try:
             chunk = os.read(terminal, 65536)
-        except OSError:  # That is how a terminal ends that nobody writes to any more.
+        except OSError:  # A terminal ends like this once it has no writer.
             break
         if not chunk:
             break
         output += chunk
     os.close(terminal)
-    # Nothing listens there: the report is short, and says so.
+    # Nothing listens at the URL, so the report is short and says so.
     assert process.wait(timeout=60) == 1
     return output.decode().splitlines()
 
 
 @pytest.mark.parametrize("columns", [70, 80])
-def test_the_report_is_as_wide_as_the_terminal_but_for_urls(columns):
+def test_the_report_is_as_wide_as_the_terminal_except_for_urls(columns):
     lines = lines_on_a_terminal(columns)
     assert [line for line in lines if len(line) > columns and "://" not in line] == []
     assert max(len(line) for line in lines if "://" not in line) > columns - 10

@@ -1,4 +1,4 @@
-"""`apigw-batch doctor`, against moto's Batch and CloudFormation, with each fault made on purpose."""
+"""`apigw-batch doctor` against moto's Batch and CloudFormation, with deliberate faults."""
 
 import http.server
 import json
@@ -20,13 +20,13 @@ from moto_process import client, moto, post  # noqa: F401
 
 LINE = re.compile(r"(ok|fail|warn|skip) {2,4}(\S.*)")
 DOWN = "http://127.0.0.1:9"
-# The architecture of this machine in Lambda's words, which a first deployment takes, and the other one.
+# Lambda's name for this machine's architecture, which a first deployment uses, and for the other one.
 MACHINE, OTHER = ("arm64", "x86_64") if platform.machine() in ("aarch64", "arm64") else ("x86_64", "arm64")
 
 
 @pytest.fixture(scope="module")
 def account(moto):
-    """Queues, definitions and stacks: what is well, and what isn't."""
+    """Queues, definitions and stacks, healthy and faulty ones."""
     iam, batch, formation = (client(moto, service) for service in ("iam", "batch", "cloudformation"))
     role = iam.create_role(RoleName="service", AssumeRolePolicyDocument="{}")["Role"]["Arn"]
     machines = batch.create_compute_environment(
@@ -70,7 +70,7 @@ def contents(account):
 
 
 class Report:
-    """What a run printed; its form is the same for all."""
+    """The output of a run. All findings have the same format."""
 
     def __init__(self, run):
         assert run.stderr == "", run.stderr
@@ -79,14 +79,14 @@ class Report:
             match = LINE.fullmatch(line)
             assert match, line
             verdict, text = match.groups()
-            # Whatever isn't well ends with what to type.
+            # Every problem comes with the command that fixes it.
             assert bool(re.search(r"; type: \S.*$", text)) == (verdict != "ok"), line
             self.findings.append((verdict, text))
         failed = any(verdict == "fail" for verdict, _ in self.findings)
         assert run.returncode == (1 if failed else 0), run.stdout
 
     def about(self, *starts):
-        """The findings whose texts begin so, each as a line."""
+        """The findings whose texts begin with one of `starts`, each as a line."""
         return [f"{verdict} {text}" for verdict, text in self.findings if text.startswith(starts)]
 
 
@@ -105,7 +105,7 @@ def run(tmp_path, *arguments, **variables):
 
 @pytest.fixture
 def doctor(moto, account, tmp_path):
-    """Examines moto's account, which has to be the same afterwards."""
+    """Examines moto's account, which must be unchanged afterwards."""
 
     def examine(*arguments, **variables):
         before = contents(account)
@@ -116,7 +116,7 @@ def doctor(moto, account, tmp_path):
     return examine
 
 
-def test_nothing_is_wrong_with_what_is_there(doctor, moto):
+def test_an_account_without_problems(doctor, moto):
     report = doctor("--parameter-overrides", "JobQueues=reports", "JobDefinitions=resize")
     assert report.about("region", "credentials", "job ", "policy", "ALLOWED") == [
         "ok region us-east-1, partition aws",
@@ -131,11 +131,11 @@ def test_nothing_is_wrong_with_what_is_there(doctor, moto):
     ]
 
 
-def test_a_machine_that_builds_this_has_what_it_takes(doctor):
+def test_a_machine_that_builds_this_project_has_everything(doctor):
     report = doctor()
     assert [line.split()[:2] for line in report.about("Swift", "lib", "deployment")] == [
         ["ok", "Swift"], ["ok", "libcurl"], ["ok", "libcrypto"], ["ok", "deployment:"]]
-    # Nothing is named, so that nothing can fail.
+    # Without names, no check can fail.
     assert "fail" not in {verdict for verdict, _ in report.findings}
     assert report.about("job ") == [
         "skip job queues: none is named; type: swift run apigw-batch doctor --queue NAME",
@@ -143,7 +143,7 @@ def test_a_machine_that_builds_this_has_what_it_takes(doctor):
     ]
 
 
-def test_what_is_disabled_deregistered_or_not_there(doctor):
+def test_disabled_deregistered_and_missing_names(doctor):
     names = ["--queue", "closed", "--queue", "nowhere"]
     for definition in ("resize:2", "resize:4", "resize:1", "gone", "nothing"):
         names += ["--definition", definition]
@@ -163,10 +163,10 @@ def test_what_is_disabled_deregistered_or_not_there(doctor):
     ]
 
 
-def test_what_is_typed_mends_a_disabled_queue(doctor, moto, account, tmp_path):
+def test_the_command_for_a_disabled_queue_fixes_it(doctor, moto, account, tmp_path):
     (line,) = doctor("--queue", "closed").about("job queue")
     try:
-        # The AWS CLI is asked as a person would ask it.
+        # Run the AWS CLI as a user would.
         subprocess.run(
             line.split("; type: ")[1], shell=True, check=True, capture_output=True, timeout=60,
             env=environment(tmp_path, AWS_ENDPOINT_URL=moto))
@@ -175,7 +175,7 @@ def test_what_is_typed_mends_a_disabled_queue(doctor, moto, account, tmp_path):
         account["batch"].update_job_queue(jobQueue="closed", state="DISABLED")
 
 
-def test_what_is_typed_again_is_what_was_typed(doctor):
+def test_a_suggested_doctor_command_repeats_the_options(doctor):
     report = doctor(
         "--queue", "reports", "--parameter-overrides", "JobQueues=rep*", "--zip", "a package.zip",
         AWS_ENDPOINT_URL_BATCH=DOWN)
@@ -201,7 +201,7 @@ def test_the_region_of_the_config_file_is_read_as_botocore_reads_it(tmp_path, se
     assert report.about("region") == [f"ok region {region}, partition aws"]
 
 
-def test_names_that_the_template_does_not_let_through(doctor):
+def test_names_that_the_sam_template_does_not_allow(doctor):
     report = doctor(
         "--queue", "reports", "--definition", "resize",
         "--parameter-overrides", "JobQueues=other", "JobDefinitions=resize:3")
@@ -217,7 +217,7 @@ def test_names_that_the_template_does_not_let_through(doctor):
     ]
 
 
-def test_the_parameters_of_a_stack_count(doctor):
+def test_the_parameters_of_a_stack_are_used(doctor):
     report = doctor("--stack", "good")
     assert report.about("stack", "job ") == [
         "ok stack good: CREATE_COMPLETE", "ok stack good: HttpApiUrl https://good.example.com/jobs",
@@ -238,14 +238,14 @@ def test_a_stack_of_another_template_and_with_bad_names(doctor):
     assert f"dist/apigw-batch-{OTHER}.zip" in package
 
 
-def test_a_stack_that_is_not_there(doctor):
+def test_a_missing_stack(doctor):
     assert doctor("--stack", "missing").about("stack") == [
         f"fail stack missing: there is none in {REGION}; "
         "type: make deploy STACK=missing JOB_QUEUES=NAME JOB_DEFINITIONS=NAME"]
 
 
-def test_a_stack_that_can_not_be_read_is_not_taken_for_the_templates_defaults(doctor):
-    """What the defaults would have deployed takes a live stack's names away."""
+def test_the_templates_defaults_are_not_assumed_for_a_stack_that_can_not_be_read(doctor):
+    """Deploying the defaults would remove a live stack's names."""
     report = doctor("--stack", "good", "--queue", "reports", "--definition", "resize", AWS_ENDPOINT_URL_CLOUDFORMATION=DOWN)
     (stack,) = report.about("stack")
     assert stack.startswith("fail stack good: ")
@@ -257,7 +257,7 @@ def test_a_stack_that_can_not_be_read_is_not_taken_for_the_templates_defaults(do
 
 @pytest.fixture
 def new_cli(tmp_path):
-    """An AWS CLI that fails as version 2 does, which writes errors as `cli_error_format` says: JSON here."""
+    """An AWS CLI that fails as version 2 does, whose errors follow `cli_error_format`, which is JSON here."""
     folder = tmp_path / "cli"
     folder.mkdir()
     path = folder / "aws"
@@ -272,7 +272,7 @@ esac
     return os.pathsep.join([str(folder), os.environ["PATH"]])
 
 
-def test_the_cli_has_its_errors_in_one_line_whatever_its_settings(doctor, new_cli):
+def test_errors_of_the_cli_are_one_line_whatever_its_settings(doctor, new_cli):
     keys = {"AWS_ACCESS_KEY_ID": None, "AWS_SECRET_ACCESS_KEY": None}
     report = doctor("--stack", "good", PATH=new_cli, AWS_CLI_ERROR_FORMAT="json", **keys)
     reason = "Error loading SSO Token: Token for corp does not exist"
@@ -287,7 +287,7 @@ def test_the_cli_has_its_errors_in_one_line_whatever_its_settings(doctor, new_cl
 def test_a_package_and_the_templates_architecture(doctor, tmp_path, machine, number):
     package = tmp_path / "package.zip"
     elf = tmp_path / "elf"
-    # An executable at a fixed address, without segments and sections.
+    # An executable at a fixed address, without segments or sections.
     elf.write_bytes(b"\x7fELF\x02\x01\x01" + bytes(9) + struct.pack("<HH", 2, number) + bytes(100_000))
     subprocess.run([sys.executable, ROOT / "scripts/make_zip.py", elf, package], check=True)
     by = {each: "make deploy" + ("" if each == MACHINE else f" ARCH={each}") for each in (MACHINE, OTHER)}
@@ -302,7 +302,7 @@ def test_a_package_and_the_templates_architecture(doctor, tmp_path, machine, num
         elif architecture == "x86_64":
             assert line == f"ok package {package}: for SubmitJobFunction on x86_64, by {by[machine]}"
         else:
-            # Which the template's default is not.
+            # This differs from the SAM template's default.
             assert line == (
                 f"ok package {package}: for SubmitJobFunction on arm64, by {by[machine]}; "
                 "sam deploy needs --parameter-overrides Architecture=arm64")
@@ -320,10 +320,10 @@ def test_a_package_with_other_contents(doctor, tmp_path):
 
 
 def test_signatures_and_keys(moto, account, tmp_path):
-    """moto checks them, as a verifier that nobody here wrote."""
+    """moto checks them, as an independent verifier."""
     iam = account["iam"]
     iam.create_user(UserName="reader")
-    # moto takes the action's name from the URL's path: it is in lower case.
+    # moto derives the action's name from the URL's path, so it is in lower case.
     actions = ["batch:describejobqueues", "batch:describejobdefinitions"]
     statement = {"Effect": "Allow", "Action": actions, "Resource": "*"}
     iam.put_user_policy(
@@ -333,7 +333,7 @@ def test_signatures_and_keys(moto, account, tmp_path):
     names = ["--queue", "reports", "--definition", "resize"]
     right = {"AWS_ACCESS_KEY_ID": keys["AccessKeyId"], "AWS_SECRET_ACCESS_KEY": keys["SecretAccessKey"]}
     reports = []
-    # What the account has can't be looked at while signatures are checked: it's compared before and after.
+    # The account can't be read while signatures are checked, so compare it before and after.
     before = contents(account)
     post(moto, "/moto-api/reset-auth", b"0")
     try:
@@ -355,7 +355,7 @@ def test_signatures_and_keys(moto, account, tmp_path):
         assert keys["SecretAccessKey"] not in str(report.findings)
 
 
-def test_a_batch_that_is_not_there(doctor):
+def test_an_unreachable_batch(doctor):
     report = doctor("--queue", "reports", AWS_ENDPOINT_URL_BATCH=DOWN)
     (line,) = report.about("Batch")
     assert line.startswith(f"fail Batch at {DOWN}: can't connect")
@@ -380,7 +380,7 @@ def test_a_batch_that_is_not_there(doctor):
      "fail AWS_ENDPOINT_URL_BATCH: is not a valid endpoint: use http(s)://host[:port][/path]; "
      "type: unset AWS_ENDPOINT_URL_BATCH"),
 ])
-def test_a_region_or_keys_that_are_missing(doctor, changes, line):
+def test_missing_or_invalid_settings(doctor, changes, line):
     report = doctor("--queue", "reports", **changes)
     assert report.about(line.split(" ", 1)[1].split(";")[0]) == [line]
     (queue,) = report.about("job queue")
@@ -425,7 +425,7 @@ def test_a_parameter_that_the_template_does_not_have(doctor):
 
 @pytest.fixture
 def recorder():
-    """Serves these answers by path, and notes what it's asked."""
+    """Serves responses by path or action, and records the requests."""
     servers = []
 
     def start(answers):

@@ -1,4 +1,4 @@
-"""Every sample event, through the real function, gets the answer that events/README.md promises."""
+"""Every sample event gets the response from the real function that events/README.md promises."""
 
 import json
 import os
@@ -17,8 +17,8 @@ PROMISES = [(row["file"], row["status"]) for row in ROW.finditer((EVENTS / "READ
 
 
 @pytest.mark.parametrize(("file", "status"), PROMISES, ids=[file for file, _ in PROMISES])
-def test_event_is_answered_as_the_table_says(file, status):
-    assert os.access(COMMAND, os.X_OK), f"{COMMAND} is not built. Type: make build"
+def test_an_event_gets_the_status_in_the_table(file, status):
+    assert os.access(COMMAND, os.X_OK), f"{COMMAND} is not built. Run: make build"
 
     run = subprocess.run(
         [COMMAND, "invoke", f"events/{file}"],
@@ -30,17 +30,17 @@ def test_event_is_answered_as_the_table_says(file, status):
         assert run.stderr.splitlines()[-1].startswith("Function.UnsupportedEvent: "), run.stderr
         return
 
-    assert run.stdout, f"no answer on stdout; stderr was:\n{run.stderr}"
-    answer = json.loads(run.stdout)
+    assert run.stdout, f"no response on stdout; stderr was:\n{run.stderr}"
+    response = json.loads(run.stdout)
     status = int(status)
-    assert answer["statusCode"] == status, f"{answer}\n{run.stderr}"
+    assert response["statusCode"] == status, f"{response}\n{run.stderr}"
     assert run.returncode == (0 if status < 300 else 1), run.stderr
 
-    body = json.loads(answer["body"])
+    body = json.loads(response["body"])
     if status < 300:
-        assert body["jobId"] and body["jobName"], answer
+        assert body["jobId"] and body["jobName"], response
     else:
-        assert (body["status"], body["submitted"]) == (status, "no"), answer
+        assert (body["status"], body["submitted"]) == (status, "no"), response
 
 
 def test_every_event_has_one_row_and_every_row_an_event():

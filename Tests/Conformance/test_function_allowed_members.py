@@ -1,4 +1,4 @@
-"""The function knows SubmitJob's members as botocore's model has them: in a body, and in ALLOWED_MEMBERS."""
+"""The function knows the members of SubmitJob in botocore's model, both in a body and in ALLOWED_MEMBERS."""
 
 import json
 import pathlib
@@ -13,7 +13,7 @@ NAMES = list(model.operation("SubmitJob").input_shape.members)
 SOURCE = pathlib.Path(ROOT / "Sources/Function/Batch/SubmitJobMember.swift").read_text()
 
 
-def test_the_list_is_the_models():
+def test_the_list_equals_the_models():
     (listed,) = re.findall(r"static let all = \[(.*?)\]", SOURCE, re.DOTALL)
     assert sorted(re.findall(r'"(\w+)"', listed)) == sorted(NAMES)
 
@@ -39,7 +39,7 @@ def test_a_member_that_aws_adds_later_can_be_allowed(function, batch_stub):
     assert [answer.status for answer in answers] == [200, 400]
 
 
-def test_a_name_that_the_model_does_not_have_ends_the_start(function):
+def test_a_name_that_the_model_does_not_have_is_an_init_error(function):
     for name in set(NAMES) - members.NAMED_BY_PATH:
         wrong = name[:-1] + "x"
         running = function(ALLOWED_MEMBERS=f"tags,{wrong}")

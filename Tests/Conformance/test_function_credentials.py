@@ -1,4 +1,4 @@
-"""Credentials from a container endpoint: asked for, kept, rotated, and done without for as long as they are good."""
+"""Credentials from a container endpoint: they are requested, kept, renewed, and used until they expire."""
 
 import asyncio
 import datetime
@@ -15,7 +15,7 @@ HOUR = 3600
 
 
 class Endpoint(Server):
-    """Issues numbered credentials, each good for `lifetime` seconds, or fails."""
+    """Issues numbered credentials, each valid for `lifetime` seconds, or fails."""
 
     def __init__(self, loop):
         super().__init__(loop)
@@ -36,7 +36,7 @@ class Endpoint(Server):
         keys = credentials(self.issued)
         connection.answer(200, {
             "AccessKeyId": keys.access_key, "SecretAccessKey": keys.secret_key, "Token": keys.token,
-            # Cut to whole seconds: what the function reads is never later than what is kept here.
+            # Truncated to whole seconds, so that the function's expiration is never later than the one here.
             "Expiration": expiration.strftime("%Y-%m-%dT%H:%M:%SZ"), "Type": "AWS-HMAC", "Code": "Success",
         })
 
@@ -61,14 +61,14 @@ def start(function, endpoint):
 
 
 def signed_by(batch, number):
-    """Whether the last request is signed with the credentials of a number."""
+    """Whether the last request is signed with the credentials with a number."""
     request = batch.requests[-1]
     keys = credentials(number)
     return (request.headers["authorization"], request.headers["x-amz-security-token"]) == (
         expected(request, batch.url, keys, REGION), keys.token)
 
 
-def test_long_lived_credentials_are_asked_for_once(start, endpoint, batch_stub):
+def test_long_lived_credentials_are_requested_once(start, endpoint, batch_stub):
     answers = start(AWS_CONTAINER_AUTHORIZATION_TOKEN="Bearer abc").invoke_all([proxy_events.event()] * 50, 30)
     assert [answer.status for answer in answers] == [200] * 50
     (asked,) = endpoint.requests
@@ -77,7 +77,7 @@ def test_long_lived_credentials_are_asked_for_once(start, endpoint, batch_stub):
     assert signed_by(batch_stub, 1)
 
 
-def test_credentials_that_end_soon_are_renewed_before_the_next_job(start, endpoint, batch_stub):
+def test_credentials_that_expire_soon_are_renewed_before_the_next_job(start, endpoint, batch_stub):
     endpoint.lifetime = 300
     running = start()
     for number in (1, 2, 3):
@@ -85,14 +85,14 @@ def test_credentials_that_end_soon_are_renewed_before_the_next_job(start, endpoi
         assert answer.status == 200
         assert signed_by(batch_stub, number)
     assert "authorization" not in endpoint.requests[0].headers
-    # New ones that last are kept.
+    # New, long-lived ones are kept.
     endpoint.lifetime = HOUR
     running.invoke_all([proxy_events.event()] * 5, 30)
     assert endpoint.issued == 4
     assert signed_by(batch_stub, 4)
 
 
-def test_an_endpoint_that_fails_while_the_credentials_are_good(start, endpoint, batch_stub):
+def test_an_endpoint_that_fails_while_the_credentials_are_valid(start, endpoint, batch_stub):
     endpoint.lifetime = 300
     running = start()
     running.invoke(proxy_events.event())
@@ -102,13 +102,13 @@ def test_an_endpoint_that_fails_while_the_credentials_are_good(start, endpoint, 
     assert signed_by(batch_stub, 1)
 
 
-def test_an_endpoint_that_fails_when_the_credentials_have_ended(start, endpoint, batch_stub):
+def test_an_endpoint_that_fails_when_the_credentials_have_expired(start, endpoint, batch_stub):
     endpoint.lifetime = 3
     running = start()
     (answer,) = running.invoke(proxy_events.event())
     assert answer.status == 200
     assert signed_by(batch_stub, 1)
-    # Their end, and no guess at it.
+    # Wait for the actual expiration.
     endpoint.loop.run_until_complete(asyncio.sleep(endpoint.lifetime))
 
     endpoint.failing = True
@@ -123,13 +123,13 @@ def test_an_endpoint_that_fails_when_the_credentials_have_ended(start, endpoint,
     assert signed_by(batch_stub, 2)
 
 
-def test_credentials_that_have_ended_already_are_not_used(start, endpoint, batch_stub):
+def test_credentials_that_have_already_expired_are_not_used(start, endpoint, batch_stub):
     endpoint.lifetime = 0
     running = start()
     (answer,) = running.invoke(proxy_events.event())
     assert (answer.status, answer.body["submitted"], batch_stub.requests) == (503, "no", [])
     assert f"{endpoint.url} returned credentials that have already expired" in running.log[-1]["message"]
-    # It was asked once, and is asked again for the next job.
+    # They were requested once, and are requested again for the next job.
     assert len(endpoint.requests) == 1
 
     endpoint.lifetime = HOUR
@@ -138,7 +138,7 @@ def test_credentials_that_have_ended_already_are_not_used(start, endpoint, batch
     assert signed_by(batch_stub, 2)
 
 
-def test_an_endpoint_that_does_not_answer_while_the_credentials_are_good(start, endpoint, batch_stub):
+def test_an_endpoint_that_does_not_respond_while_the_credentials_are_valid(start, endpoint, batch_stub):
     endpoint.lifetime = 300
     running = start()
     running.invoke(proxy_events.event())
@@ -146,11 +146,11 @@ def test_an_endpoint_that_does_not_answer_while_the_credentials_are_good(start, 
     answers = running.invoke_all([proxy_events.event()] * 20, 10)
     assert [answer.status for answer in answers] == [200] * 20
     assert signed_by(batch_stub, 1)
-    # Twenty jobs did not wait twenty times for what they don't need yet.
+    # Twenty jobs did not wait twenty times for credentials that they don't need yet.
     assert len(endpoint.requests) == 2
 
 
-def test_an_endpoint_that_is_gone(start, endpoint, batch_stub):
+def test_an_unreachable_endpoint(start, endpoint, batch_stub):
     endpoint.shut()
     running = start()
     (answer,) = running.invoke(proxy_events.event())
@@ -161,13 +161,13 @@ def test_an_endpoint_that_is_gone(start, endpoint, batch_stub):
     assert signed_by(batch_stub, 1)
 
 
-def test_a_token_file_is_read_anew_for_every_question(start, endpoint, batch_stub, tmp_path):
+def test_a_token_file_is_read_for_every_request(start, endpoint, batch_stub, tmp_path):
     endpoint.lifetime = 60
     file = tmp_path / "token"
     file.write_text("first")
     running = start(AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE=str(file), AWS_CONTAINER_AUTHORIZATION_TOKEN="unused")
     running.invoke(proxy_events.event())
-    # As Kubernetes does it: another file takes the name.
+    # As Kubernetes does: replace the file with another one.
     (tmp_path / "new").write_text("second")
     (tmp_path / "new").rename(file)
     running.invoke(proxy_events.event())
@@ -175,7 +175,7 @@ def test_a_token_file_is_read_anew_for_every_question(start, endpoint, batch_stu
     assert signed_by(batch_stub, 2)
 
 
-def test_a_token_file_that_is_gone(start, endpoint, batch_stub, tmp_path):
+def test_a_missing_token_file(start, endpoint, batch_stub, tmp_path):
     endpoint.lifetime = HOUR
     running = start(AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE=str(tmp_path / "token"))
     (answer,) = running.invoke(proxy_events.event())
@@ -184,13 +184,13 @@ def test_a_token_file_that_is_gone(start, endpoint, batch_stub, tmp_path):
     assert "token" in running.log[0]["message"]
 
 
-def test_no_secret_reaches_the_log_or_an_answer(start, endpoint):
+def test_no_secret_reaches_the_log_or_a_response(start, endpoint):
     endpoint.lifetime = 60
     running = start(AWS_CONTAINER_AUTHORIZATION_TOKEN="hush-token", AWS_LAMBDA_LOG_LEVEL="TRACE")
     answers = running.invoke(proxy_events.event(), proxy_events.event())
     endpoint.failing = True
     answers += running.invoke(proxy_events.event())
-    told = running.output + str(answers)
+    seen = running.output + str(answers)
     for number in (1, 2):
-        assert credentials(number).secret_key not in told and credentials(number).token not in told
-    assert "hush-token" not in told
+        assert credentials(number).secret_key not in seen and credentials(number).token not in seen
+    assert "hush-token" not in seen

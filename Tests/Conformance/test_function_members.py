@@ -1,4 +1,4 @@
-"""Generated jobs over the whole shape of SubmitJob arrive as their callers wrote them, and botocore takes them."""
+"""Generated jobs with every member of SubmitJob arrive as their callers wrote them, and botocore accepts them."""
 
 import json
 import random
@@ -15,7 +15,7 @@ SHAPE = model.operation("SubmitJob").input_shape
 
 
 def between_braces(text):
-    """What stands between the braces of an object that is written somehow."""
+    """The text between the braces of an object."""
     return text.strip(" \t\r\n")[1:-1].strip(" \t\r\n")
 
 

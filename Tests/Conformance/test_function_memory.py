@@ -1,4 +1,4 @@
-"""Memory after many warm invocations is what it was after a few."""
+"""Memory after many warm invocations is the same as after a few."""
 
 import random
 
@@ -7,7 +7,7 @@ import proxy_events
 from mutations import SEED
 
 FEW, MANY = 5_000, 50_000
-# What the allocator may add by itself, in KiB: the size of a few blocks at the top of its heap.
+# What the allocator may add on its own, in KiB: a few blocks at the top of its heap.
 ALLOWANCE = 256
 
 
@@ -16,13 +16,13 @@ def test_memory_does_not_grow(function, batch_stub):
     its = random.Random(SEED)
     body = '{"parameters":{"input":"%s"},"tags":{"team":"reporting"}}' % ("s3://bucket/key/" * 100)
     events = [proxy_events.event(shape, body) for shape in proxy_events.SHAPES]
-    # Answers of every kind take other ways through the function.
+    # Responses of every kind take different paths through the function.
     events += [path.read_bytes() for path in mutations.EVENTS]
     events += [mutations.of_bytes(its, event) for event in events if len(event) < 10_000]
     running = function(AWS_LAMBDA_LOG_LEVEL="FATAL")
 
     def run(count):
-        # The same round of events again and again: the first few invocations have seen them all.
+        # The same events repeatedly: the first few invocations have seen all of them.
         for number in range(count):
             batch_stub.requests.clear()
             running.runtime.answers.clear()

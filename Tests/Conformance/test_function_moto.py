@@ -1,4 +1,4 @@
-"""moto's Batch, with its signature checking on, takes jobs from the function: a verifier that nobody here wrote."""
+"""moto's Batch, an independent verifier of signatures, accepts jobs from the function."""
 
 import json
 
@@ -16,11 +16,11 @@ def policy(*actions):
 
 @pytest.fixture(scope="module")
 def roles(moto):
-    """Credentials of roles that may and may not submit; from then on moto checks every signature."""
+    """Credentials of roles that may and may not submit. While they are in use, moto checks every signature."""
     iam = client(moto, "iam")
     trust = json.dumps({"Version": "2012-10-17", "Statement": [
         {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}]})
-    # moto takes the action's name from the URL's path: it is in lower case.
+    # moto derives the action's name from the URL's path, so it is in lower case.
     allowed = {
         "submitter": policy("batch:submitjob"),
         "reader": policy("batch:describejobs", "batch:listjobs"),
@@ -54,13 +54,13 @@ def start(function, moto, credentials, **changes):
 
 @pytest.mark.parametrize("shape", proxy_events.SHAPES)
 @pytest.mark.parametrize("definition", ["sample-job", "sample-job:1", "sample-job:2"])
-def test_a_role_that_may_submits(function, moto, roles, shape, definition):
+def test_a_permitted_role_submits(function, moto, roles, shape, definition):
     body = '{"jobName":"Nightly-1","parameters":{"n":"é 1.10"},"timeout":{"attemptDurationSeconds":60}}'
     (answer,) = start(function, moto, roles["submitter"]).invoke(
         proxy_events.event(shape, body, definition=definition))
     assert answer.status == 200, answer
 
-    # The reader looks for it: the submitter may not even do that.
+    # Look it up as the reader, because the submitter isn't permitted to.
     (job,) = client(moto, "batch", roles["reader"]).describe_jobs(jobs=[answer.body["jobId"]])["jobs"]
     assert (job["jobName"], job["jobArn"]) == ("Nightly-1", answer.body["jobArn"])
     assert job["jobQueue"].endswith(":job-queue/sample-queue")
@@ -75,7 +75,7 @@ def test_a_name_that_moto_does_not_know(function, moto, roles):
 
 
 def refused(function, moto, credentials, reader, **changes):
-    """Sends a job with credentials that won't do; returns the log line."""
+    """Sends a job with insufficient credentials, and returns the log line."""
     batch = client(moto, "batch", reader)
     before = batch.list_jobs(jobQueue="sample-queue")["jobSummaryList"]
     running = start(function, moto, credentials, **changes)
@@ -88,8 +88,8 @@ def refused(function, moto, credentials, reader, **changes):
     return line
 
 
-# moto's 403 is XML, in which the function finds no name of an error: it takes it for its own fault, 502.
-def test_a_role_that_may_not_is_refused(function, moto, roles):
+# moto's 403 is XML, in which the function finds no error code, so it reports its own fault, 502.
+def test_a_role_without_permission_is_rejected(function, moto, roles):
     assert "403" in refused(function, moto, roles["reader"], roles["reader"])["message"]
 
 
@@ -97,6 +97,6 @@ def test_a_role_that_may_not_is_refused(function, moto, roles):
     ("AWS_SECRET_ACCESS_KEY", "wrong"), ("AWS_ACCESS_KEY_ID", "ASIAIOSFODNN7EXAMPLE"), ("AWS_SESSION_TOKEN", "another"),
     ("AWS_SESSION_TOKEN", None),
 ])
-def test_wrong_credentials_are_refused(function, moto, roles, variable, value):
+def test_wrong_credentials_are_rejected(function, moto, roles, variable, value):
     line = refused(function, moto, roles["submitter"], roles["reader"], **{variable: value})
     assert "403" in line["message"]

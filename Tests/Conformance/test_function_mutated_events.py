@@ -1,4 +1,4 @@
-"""Mutated events through the whole function: it lives, it answers all of them, and it submits what they ask for."""
+"""Mutated events through the whole function: it survives, responds to all of them and submits the right jobs."""
 
 import json
 import random
@@ -10,7 +10,7 @@ from function import Batch, RuntimeAPI, request_id
 from mutations import SEED
 
 COUNT = 20_000
-# What earlier runs with other seeds have found.
+# Events that earlier runs with other seeds have found.
 FOUND = [
     proxy_events.event(body="{}", headers={"Content-Type": "applicati\ton/json"}),
     proxy_events.event("http", "{}", headers={"content-type": "application/ json"}),
@@ -21,7 +21,7 @@ KEYS = {"statusCode", "headers", "body", "isBase64Encoded"}
 
 
 class NumberedBatch(Batch):
-    """Keeps jobs by the invocation they came in."""
+    """Keeps jobs by invocation."""
 
     def __init__(self, loop, runtime):
         super().__init__(loop)
@@ -34,9 +34,9 @@ class NumberedBatch(Batch):
 
 
 def events(its):
-    """The samples themselves, and mutations of their structure, their bytes, their encoding."""
+    """The samples themselves, and mutations of their structure, bytes and encoding."""
     samples = [path.read_bytes() for path in mutations.EVENTS]
-    # The largest alone is more than all others together.
+    # The largest is larger than all others together.
     common = [sample for sample in samples if len(sample) < 10_000]
     first = samples + FOUND
     yield from first
@@ -81,11 +81,11 @@ def test_mutated_events(function, serve):
         assert (answer.status == 200) == bool(jobs), (event, answer)
         submitted += len(jobs)
     assert batch.jobs == {}
-    # Both sides have to be there in earnest.
+    # Both outcomes must occur in significant numbers.
     assert COUNT * 0.1 < submitted < COUNT * 0.9, submitted
 
 
-# The statuses of jobs that are submitted, and of events that make none, with RFC 9110's phrases.
+# The statuses of submitted jobs and of rejected events, with RFC 9110's phrases.
 PHRASES = {
     200: "OK", 400: "Bad Request", 403: "Forbidden", 404: "Not Found", 405: "Method Not Allowed",
     413: "Content Too Large", 415: "Unsupported Media Type",
@@ -93,7 +93,7 @@ PHRASES = {
 
 
 def check_form(event, answer):
-    """The answer is one that the event's sender takes."""
+    """Checks that the response has the format that the event's sender accepts."""
     proxy = answer.proxy
     its = reference.sender(event)
     keys = set(KEYS)

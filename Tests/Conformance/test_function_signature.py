@@ -1,4 +1,4 @@
-"""What the function signs, botocore signs the same way: generated keys, endpoints and bodies, through the function."""
+"""The function's signatures equal botocore's, for generated keys, endpoints and bodies."""
 
 import datetime
 import random
@@ -18,7 +18,7 @@ REGIONS = ["us-east-1", "eu-central-1", "cn-north-1", "us-gov-west-1", "eusc-de-
 
 
 def expected(request, url, credentials, region):
-    """The Authorization header that botocore makes for a request that has arrived, at the time that it names."""
+    """botocore's Authorization header for a received request, at the time that the request states."""
     date = datetime.datetime.strptime(request.headers["x-amz-date"], "%Y%m%dT%H%M%SZ")
     assert abs((datetime.datetime.now(datetime.timezone.utc).replace(tzinfo=None) - date).total_seconds()) < 60
     again = AWSRequest(
@@ -31,7 +31,7 @@ def expected(request, url, credentials, region):
 
 
 def submit(function, batch, events, path, credentials, region):
-    """Submits jobs through a function of its own; returns the requests, whose signatures are right."""
+    """Submits jobs through a new function, checks the requests' signatures, and returns the requests."""
     running = function(
         batch_url=batch.url + path, AWS_REGION=region, AWS_ACCESS_KEY_ID=credentials.access_key,
         AWS_SECRET_ACCESS_KEY=credentials.secret_key, AWS_SESSION_TOKEN=credentials.token)
@@ -49,7 +49,7 @@ def text(random, alphabet, low, high):
 
 
 def bodies(random, count):
-    """Bodies of every size up to Batch's limit, with characters of every length in UTF-8."""
+    """Bodies of any size up to Batch's limit, with characters of every length in UTF-8."""
     for _ in range(count):
         size = random.choice([0, 1, 55, 56, 63, 64, 65, 500, random.randrange(20_000)])
         value = text(random, "aé€😀\u00a0 ~/+=", size, size).encode()[:28_000].decode(errors="ignore")
@@ -77,13 +77,13 @@ def test_generated_requests(function, batch_stub, number):
 
 
 @pytest.mark.parametrize("path", ["//", "/a//b", "//a", "/.a/b..", "/...", "/~user"])
-def test_a_path_that_is_easily_signed_wrong(function, batch_stub, path):
+def test_a_path_that_is_easy_to_sign_wrongly(function, batch_stub, path):
     event = proxy_events.event(body="{}")
     submit(function, batch_stub, [event], path, Credentials("AKIDEXAMPLE", "secret"), "us-east-1")
 
 
 @pytest.mark.parametrize("path", ["/a/./b", "/a/../b", "/..", "/."])
-def test_a_path_with_dot_segments_is_no_endpoint(function, serve, batch_stub, path):
+def test_a_path_with_dot_segments_is_not_a_valid_endpoint(function, serve, batch_stub, path):
     runtime = serve(RuntimeAPI)
     assert function(batch_url=batch_stub.url + path, runtime=runtime).until_end() == 1
     assert runtime.init_error["errorMessage"].startswith("AWS_ENDPOINT_URL_BATCH: ")

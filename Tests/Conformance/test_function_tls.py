@@ -1,4 +1,4 @@
-"""The function and Python's TLS with a private authority: what is not right is refused, and the log says why."""
+"""The function against Python's TLS with a private CA: invalid servers are rejected, and the log says why."""
 
 import asyncio
 import os
@@ -31,7 +31,7 @@ def test_a_server_that_the_bundle_vouches_for(function, serve, authority, versio
     batch = serve(Batch, tls=authority.server(version=version and ssl.TLSVersion[version]))
     answers = function(batch_url=batch.url, AWS_CA_BUNDLE=authority.bundle).invoke_all([proxy_events.event()] * 20, 30)
     assert [answer.status for answer in answers] == [200] * 20
-    # One connection for them all.
+    # All of them used one connection.
     assert (len(batch.requests), batch.accepted) == (20, 1)
 
 
@@ -39,7 +39,7 @@ STRAY = response(429, {"message": "Too Many Requests"}, [("x-amzn-ErrorType", "T
 
 
 class StrayBatch(Batch):
-    """Sends a second response right after each: in the last record of the first, or in one of its own."""
+    """Sends a second response right after each: in the last record of the first one, or in a separate record."""
 
     def __init__(self, loop, tls, in_same_record):
         super().__init__(loop, tls=tls)
@@ -51,14 +51,14 @@ class StrayBatch(Batch):
         self.requests.append(request)
         whole = response(200, accepted(len(self.requests)))
         head, end, body = whole.partition(b"\r\n\r\n")
-        # Each write is a record: libcurl reads the first one for the head, and of the second no more than the body.
+        # Each write is a record. libcurl reads the first one for the head, and no more than the body of the second.
         for record in (head + end, body + STRAY) if self.in_same_record else (whole, STRAY):
             connection.write(record)
 
 
-@pytest.mark.parametrize("in_same_record", [False, True], ids=["in a record of its own", "in the body's record"])
+@pytest.mark.parametrize("in_same_record", [False, True], ids=["in a separate record", "in the body's record"])
 @pytest.mark.parametrize("version", ["TLSv1_2", "TLSv1_3"])
-def test_a_stray_response_is_never_the_next_jobs(function, serve, authority, version, in_same_record):
+def test_a_stray_response_is_never_used_for_the_next_job(function, serve, authority, version, in_same_record):
     batch = serve(StrayBatch, tls=authority.server(version=ssl.TLSVersion[version]), in_same_record=in_same_record)
     running = function(batch_url=batch.url, AWS_CA_BUNDLE=authority.bundle)
     answers = running.invoke(*[proxy_events.event()] * 5)
@@ -68,7 +68,7 @@ def test_a_stray_response_is_never_the_next_jobs(function, serve, authority, ver
 
 
 @pytest.mark.parametrize("reset", [False, True], ids=["closed", "reset"])
-def test_a_connection_of_init_that_has_ended_before_the_first_job(function, serve, authority, reset):
+def test_a_connection_from_init_that_is_closed_before_the_first_job(function, serve, authority, reset):
     batch = serve(Batch, tls=authority.server())
     running = function(batch_url=batch.url, AWS_CA_BUNDLE=authority.bundle)
     running.invoke()
@@ -90,7 +90,7 @@ def refused(function, batch, words, **environment):
     assert batch.requests == []
     (line,) = running.log
     assert line["level"] == "ERROR" and words in line["message"], line
-    # What is refused is the server's fault, not the caller's business.
+    # The caller isn't told about the server's certificate.
     assert "certificate" not in answer.body["detail"]
 
 
@@ -110,20 +110,20 @@ def test_an_authority_that_the_system_does_not_know(function, serve, authority):
 
 
 @pytest.mark.parametrize("days", [(-3, -1), (1, 3)], ids=["expired", "not yet valid"])
-def test_a_certificate_out_of_its_time(function, serve, authority, days):
+def test_a_certificate_outside_its_validity(function, serve, authority, days):
     batch = serve(Batch, tls=authority.server(days=days))
     refused(
         function, batch, "TLS: the certificate has expired or is not valid yet", AWS_CA_BUNDLE=authority.bundle)
 
 
 @pytest.mark.parametrize("version", ["tls1", "tls1_1"])
-def test_a_server_of_an_old_version_only(function, authority, tmp_path, version):
-    # A configuration in which OpenSSL itself speaks the old versions: it is the function that does not.
+def test_a_server_that_supports_only_an_old_version(function, authority, tmp_path, version):
+    # With this configuration OpenSSL itself supports the old versions, so it is the function that rejects them.
     lax = tmp_path / "openssl.cnf"
     lax.write_text(
         "openssl_conf = all\n[all]\nssl_conf = ssl\n[ssl]\nsystem_default = old\n"
         "[old]\nMinProtocol = TLSv1\nCipherString = DEFAULT@SECLEVEL=0\n")
-    # OpenSSL's own server: it says why it refuses, which asyncio's does not.
+    # OpenSSL's own server, because it sends an alert with the reason, which asyncio's doesn't.
     server = subprocess.Popen(
         ["openssl", "s_server", "-accept", "127.0.0.1:0", "-cert", authority.chain(), f"-{version}"],
         env={**os.environ, "OPENSSL_CONF": str(lax)}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)

@@ -18,7 +18,7 @@ def test_hostile_events_and_responses(tls, events, responses):
 
     assert running.run(), running.faults
 
-    # What would prove nothing if it did not happen.
+    # The test would prove nothing if one of these had not occurred.
     counts = running.counts
     assert counts["cases"] == events
     assert counts["hostile responses"] >= responses * 0.9
@@ -52,7 +52,7 @@ def test_a_careless_function_fails(tmp_path):
     (["--tls=2"], "TLS must be 1 (to have Batch behind TLS) or 0, not '2'; run: make fuzz-wire TLS=1"),
     (["--tls=no"], "TLS must be 1"),
 ])
-def test_a_number_that_is_not_one(arguments, words):
+def test_an_invalid_option(arguments, words):
     with pytest.raises(SystemExit, match=f"^{re.escape(f'fuzz-wire: {words}')}") as ended:
         fuzz_wire.parsed(arguments)
     assert "; run: make fuzz-wire " in str(ended.value)

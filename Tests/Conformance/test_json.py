@@ -1,4 +1,4 @@
-"""RawJSON and Python's json on mutated documents: both take one, and read the same in it, or both refuse it."""
+"""RawJSON and Python's json on mutated documents: both accept a document with the same content, or both reject it."""
 
 import json
 import os
@@ -12,12 +12,12 @@ from mutations import SEED
 
 CHECK = os.environ.get("APIGW_BATCH_JSON_CHECK", str(ROOT / ".build/release/JSONCheck"))
 COUNT = 120_000
-# RawJSON's own limit; Python's is the depth of its stack.
+# RawJSON's limit; Python's is the depth of its stack.
 MAXIMUM_DEPTH = 512
 
 
 def documents(its):
-    """Mutations of the sample events, of the bodies in them, and of small documents; and nests of every depth."""
+    """Mutations of the sample events, of their bodies and of small documents; and deeply nested documents."""
     events = [path.read_bytes() for path in mutations.EVENTS]
     seeds = [event for event in events if len(event) < 4000]
     for event in events:
@@ -28,7 +28,7 @@ def documents(its):
         if number % 20 == 0:
             document = its.choice(seeds)
         elif number % 5 == 0:
-            # A piece of an event: half a token here, a whole value there.
+            # A piece of an event, which may begin or end within a token.
             event = its.choice(seeds)
             at = its.randrange(len(event))
             document = event[at:at + its.randint(1, 200)]
@@ -47,23 +47,23 @@ class Refused(Exception):
 
 
 def refuse(constant):
-    raise Refused(f"{constant} is no JSON")
+    raise Refused(f"{constant} is not JSON")
 
 
 class Number(str):
-    """A number as it was written."""
+    """A number as written."""
 
 
 class Object(list):
-    """An object's members as they were written, those of one name beside each other."""
+    """An object's members as written, including duplicates."""
 
 
 def of_python(document):
-    """What Python's json reads, in the words of JSONCheck; nil when it refuses.
+    """The document as Python's json parses it, in JSONCheck's format; None if it rejects the document.
 
-    Where Python is more lenient than RFC 8259 it's told not to be: a reader of its own for NaN and the infinities, text
-    that is UTF-8 (and no other encoding that it would guess), and numbers that stay as they were written, as Python has
-    limits for their size. Objects stay lists of pairs, so that names may come twice.
+    Python is made as strict as RFC 8259: NaN and the infinities are rejected, and the text is decoded as UTF-8 instead
+    of a guessed encoding. Numbers stay as written, because Python limits their size. Objects stay lists of pairs, so
+    that names may be duplicated.
     """
     try:
         text = document.decode("utf-8")
@@ -92,14 +92,14 @@ def describe(value, parts):
         case Number():
             parts.append(f"{value},")
         case str():
-            # A lone surrogate is grammatical, and no text: RawJSON refuses it where the string is read.
+            # A lone surrogate is grammatical but isn't text: RawJSON rejects it when the string is decoded.
             parts.append("?," if any("\ud800" <= each <= "\udfff" for each in value) else value.encode().hex() + ";")
         case True | False | None:
             parts.append(json.dumps(value) + ",")
 
 
 def is_too_deep(document):
-    """Whether brackets are open deeper than RawJSON goes, strings left out."""
+    """Whether brackets outside strings are nested deeper than RawJSON's limit."""
     depth = deepest = 0
     in_string = escaped = False
     for byte in document:
@@ -117,7 +117,7 @@ def is_too_deep(document):
 
 
 def test_mutated_documents(tmp_path):
-    assert os.access(CHECK, os.X_OK), f"{CHECK} is not there. Type: swift build -c release --product JSONCheck"
+    assert os.access(CHECK, os.X_OK), f"{CHECK} is missing. Run: swift build -c release --product JSONCheck"
     print(f"seed {SEED}")
     all_documents = list(documents(random.Random(SEED)))
     with open(tmp_path / "documents", "w+b") as file:
@@ -140,5 +140,5 @@ def test_mutated_documents(tmp_path):
         else:
             assert line == expected, document
             taken += 1
-    # Both sides have to be there in earnest.
+    # Both outcomes must occur in significant numbers.
     assert COUNT * 0.1 < taken < COUNT * 0.9, taken

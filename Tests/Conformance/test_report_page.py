@@ -1,6 +1,6 @@
-"""A report's page in Chromium: complete, readable and quiet, in light and dark, on a phone, and on paper.
+"""A report's page in Chromium: it is complete, readable and free of errors, in light and dark, on a phone and on paper.
 
-Pictures of what was seen are left in .build/pages.
+Screenshots are left in .build/pages.
 """
 
 import copy
@@ -20,10 +20,10 @@ RENDER = os.environ.get("APIGW_BATCH_REPORT_PAGE", str(ROOT / ".build/debug/Repo
 REPORT = json.loads((ROOT / "Tests/Development/ComparisonTests/Report/made-up.json").read_text())
 PICTURES = ROOT / ".build/pages"
 WIDTHS = {"phone": 360, "tablet": 768, "desk": 1280}
-# What is printed on of A4, upright and across, in pixels; broad matrices are printed across.
+# The printable area of A4 in portrait and landscape format, in pixels; broad matrices are printed in landscape format.
 PAPER = {False: (687, 1009), True: (1016, 680)}
 
-# Every text that is seen, with its contrast to what is behind it (WCAG 2.1).
+# Every visible text, with its contrast to its background (WCAG 2.1).
 CONTRASTS = """
 (() => {
   const channels = colour => colour.match(/[\\d.]+/g).map(Number);
@@ -55,8 +55,8 @@ CONTRASTS = """
 """
 
 
-# Of every chart that is seen: its plot from top to bottom, the lines' own, the texts' boxes that touch one another, and
-# the names of its times.
+# For every visible chart: the bounds of its plot and of its lines, the number of overlapping texts, and the labels of
+# its times.
 CHARTS = """
 (() => [...document.querySelectorAll("#latency ~ figure .chart")].filter(chart => chart.getClientRects().length)
   .map(chart => {
@@ -75,7 +75,7 @@ CHARTS = """
 """
 
 
-# Of the matrix: the heads and cells beyond the right edge of the page, and the words of heads that are cut in two.
+# For the matrix: the heads and cells beyond the right edge of the page, and the words in heads that are broken.
 MATRIX = """
 (() => {
   const cells = [...document.querySelectorAll(".matrix th, .matrix td")].filter(cell => cell.getClientRects().length);
@@ -97,8 +97,8 @@ MATRIX = """
 })()
 """
 
-# The captions of the tables with a row on another sheet than the first, when sheets are columns of this height; those
-# that are longer than a sheet may have it.
+# The captions of tables that are split across sheets, where sheets are columns of this height. Tables that are longer
+# than a sheet may be split.
 TORN = """
 (([width, height]) => {
   const main = document.querySelector("main");
@@ -114,7 +114,7 @@ TORN = """
 
 @pytest.fixture(scope="module")
 def browser():
-    assert EXECUTABLE, "Chromium is not installed. Type: scripts/install-libraries.sh tests"
+    assert EXECUTABLE, "Chromium is not installed. Run: scripts/install-libraries.sh tests"
     started = Browser()
     yield started
     started.close()
@@ -123,7 +123,7 @@ def browser():
 @pytest.fixture(scope="module")
 def page(tmp_path_factory):
     """Writes the page of a report to a file."""
-    assert os.access(RENDER, os.X_OK), f"{RENDER} is not built. Type: swift build --product ReportPage"
+    assert os.access(RENDER, os.X_OK), f"{RENDER} is not built. Run: swift build --product ReportPage"
     folder = tmp_path_factory.mktemp("pages")
     PICTURES.mkdir(parents=True, exist_ok=True)
 
@@ -138,7 +138,7 @@ def page(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory):
-    """The page of a comparison of this package's variants, and its JSON."""
+    """The page and the JSON of a comparison of this package's variants."""
     files = tmp_path_factory.mktemp("run")
     subprocess.run(
         [COMMAND, "compare", "--requests", "40", "--warm-up", "8", "--rate", "20", "--batch-delay", "50",
@@ -148,7 +148,7 @@ def run(tmp_path_factory):
 
 
 def crowded():
-    """Eight variants, one with a long name, and text that would break out of a page without escaping."""
+    """A report with eight variants, long names, and text that would break out of a page if it weren't escaped."""
     report = copy.deepcopy(REPORT)
     renamed = json.loads(json.dumps(REPORT).replace('"direct', '"straight-from-the-gateway-without-a-function').replace(
         '"function-', '"function-in-swift-'))
@@ -163,7 +163,7 @@ def crowded():
 
 
 def several(count):
-    """The four variants, and those of a user's own templates; and a member with a long name that got in."""
+    """A report with the four variants and some from a user's SAM templates, and an injected member with a long name."""
     report = copy.deepcopy(REPORT)
     ids = [variant["id"] for variant in REPORT["variants"]]
     for number in range(len(ids), count):
@@ -185,7 +185,7 @@ def quiet(browser, file):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
-def test_fits_and_is_quiet(browser, page, width, scheme):
+def test_fits_and_has_no_errors(browser, page, width, scheme):
     for name, report in (("report", REPORT), ("crowded", crowded())):
         file = page(report, name)
         browser.open(file, width=WIDTHS[width], scheme=scheme)
@@ -195,7 +195,7 @@ def test_fits_and_is_quiet(browser, page, width, scheme):
 
 
 @pytest.mark.parametrize("count", [4, 5, 7])
-def test_no_table_scrolls_at_a_desk(browser, page, count):
+def test_no_table_scrolls_on_a_wide_screen(browser, page, count):
     browser.open(page(several(count)))
     boxes = browser.evaluate("[...document.querySelectorAll('.scroll')].map(box => [box.scrollWidth, box.clientWidth])")
     assert len(boxes) == 6
@@ -210,7 +210,7 @@ def test_a_phone_shows_every_variant_of_a_case_and_what_it_costs(browser, page, 
     matrix = browser.evaluate(MATRIX)
     assert matrix["count"] > len(report["behaviour"])
     assert (matrix["beyond"], matrix["cut"]) == ([], [])
-    # Below one another, each is named.
+    # The stacked cells are labelled with their variants.
     names = browser.evaluate("[...document.querySelectorAll('.matrix tbody td')].map(cell => cell.innerText.split('\\n')[0])")
     assert names == [variant["id"] for variant in report["variants"]] * (len(names) // 7)
     assert browser.evaluate("""
@@ -220,7 +220,7 @@ def test_a_phone_shows_every_variant_of_a_case_and_what_it_costs(browser, page, 
 
 
 @pytest.mark.parametrize("count", [4, 5, 7, 8])
-def test_prints_every_variant_and_no_word_in_two(browser, page, count):
+def test_prints_every_variant_and_breaks_no_word(browser, page, count):
     file = page(several(count))
     width, height = PAPER[count > 5]
     browser.open(file, width=width, height=height, media="print")
@@ -250,7 +250,7 @@ def check_charts(browser, loads):
 
 
 def delayed():
-    """Times that a delay in Batch has brought near to one another."""
+    """A report whose times are close together because of a delay in Batch."""
     report = copy.deepcopy(REPORT)
     for number, row in enumerate(report["latency"]):
         row["curve"] = [[share, 51 + number / 4 + 9 * share ** 8] for share, _ in row["curve"]]
@@ -275,7 +275,7 @@ def test_shows_a_real_run(browser, run, width, scheme):
     charts = check_charts(browser, loads=2)
     assert [chart["count"] for chart in charts] == [len(report["variants"])] * 2
     assert [each for each in browser.evaluate(CONTRASTS) if each[2] < each[1]] == []
-    # What is cut off by the edge of the screen can't be scrolled to but in a table.
+    # Only tables can be scrolled horizontally, so nothing else may extend beyond the edge of the screen.
     assert browser.evaluate(f"""
         [...document.querySelectorAll("body *")].filter(each => !each.closest(".scroll table") || each.matches("caption *"))
           .filter(each => each.getClientRects().length && each.getBoundingClientRect().right > {WIDTHS[width]})
@@ -291,7 +291,7 @@ def test_shows_a_real_run(browser, run, width, scheme):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_is_read_with_enough_contrast(browser, page, scheme):
+def test_has_enough_contrast(browser, page, scheme):
     for report in (REPORT, crowded()):
         browser.open(page(report), scheme=scheme)
         found = browser.evaluate(CONTRASTS)
@@ -321,7 +321,7 @@ def test_shows_every_part(browser, page):
     cells = [cell for cell in REPORT["behaviour"] if cell["marks"]]
     assert count(".matrix tbody td") == len(REPORT["behaviour"])
     assert count(".matrix tbody td.marked") == len(cells)
-    # A mark is a word, not a colour alone.
+    # A mark is a word, not just a colour.
     words = browser.evaluate("[...document.querySelectorAll('tbody .mark')].map(mark => mark.innerText)")
     assert sorted(word.split()[-1] for word in words) == sorted(mark for cell in cells for mark in cell["marks"])
     assert count("svg.wide polyline") == len(REPORT["latency"])
@@ -339,7 +339,7 @@ def test_is_accessible(browser, page):
     assert none("table:not(:has(caption))")
     assert none("svg:not([aria-hidden]):not([role=img])")
     assert none(".scroll:not([tabindex])")
-    # What an id is referred to by is there, once.
+    # Every id that is referred to exists exactly once.
     assert browser.evaluate("""
         [...document.querySelectorAll("[aria-labelledby]")].flatMap(each => each.getAttribute("aria-labelledby").split(" "))
           .filter(id => document.querySelectorAll("#" + id).length !== 1)

@@ -1,4 +1,4 @@
-"""`apigw-batch serve` with this package's template.yaml and with the article's, seen by plain HTTP clients."""
+"""`apigw-batch serve` with this package's template.yaml and with the article's, from the view of plain HTTP clients."""
 
 import concurrent.futures
 import json
@@ -24,7 +24,7 @@ def gateway():
     children = served.children()
     assert children, "no function was started"
     assert served.close() == 0
-    assert not [pid for pid in children if pathlib.Path(f"/proc/{pid}").exists()], "a function outlived it"
+    assert not [pid for pid in children if pathlib.Path(f"/proc/{pid}").exists()], "a function outlived the gateway"
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def path(integration, queue="sample-queue", definition="sample-job"):
     return f"{integration}/jobs/{queue}/{definition}"
 
 
-def test_every_integration_submits_the_same_job_and_answers_alike(gateway):
+def test_every_integration_submits_the_same_job_and_responds_alike(gateway):
     jobs = []
     for integration in SUBMIT:
         answer = gateway.post(path(integration, definition="sample-job:2"), json.dumps(JOB))
@@ -61,12 +61,12 @@ def test_a_job_without_a_name_is_named_after_its_definition(gateway, integration
     assert gateway.describe(answer.json()["jobId"])["jobDefinition"].endswith("sample-job:3")
 
 
-def test_an_empty_body_is_no_json_for_the_validator_of_the_direct_integration(gateway):
+def test_the_direct_integrations_validator_rejects_an_empty_body(gateway):
     answer = gateway.post(path("/direct"), "")
     assert (answer.status_code, answer.json()["type"]) == (400, "bad-body")
 
 
-REFUSED = {
+REJECTED = {
     "an unknown queue": (path("", queue="no-such-queue"), "{}", {400}),
     "an unknown definition": (path("", definition="no-such-job"), "{}", {400}),
     "a quote in the job's name": (
@@ -81,9 +81,9 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("integration", SUBMIT)
-@pytest.mark.parametrize("case", REFUSED)
-def test_every_integration_refuses(gateway, integration, case):
-    target, body, statuses = REFUSED[case]
+@pytest.mark.parametrize("case", REJECTED)
+def test_every_integration_rejects(gateway, integration, case):
+    target, body, statuses = REJECTED[case]
     before = gateway.jobs()
     answer = gateway.post(integration + target, body)
     assert answer.status_code in statuses, answer.text
@@ -95,7 +95,7 @@ def test_every_integration_refuses(gateway, integration, case):
 
 
 @pytest.mark.parametrize("integration", SUBMIT)
-def test_every_integration_refuses_another_content_type(gateway, integration):
+def test_every_integration_rejects_another_content_type(gateway, integration):
     answer = gateway.post(path(integration), "{}", "text/plain")
     assert (answer.status_code, answer.json()["submitted"]) == (415, "no")
 
@@ -111,7 +111,7 @@ def test_fifty_callers_at_once_get_fifty_jobs(gateway):
             assert submitted <= gateway.jobs() - before
 
 
-def test_each_request_is_one_line(gateway):
+def test_each_request_is_logged_in_one_line(gateway):
     gateway.post("/nowhere?secret=1")
     assert gateway.line(r"POST /nowhere no route 403 [\d.]+ ms: Missing Authentication Token\n")
     gateway.post(path("/direct", definition="sample-job:1"), "{}")
@@ -138,7 +138,7 @@ def test_the_articles_template_is_bypassed_by_another_content_type(article):
     assert submitted["container"]["command"] == ["anything"]
 
 
-def test_the_articles_path_parameters_let_members_in(article):
+def test_the_articles_path_parameters_allow_injection(article):
     queue = "sample-queue%22,%22containerOverrides%22:%7B%22command%22:%5B%22anything%22%5D%7D,%22x%22:%22"
     answer = article.post(path("", queue=queue), "{}")
     assert answer.status_code == 200
@@ -170,7 +170,7 @@ def test_a_wrong_command_line_is_named(arguments, words):
     assert words in ended.stderr
 
 
-def test_a_broken_template_is_named_with_its_line(tmp_path):
+def test_a_broken_sam_template_is_reported_with_the_line(tmp_path):
     template = tmp_path / "template.yaml"
     template.write_text("Resources:\n  Api:\n    Type: AWS::Serverless::Api\n    Properties:\n      StageName: !Ref Nobody\n")
     ended = run("--template", str(template))
@@ -178,7 +178,7 @@ def test_a_broken_template_is_named_with_its_line(tmp_path):
     assert f"{template}:5: Resources.Api.Properties.StageName" in ended.stderr
 
 
-def test_a_taken_port_gets_one_line_that_says_what_to_type(gateway):
+def test_a_taken_port_is_reported_in_one_line_with_a_remedy(gateway):
     port = gateway.url.rpartition(":")[2]
     ended = run("--port", port)
     line = f"Error: port {port} on 127.0.0.1 is taken; type the command again with --port 0 for a free one\n"

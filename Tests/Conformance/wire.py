@@ -1,4 +1,4 @@
-"""Requests signed by botocore and sent by hand, so that they can be spoilt on the way."""
+"""Sends requests signed by botocore, and can alter them after signing."""
 
 import datetime
 import http.client
@@ -14,9 +14,9 @@ from conftest import KEY_ID, REGION, SECRET
 
 
 def send(url, path, body, *, sent_body=None, offset=0, method="POST", service="batch", change=lambda headers: None):
-    """Posts a body, or another one under its signature; `offset` is the clock's, in seconds.
+    """Posts a body, or `sent_body` under the body's signature. `offset` is the clock's, in seconds.
 
-    Returns the status, the error's type and the JSON of the answer.
+    Returns the status, the error's type and the JSON of the response.
     """
     data = body if isinstance(body, bytes) else json.dumps(body).encode()
     request = AWSRequest(method=method, url=url + path, data=data, headers={"Content-Type": "application/json"})
@@ -29,9 +29,9 @@ def send(url, path, body, *, sent_body=None, offset=0, method="POST", service="b
     try:
         connection.request(method, path, body=data if sent_body is None else sent_body, headers=headers)
         response = connection.getresponse()
-        answer = response.read()
+        received = response.read()
         assert response.headers["Content-Type"] == "application/json"
         assert response.headers["x-amzn-RequestId"]
-        return response.status, response.headers.get("x-amzn-ErrorType"), json.loads(answer)
+        return response.status, response.headers.get("x-amzn-ErrorType"), json.loads(received)
     finally:
         connection.close()
