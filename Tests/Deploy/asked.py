@@ -1,4 +1,4 @@
-"""What was asked of the cloud, what is there afterwards and what was printed, as the tests look at it."""
+"""Helpers that extract the calls to the cloud, the resulting account and the printed output for the tests."""
 
 import os
 import pty
@@ -12,25 +12,25 @@ NAMES = ("JOB_QUEUES=reports,nightly-*", "JOB_DEFINITIONS=resize,convert:7")
 PARAMETERS = {"JobQueues": "reports,nightly-*", "JobDefinitions": "resize,convert:7"}
 BATCH = f"arn:aws:batch:{REGION}:123456789012"
 PACKAGE = ROOT / f"dist/apigw-batch-{ARCH}.zip"
-# What reads, and changes nothing.
+# Calls that only read.
 READS = re.compile(r"Get|Describe|List|HEAD |POST /v1/describe|GET /2015-03-31")
 
 
 def changes(cloud):
-    """What was asked for that changes the account; of an object, only the bucket."""
+    """The calls that change the account; for S3 objects, only their bucket."""
     return [
         (service, re.sub(r"^((?:PUT|DELETE) /[^/]+).*", r"\1", call)) for service, call in cloud.calls
         if not READS.match(call)]
 
 
 def entries(archive):
-    """What a package holds, with the modes."""
+    """The entries of a package: mode and content by name."""
     with zipfile.ZipFile(archive) as package:
         return {entry.filename: (entry.external_attr >> 16 & 0o777, package.read(entry)) for entry in package.infolist()}
 
 
 def uploaded(cloud, stack):
-    """The objects that were put for a stack: their bytes by key."""
+    """The objects that were uploaded for a stack: their bytes by key."""
     s3 = cloud.client("s3")
     found = {}
     for bucket in s3.list_buckets()["Buckets"]:
@@ -41,7 +41,7 @@ def uploaded(cloud, stack):
 
 
 def granted(output):
-    """The resources that each role is allowed to submit jobs to, as they were printed."""
+    """The printed permissions of each role: resources by action."""
     found = {}
     for line in output.splitlines():
         if match := re.match(r"  (\S+), a role for (\S+):", line):
@@ -53,14 +53,14 @@ def granted(output):
     return found
 
 
-def commands(output):
-    """The lines to paste, each by the URL it goes to."""
+def lines_to_paste(output):
+    """The lines to paste, by URL."""
     found = re.findall(r"^  (curl (?:.*\\\n)*.*)$", output, re.MULTILINE)
-    return {re.search(r"https://\S+?(?=')", command)[0]: command for command in found}
+    return {re.search(r"https://\S+?(?=')", line)[0]: line for line in found}
 
 
 def answer(command, environment, *answers):
-    """Runs a command on a terminal, and gives each answer when it's asked."""
+    """Runs a command on a terminal, and types each answer when it is asked for."""
     process, terminal = pty.fork()
     if process == 0:
         os.execvpe(command[0], command, environment)

@@ -1,7 +1,7 @@
-"""An AWS for `make deploy`: moto, behind a server that writes down each call and does what moto leaves out.
+"""A stand-in for AWS: moto, behind a server that records each call and adds what moto lacks.
 
-moto knows neither SAM's transform, which CloudFormation runs, nor an OpenAPI body; so templates are translated on their
-way to it, and the parts of an API that it would refuse for lack of a body are left out.
+moto supports neither SAM's transform, which CloudFormation runs, nor OpenAPI bodies. So SAM templates are transformed
+on their way to it, and the parts of an API that it would reject without a body are left out.
 """
 
 import http.client
@@ -19,7 +19,7 @@ import xml.sax.saxutils
 import boto3
 
 REGION = "us-east-1"
-# SAM asks for a Region when it translates.
+# SAM's transform requires a region.
 os.environ["AWS_DEFAULT_REGION"] = REGION
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -29,11 +29,11 @@ from cloudformation import ManagedPolicies, Stack  # noqa: E402
 from samcli.yamlhelper import yaml_parse  # noqa: E402
 from samtranslator.translator.transform import transform  # noqa: E402
 
-# Of an API without methods, which is what moto makes of a body, nothing can be deployed.
+# moto ignores bodies, so its APIs have no methods and can't be deployed.
 LEFT_OUT = {"AWS::ApiGateway::Deployment", "AWS::ApiGateway::Stage", "AWS::ApiGatewayV2::Stage"}
-# moto makes no HTTP API; a REST API has an id as well.
+# moto can't create an HTTP API here; a REST API also has an id.
 STAND_INS = {"AWS::ApiGatewayV2::Api": "AWS::ApiGateway::RestApi"}
-# What moto has no default for.
+# Properties for which moto has no default.
 DEFAULTS = {
     "AWS::ApiGateway::RestApi": {"Name": "rest"},
     "AWS::ApiGatewayV2::Api": {"Name": "http"},
@@ -41,7 +41,7 @@ DEFAULTS = {
 
 
 def translated(stack, text, parameters):
-    """A template as CloudFormation has it once SAM's transform is through, as far as moto follows."""
+    """A SAM template after SAM's transform, as far as moto supports it."""
     template = yaml_parse(text)
     if "Transform" not in template:
         return text
@@ -60,7 +60,7 @@ def translated(stack, text, parameters):
 
 
 class Moto:
-    """moto's server, on a port of its own."""
+    """moto's server, on its own port."""
 
     def __init__(self, folder):
         self.log = (folder / "moto.log").open("w+")
@@ -69,13 +69,13 @@ class Moto:
             env={"MOTO_IAM_LOAD_MANAGED_POLICIES": "true", "PATH": "/usr/bin:/bin", "PYTHONUNBUFFERED": "1"})
 
     def wait(self):
-        """Waits until it says where it listens, and gives the port."""
+        """Waits until it listens, and returns the port."""
         with open(self.log.name) as log:
             while self.process.poll() is None:
                 found = re.search(r"http://127\.0\.0\.1:(\d+)", log.readline())
                 if found:
                     return int(found[1])
-        raise AssertionError(f"moto ended: {pathlib.Path(self.log.name).read_text()}")
+        raise AssertionError(f"moto exited: {pathlib.Path(self.log.name).read_text()}")
 
     def end(self):
         self.process.kill()
@@ -84,17 +84,17 @@ class Moto:
 
 
 class Cloud(http.server.ThreadingHTTPServer):
-    """Where the deployment's clients send what they would send to AWS."""
+    """The server to which the deployment's clients send their calls, instead of AWS."""
 
     def __init__(self, moto):
         super().__init__(("127.0.0.1", 0), Handler)
         self.moto = moto
-        # What was asked for, in its order: the service and the operation.
+        # The calls in order: service and operation.
         self.calls = []
-        # Each stack's template as it came, and its last change set, whose template moto can follow.
+        # Each stack's template as received, and its last change set, with a template that moto supports.
         self.templates = {}
         self.change_sets = {}
-        # Operations that are refused, and the status that stacks have whatever happened to them.
+        # Operations that are refused, and a status that overrides that of stacks.
         self.refused = set()
         self.status = None
         threading.Thread(target=self.serve_forever, daemon=True).start()
@@ -104,19 +104,19 @@ class Cloud(http.server.ThreadingHTTPServer):
         return f"http://127.0.0.1:{self.server_port}"
 
     def client(self, service):
-        """A client of moto's own, whose calls aren't written down."""
+        """A client for moto itself, whose calls aren't recorded."""
         return boto3.client(
             service, region_name=REGION, endpoint_url=f"http://127.0.0.1:{self.moto}", aws_access_key_id="test",
             aws_secret_access_key="test")
 
     def ids(self, stack):
-        """The physical ids of a stack's resources, by their logical ones; of those that moto knows."""
+        """The physical ids of a stack's resources by logical id, for those that moto knows."""
         described = self.client("cloudformation").describe_stack_resources(StackName=stack)["StackResources"]
         return {
             each["LogicalResourceId"]: each["PhysicalResourceId"] for each in described if "PhysicalResourceId" in each}
 
     def outputs(self, stack):
-        """The outputs, which moto forgets when a change set is executed, in the API's XML."""
+        """The outputs as XML. moto loses them when a change set is executed."""
         outputs = Stack(None, parameters(self.change_sets[stack]), yaml_parse(self.templates[stack])).outputs
         ids = self.ids(stack)
         members = ""
@@ -126,7 +126,7 @@ class Cloud(http.server.ThreadingHTTPServer):
         return f"<Outputs>{members}</Outputs>"
 
     def policies(self, stack):
-        """The roles' managed policies, which moto doesn't look at."""
+        """The roles' managed policies, which moto ignores."""
         ids = self.ids(stack)
         for name, each in yaml_parse(self.change_sets[stack]["TemplateBody"])["Resources"].items():
             for policy in each.get("Properties", {}).get("ManagedPolicyArns", []):
@@ -172,7 +172,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if self.server.calls[-1][1] in self.server.refused:
             status, headers, answer = 403, [], b""
         elif action == "GetTemplate":
-            # As it came, before the transform.
+            # The template as received, before the transform.
             body = xml.sax.saxutils.escape(self.server.templates[form["StackName"]])
             answer = f"<GetTemplateResponse><GetTemplateResult><TemplateBody>{body}</TemplateBody></GetTemplateResult></GetTemplateResponse>"
             status, headers, answer = 200, [("Content-Type", "text/xml")], answer.encode()
@@ -207,7 +207,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         return body
 
     def change_set(self, form):
-        """The request for a change set, with a template that moto can follow."""
+        """The request for a change set, with a template that moto supports."""
         if "TemplateURL" in form:
             bucket, _, key = urllib.parse.urlsplit(form.pop("TemplateURL")).path[1:].partition("/")
             template = self.server.client("s3").get_object(Bucket=bucket, Key=key)["Body"]
@@ -220,6 +220,6 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 
 def parameters(form):
-    """The parameters of a request, without those that keep their value."""
+    """The parameters of a request, except those that keep their previous value."""
     names = {key.removesuffix("Key"): value for key, value in form.items() if key.endswith(".ParameterKey")}
     return {value: form[f"{key}Value"] for key, value in names.items() if f"{key}Value" in form}

@@ -1,4 +1,4 @@
-"""`make deploy` and `make destroy`, as a user types them, against a cloud on loopback."""
+"""Fixtures that run `make deploy` and `make destroy`, as a user would, against a cloud on loopback."""
 
 import os
 import pathlib
@@ -11,14 +11,14 @@ import pytest
 from cloud import REGION, ROOT, Cloud, Moto
 
 TOOLS = {"aws": ROOT / ".venv/bin/aws", "sam": ROOT / ".venv-sam/bin/sam"}
-# What is tested besides, without make.
+# Some scripts are also tested directly, without make.
 sys.path.insert(0, str(ROOT / "scripts"))
 ARCH = {"aarch64": "arm64"}.get(os.uname().machine, os.uname().machine)
 
 
 @pytest.fixture(scope="session")
 def account(tmp_path_factory):
-    """One account for all tests: each has a stack of its own in it."""
+    """One account for all tests, each of which has its own stack."""
     moto = Moto(tmp_path_factory.mktemp("moto"))
     cloud = Cloud(moto.wait())
     yield cloud
@@ -28,7 +28,7 @@ def account(tmp_path_factory):
 
 @pytest.fixture
 def cloud(account):
-    """The account, to which nothing was said yet in this test."""
+    """The account, without calls from earlier tests."""
     account.calls.clear()
     account.refused = set()
     account.status = None
@@ -37,7 +37,7 @@ def cloud(account):
 
 @pytest.fixture(scope="session")
 def path(tmp_path_factory):
-    """Makes a PATH with the toolchain, this system's tools, and the AWS CLI and SAM as far as they are named."""
+    """Makes a PATH with the toolchain, the system's tools, and the AWS CLI and SAM if named."""
     def make(*names):
         folder = tmp_path_factory.mktemp("bin")
         for name in names:
@@ -49,7 +49,7 @@ def path(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def environment(account, path, tmp_path_factory):
-    """Everything that a tool gets from the user: nothing of this machine's, and keys that moto takes for anybody's."""
+    """The user's environment: nothing from this machine, and keys that moto accepts."""
     return {
         "HOME": str(tmp_path_factory.mktemp("home")), "PATH": path("aws"), "AWS_ENDPOINT_URL": account.url,
         "AWS_REGION": REGION, "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret",
@@ -59,7 +59,7 @@ def environment(account, path, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def make(environment):
-    """Types make with these arguments and variables, and gives what came of it."""
+    """Runs make with arguments and variables, and returns the completed process."""
     def run(*arguments, **variables):
         return subprocess.run(
             ["make", "--no-print-directory", *arguments], cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True,
@@ -69,7 +69,7 @@ def make(environment):
 
 @pytest.fixture(scope="session")
 def deploy(make):
-    """Deploys a stack, of the package that is there."""
+    """Deploys a stack with the existing package."""
     def run(stack, *arguments, **variables):
         return make("deploy", f"STACK={stack}", f"PACKAGE=dist/apigw-batch-{ARCH}.zip", *arguments, **variables)
     return run
@@ -77,7 +77,7 @@ def deploy(make):
 
 @pytest.fixture(scope="session")
 def deployed(deploy):
-    """What was printed of a stack that tests only look at."""
+    """The printed output for a stack that tests only read."""
     done = deploy("shared", "JOB_QUEUES=reports,nightly-*", "JOB_DEFINITIONS=resize,convert:7")
     assert done.returncode == 0, done.stderr
     return done.stdout

@@ -1,4 +1,4 @@
-"""A server that answers a request signed as AWS wants it, and no other."""
+"""A server that accepts only requests with a valid AWS signature."""
 
 import http.server
 import threading
@@ -11,7 +11,7 @@ from cloud import REGION
 
 
 class Stage(http.server.ThreadingHTTPServer):
-    """An API's stage with IAM authorization, under the name that callers sign for."""
+    """An API's stage with IAM authorization, under the host name that callers sign."""
 
     def __init__(self, host, credentials):
         super().__init__(("127.0.0.1", 0), Handler)
@@ -35,7 +35,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.end_headers()
 
     def is_signed(self, body):
-        """Whether botocore makes the same signature of the headers that were signed."""
+        """Whether botocore computes the same signature from the signed headers."""
         given = self.headers.get("Authorization", "")
         if "SignedHeaders=" not in given:
             return False

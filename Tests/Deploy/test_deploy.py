@@ -1,4 +1,4 @@
-"""`make deploy`, with SAM and without: what is asked of AWS, what is there afterwards, and what is printed."""
+"""`make deploy`, with and without SAM: its calls to AWS, the resulting account, and its output."""
 
 import io
 import re
@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from asked import BATCH, NAMES, PACKAGE, PARAMETERS, answer, changes, commands, entries, granted, uploaded
+from asked import BATCH, NAMES, PACKAGE, PARAMETERS, answer, changes, entries, granted, lines_to_paste, uploaded
 from cloud import REGION, ROOT, parameters
 from conftest import ARCH
 from deploy import own_bucket
@@ -20,7 +20,7 @@ def test_a_deployment(make, cloud, path, installed):
     done = make("deploy", f"STACK={stack}", *NAMES, PATH=path(*installed))
     assert done.returncode == 0, done.stderr
 
-    # A bucket, where there is none yet: SAM has a stack for its own. The package. Then the stack, and nothing else.
+    # If needed a bucket, for which SAM has its own stack; the package; then the stack, and nothing else.
     asked = changes(cloud)
     assert {service for service, _ in asked[:-2]} <= ({"s3", "cloudformation"} if "sam" in installed else {"s3"})
     assert asked[-2:] == [("cloudformation", "CreateChangeSet"), ("cloudformation", "ExecuteChangeSet")]
@@ -28,11 +28,11 @@ def test_a_deployment(make, cloud, path, installed):
     assert parameters(cloud.change_sets[stack]) == {**PARAMETERS, "Architecture": ARCH}
     assert cloud.change_sets[stack]["Capabilities.member.1"] == "CAPABILITY_IAM"
 
-    # The package is the one that was tested.
+    # The uploaded package is the one that was tested.
     (archive,) = [data for key, data in uploaded(cloud, stack).items() if not key.endswith(".template")]
     assert entries(io.BytesIO(archive)) == entries(PACKAGE)
 
-    # What IAM has is what the template says, and all of it is printed.
+    # IAM has the SAM template's permissions, and all of them are printed.
     batch = {
         "batch:SubmitJob": [
             f"{BATCH}:job-queue/reports", f"{BATCH}:job-queue/nightly-*",
@@ -56,13 +56,13 @@ def test_the_lines_to_paste_are_signed(deployed, token):
     if token:
         keys["AWS_SESSION_TOKEN"] = token
     paths = []
-    for url, command in commands(deployed).items():
+    for url, line in lines_to_paste(deployed).items():
         host, _, path = url.removeprefix("https://").partition("/")
         paths.append(path)
         stage = Stage(host, keys.values())
         try:
-            # The request that goes to AWS, sent to this machine instead.
-            here = command.replace("curl ", f"curl -s -o /dev/null -w '%{{http_code}}' --connect-to {host}:80:127.0.0.1:"
+            # The request for AWS, sent to this machine instead.
+            here = line.replace("curl ", f"curl -s -o /dev/null -w '%{{http_code}}' --connect-to {host}:80:127.0.0.1:"
                                             f"{stage.server_port} ").replace("https://", "http://")
             for secret, status in ((keys["AWS_SECRET_ACCESS_KEY"], "200"), ("wrong", "403")):
                 done = subprocess.run(
@@ -74,23 +74,23 @@ def test_the_lines_to_paste_are_signed(deployed, token):
     assert sorted(paths) == ["jobs/reports/resize", "v1/direct/jobs/reports/resize", "v1/lambda/jobs/reports/resize"]
 
 
-def test_callers_are_told_what_they_must_be_allowed(deployed):
+def test_the_permissions_that_callers_need_are_printed(deployed):
     allowed = re.findall(r"execute-api:Invoke on (\S+)", deployed)
     assert [re.sub(r":\w+/", ":API/", arn) for arn in allowed] == [
         f"arn:aws:execute-api:{REGION}:123456789012:API/{path}"
         for path in ("v1/POST/lambda/jobs/*/*", "$default/POST/jobs/*/*", "v1/POST/direct/jobs/*/*")]
 
 
-def test_nobody_signs_what_anybody_may_call(deploy, cloud):
+def test_without_authorization_nothing_is_signed(deploy, cloud):
     done = deploy("open", *NAMES, "PARAMETERS=Authorization=NONE CorsAllowOrigin=*")
     assert done.returncode == 0, done.stderr
     assert parameters(cloud.change_sets["open"]).items() >= {"Authorization": "NONE", "CorsAllowOrigin": "*"}.items()
     assert "sigv4" not in done.stdout and "execute-api:Invoke" not in done.stdout
-    assert len(commands(done.stdout)) == 3
+    assert len(lines_to_paste(done.stdout)) == 3
     assert "Anybody may submit jobs here" in done.stdout
 
 
-def test_a_parameter_is_unset_by_sam_as_well(deploy, cloud, path):
+def test_sam_can_unset_a_parameter_too(deploy, cloud, path):
     done = deploy("closed", *NAMES, "PARAMETERS=CorsAllowOrigin= LogLevel=DEBUG", PATH=path("aws", "sam"))
     assert done.returncode == 0, done.stderr
     assert parameters(cloud.change_sets["closed"]).items() >= {"CorsAllowOrigin": "", "LogLevel": "DEBUG"}.items()
@@ -122,38 +122,38 @@ def test_a_parameter_that_the_template_does_not_allow(deploy, cloud, given, word
 
 
 @pytest.mark.parametrize("installed", [("aws",), ("aws", "sam")], ids=["aws", "sam"])
-def test_the_members_and_the_routes_are_chosen(deploy, cloud, path, installed):
+def test_the_members_and_the_routes_can_be_chosen(deploy, cloud, path, installed):
     stack = f"chosen-with-{installed[-1]}"
     given = "AllowedMembers=jobName,containerOverrides,+newMember RestLambdaRoute=Disabled HttpApiRoute=Disabled"
     done = deploy(stack, *NAMES, f"PARAMETERS={given}", PATH=path(*installed))
     assert done.returncode == 0, done.stderr
     assert parameters(cloud.change_sets[stack]).items() >= dict(each.split("=") for each in given.split()).items()
-    assert [url.partition(".com/")[2] for url in commands(done.stdout)] == ["v1/direct/jobs/reports/resize"]
+    assert [url.partition(".com/")[2] for url in lines_to_paste(done.stdout)] == ["v1/direct/jobs/reports/resize"]
     assert list(granted(done.stdout)) == ["apigateway.amazonaws.com"]
     assert "may be invoked" not in done.stdout
 
 
-def test_the_last_route_of_a_stack_is_not_disabled(make, deploy, cloud):
+def test_the_last_route_of_a_stack_can_not_be_disabled(make, deploy, cloud):
     done = deploy("routes", *NAMES, "PARAMETERS=RestLambdaRoute=Disabled HttpApiRoute=Disabled")
     assert done.returncode == 0, done.stderr
     cloud.calls.clear()
-    # Without a package, so one would be built.
+    # No package is given, so one would be built.
     done = make("deploy", "STACK=routes", "PARAMETERS=RestDirectRoute=Disabled")
     assert done.returncode != 0
     assert "would all be Disabled, so nothing would be deployed; run: make deploy PARAMETERS=" in done.stderr
     assert "package:" not in done.stderr and changes(cloud) == []
 
 
-def test_what_may_not_be_read_is_deployed_all_the_same(deploy, cloud):
+def test_a_stack_whose_roles_may_not_be_read_is_deployed_all_the_same(deploy, cloud):
     cloud.refused = {"GetRole"}
     done = deploy("unread", *NAMES)
     assert done.returncode == 0
-    assert len(commands(done.stdout)) == 3
+    assert len(lines_to_paste(done.stdout)) == 3
     assert "all is deployed, but what was granted can't be read: 'iam get-role' failed" in done.stderr
 
 
 class Asked(Account):
-    """An account that answers as it's told: for what moto, as it stands here, can't show."""
+    """An account with given answers, for situations that moto can't simulate."""
 
     def __init__(self, answers):
         self.region, self.id, self.answers, self.commands = "eu-west-1", "123456789012", answers, []
@@ -166,7 +166,7 @@ class Asked(Account):
         return answer
 
 
-def test_a_bucket_is_made_where_the_stack_is():
+def test_a_bucket_is_created_in_the_stacks_region():
     missing = Failure("", "An error occurred (404) when calling the HeadBucket operation: Not Found")
     account = Asked({"head-bucket": missing})
     name = "apigw-batch-123456789012-eu-west-1"
@@ -177,14 +177,14 @@ def test_a_bucket_is_made_where_the_stack_is():
 
 @pytest.mark.parametrize("answer", [
     Failure("", "An error occurred (ValidationError) when calling the DescribeStacks operation: Stack with id x does not exist"),
-    # What a first change set leaves that was never executed.
+    # What remains of a first change set that was never executed.
     {"Stacks": [{"StackStatus": "REVIEW_IN_PROGRESS"}]},
 ])
-def test_a_stack_that_is_not_there(answer):
+def test_a_missing_stack(answer):
     assert Stack(Asked({"describe-stacks": answer}), "x").describe() is None
 
 
-def test_a_profile_without_a_token_is_no_missing_stack():
+def test_a_profile_without_a_token_is_not_a_missing_stack():
     answer = Failure("", "Error loading SSO Token: Token for corp does not exist")
     with pytest.raises(Failure):
         Stack(Asked({"describe-stacks": answer}), "x").describe()
@@ -196,7 +196,7 @@ def test_names_are_kept_when_none_are_given(deployed, deploy, cloud):
         "JobQueues": "other", "JobDefinitions": PARAMETERS["JobDefinitions"]}.items()
 
 
-def test_without_names_nothing_is_done(deploy, cloud):
+def test_without_names_nothing_is_deployed(deploy, cloud):
     done = deploy("none")
     assert done.returncode != 0
     assert "Nothing was deployed. Run: make deploy JOB_QUEUES=NAME,NAME" in done.stderr
@@ -207,7 +207,7 @@ def test_without_names_nothing_is_done(deploy, cloud):
     (("JOB_QUEUES=two words", "JOB_DEFINITIONS=resize"), "JOB_QUEUES can't be 'two words': write one to five names"),
     (("JOB_QUEUES=reports", "JOB_DEFINITIONS=resize:x"), "JOB_DEFINITIONS can't be 'resize:x': write one to five names"),
 ])
-def test_names_that_can_not_be(deploy, cloud, names, words):
+def test_invalid_names(deploy, cloud, names, words):
     done = deploy("none", *names)
     assert done.returncode != 0
     assert words in done.stderr and "run: make deploy JOB_" in done.stderr
@@ -222,14 +222,14 @@ def test_names_are_asked_for_on_a_terminal(cloud, environment):
     assert parameters(cloud.change_sets["asked"]).items() >= {"JobQueues": "reports", "JobDefinitions": "resize"}.items()
 
 
-def test_no_answer_deploys_nothing(cloud, environment):
+def test_an_empty_answer_deploys_nothing(cloud, environment):
     status, shown = answer(["make", "-C", str(ROOT), "deploy", "STACK=none"], environment, "")
     assert status != 0
     assert "Nothing was deployed. Run: make deploy JOB_QUEUES=NAME,NAME" in shown
     assert changes(cloud) == []
 
 
-def test_a_bucket_of_somebody_else_is_not_used(deploy, cloud):
+def test_a_bucket_of_another_account_is_not_used(deploy, cloud):
     cloud.refused = {f"HEAD /apigw-batch-123456789012-{REGION}"}
     done = deploy("none", *NAMES)
     assert done.returncode != 0
@@ -238,13 +238,13 @@ def test_a_bucket_of_somebody_else_is_not_used(deploy, cloud):
 
 
 @pytest.mark.parametrize("installed", [("aws",), ("aws", "sam")], ids=["aws", "sam"])
-def test_a_bucket_of_the_users_own(deploy, cloud, path, installed):
+def test_the_users_own_bucket(deploy, cloud, path, installed):
     stack = f"own-bucket-with-{installed[-1]}"
     cloud.client("s3").create_bucket(Bucket="my-own")
     done = deploy(stack, *NAMES, "BUCKET=my-own", PATH=path(*installed))
     assert done.returncode == 0, done.stderr
     assert {call for service, call in changes(cloud) if service == "s3"} == {"PUT /my-own"}
-    # As it is, or its entries in an archive of SAM's.
+    # The package itself, or its entries in SAM's archive.
     (archive,) = [data for key, data in uploaded(cloud, stack).items() if not key.endswith(".template")]
     assert entries(io.BytesIO(archive)) == entries(PACKAGE)
 
@@ -268,7 +268,7 @@ def test_a_stack_that_can_not_be_updated(deployed, deploy, cloud, status, remedy
 ], ids=["no-cli", "no-region", "no-keys"])
 def test_what_is_missing_is_named(deploy, cloud, variables, words):
     if shutil.which("aws", path=variables.get("PATH", "")):
-        pytest.skip("this system has an AWS CLI of its own")
+        pytest.skip("this system has its own AWS CLI")
     done = deploy("none", *NAMES, **variables)
     assert done.returncode != 0
     assert words in done.stderr
@@ -280,21 +280,21 @@ def test_what_is_missing_is_named(deploy, cloud, variables, words):
     ("scripts", "PACKAGE names 'scripts', which is a folder; run: make package"),
     ("README.md", "PACKAGE names 'README.md', which is not a zip archive; run: make package"),
 ])
-def test_a_package_that_can_not_be_one(make, cloud, package, words):
+def test_an_invalid_package(make, cloud, package, words):
     done = make("deploy", *NAMES, "STACK=none", f"PACKAGE={package}")
     assert done.returncode != 0
     assert words in done.stderr and "Traceback" not in done.stderr
     assert changes(cloud) == []
 
 
-def test_a_package_of_another_architecture(deploy, cloud):
+def test_a_package_for_another_architecture(deploy, cloud):
     done = deploy("none", *NAMES, f"ARCH={'x86_64' if ARCH == 'arm64' else 'arm64'}")
     assert done.returncode != 0
     assert "ELF machine" in done.stderr and "Run: make deploy" in done.stderr
     assert changes(cloud) == []
 
 
-def test_a_stack_of_another_template_is_left_alone(deploy, make, cloud):
+def test_a_stack_of_another_sam_template_is_not_touched(deploy, make, cloud):
     template = '{"Resources": {"Topic": {"Type": "AWS::SNS::Topic"}}}'
     cloud.client("cloudformation").create_stack(StackName="foreign", TemplateBody=template)
     for done in (deploy("foreign", *NAMES), make("destroy", "STACK=foreign", "YES=1")):

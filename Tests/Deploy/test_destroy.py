@@ -1,4 +1,4 @@
-"""`make destroy`: what is deleted, and what is named that stays."""
+"""`make destroy`: what it deletes, and which leftovers it names."""
 
 import re
 
@@ -14,7 +14,7 @@ def test_destroy(deploy, make, cloud):
     assert done.returncode == 0, done.stderr
     assert changes(cloud)[0] == ("cloudformation", "DeleteStack")
     assert uploaded(cloud, "doomed") == {}
-    # The log goes with the stack.
+    # The log group is deleted with the stack.
     assert "log" not in done.stdout
     assert f"run: aws s3 rb s3://apigw-batch-123456789012-{REGION}" in done.stdout
     assert make("destroy", "STACK=doomed", "YES=1").returncode != 0
@@ -37,7 +37,7 @@ def test_destroy_asks_first(deployed, cloud, environment, make):
     assert changes(cloud) == []
 
 
-def test_destroy_of_what_is_not_there(make, cloud):
+def test_destroy_of_a_missing_stack(make, cloud):
     done = make("destroy", "YES=1", "STACK=other")
     assert done.returncode != 0
     assert f"there is no stack other in {REGION}, account 123456789012" in done.stderr

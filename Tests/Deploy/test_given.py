@@ -1,4 +1,4 @@
-"""What a user gives to make is a text: neither make nor a shell runs it, and what it can't be is refused by name."""
+"""Values that a user gives to make are text: neither make nor a shell runs them, and invalid ones are rejected."""
 
 import re
 import shutil
@@ -14,16 +14,16 @@ from members import OF_PATH, every_member, faults, members
 from stack import Failure
 from template import parameters
 
-# Everything that takes a variable; `run` takes none, and is started by what others take.
+# Every target that takes a variable. `run` takes none, but is affected by those of others.
 TARGETS = [
     "help", "run", "invoke", "serve", "compare", "package", "deploy", "destroy", "build-SubmitJobFunction", "fuzz", "fuzz-wire",
     "bench"]
 VARIABLES = [
     "ARCH", "ARGS", "ARTIFACTS_DIR", "BUCKET", "EVENT", "EVENTS", "JOB_DEFINITIONS", "JOB_QUEUES", "ONLY", "PACKAGE",
     "PARAMETERS", "RESPONSES", "SECONDS", "SEED", "STACK", "TLS", "YES",
-    # Make's own and the Makefile's, which a user may set as well.
+    # Make's own variables and the Makefile's, which a user may also set.
     "COMMAND", "FUNCTION", "GIVEN", "MAKEFILE_LIST", "MAKEOVERRIDES", "OTHER", "SOURCES", "VPATH", "each", "given_STACK"]
-# What runs a command: in make, and in a shell that isn't quoted, or quoted in either way.
+# Text that would run a command in make, or in a shell without quotes or with either kind of quotes.
 HOSTILE = [
     "$(shell touch {0})a", "$(eval $(shell touch {0}))", "${{shell touch {0}}}", "`touch {0}`", "$$(touch {0})", ";touch {0};",
     "a; touch {0} #", "' ; touch {0} ; '", '" ; touch {0} ; "', "a\ntouch {0}\n", "a\n\ttouch {0}", "|touch {0}", "a & touch {0} &",
@@ -37,7 +37,7 @@ def canary(tmp_path):
 
 @pytest.fixture(scope="session")
 def stand_ins(tmp_path_factory):
-    """A copy of the checkout whose scripts and commands only write down what they were given."""
+    """A copy of the checkout whose scripts and commands only record their arguments."""
     copy = tmp_path_factory.mktemp("copy of the checkout")
     shutil.copy(ROOT / "Makefile", copy)
     shutil.copytree(ROOT / "Benchmarks", copy / "Benchmarks", ignore=shutil.ignore_patterns("*.json"))
@@ -59,7 +59,7 @@ def stand_ins(tmp_path_factory):
 
 @pytest.fixture
 def told(stand_ins, tmp_path):
-    """Runs make in that copy, and gives what the command was given; None when it wasn't started."""
+    """Runs make in that copy. Returns the process and the command's arguments, or None if it wasn't started."""
     def run(*arguments, **variables):
         file = tmp_path / "given"
         file.unlink(missing_ok=True)
@@ -71,11 +71,11 @@ def told(stand_ins, tmp_path):
     return run
 
 
-def test_every_variable_that_a_recipe_uses_is_taken_as_it_was_written():
+def test_every_variable_that_a_recipe_uses_is_protected():
     text = (ROOT / "Makefile").read_text()
     given = set(re.search(r"override GIVEN := ((?:.*\\\n)*.*)", text)[1].replace("\\\n", " ").split())
     used = set(re.findall(r"\$\(call option,[\w-]+,(\w+)\)", text)) | set(re.findall(r"given_([A-Z]\w*)", text))
-    # The path of the Makefile itself.
+    # MAKEFILE is the path of the Makefile itself.
     assert used - {"MAKEFILE"} == given
     # Each is tried below.
     assert given <= set(VARIABLES)
@@ -83,10 +83,10 @@ def test_every_variable_that_a_recipe_uses_is_taken_as_it_was_written():
 
 
 @pytest.mark.parametrize("variable", VARIABLES)
-def test_nothing_that_is_given_is_run(told, canary, variable):
+def test_no_given_value_is_run(told, canary, variable):
     for text in HOSTILE:
         value = text.format(canary)
-        # -i: a line that fails doesn't end it, so the second line of a value would be run as well.
+        # -i: make continues after a failed line, so the second line of a value would be run as well.
         told("-i", *TARGETS, f"{variable}={value}")
         assert not canary.exists(), f"make {variable}={value!r}"
         told("-i", *TARGETS, **{variable: value})
@@ -94,8 +94,8 @@ def test_nothing_that_is_given_is_run(told, canary, variable):
 
 
 @pytest.mark.parametrize("variable", VARIABLES)
-def test_make_itself_expands_nothing_that_is_given(told, canary, variable):
-    """`make -n` runs `$(shell …)` as well."""
+def test_make_itself_expands_no_given_value(told, canary, variable):
+    """`make -n` also runs `$(shell …)`."""
     told("-n", *TARGETS, f"{variable}=$(shell touch {canary})")
     told("-n", *TARGETS, **{variable: f"$(shell touch {canary})"})
     assert not canary.exists()
@@ -111,9 +111,9 @@ def test_make_itself_expands_nothing_that_is_given(told, canary, variable):
 ])
 @pytest.mark.parametrize("value", [
     "it's", 'a "b" c', " a  b ", "a\nb", "$HOME $(HOME) $$ ${x}", "`a`", "#a", "a;b", "\\", "*", "-x", "ü"], ids=repr)
-def test_a_value_reaches_its_script_as_it_is(told, variable, target, option, value):
+def test_a_value_reaches_its_script_unchanged(told, variable, target, option, value):
     for done, given in (told(target, f"{variable}={value}"), told(target, **{variable: value})):
-        # In make's own syntax, a space after = counts for nothing.
+        # In make's syntax, a space after = is ignored.
         assert f"{option}{value}" in given or f"{option}{value.lstrip()}" in given, done.stderr
 
 
@@ -121,18 +121,18 @@ def test_a_value_reaches_its_script_as_it_is(told, variable, target, option, val
     ("--rate 30 --html x", ["--rate", "30", "--html", "x"]),
     ("--html 'my report.html'", ["--html", "my report.html"]), ('--html "my report.html"', ["--html", "my report.html"]),
     ("a\\ b 'it'\\''s'", ["a b", "it's"]), ("  a\n  b\t", ["a", "b"]), ("''", [""]),
-    # Unlike in a shell, a backslash between quotes is itself.
+    # Unlike in a shell, a backslash between quotes is literal.
     ('"a\\b" \'c\\d\' e\\"f', ["a\\b", "c\\d", 'e"f']), ("'a\nb'", ["a b"]),
-    # Nothing is expanded; make's way to write a $ is one as well.
+    # Nothing is expanded, but make's escape for a $ is supported.
     ("$HOME $$HOME `a` $(a) * ~ ; | & # > <", ["$HOME", "$HOME", "`a`", "$(a)", "*", "~", ";", "|", "&", "#", ">", "<"]),
 ])
-def test_args_are_split_into_words_and_no_more(told, args, words):
+def test_args_are_only_split_into_words(told, args, words):
     for target in ("serve", "compare", "invoke"):
         for done, given in (told(target, f"ARGS={args}"), told(target, ARGS=args)):
             assert given[given.index(target):] == [target, *words], done.stderr
 
 
-def test_files_are_looked_for_in_this_folder_alone(stand_ins, tmp_path):
+def test_files_are_looked_up_only_in_this_folder(stand_ins, tmp_path):
     for arguments, variables in ((["VPATH=/elsewhere"], {}), ([], {"VPATH": "/elsewhere"})):
         done = subprocess.run(
             ["make", "-n", "-p", "help", *arguments], cwd=stand_ins, capture_output=True, text=True, timeout=60,
@@ -146,7 +146,7 @@ def test_an_event_is_one_word_and_never_an_option(told):
         assert given[-5:] == ["invoke", "--timeout", "5", "--", event]
 
 
-def test_args_without_a_closing_quotation_mark_are_refused(told):
+def test_args_without_a_closing_quotation_mark_are_rejected(told):
     assert told("serve", r'ARGS="a\"b"')[0].returncode != 0
     done, given = told("serve", "ARGS=--html 'a")
     assert done.returncode != 0 and "serve" not in (given or [])
@@ -166,7 +166,7 @@ def test_args_without_a_closing_quotation_mark_are_refused(told):
     (["build-SubmitJobFunction"], "ARTIFACTS_DIR must be a folder, not ''; run: sam build"),
     (["fuzz", "SECONDS=1m"], "SECONDS must be a whole number of seconds from 1 to 999999, not '1m'; run: make fuzz SECONDS=60"),
     (["fuzz", "SECONDS=99999999"], "SECONDS must be a whole number of seconds"),
-    # libFuzzer would go on until it's stopped.
+    # libFuzzer would run until it's stopped.
     (["fuzz", "SECONDS=0"], "from 1 to 999999, not '0'; run: make fuzz SECONDS=60"),
     (["fuzz", "SECONDS=000"], "from 1 to 999999, not '000'; run: make fuzz SECONDS=60"),
     (["deploy", "JOB_QUEUES=$(shell id)"], "JOB_QUEUES can't be '$(shell id)': write one to five names"),
@@ -174,16 +174,16 @@ def test_args_without_a_closing_quotation_mark_are_refused(told):
     (["deploy", "PACKAGE=$(shell id)"], "PACKAGE names '$(shell id)', and there is no such file"),
     (["deploy", "PACKAGE=scripts"], "PACKAGE names 'scripts', which is a folder; run: make package ARCH="),
 ])
-def test_what_a_variable_can_not_be_is_refused_by_its_name(make, cloud, arguments, words):
+def test_an_invalid_value_is_rejected_with_the_variables_name(make, cloud, arguments, words):
     done = make(*arguments)
     assert done.returncode != 0
     assert words in done.stderr and "Traceback" not in done.stderr
-    # Before the account is asked for anything.
+    # No call was made before.
     assert cloud.calls == []
 
 
 @pytest.mark.parametrize("number, name", [*enumerate(["it's.zip", 'a "b" #c: d\n$x.zip', "ü\u2028\x85%41\\.zip"])], ids=repr)
-def test_a_package_of_any_name_is_deployed(make, cloud, tmp_path, number, name):
+def test_a_package_with_any_name_is_deployed(make, cloud, tmp_path, number, name):
     package = tmp_path / name
     shutil.copy(ROOT / f"dist/apigw-batch-{ARCH}.zip", package)
     template = yaml_parse(with_package(package).read_text())
@@ -197,7 +197,7 @@ def test_every_character_can_be_in_a_path():
         assert yaml_parse(f"a: {yaml_text(f'/x{chr(code)}y')}\n") == {"a": f"/x{chr(code)}y"}
 
 
-def test_each_parameter_of_the_template_is_read_with_what_it_allows():
+def test_each_parameter_of_the_sam_template_is_read_with_its_allowed_values():
     declared = yaml_parse((ROOT / "template.yaml").read_text())["Parameters"]
     assert list(parameters()) == list(declared)
     for name, each in parameters().items():
@@ -231,9 +231,9 @@ def test_a_wrong_member_is_named_with_the_closest(value, words):
     assert words in str(refused.value)
 
 
-def test_a_right_list_of_members_has_no_fault():
+def test_a_valid_list_of_members_has_no_fault():
     for value in ("*", "containerOverrides", "jobName,+newMember", "+jobQueues", ",".join(members()), "tags,*"):
         assert faults(value) is None and parameters()["AllowedMembers"].allows(value)
-    # AWS's own model has the same.
+    # AWS's own model has the same members.
     shape = botocore.session.get_session().get_service_model("batch").operation_model("SubmitJob").input_shape
     assert sorted(every_member()) == sorted(shape.members) and set(OF_PATH) <= set(every_member())

@@ -1,7 +1,7 @@
-"""The package in a root that holds nothing else, with what it talks to on this machine's loopback.
+"""Fixtures that run the package in an otherwise empty root, with its servers on loopback.
 
-`scripts/test-package.sh` runs these tests in a network of their own, where ports 53 and 443 are free and no other machine
-can be reached.
+`scripts/test-package.sh` runs these tests in their own network namespace, where ports 53 and 443 are free and no other
+machine can be reached.
 """
 
 import os
@@ -16,7 +16,7 @@ import time
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-# The servers and certificates are those of the conformance tests; the checks are those that end `make package`.
+# The servers and certificates are those of the conformance tests; the checks are those at the end of `make package`.
 sys.path[:0] = [str(ROOT / "Tests/Conformance"), str(ROOT / "scripts")]
 
 from certificates import Authority  # noqa: E402
@@ -32,16 +32,16 @@ TASK = "/var/task"
 
 @pytest.fixture(scope="session")
 def package():
-    assert PACKAGE.exists(), f"{PACKAGE} is not there. Run: make package"
+    assert PACKAGE.exists(), f"{PACKAGE} is missing. Run: make package"
     return PACKAGE
 
 
 class Root:
-    """A root folder with what SAM built, which is what it deploys, and an empty folder for /proc."""
+    """A root folder with SAM's build, which is what it deploys, and an empty folder for /proc."""
 
     def __init__(self, folder):
         self.folder = folder
-        # With the modes of the files.
+        # Keeps the files' modes.
         shutil.copytree(BUILT, folder / TASK[1:])
         (folder / "proc").mkdir()
 
@@ -52,7 +52,7 @@ class Root:
 
     @property
     def command(self):
-        """Starts the function with this root, process 1 of its own: it ends with the command."""
+        """Starts the function with this root, as process 1 of a new PID namespace, so that it ends with the command."""
         return [
             shutil.which("unshare"), "--mount", "--pid", "--fork", "--kill-child", f"--root={self.folder}",
             "--mount-proc", f"{TASK}/bootstrap"]
@@ -60,7 +60,7 @@ class Root:
 
 @pytest.fixture
 def root(tmp_path):
-    assert BUILT.exists(), f"{BUILT} is not there. Run: sam build"
+    assert BUILT.exists(), f"{BUILT} is missing. Run: sam build"
     return Root(tmp_path / "root")
 
 
@@ -71,7 +71,7 @@ def authority(tmp_path_factory):
 
 @pytest.fixture
 def function(serve, root):
-    """Starts the packaged function on a Runtime API of its own."""
+    """Starts the packaged function with its own Runtime API."""
     functions = []
 
     def start(**environment):
@@ -85,7 +85,7 @@ def function(serve, root):
 
 
 class NameServer:
-    """dnsmasq, which knows some names, has this machine's loopback for them, and says no to all others."""
+    """dnsmasq, which resolves some names to this machine's loopback, and rejects all others."""
 
     ADDRESSES = ("127.0.0.1", "127.0.0.53")
 
@@ -99,22 +99,22 @@ class NameServer:
             *(f"--host-record={name},127.0.0.1" for name in names)])
 
     def wait(self):
-        """Waits until it answers."""
+        """Waits until it responds."""
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
             client.settimeout(0.1)
             client.connect((self.ADDRESSES[-1], 53))
             deadline = time.monotonic() + 20
             while time.monotonic() < deadline:
-                assert self.process.poll() is None, f"dnsmasq ended: {self.log.read_text()}"
+                assert self.process.poll() is None, f"dnsmasq exited: {self.log.read_text()}"
                 try:
-                    # A question for the A records of `x.`.
+                    # A query for the A records of `x.`.
                     client.send(b"\0\1\1\0\0\1\0\0\0\0\0\0\1x\0\0\1\0\1")
                     client.recv(512)
                     return
                 except OSError:
-                    # Nobody has the port yet.
+                    # dnsmasq doesn't have the port yet.
                     time.sleep(0.01)
-        raise AssertionError("dnsmasq does not answer")
+        raise AssertionError("dnsmasq does not respond")
 
     def was_asked(self, name):
         return f" {name} from 127." in self.log.read_text()
@@ -126,7 +126,7 @@ class NameServer:
 
 @pytest.fixture
 def names(tmp_path):
-    """Starts the name server for some names."""
+    """Starts a name server for some names."""
     servers = []
 
     def start(*known):

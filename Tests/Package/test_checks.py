@@ -1,4 +1,4 @@
-"""Every check that ends `make package` finds what it is there for."""
+"""Every check at the end of `make package` finds its fault."""
 
 import shutil
 import subprocess
@@ -14,7 +14,7 @@ OTHER = next(arch for arch in check_zip.MACHINES if arch != conftest.ARCH)
 
 
 def faults(package, tmp_path, change, arch=conftest.ARCH):
-    """The faults of this package once `change` has had its way with its entries: names, and pairs of info and bytes."""
+    """The faults of the package after `change` has changed its entries, pairs of info and bytes."""
     with zipfile.ZipFile(package) as archive:
         entries = [(entry, archive.read(entry)) for entry in archive.infolist()]
     copy = tmp_path / "package.zip"
@@ -24,12 +24,12 @@ def faults(package, tmp_path, change, arch=conftest.ARCH):
     return check_zip.faults(arch, copy)
 
 
-def test_the_package_has_no_fault(package):
+def test_the_package_has_no_faults(package):
     assert check_zip.faults(conftest.ARCH, package) == []
     assert check_zip.overweight(package) is None
 
 
-def test_sam_builds_what_is_in_the_package(package):
+def test_sams_build_equals_the_package(package):
     with zipfile.ZipFile(package) as archive:
         packaged = {each.filename: (each.external_attr >> 16, archive.read(each)) for each in archive.infolist()}
     assert {each.name: (each.stat().st_mode, each.read_bytes()) for each in conftest.BUILT.iterdir()} == packaged
@@ -41,7 +41,7 @@ def test_another_architecture(package, tmp_path):
 
 
 def edited(change, name="bootstrap"):
-    """A change of one entry's data."""
+    """Changes one entry's data."""
     def apply(entries):
         return [(entry, change(bytearray(data)) if entry.filename == name else data) for entry, data in entries]
     return apply
@@ -59,7 +59,7 @@ def patched(offset, value):
 
 
 def first_of(table, index, kind):
-    """Gives the first entry of one of the two tables of an executable another type."""
+    """Changes the type of the first entry in one of an executable's two tables."""
     def apply(elf):
         start = int.from_bytes(elf[table:table + 8], "little") + index
         elf[start:start + 4] = kind.to_bytes(4, "little")
@@ -108,13 +108,13 @@ def test_a_fault(package, tmp_path, monkeypatch, change, words):
     assert any(words in fault for fault in found), found
 
 
-def test_more_than_the_budget_is_said_and_works(tmp_path, capsys, package, monkeypatch):
+def test_exceeding_the_budget_is_reported_but_no_error(tmp_path, capsys, package, monkeypatch):
     monkeypatch.setattr(check_zip, "BUDGET", package.stat().st_size - 1)
     assert check_zip.main(conftest.ARCH, package) == 0
     assert f"more than the {check_zip.BUDGET:,} that it should have" in capsys.readouterr().err
 
 
-def test_a_bundle_that_lacks_one_of_the_roots(package):
+def test_a_bundle_without_one_of_the_roots(package):
     with zipfile.ZipFile(package) as archive:
         roots = archive.read(amazon_roots.FILE).decode()
     assert amazon_roots.extract(roots) == roots

@@ -1,4 +1,4 @@
-"""The package runs where there is nothing else, by the names that it makes of the region, over TLS."""
+"""The package runs in an empty root, over TLS, with the host names that it derives from the region."""
 
 import socket
 import subprocess
@@ -25,12 +25,12 @@ def own_authority(root, authority, path="/var/task/ca.pem"):
 
 
 @pytest.mark.parametrize("switch", [
-    # glibc's own default, and its name server: the one of this host.
+    # glibc's default, with its default name server on this host.
     None,
-    # Amazon Linux's and others': modules that are not there, or are of another glibc.
+    # Amazon Linux's and others', with modules that are missing or built for another glibc.
     "files resolve [!UNAVAIL=return] myhostname dns",
     "nis mdns4_minimal [NOTFOUND=return] db",
-    # DNS left out.
+    # Without DNS.
     "files",
 ])
 def test_a_job_is_submitted_by_name(function, serve, root, authority, names, switch):
@@ -42,28 +42,28 @@ def test_a_job_is_submitted_by_name(function, serve, root, authority, names, swi
     running = function(AWS_CA_BUNDLE=own_authority(root, authority))
     answers = running.invoke(proxy_events.event(), proxy_events.event())
     assert [answer.status for answer in answers] == [200, 200], running.output
-    # The connection of init carried both, and the name was asked for.
+    # The connection opened during init carried both, and the name was resolved.
     assert (len(batch.requests), batch.accepted) == (2, 1)
     assert batch.requests[0].headers["host"] == HOST
     assert name_server.was_asked(HOST)
 
 
-def test_the_packaged_roots_are_trusted_and_no_other(function, serve, root, authority, names):
+def test_only_the_packaged_roots_are_trusted(function, serve, root, authority, names):
     names(HOST)
     batch = batch_at(serve, authority)
-    # The system's bundle has this authority, and is not asked.
+    # The system's bundle has this authority, but isn't used.
     own_authority(root, authority, "/etc/pki/tls/certs/ca-bundle.crt")
     refused = function()
     (answer,) = refused.invoke(proxy_events.event())
     assert (answer.status, answer.body["submitted"]) == (503, "no"), refused.output
     assert "unknown CA" in refused.output and "Set AWS_CA_BUNDLE to" in refused.output
-    # The same again with another authority in the packaged file: that is what decides.
+    # With the authority in the packaged file it is trusted.
     own_authority(root, authority, "/var/task/amazon-roots.pem")
     (answer,) = function().invoke(proxy_events.event())
     assert (answer.status, len(batch.requests)) == (200, 1)
 
 
-def test_another_partition_trusts_what_the_system_does(function, serve, root, authority, names):
+def test_another_partition_trusts_the_systems_bundle(function, serve, root, authority, names):
     names(CHINA)
     batch = batch_at(serve, authority, CHINA)
     own_authority(root, authority, "/etc/pki/tls/certs/ca-bundle.crt")
@@ -71,7 +71,7 @@ def test_another_partition_trusts_what_the_system_does(function, serve, root, au
     assert (answer.status, len(batch.requests)) == (200, 1)
 
 
-def test_another_partition_without_a_bundle_is_told_what_to_set(function, serve, authority, names):
+def test_another_partition_without_a_bundle_reports_what_to_set(function, serve, authority, names):
     names(CHINA)
     batch = batch_at(serve, authority, CHINA)
     running = function(AWS_REGION="cn-north-1")
@@ -80,7 +80,7 @@ def test_another_partition_without_a_bundle_is_told_what_to_set(function, serve,
     assert "Set AWS_CA_BUNDLE to" in running.output
 
 
-def test_a_name_that_there_is_not(function, names):
+def test_an_unknown_name(function, names):
     names()
     running = function()
     (answer,) = running.invoke(proxy_events.event())
@@ -88,14 +88,14 @@ def test_a_name_that_there_is_not(function, names):
     assert "no such host" in running.output
 
 
-def test_a_name_server_that_does_not_answer_costs_init_half_a_second(function, root):
+def test_a_name_server_that_does_not_respond_delays_init_by_half_a_second(function, root):
     root.write("/etc/resolv.conf", "nameserver 127.0.0.99\n")
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as silent:
         silent.bind(("127.0.0.99", 53))
         start = time.monotonic()
         running = function()
         running.invoke()
-        # Between the half second and the five that a resolver waits.
+        # Longer than the half second, but shorter than a resolver's five seconds.
         assert 0.5 <= time.monotonic() - start < 3
         running.runtime.timeout = 2
         (answer,) = running.invoke(proxy_events.event())
@@ -103,7 +103,7 @@ def test_a_name_server_that_does_not_answer_costs_init_half_a_second(function, r
 
 
 class FoldingBatch(Batch):
-    """Begins the second response's head with a folded line: libcurl's headers API frees a header twice then."""
+    """Begins the second response's head with a folded line, for which libcurl's headers API frees a header twice."""
 
     def handle(self, request, connection):
         if len(self.requests) != 1:
@@ -128,13 +128,13 @@ def test_plain_http_needs_neither_name_nor_certificate(function, serve):
     assert (answer.status, len(batch.requests)) == (200, 1)
 
 
-def test_it_says_what_it_is_where_there_is_no_lambda(root):
+def test_it_explains_itself_outside_lambda(root):
     ended = subprocess.run(root.command, env={}, capture_output=True, text=True, timeout=20)
     assert ended.returncode == 64
     assert "make invoke" in ended.stderr
 
 
-def test_the_keys_of_tls_sessions_are_written_nowhere(function, serve, root, authority, names):
+def test_the_keys_of_tls_sessions_are_not_written_to_a_file(function, serve, root, authority, names):
     names(HOST)
     batch = batch_at(serve, authority)
     (root.folder / "tmp").mkdir()

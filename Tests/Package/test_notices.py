@@ -1,4 +1,4 @@
-"""The package says whose code it holds, under which licenses: THIRD-PARTY-NOTICES in it, and a bill of materials next to it."""
+"""The package names its third-party code and licenses, in THIRD-PARTY-NOTICES and in a bill of materials."""
 
 import hashlib
 import json
@@ -25,7 +25,7 @@ NAMES = {
 
 
 def notices(text):
-    """The head without its versions, and each component's version, license and text."""
+    """Returns the head without versions, and each component's version, license and text."""
     head, *parts = SECTION.split(text)
     found = {}
     for name, version, license, url, body in zip(*[iter(parts)] * 5):
@@ -43,12 +43,12 @@ def packaged(package):
 @pytest.fixture(scope="session")
 def bill(package):
     path = package.with_suffix(".spdx.json")
-    assert path.exists(), f"{path} is not there. Run: make package"
+    assert path.exists(), f"{path} is missing. Run: make package"
     return path
 
 
-def test_the_notices_of_the_repository_are_the_packages(packaged):
-    # Another system has other versions, and another upstream version may have other words.
+def test_the_repositorys_notices_equal_the_packages(packaged):
+    # Versions differ between systems, and the text may differ between upstream versions.
     advice = f"run: unzip -p dist/apigw-batch-{conftest.ARCH}.zip {make_notices.FILE} >{make_notices.FILE}"
     head, found = notices(packaged)
     own_head, own = notices((conftest.ROOT / make_notices.FILE).read_text())
@@ -78,7 +78,7 @@ def test_each_component_has_its_whole_text(packaged, name, words):
     assert all(each in text for each in words)
 
 
-def test_the_notices_say_how_to_link_with_another_glibc(packaged):
+def test_the_notices_explain_how_to_link_with_another_glibc(packaged):
     head = packaged.partition(make_notices.LINE)[0]
     version = notices(packaged)[1]["glibc"][0]
     assert f"apt-get source glibc={version}" in head and "make package" in head and "libc6-dev" in head
@@ -110,7 +110,7 @@ def test_the_bill_of_materials_lists_the_same_components(bill, package, packaged
     own = listed.pop("apigw-batch")
     assert own["checksums"] == [{"algorithm": "SHA256", "checksumValue": hashlib.sha256(package.read_bytes()).hexdigest()}]
     assert own["versionInfo"] == make_notices.own_version() and own["packageFileName"] == package.name
-    # A part of Swift's has no version of its own.
+    # A part of Swift has no separate version.
     swift = listed["Swift runtime and standard library"]["versionInfo"]
     assert {name: (each.get("versionInfo", f"as in Swift {swift}"), each["licenseDeclared"]) for name, each in listed.items()} == {
         name: (version, license) for name, (version, license, _) in notices(packaged)[1].items()}
@@ -162,7 +162,7 @@ def test_a_bill_of_materials_says_what_is_part_of_what(tmp_path):
     assert [each.validation_message for each in validate_full_spdx_document(parse_file(str(path)), "SPDX-2.3")] == []
 
 
-def test_a_part_of_swift_has_no_version_of_its_own():
+def test_a_part_of_swift_has_no_separate_version():
     parts = components.swift_components(components.Toolchain(components.swift_toolchain().root, "6.3", "tag"))
     assert {each.name: (each.version, each.part_of) for each in parts.values()} == {
         components.SWIFT: ("6.3", None), **{name: (None, components.SWIFT) for name in components.EMBEDDED}}
@@ -188,7 +188,7 @@ def test_the_same_package_has_the_same_bill_of_materials(tmp_path, monkeypatch):
         created("now")
 
 
-def test_a_missing_text_is_an_error_that_names_it(tmp_path):
+def test_a_missing_license_text_is_an_error_that_names_it(tmp_path):
     for text in (None, "", " \n"):
         if text is not None:
             (tmp_path / "COPYING").write_text(text)
@@ -198,7 +198,7 @@ def test_a_missing_text_is_an_error_that_names_it(tmp_path):
 
 def test_every_file_that_is_linked_has_a_component(tmp_path):
     log = tmp_path / "log"
-    # As gold, lld and ld write it.
+    # In the formats of gold, lld and ld.
     log.write_text("/a b/libx.a(y.o)\n/a b/libx.a(z.o)\n/lib/libm.a\n(/c/libd.a)e.o\n/f/crt1.o\n[1/2] Compiling a.o\nnot/absolute.a\n")
     assert components.linked_files(log) == ["/a b/libx.a", "/c/libd.a", "/f/crt1.o", "/lib/libm.a"]
 
@@ -220,7 +220,7 @@ def test_a_toolchain_in_usr_does_not_own_the_systems_files(tmp_path):
     assert not toolchain.owns(tmp_path / "lib/swift/x.a")
 
 
-def test_the_systems_archives_are_the_systems_with_a_toolchain_in_usr(tmp_path, monkeypatch):
+def test_the_systems_archives_are_recognized_with_a_toolchain_in_usr(tmp_path, monkeypatch):
     (libc,) = pathlib.Path("/usr/lib").glob("*-linux-gnu/libc.a")
     (tmp_path / "log").write_text(f"/usr/bin/../lib/{libc.parent.name}/libc.a(printf.o)\n")
     (tmp_path / "sources").touch()
@@ -230,7 +230,7 @@ def test_the_systems_archives_are_the_systems_with_a_toolchain_in_usr(tmp_path, 
     assert found["glibc"] == {"libc.a": components.sha256(libc)} and found[components.SWIFT] == {}
 
 
-def test_a_linked_toolchain_is_found_at_its_own_place(tmp_path):
+def test_a_toolchain_behind_a_symbolic_link_is_resolved(tmp_path):
     (tmp_path / "6.3/usr/lib/swift").mkdir(parents=True)
     (tmp_path / "latest").symlink_to("6.3")
     toolchain = components.Toolchain.described(target_info(tmp_path / "latest/usr"))
@@ -255,7 +255,7 @@ def test_a_toolchain_has_a_version_and_a_source(version, more, expected):
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"paths": {}}', target_info("/usr", "unknown")])
-def test_a_toolchain_that_says_nothing_is_an_error(text):
+def test_a_toolchain_without_valid_information_is_an_error(text):
     with pytest.raises(SystemExit, match="Run: swift -print-target-info"):
         components.Toolchain.described(text)
 
@@ -278,12 +278,12 @@ def test_a_log_without_glibc_is_an_error():
 @pytest.mark.parametrize("source, words", [
     ("bash", "bash has no license in scripts/components.py. Add it"), ("no-such-package", "no-such-package is not installed"),
 ])
-def test_a_package_that_is_linked_without_a_license_is_an_error(source, words):
+def test_a_linked_package_without_a_license_is_an_error(source, words):
     with pytest.raises(SystemExit, match=words):
         components.system_component(source, "Add it")
 
 
-def test_a_zip_is_what_every_reader_takes_for_its_entries(tmp_path):
+def test_a_zip_can_be_read_by_other_programs(tmp_path):
     entries = {"b": (0o755, b"x" * 100_000), "a": (0o644, b""), "c": (0o644, bytes(range(256)))}
     path = tmp_path / "a.zip"
     path.write_bytes(make_zip.archive(entries))

@@ -1,4 +1,4 @@
-"""A template as CloudFormation has it in the end: translated by SAM, conditions decided, functions evaluated."""
+"""A SAM template as CloudFormation deploys it: transformed by SAM, with conditions and functions evaluated."""
 
 import pathlib
 import re
@@ -11,31 +11,31 @@ PSEUDO_PARAMETERS = {
     "AWS::AccountId": "123456789012", "AWS::Partition": "aws", "AWS::Region": "us-east-1",
     "AWS::StackName": "apigw-batch", "AWS::URLSuffix": "amazonaws.com",
 }
-# What Ref AWS::NoValue gives: the member that has it isn't there.
+# The value of Ref AWS::NoValue, which removes the member.
 NOTHING = object()
 
 
 def read(path):
-    """A template as it is written."""
+    """Parses a template without transforming it."""
     return yaml_parse((ROOT / path).read_text())
 
 
 class ManagedPolicies:
-    """SAM looks policies up by name, which the template doesn't use."""
+    """SAM's source of managed policies by name, which the template doesn't use."""
 
     def load(self):
         return {}
 
 
 class Stack:
-    """The resources and outputs of a template. A reference to a resource is its logical id; an attribute, `Id.Name`."""
+    """The resources and outputs of a template. A reference to a resource yields its id; an attribute, `Id.Name`."""
 
     def __init__(self, path, parameters, written=None):
         written = written or read(path)
         self.parameters = self._parameters(written, parameters)
         for resource in written["Resources"].values():
             if resource["Type"] == "AWS::Serverless::Function":
-                # What `sam package` makes of the folder.
+                # As `sam package` replaces the folder.
                 resource["Properties"]["CodeUri"] = "s3://bucket/key"
         translated = transform(written, dict(parameters), ManagedPolicies())
         self.conditions = translated.get("Conditions", {})
@@ -57,7 +57,7 @@ class Stack:
     def _parameters(written, given):
         declared = written.get("Parameters", {})
         assert set(given) <= set(declared), "no such parameter"
-        # Every parameter's value is text to CloudFormation.
+        # To CloudFormation, every parameter's value is text.
         values = {name: str(given.get(name, parameter.get("Default"))) for name, parameter in declared.items()}
         for name, parameter in declared.items():
             if "AllowedPattern" in parameter and not re.search(parameter["AllowedPattern"], values[name]):
@@ -82,7 +82,7 @@ class Stack:
         return self.resolve(self.conditions[condition])
 
     def resolve(self, value):
-        """A value without functions. Those that no local gateway evaluates are an error."""
+        """Evaluates the functions in a value. Unsupported ones are an error."""
         if isinstance(value, list):
             return [each for each in map(self.resolve, value) if each is not NOTHING]
         if not isinstance(value, dict):
@@ -112,15 +112,15 @@ class Stack:
         return f"{self._deployed(name)}.{attribute}"
 
     def _deployed(self, name):
-        """The name of a resource, which a false condition must not keep from what refers to it."""
+        """The name of a referenced resource, whose condition must hold."""
         assert name in self.written, f"{name} is neither a parameter nor a resource"
         condition = self.written[name].get("Condition")
-        assert condition is None or self.holds(condition), f"{name} is referred to and not deployed"
+        assert condition is None or self.holds(condition), f"{name} is referenced but not deployed"
         return name
 
     def _sub(self, argument):
         text, variables = argument if isinstance(argument, list) else (argument, {})
-        assert isinstance(text, str), "the text of Fn::Sub is a literal"
+        assert isinstance(text, str), "the text of Fn::Sub must be a literal"
 
         def value(match):
             name = match[1]
@@ -132,12 +132,12 @@ class Stack:
 
     def _join(self, argument):
         delimiter, parts = argument
-        assert isinstance(delimiter, str), "the delimiter of Fn::Join is a literal"
+        assert isinstance(delimiter, str), "the delimiter of Fn::Join must be a literal"
         return delimiter.join(self.resolve(parts))
 
     def _split(self, argument):
         delimiter, text = argument
-        assert isinstance(delimiter, str), "the delimiter of Fn::Split is a literal"
+        assert isinstance(delimiter, str), "the delimiter of Fn::Split must be a literal"
         return self.resolve(text).split(delimiter)
 
     def _select(self, argument):

@@ -1,8 +1,8 @@
-"""template.yaml after SAM, and the parts of it that the tests look at."""
+"""Fixtures: template.yaml after SAM's transform, and the parts of it that the tests examine."""
 
 import os
 
-# SAM asks for a Region; nothing is called in it.
+# SAM requires a region, but calls nothing in it.
 os.environ["AWS_DEFAULT_REGION"] = "us-east-1"
 
 import pytest
@@ -12,7 +12,7 @@ from cloudformation import Stack
 
 @pytest.fixture(scope="session")
 def deploy():
-    """Makes the stack of template.yaml with these parameters, each once."""
+    """Makes the stack of template.yaml with some parameters; each stack is made once."""
     stacks = {}
 
     def stack(**parameters):
@@ -26,7 +26,7 @@ def deploy():
 
 @pytest.fixture(scope="session")
 def stack(deploy):
-    """The stack as anybody has it who names a queue and a definition, and no more."""
+    """The stack with only a queue and a definition given."""
     return deploy(JobQueues="a-queue", JobDefinitions="a-job")
 
 

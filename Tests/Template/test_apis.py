@@ -1,4 +1,4 @@
-"""The two APIs after SAM: routes, integrations, who may call, how often, and what is logged."""
+"""The two APIs after SAM's transform: routes, integrations, authorization, throttling and logs."""
 
 import itertools
 import json
@@ -15,7 +15,7 @@ def integration(operation):
     return operation["x-amazon-apigateway-integration"]
 
 
-# What turns each route off, and its method and path by the name of its API.
+# The parameters that disable each route, and each route's API and path.
 OFF = {"RestLambdaRoute": "Disabled", "RestDirectRoute": "Disabled", "HttpApiRoute": "Disabled"}
 ROUTES = {
     "RestLambdaRoute": ("RestApi", f"/lambda/jobs/{PARAMETERS}"), "RestDirectRoute": ("RestApi", f"/direct/jobs/{PARAMETERS}"),
@@ -37,7 +37,7 @@ def submit_operations(stack):
 
 
 @pytest.mark.parametrize("origin", ["", "*", "https://www.example.com"])
-def test_the_routes_are_these_and_answer_preflight_requests_only_with_cors(deploy, origin):
+def test_all_routes_are_deployed_and_accept_preflight_requests_only_with_cors(deploy, origin):
     methods = ["POST", "OPTIONS"] if origin else ["POST"]
     assert routes(deploy(CorsAllowOrigin=origin)) == {
         (api, method, path) for api, path in ROUTES.values() for method in methods}
@@ -46,7 +46,7 @@ def test_the_routes_are_these_and_answer_preflight_requests_only_with_cors(deplo
 @pytest.mark.parametrize("origin", ["", "*"])
 @pytest.mark.parametrize("on", [
     each for count in (1, 2, 3) for each in itertools.combinations(ROUTES, count)], ids="-".join)
-def test_only_the_routes_that_are_asked_for_are_deployed_with_what_they_need(deploy, on, origin):
+def test_only_the_enabled_routes_are_deployed_with_the_resources_they_need(deploy, on, origin):
     stack = deploy(**{name: value for name, value in OFF.items() if name not in on}, CorsAllowOrigin=origin)
     methods = ["POST", "OPTIONS"] if origin else ["POST"]
     assert routes(stack) == {(*ROUTES[name][:1], method, ROUTES[name][1]) for name in on for method in methods}
@@ -65,14 +65,14 @@ def test_only_the_routes_that_are_asked_for_are_deployed_with_what_they_need(dep
         ("LambdaUrl", rest), ("DirectUrl", direct), ("HttpApiUrl", http), ("FunctionName", functions),
         ("FunctionArn", functions), ("FunctionLogGroupName", functions)) if there}
     assert stack.rules == {"AtLeastOneRoute": True}
-    # What API Gateway says of an unknown route names those that there are.
+    # API Gateway's response for an unknown route names the existing routes.
     if rest or direct:
         responses = stack.resources["RestApi"]["Properties"]["Body"]["x-amazon-apigateway-gateway-responses"]
         text = json.loads(responses["MISSING_AUTHENTICATION_TOKEN"]["responseTemplates"]["application/json"])["detail"]
         assert [("/lambda/" in text), ("/direct/" in text)] == [rest, direct] and "Send POST to /" in text
 
 
-def test_a_stack_without_a_route_is_refused(deploy):
+def test_a_stack_without_a_route_is_rejected(deploy):
     assert deploy(**OFF).rules == {"AtLeastOneRoute": False}
 
 
@@ -81,7 +81,7 @@ def test_the_rest_api_calls_the_function(stack):
     assert lambda_ == {"type": "aws_proxy", "httpMethod": "POST", "uri": FUNCTION}
 
 
-def test_the_rest_api_calls_batch_with_a_role_and_never_without_the_template(integration):
+def test_the_rest_api_calls_batch_with_a_role_and_never_without_the_mapping_template(integration):
     assert integration["type"] == "aws"
     assert integration["httpMethod"] == "POST"
     assert integration["uri"] == "arn:aws:apigateway:us-east-1:batch:path/v1/submitjob"
@@ -107,7 +107,7 @@ def test_the_http_api_calls_the_function_with_payload_2_0(stack):
             "type": "aws_proxy", "httpMethod": "POST", "uri": FUNCTION, "payloadFormatVersion": "2.0"}
 
 
-def test_the_rest_api_answers_preflight_requests_itself(deploy):
+def test_the_rest_api_responds_to_preflight_requests_itself(deploy):
     preflights = [
         integration(operation) for (method, _), operation in deploy(CorsAllowOrigin="*").operations("RestApi").items()
         if method == "OPTIONS"]
@@ -118,7 +118,7 @@ def test_the_rest_api_answers_preflight_requests_itself(deploy):
 
 
 @pytest.mark.parametrize("origin, count", [("", 2), ("*", 3)])
-def test_the_function_may_be_invoked_by_its_routes_and_by_no_other(deploy, origin, count):
+def test_only_its_routes_may_invoke_the_function(deploy, origin, count):
     stack = deploy(CorsAllowOrigin=origin)
     expected = set()
     for api in ("RestApi", "HttpApi"):
@@ -135,7 +135,7 @@ def test_the_function_may_be_invoked_by_its_routes_and_by_no_other(deploy, origi
         assert each["FunctionName"] == "SubmitJobFunction"
 
 
-def test_callers_sign_unless_the_template_is_told_otherwise(deploy):
+def test_callers_sign_by_default(deploy):
     for stack in (deploy(), deploy(Authorization="AWS_IAM")):
         assert len(submit_operations(stack)) == 3
         for operation in submit_operations(stack):
@@ -148,7 +148,7 @@ def test_callers_sign_unless_the_template_is_told_otherwise(deploy):
                     "x-amazon-apigateway-authtype": "awsSigv4"}
 
 
-def test_nobody_signs_where_the_template_says_so(deploy):
+def test_without_authorization_callers_do_not_sign(deploy):
     assert [each["security"] for each in submit_operations(deploy(Authorization="NONE"))] == [[], [], []]
 
 
@@ -161,7 +161,7 @@ def test_a_preflight_request_is_not_signed(deploy):
 
 
 def test_a_changed_parameter_reaches_the_stage(deploy):
-    """A deployment is a copy of the API: its logical id must not be the same for another value of a parameter."""
+    """A deployment is a snapshot of the API, so its logical id must change with the value of a parameter."""
     from cloudformation import read
 
     assert read("template.yaml")["Resources"]["RestApi"]["Properties"]["AlwaysDeploy"] is True
@@ -170,8 +170,8 @@ def test_a_changed_parameter_reaches_the_stage(deploy):
 
 
 @pytest.mark.parametrize("rate", [None, "1", "49"])
-def test_each_route_lets_through_its_share_of_what_batch_takes(deploy, rate):
-    # A stage's settings are for each of its routes.
+def test_each_route_is_limited_to_its_share_of_batchs_rate(deploy, rate):
+    # A stage's settings apply to each of its routes.
     stack = deploy(**({"RequestsPerSecond": rate} if rate else {}))
     (rest,) = stack.of_type("AWS::ApiGateway::Stage").values()
     (settings,) = rest["MethodSettings"]
@@ -182,7 +182,7 @@ def test_each_route_lets_through_its_share_of_what_batch_takes(deploy, rate):
     assert len(submit_operations(stack)) * 16 < 50
 
 
-def test_there_are_no_access_logs_unless_asked_for(deploy):
+def test_there_are_no_access_logs_by_default(deploy):
     def logs(stack):
         (rest,) = stack.of_type("AWS::ApiGateway::Stage").values()
         (http,) = stack.of_type("AWS::ApiGatewayV2::Stage").values()
@@ -215,7 +215,7 @@ def test_the_outputs_have_the_urls(stack):
     }
 
 
-def test_a_parameter_that_is_refused_is_refused_before_anything_is_made(deploy):
+def test_an_invalid_parameter_is_rejected(deploy):
     for wrong in (
         {"Authorization": "None"}, {"AccessLogs": "true"}, {"CorsAllowOrigin": "https://a'b"},
         {"CorsAllowOrigin": "www.example.com"}, {"JobQueues": ""}, {"JobQueues": "a, b"}, {"JobQueues": "a,,b"},

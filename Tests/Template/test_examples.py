@@ -1,4 +1,4 @@
-"""examples/direct-minimal.yaml: the integration as the tutorial has it, with everything left at its default."""
+"""examples/direct-minimal.yaml: the integration as in the tutorial, with everything left at its default."""
 
 import json
 
@@ -31,7 +31,7 @@ def test_the_integration_is_left_at_its_defaults(example):
         assert not {"security", "x-amazon-apigateway-request-validator"} & set(operation)
 
 
-def test_the_templates_submit_a_job_that_the_embedded_batch_knows(example):
+def test_the_mapping_templates_submit_a_job_that_the_embedded_batch_knows(example):
     for (_, path), operation in example.operations("Api").items():
         template = operation["x-amazon-apigateway-integration"]["requestTemplates"]["application/json"]
         text, _ = evaluate(template, jobQueue="sample-queue", jobDefinition="sample-job")

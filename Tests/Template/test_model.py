@@ -1,4 +1,4 @@
-"""The model of the direct route's body: what the function takes by default, and no more."""
+"""The model of the direct route's body accepts exactly what the function accepts by default."""
 
 import re
 
@@ -17,7 +17,7 @@ def model(stack):
 
 
 @pytest.fixture(scope="session")
-def takes(model):
+def accepts(model):
     jsonschema.Draft4Validator.check_schema(model)
     return jsonschema.Draft4Validator(model).is_valid
 
@@ -27,7 +27,7 @@ def function_members():
     return re.findall(r'"(\w+)"', text)
 
 
-def test_model_template_and_words_have_the_functions_default_members(stack, model, integration):
+def test_the_model_and_the_texts_have_the_functions_default_members(stack, model, integration):
     members = function_members()
     assert len(members) == 7
     assert set(model["properties"]) == set(members)
@@ -35,8 +35,8 @@ def test_model_template_and_words_have_the_functions_default_members(stack, mode
     (passed_on,) = re.findall(r"#foreach\(\$name in \[(.*?)\]\)", template)
     assert ["jobName"] + re.findall(r"'(\w+)'", passed_on) == members
     body = stack.resources["RestApi"]["Properties"]["Body"]
-    refusal = body["x-amazon-apigateway-gateway-responses"]["BAD_REQUEST_BODY"]["responseTemplates"]["application/json"]
-    listed = re.search(r"may be (.*?), with", refusal)[1]
+    problem = body["x-amazon-apigateway-gateway-responses"]["BAD_REQUEST_BODY"]["responseTemplates"]["application/json"]
+    listed = re.search(r"may be (.*?), with", problem)[1]
     assert re.split(", | and ", listed) == members
 
 
@@ -49,8 +49,8 @@ def test_model_template_and_words_have_the_functions_default_members(stack, mode
     {"timeout": {"attemptDurationSeconds": 60}},
     {"tags": {"a": "b" * 256}}, {"propagateTags": False},
 ], ids=str)
-def test_what_submitjob_takes_is_taken(takes, body):
-    assert takes(body)
+def test_valid_bodies_are_accepted(accepts, body):
+    assert accepts(body)
 
 
 @pytest.mark.parametrize("body", [
@@ -65,11 +65,11 @@ def test_what_submitjob_takes_is_taken(takes, body):
     {"timeout": {"attemptDurationSeconds": 59}}, {"timeout": 60},
     {"tags": {"a": "b" * 257}}, {"tags": {"a": None}}, {"propagateTags": "true"},
 ], ids=str)
-def test_anything_else_is_refused(takes, body):
-    assert not takes(body)
+def test_other_bodies_are_rejected(accepts, body):
+    assert not accepts(body)
 
 
-def test_the_model_has_nothing_that_api_gateway_drops(model):
+def test_the_model_has_no_keywords_that_api_gateway_ignores(model):
     def keys(value):
         if isinstance(value, dict):
             for name, each in value.items():

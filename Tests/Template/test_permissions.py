@@ -1,4 +1,4 @@
-"""Who may do what, after SAM: the roles, what they trust, and what they allow."""
+"""Permissions after SAM's transform: the roles, whom they trust, and what they allow."""
 
 import re
 
@@ -27,7 +27,7 @@ def trusted(role):
 
 
 def allowed(stack):
-    """What the stack's one policy allows: resources by action."""
+    """The permissions in the stack's single policy: resources by action."""
     (policy,) = stack.of_type("AWS::IAM::ManagedPolicy").values()
     assert set(policy) == {"Description", "PolicyDocument"}
     actions = {}
@@ -38,7 +38,7 @@ def allowed(stack):
     return actions
 
 
-def test_the_stack_has_nothing_else(deploy):
+def test_the_stack_has_no_other_resources(deploy):
     assert {each["Type"] for each in deploy().resources.values()} == RESOURCES
     every = deploy(AccessLogs="Enabled", CorsAllowOrigin="*", Authorization="NONE")
     assert {each["Type"] for each in every.resources.values()} == RESOURCES
@@ -52,7 +52,7 @@ def test_api_gateway_has_one_role_and_lambda_the_other(stack):
     assert function["Role"] == "SubmitJobFunctionRole.Arn"
 
 
-def test_api_gateway_takes_its_role_for_apis_of_this_account_alone(stack):
+def test_only_apis_of_this_account_may_use_api_gateways_role(stack):
     (statement,) = stack.resources["DirectRole"]["Properties"]["AssumeRolePolicyDocument"]["Statement"]
     assert statement["Condition"] == {"StringEquals": {"aws:SourceAccount": "123456789012"}}
 
@@ -60,7 +60,7 @@ def test_api_gateway_takes_its_role_for_apis_of_this_account_alone(stack):
 def test_both_roles_allow_the_same_and_the_function_its_logs_and_traces(stack):
     roles = stack.of_type("AWS::IAM::Role")
     assert roles["DirectRole"]["ManagedPolicyArns"] == ["SubmitJobPolicy"]
-    # X-Ray's policy has the one wildcard that can't be had narrower.
+    # X-Ray's policy has the one wildcard that can't be narrowed.
     assert roles["SubmitJobFunctionRole"]["ManagedPolicyArns"] == [
         "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole",
         "arn:aws:iam::aws:policy/AWSXrayWriteOnlyAccess",
@@ -71,7 +71,7 @@ def test_both_roles_allow_the_same_and_the_function_its_logs_and_traces(stack):
 
 
 @pytest.mark.parametrize("count", range(1, 6))
-def test_each_name_is_allowed_and_no_other(deploy, count):
+def test_only_the_given_names_are_allowed(deploy, count):
     queues = [f"queue-{number}" for number in range(count)]
     jobs = [f"job-{number}" for number in range(count)]
     stack = deploy(JobQueues=",".join(queues), JobDefinitions=",".join(jobs))
@@ -86,7 +86,7 @@ def test_the_only_wildcards_are_revisions_and_the_ids_of_jobs(stack):
     assert wild == {f"{BATCH}:job-definition/a-job:*", f"{BATCH}:job/*"}
 
 
-def test_the_function_is_told_the_same_names(deploy):
+def test_the_function_gets_the_same_names(deploy):
     stack = deploy(JobQueues="a,b-*", JobDefinitions="c:3,d")
     (function,) = stack.of_type("AWS::Lambda::Function").values()
     variables = function["Environment"]["Variables"]
@@ -107,7 +107,7 @@ def test_the_function_is_as_small_as_it_can_be(deploy):
 
 
 @pytest.mark.parametrize("members", ["*", "containerOverrides", "jobName,+newMember", "shareIdentifier,*", "+jobQueues,+jobDefinitionX"])
-def test_the_function_is_told_the_members_and_the_direct_routes_model_is_not(deploy, stack, members):
+def test_the_members_affect_the_function_but_not_the_direct_routes_model(deploy, stack, members):
     other = deploy(AllowedMembers=members)
     (function,) = other.of_type("AWS::Lambda::Function").values()
     assert function["Environment"]["Variables"]["ALLOWED_MEMBERS"] == members
@@ -115,8 +115,8 @@ def test_the_function_is_told_the_members_and_the_direct_routes_model_is_not(dep
     assert models[0] == models[1]
 
 
-def test_the_members_that_may_be_named_are_submitjobs():
-    # AWS's own model. What the path decides can't be allowed.
+def test_the_members_that_can_be_allowed_are_submitjobs():
+    # The members in AWS's own model, except those that the path decides.
     shape = botocore.session.get_session().get_service_model("batch").operation_model("SubmitJob").input_shape
     pattern = read("template.yaml")["Parameters"]["AllowedMembers"]["AllowedPattern"]
     named = set(re.findall(r"\|(\w+)(?=[|)])", pattern)) - {""}
@@ -139,13 +139,13 @@ def test_logs_are_kept_for_as_long_as_the_parameter_says(deploy, days):
     assert {each["RetentionInDays"] for each in groups.values()} == {days or "30"}
 
 
-def test_an_event_that_comes_asynchronously_is_not_tried_again(stack):
+def test_an_asynchronous_event_is_not_retried(stack):
     (config,) = stack.of_type("AWS::Lambda::EventInvokeConfig").values()
     assert (config["FunctionName"], config["Qualifier"]) == ("SubmitJobFunction", "$LATEST")
     assert config["MaximumRetryAttempts"] == 0
 
 
-def test_the_function_is_sams_to_build_with_the_makefile_builder():
+def test_sam_builds_the_function_with_the_makefile_builder():
     function = read("template.yaml")["Resources"]["SubmitJobFunction"]
     assert function["Metadata"] == {"BuildMethod": "makefile"}
     assert function["Properties"]["CodeUri"] == "."

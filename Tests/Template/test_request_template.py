@@ -1,4 +1,4 @@
-"""The direct route's request template: SubmitJob's body of whatever a caller sends, and no member of a caller's own."""
+"""The direct route's mapping template turns any request into SubmitJob's body, without forbidden members."""
 
 import json
 import urllib.parse
@@ -17,7 +17,7 @@ HOSTILE = [
 
 @pytest.fixture(scope="session")
 def submit(integration):
-    """Evaluates the template, and reads what it writes."""
+    """Evaluates the mapping template, and parses its output."""
     template = integration["requestTemplates"]["application/json"]
 
     def run(body="", jobQueue="a-queue", jobDefinition="a-job"):
@@ -31,7 +31,7 @@ def encoded(text, safe=""):
     return urllib.parse.quote(text, safe=safe)
 
 
-def test_no_body_makes_a_job_with_a_name_of_its_own(submit):
+def test_a_request_without_a_body_submits_a_job_with_a_generated_name(submit):
     expected = {"jobName": "a-job-c6af9ac6", "jobQueue": "a-queue", "jobDefinition": "a-job"}
     assert submit("") == submit("{}") == expected
 
@@ -67,12 +67,12 @@ def test_no_value_adds_a_member(submit, text):
 
 
 @pytest.mark.parametrize("value", [False, True, None, 0, "", [], {}, "null", [None], {"a": {"b": [1, 2.5]}}], ids=repr)
-def test_a_member_is_passed_on_as_it_is(submit, value):
+def test_a_member_is_passed_on_unchanged(submit, value):
     for name in ("jobName", "parameters", "dependsOn", "retryStrategy", "timeout", "tags", "propagateTags"):
         assert submit(json.dumps({name: value}))[name] == value
 
 
-def test_other_members_are_left_out_whatever_the_validator_has_let_through(submit):
+def test_other_members_are_dropped_even_if_the_validator_accepts_them(submit):
     body = {
         "jobQueue": "another", "jobDefinition": "another", "containerOverrides": {"command": ["sh"]}, "JobQueue": "x",
         "arrayProperties": {"size": 10000}, "parameters": {"a": "b"},
@@ -86,13 +86,13 @@ def test_other_members_are_left_out_whatever_the_validator_has_let_through(submi
     ("9", "9-c6af9ac6"), ("a" * 119, "a" * 119 + "-c6af9ac6"), ("a" * 128, "a" * 119 + "-c6af9ac6"),
     ("_" * 128 + ":7", "job" + "_" * 116 + "-c6af9ac6"),
 ])
-def test_a_name_is_made_as_the_function_makes_it(submit, definition, name):
+def test_a_name_is_generated_as_in_the_function(submit, definition, name):
     assert len(name) <= 128
     assert submit(jobDefinition=encoded(definition))["jobName"] == name
 
 
-def test_the_same_inputs_do_add_members_where_nothing_is_escaped():
-    """What these tests look for is there to be found: in the example that is unsafe on purpose."""
+def test_the_same_inputs_add_members_if_nothing_is_escaped():
+    """Shows that these tests can fail, with the example that is deliberately unsafe."""
     paths = read("examples/direct-minimal.yaml")["Resources"]["Api"]["Properties"]["DefinitionBody"]["paths"]
     operation = paths["/jobs/{jobQueue}/{jobDefinition}"]["post"]
     template = operation["x-amazon-apigateway-integration"]["requestTemplates"]["application/json"]

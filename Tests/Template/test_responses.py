@@ -1,4 +1,4 @@
-"""What the direct route answers, for each of Batch's statuses, and what API Gateway answers by itself."""
+"""The direct route's responses for each of Batch's statuses, and API Gateway's own responses."""
 
 import json
 import re
@@ -22,8 +22,8 @@ HOSTILE = [
 
 
 @pytest.fixture(scope="session")
-def answer(integration):
-    """The status and the problem that an answer of Batch becomes."""
+def respond(integration):
+    """Returns the status and the problem that a response from Batch becomes."""
 
     def run(status, body=""):
         response = integration["responses"].get(str(status), integration["responses"]["default"])
@@ -42,11 +42,11 @@ def message(text, name="message"):
     return json.dumps({name: text})
 
 
-def test_success_is_batchs_own_answer(integration):
+def test_a_success_is_batchs_own_response(integration):
     assert integration["responses"]["200"] == {"statusCode": "200"}
 
 
-def test_each_status_that_means_something_has_a_response(integration):
+def test_each_meaningful_status_has_a_response(integration):
     assert set(integration["responses"]) == {"200", "400", "403", "413", "429", "default"}
 
 
@@ -62,33 +62,33 @@ def test_each_status_that_means_something_has_a_response(integration):
     (500, "{}", (502, "unexpected-answer", "unknown")),
     (503, "{}", (502, "unexpected-answer", "unknown")),
 ])
-def test_a_failure_stays_a_failure(answer, status, body, expected):
-    final, problem = answer(status, body)
+def test_a_failure_stays_a_failure(respond, status, body, expected):
+    final, problem = respond(status, body)
     assert (final, problem["type"], problem["submitted"]) == expected
 
 
 @pytest.mark.parametrize("status", [400, 413, 429, 500])
-def test_a_problem_has_the_functions_words(answer, status):
-    final, problem = answer(status, message("no") if status == 400 else "")
+def test_a_problem_has_the_functions_wording(respond, status):
+    final, problem = respond(status, message("no") if status == 400 else "")
     pattern = rf'{final},\s+"{problem["type"]}",\s+"{problem["title"]}"'
     assert re.search(pattern, FUNCTION_PROBLEMS), pattern
 
 
-def test_every_type_of_the_direct_route_is_one_of_the_functions(answer):
+def test_every_type_of_the_direct_route_is_one_of_the_functions(respond):
     for status in (400, 403, 413, 429, 500):
         for body in (message("no"), message(NOT_AUTHORIZED)):
-            assert f'"{answer(status, body)[1]["type"]}"' in FUNCTION_PROBLEMS
+            assert f'"{respond(status, body)[1]["type"]}"' in FUNCTION_PROBLEMS
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)
-def test_a_message_of_batchs_comes_through_as_it_is(answer, text):
-    assert answer(400, message(text))[1]["detail"] == f"Batch says: {text}"
-    assert answer(403, message(f"not authorized to perform {text}"))[1]["detail"].endswith(f"perform {text}")
+def test_batchs_message_is_passed_on_unchanged(respond, text):
+    assert respond(400, message(text))[1]["detail"] == f"Batch says: {text}"
+    assert respond(403, message(f"not authorized to perform {text}"))[1]["detail"].endswith(f"perform {text}")
 
 
-def test_a_message_has_either_of_its_names_or_none(answer):
-    assert answer(400, message("no", "Message"))[1]["detail"] == "Batch says: no"
-    assert answer(400, "{}")[1]["detail"] == "Batch gives no reason."
+def test_a_message_may_have_either_of_two_names_or_be_missing(respond):
+    assert respond(400, message("no", "Message"))[1]["detail"] == "Batch says: no"
+    assert respond(400, "{}")[1]["detail"] == "Batch gives no reason."
 
 
 @pytest.mark.parametrize("text, redacted", [
@@ -99,24 +99,24 @@ def test_a_message_has_either_of_its_names_or_none(answer):
     ("arn:aws:batch:us-east-1:123456789012:job-queue/a", "arn:aws:batch:us-east-1:123456789012:job-queue/a"),
     ("arn:aws:iamx::1", "arn:aws:iamx::1"),
 ])
-def test_no_identity_reaches_a_caller(answer, text, redacted):
-    assert answer(400, message(text))[1]["detail"] == f"Batch says: {redacted}"
-    assert "assumed-role" not in answer(403, message(NOT_AUTHORIZED))[1]["detail"]
+def test_no_identity_reaches_a_caller(respond, text, redacted):
+    assert respond(400, message(text))[1]["detail"] == f"Batch says: {redacted}"
+    assert "assumed-role" not in respond(403, message(NOT_AUTHORIZED))[1]["detail"]
 
 
-def test_a_throttled_caller_is_told_when_to_come_back(integration):
+def test_a_throttled_caller_gets_retry_after(integration):
     parameters = integration["responses"]["429"]["responseParameters"]
     assert parameters["method.response.header.Retry-After"] == "'1'"
 
 
-def test_a_problem_is_said_to_be_one(integration):
+def test_a_problem_has_its_content_type(integration):
     for status, response in integration["responses"].items():
         if status != "200":
             assert response["responseParameters"]["method.response.header.Content-Type"] == f"'{PROBLEM}'"
 
 
-def test_a_header_that_is_mapped_is_declared(deploy):
-    """API Gateway refuses a definition that maps a header that the method's response doesn't have."""
+def test_every_mapped_header_is_declared(deploy):
+    """API Gateway rejects a definition that maps a header that the method's response doesn't declare."""
     for stack in (deploy(), deploy(CorsAllowOrigin="*")):
         for operation in stack.operations("RestApi").values():
             for response in operation["x-amazon-apigateway-integration"].get("responses", {}).values():
@@ -134,7 +134,7 @@ def gateway_responses(stack):
 
 
 def substituted(template):
-    """Variables alone are put in: a gateway response's template isn't Velocity."""
+    """Substitutes variables: a gateway response's template isn't Velocity."""
     values = {"$context.error.messageString": json.dumps('It\'s "bad"'), "$context.requestId": REQUEST_ID}
     for name, value in values.items():
         template = template.replace(name, value)
@@ -153,7 +153,7 @@ def substituted(template):
     ("DEFAULT_4XX", None, "refused-by-gateway", "no"),
     ("DEFAULT_5XX", None, "gateway-fault", "unknown"),
 ])
-def test_api_gateway_answers_with_problems_too(stack, kind, status, type, submitted):
+def test_api_gateways_own_responses_are_problems_too(stack, kind, status, type, submitted):
     response = gateway_responses(stack)[kind]
     problem = substituted(response["responseTemplates"]["application/json"])
     assert response.get("statusCode") == status == problem.get("status")
@@ -162,7 +162,7 @@ def test_api_gateway_answers_with_problems_too(stack, kind, status, type, submit
     assert response["responseParameters"]["gatewayresponse.header.Content-Type"] == f"'{PROBLEM}'"
 
 
-def test_no_gateway_response_goes_unread(stack):
+def test_no_gateway_response_is_untested(stack):
     assert len(gateway_responses(stack)) == 9
 
 
@@ -177,7 +177,7 @@ def every_response_parameters(stack):
         yield response["responseParameters"]
 
 
-def test_no_origin_is_allowed_unless_one_is_named(deploy):
+def test_no_origin_is_allowed_by_default(deploy):
     stack = deploy()
     assert "CORS_ALLOW_ORIGIN" not in str(stack.resources)
     for parameters in every_response_parameters(stack):
@@ -185,7 +185,7 @@ def test_no_origin_is_allowed_unless_one_is_named(deploy):
 
 
 @pytest.mark.parametrize("origin", ["*", "https://www.example.com", "http://localhost:8080"])
-def test_an_origin_that_is_named_is_allowed_everywhere(deploy, origin):
+def test_a_given_origin_is_allowed_everywhere(deploy, origin):
     stack = deploy(CorsAllowOrigin=origin)
     (function,) = stack.of_type("AWS::Lambda::Function").values()
     assert function["Environment"]["Variables"]["CORS_ALLOW_ORIGIN"] == origin
@@ -200,7 +200,7 @@ def test_an_origin_that_is_named_is_allowed_everywhere(deploy, origin):
     assert count == 2 + 6 + 9
 
 
-def test_a_preflight_answer_is_the_functions(deploy):
+def test_a_preflight_response_equals_the_functions(deploy):
     words = (ROOT / "Sources/Function/JobAPI/CORS.swift").read_text()
     for (method, _), operation in deploy(CorsAllowOrigin="*").operations("RestApi").items():
         if method == "OPTIONS":

@@ -1,4 +1,4 @@
-"""Mapping templates, evaluated by an engine nobody here wrote, with what API Gateway gives to them."""
+"""Evaluates mapping templates with an independent engine and API Gateway's variables."""
 
 import json
 import urllib.parse
@@ -9,14 +9,14 @@ REQUEST_ID = "c6af9ac6-7b61-11e6-9a41-93e8deadbeef"
 
 
 class Map(dict):
-    """A Java map, as far as templates use it."""
+    """A Java map, as far as the mapping templates use it."""
 
     def containsKey(self, name):
         return name in self
 
 
 class Input:
-    """`$input`: the body, and parameters as they come, which for those of a path means percent-encoded."""
+    """`$input`: the body, and the parameters as received: path parameters are percent-encoded."""
 
     def __init__(self, body, path):
         self.value = json.loads(body or "{}")
@@ -26,7 +26,7 @@ class Input:
         return self.parameters.get(name, "")
 
     def _find(self, path):
-        """The paths that templates use here: `$` and `$.name`; None and False where there is nothing."""
+        """Looks up one of the paths that are in use, `$` and `$.name`. Returns the value and whether it exists."""
         if path == "$":
             return self.value, True
         assert path.startswith("$."), path
@@ -51,7 +51,7 @@ class Util:
         return urllib.parse.unquote_plus(text, errors="strict")
 
     def escapeJavaScript(self, text):
-        """As Commons Lang 2 has it: a slash and an apostrophe are escaped as well, and whatever isn't ASCII."""
+        """Like Commons Lang 2: also escapes slashes, apostrophes and everything that isn't ASCII."""
         named = {8: "\\b", 9: "\\t", 10: "\\n", 12: "\\f", 13: "\\r"}
         units = memoryview(text.encode("utf-16-le", "surrogatepass")).cast("H")
         return "".join(
@@ -61,18 +61,18 @@ class Util:
 
 
 def evaluate(template, body="", **path):
-    """What a template writes, and the context that it leaves."""
+    """Returns a mapping template's output, and the context after it."""
     context = Map(requestId=REQUEST_ID, responseOverride=Map(header=Map()))
     variables = {"input": Input(body, path), "util": Util(), "context": context}
     return airspeed.Template(template).merge(variables), context
 
 
 def members(text):
-    """A JSON object whose members come once each."""
+    """Parses a JSON object without duplicate members."""
 
     def once(pairs):
         names = [name for name, _ in pairs]
-        assert len(names) == len(set(names)), f"a member comes twice: {names}"
+        assert len(names) == len(set(names)), f"duplicate member: {names}"
         return dict(pairs)
 
     return json.loads(text, object_pairs_hook=once)
