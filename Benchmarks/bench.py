@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Measures the function and its package beside the floor and the peer, prints the ratios and writes them to RESULTS.md.
+"""Compares the function and its package with the floor and the peer, prints the ratios and writes them to RESULTS.md.
 
-Type `make bench`, which builds what this needs. All is measured in one run, the programs by turns, so that the ratios
-hold whatever the machine does meanwhile; a missed budget is printed and does not fail.
+Run `make bench`, which builds everything needed. All programs are measured alternately in one run, so that the ratios
+hold whatever else the machine does. A missed budget is printed but is not an error.
 """
 
 import argparse
@@ -21,8 +21,8 @@ from programs import FLOOR, FOLDER, FUNCTION, PACKAGE, PEER, PROGRAMS, ZIP, Prog
 from report import Row, StartRow
 
 WARM_UP, WARM_INVOCATIONS = 500, 5000
-# Of 1,769 MB, which buy one core (https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html), what the
-# template's 128 MB are.
+# The share of a core that the SAM template's 128 MB get: 1,769 MB get a whole one
+# (https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html).
 CORE_SHARE = 128 / 1769
 
 
@@ -30,22 +30,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--cold", type=int, default=31, help="starts of each, over HTTP and over TLS (%(default)s)")
     parser.add_argument("--warm", type=int, default=5, help="long runs of each program (%(default)s)")
-    parser.add_argument("--no-write", action="store_true", help="leave RESULTS.md as it is")
+    parser.add_argument("--no-write", action="store_true", help="leave RESULTS.md unchanged")
     arguments = parser.parse_args()
     for tool in ("valgrind", "strace", "openssl", "wrk", "curl"):
         if not shutil.which(tool):
-            raise SystemExit(f"bench: {tool} is missing. Type: apt-get install valgrind strace openssl wrk curl")
+            raise SystemExit(f"bench: {tool} is missing. Run: apt-get install valgrind strace openssl wrk curl")
 
     facts = machine.describe()
     unpack()
     tls = certificate.make()
-    say("One invocation each, to see that all three do the same ...")
+    say("One invocation each, to check that all do the same work ...")
     check_same_work({program: measure.run(program, 1) for program in [*PROGRAMS, PACKAGE]})
     say(f"{arguments.cold} cold starts each, over HTTP and over TLS ...")
     plain = by_turns(arguments.cold, lambda program: measure.run(program, 1))
     verified = by_turns(arguments.cold, lambda program: measure.run(program, 1, tls=tls))
     say(f"{arguments.warm} times {WARM_INVOCATIONS:,} warm invocations each ...")
-    say(f"{arguments.cold} starts each, of the package as well ...")
+    say(f"{arguments.cold} starts each, including the package ...")
     starts = Starts(arguments.cold, tls)
     warm = by_turns(arguments.warm, lambda program: measure.run(program, WARM_UP + WARM_INVOCATIONS, WARM_UP))
     say("System calls, then instructions under callgrind ...")
@@ -65,8 +65,8 @@ def main() -> None:
         Row("peak memory, plain HTTP, MiB", *medians(warm, "peak_memory_kib", mib), two, ratio=1.35),
         Row(f"connections to the Runtime API, {WARM_INVOCATIONS:,} warm", *worst("runtime_connections"), limit=1),
         Row(f"connections to Batch, {WARM_INVOCATIONS:,} warm", *worst("batch_connections"), limit=1),
-        Row("cold start, plain HTTP, ms", *medians(plain, "spawn_to_answer_us", ms), two),
-        Row("cold start, verified TLS, ms", *medians(verified, "spawn_to_answer_us", ms), two),
+        Row("cold start, plain HTTP, ms", *medians(plain, "spawn_to_response_us", ms), two),
+        Row("cold start, verified TLS, ms", *medians(verified, "spawn_to_response_us", ms), two),
         Row("peak memory after a cold start over TLS, MiB", *medians(verified, "peak_memory_kib", mib), two),
         Row("latency warm, p50, µs", *medians(warm, "latency_p50_us")),
         Row("latency warm, p90, µs", *medians(warm, "latency_p90_us")),
@@ -91,7 +91,7 @@ def main() -> None:
 
 
 class Starts:
-    """How the package starts, beside the others as they would run: over TLS they load the system's whole bundle."""
+    """The package's starts compared with the others', each as in use: over TLS, the others load the system's bundle."""
 
     def __init__(self, rounds: int, tls: certificate.Certificate):
         everything = [*PROGRAMS, PACKAGE]
@@ -100,7 +100,7 @@ class Starts:
         self.late = by_turns(rounds, lambda program: measure.run(program, 1, tls=tls, late=True), [PACKAGE])
         self.uncached = None
         if measure.drop_caches():
-            # Few: all that else runs on this machine reads its files anew, too.
+            # Only a few, because every other program on this machine has to read its files again, too.
             self.uncached = by_turns(
                 min(rounds, 5), lambda program: measure.drop_caches() and measure.run(program, 1, tls=tls), everything)
 
@@ -115,21 +115,21 @@ class Starts:
             return statistics.median(result[key] for result in results[program]) * scale
 
         def start(name: str, results, budgets: dict[Program, float | None]) -> list[StartRow]:
-            cold = {program: median(results, program, "spawn_to_answer_us", 1 / 1000) for program in results}
+            cold = {program: median(results, program, "spawn_to_response_us", 1 / 1000) for program in results}
             package = cold[PACKAGE]
             return [StartRow(name, package, other.name, cold[other], ratio=limit) for other, limit in budgets.items()]
 
         ms = 1 / 1000
         rows = start("cold start, verified TLS, ms", self.verified, {FUNCTION: 0.2, FLOOR: None, PEER: 0.03})
         if self.uncached:
-            rows += start("the same, files read from the disk, ms", self.uncached, dict.fromkeys(PROGRAMS))
+            rows += start("the same, files read from disk, ms", self.uncached, dict.fromkeys(PROGRAMS))
         if self.slowed:
-            rows += start(f"the same, held to {CORE_SHARE:.1%} of a core, ms", self.slowed, dict.fromkeys(PROGRAMS))
+            rows += start(f"the same, limited to {CORE_SHARE:.1%} of a core, ms", self.slowed, dict.fromkeys(PROGRAMS))
         first = [median(results, PACKAGE, "first_invocation_us", ms) for results in (self.verified, self.late)]
         init = [median(self.plain, program, "spawn_to_next_us", ms) for program in (PACKAGE, FLOOR)]
         return rows + [
             StartRow(
-                "first invocation, verified TLS, ms", first[0], "without the connection of init", first[1], ratio=0.25),
+                "first invocation, verified TLS, ms", first[0], "without init's connection", first[1], ratio=0.25),
             StartRow("spawn to first `/next`, plain HTTP, ms", init[0], "floor", init[1], ratio=0.4),
             StartRow(
                 "peak memory after a cold start over TLS, MB",
@@ -139,7 +139,7 @@ class Starts:
 
 
 def by_turns(rounds: int, run, programs: list[Program] = PROGRAMS) -> dict[Program, list[dict]]:
-    """One run of each program after the other, again and again: a slow moment of the machine hits all of them."""
+    """Runs the programs in turn, repeatedly, so that a slow moment of the machine affects all of them."""
     results = {program: [] for program in programs}
     for _ in range(rounds):
         for program in programs:
@@ -152,18 +152,18 @@ def values(measured: dict[Program, float]) -> list[float]:
 
 
 def check_same_work(results: dict[Program, dict]) -> None:
-    """A program that sends another job or another answer is not to be compared with."""
+    """Stops if a program sends another job or response than the function, because it couldn't be compared."""
     for program, result in results.items():
-        body = json.loads(result["answer"].pop("body"))
-        same = (result["job"], result["answer"], body.keys())
-        expected = (results[FUNCTION]["job"], results[FUNCTION]["answer"], {"jobArn", "jobName", "jobId"})
+        body = json.loads(result["response"].pop("body"))
+        same = (result["job"], result["response"], body.keys())
+        expected = (results[FUNCTION]["job"], results[FUNCTION]["response"], {"jobArn", "jobName", "jobId"})
         if same != expected:
             raise SystemExit(f"bench: the {program.name} does other work than the function: {same}")
 
 
 def size(path: Path) -> int:
     files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
-    # What runs; not what installed it.
+    # Only what runs, not the installer.
     return sum(file.stat().st_size for file in files if not {"pip", "setuptools"} & set(file.parts))
 
 

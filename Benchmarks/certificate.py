@@ -1,6 +1,6 @@
-"""A throw-away certificate for the Batch stub, signed by a throw-away CA that stands at the end of the system's bundle.
+"""A throw-away certificate for the Batch stub, signed by a throw-away CA at the end of the system's bundle.
 
-The system's bundle is part of what is measured: libcurl and OpenSSL load all of it before the first TLS connection.
+The system's bundle is part of the measurement: libcurl and OpenSSL load all of it before the first TLS connection.
 """
 
 import subprocess
@@ -18,7 +18,7 @@ class Certificate:
     key: Path
     # The system's bundle and the throw-away CA.
     bundle: Path
-    # How many certificates the bundle has.
+    # The number of certificates in the bundle.
     authorities: int
     # The packaged roots and the throw-away CA.
     small_bundle: Path
@@ -27,7 +27,7 @@ class Certificate:
 def make() -> Certificate:
     system = next((Path(path) for path in SYSTEM_BUNDLES if Path(path).exists()), None)
     if not system:
-        raise SystemExit("bench: this system has no bundle of CAs. Type: apt-get install ca-certificates")
+        raise SystemExit("bench: this system has no CA bundle. Run: apt-get install ca-certificates")
     folder = BUILD / "tls"
     folder.mkdir(parents=True, exist_ok=True)
     new = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-noenc", "-days", "2"]

@@ -1,4 +1,4 @@
-"""Measures the local gateway: how soon it serves, and what it adds to a warm function."""
+"""Measures the local gateway: how fast it starts, and how much time it adds to a warm function."""
 
 import os
 import re
@@ -12,32 +12,32 @@ from programs import BUILD, FOLDER, RELEASE
 
 COMMAND = RELEASE / "apigw-batch"
 NOTHING = BUILD / "nothing"
-# What the issue of the gateway allows, in milliseconds.
+# The gateway's budgets, in milliseconds.
 START_LIMIT, OVERHEAD_LIMIT = 1000, 1
 SECONDS = 5
 SCRIPT = 'wrk.method = "POST"\nwrk.body = "{}"\nwrk.headers["Content-Type"] = "application/json"\n'
 
 
 def report(runs: int) -> str:
-    """A few lines: medians of some starts, and the median latencies of a function that does nothing."""
-    starts, answers = [], []
+    """A few lines: median start times, and the latency percentiles of a function that does nothing."""
+    starts, responses = [], []
     for _ in range(runs):
-        with serving() as (_, served, answered):
+        with serving() as (_, served, responded):
             starts.append(served)
-            answers.append(answered)
+            responses.append(responded)
     with serving() as (url, _, _):
         percentiles = {
             name: latency(f"{url}{path}/sample-queue/sample-job")
             for name, path in (("REST API", "/lambda/jobs"), ("HTTP API", "/jobs"))
         }
     lines = [
-        f"- From command to serving, median of {runs}: {statistics.median(starts):.0f} ms, and to the first answer of a "
-        f"new process {statistics.median(answers):.0f} ms ({verdict(statistics.median(starts), START_LIMIT)})"
+        f"- From command to serving, median of {runs}: {statistics.median(starts):.0f} ms; to the first response of a "
+        f"new process: {statistics.median(responses):.0f} ms ({verdict(statistics.median(starts), START_LIMIT)})"
     ]
     for name, (p50, p99) in percentiles.items():
         lines.append(
-            f"- Gateway and Runtime API around a warm function that does nothing, {name}, one caller: p50 {p50:.2f} ms, "
-            f"p99 {p99:.2f} ms ({verdict(p50, OVERHEAD_LIMIT)} at the median)"
+            f"- Overhead of gateway and Runtime API with a warm function that does nothing, {name}, one caller: "
+            f"p50 {p50:.2f} ms, p99 {p99:.2f} ms ({verdict(p50, OVERHEAD_LIMIT)} at the median)"
         )
     return "\n".join(lines)
 
@@ -48,9 +48,9 @@ def verdict(value: float, limit: float) -> str:
 
 @contextmanager
 def serving():
-    """The gateway with the function that does nothing: its URL, and the milliseconds to its greeting and first answer."""
+    """Serves the function that does nothing. Yields the URL and the milliseconds to the greeting and first response."""
     variables = {"PATH": os.environ["PATH"], "APIGW_BATCH_FUNCTION": str(NOTHING)}
-    # Its log goes to a file: a pipe would have a reader, which takes its share of two cores.
+    # The log goes to a file, because a pipe would need a reader, which would use CPU time.
     log = BUILD / "gateway.log"
     start = time.monotonic()
     with open(log, "w") as written:
@@ -66,8 +66,8 @@ def serving():
         served = (time.monotonic() - start) * 1000
         subprocess.run(["curl", "--fail", "--silent", "--data", "{}", "--header", "Content-Type: application/json",
                         f"{url}/lambda/jobs/sample-queue/sample-job"], check=True, stdout=subprocess.DEVNULL)
-        answered = (time.monotonic() - start) * 1000
-        yield url, served, answered
+        responded = (time.monotonic() - start) * 1000
+        yield url, served, responded
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(timeout=30)
@@ -79,10 +79,10 @@ def latency(url: str) -> tuple[float, float]:
     script.write_text(SCRIPT)
     command = ["wrk", "--threads", "1", "--connections", "1", "--latency", "--script", str(script)]
     subprocess.run([*command, "--duration", "1s", url], check=True, stdout=subprocess.DEVNULL)
-    said = subprocess.run([*command, "--duration", f"{SECONDS}s", url], check=True, stdout=subprocess.PIPE, text=True)
-    if "Non-2xx" in said.stdout:
-        raise SystemExit(f"bench: not every answer of the gateway was a success: {said.stdout}")
+    ended = subprocess.run([*command, "--duration", f"{SECONDS}s", url], check=True, stdout=subprocess.PIPE, text=True)
+    if "Non-2xx" in ended.stdout:
+        raise SystemExit(f"bench: not every response of the gateway was a success: {ended.stdout}")
     unit = {"us": 0.001, "ms": 1, "s": 1000}
-    values = dict(re.findall(r"^\s*(50|99)%\s+([\d.]+[a-z]+)$", said.stdout, re.M))
+    values = dict(re.findall(r"^\s*(50|99)%\s+([\d.]+[a-z]+)$", ended.stdout, re.M))
     return tuple(float(re.match(r"[\d.]+", values[key])[0]) * unit[re.search(r"[a-z]+", values[key])[0]]
                  for key in ("50", "99"))

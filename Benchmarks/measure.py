@@ -1,4 +1,4 @@
-"""Runs a program under the harness, and under callgrind or strace where it takes one."""
+"""Runs a program under the harness, and if needed under callgrind or strace."""
 
 import json
 import os
@@ -20,9 +20,9 @@ def run(
     under: list[str] | None = None,
     late: bool = False,
 ) -> dict:
-    """One life of a program: what the harness measured in it.
+    """Runs a program once, and returns the harness's measurements.
 
-    With `late`, Batch refuses connections until the first event is asked for.
+    With `late`, Batch refuses connections until the first event is requested.
     """
     log = BUILD / f"{program.name}.log"
     log.unlink(missing_ok=True)
@@ -36,16 +36,16 @@ def run(
     command += [str(event()), "--", *(under or []), *program.command]
     ended = subprocess.run(command, env=variables, stdout=subprocess.PIPE, text=True)
     if ended.returncode != 0:
-        raise SystemExit(f"bench: the {program.name} did not do its work; what it said is in {log}")
+        raise SystemExit(f"bench: the {program.name} failed; see {log}")
     result = json.loads(ended.stdout)
     if result["batch_requests"] != invocations:
         raise SystemExit(f"bench: the {program.name} sent {result['batch_requests']} jobs in {invocations} invocations")
-    result["first_invocation_us"] = result["spawn_to_answer_us"] - result["spawn_to_next_us"]
+    result["first_invocation_us"] = result["spawn_to_response_us"] - result["spawn_to_next_us"]
     return result
 
 
 def drop_caches() -> bool:
-    """Has the next start read its files from the disk; false where only root may."""
+    """Makes the next start read its files from disk; false if this process lacks permission."""
     os.sync()
     try:
         DROP_CACHES.write_text("3")
@@ -55,10 +55,10 @@ def drop_caches() -> bool:
 
 
 class CoreShare:
-    """Holds what is started under it to a part of one core, by a control group; as long as it's open."""
+    """A control group that limits commands to a share of one core, as long as it's open."""
 
     PERIOD_US = 20_000
-    # The controller's folder, and what is written where, for cgroup v2 and v1.
+    # The controller's folder and the files to write, for cgroup v2 and v1.
     CONTROLLERS = [
         ("/sys/fs/cgroup", {"cpu.max": "{quota} {period}"}),
         ("/sys/fs/cgroup/cpu", {"cpu.cfs_period_us": "{period}", "cpu.cfs_quota_us": "{quota}"}),
@@ -69,7 +69,7 @@ class CoreShare:
         self.group: Path | None = None
 
     def __enter__(self) -> list[str] | None:
-        """What a command is put behind; None where only another user, or nobody, may make control groups."""
+        """Returns the prefix for commands, or None if this process may not create control groups."""
         for root, files in self.CONTROLLERS:
             group = Path(root, f"apigw-batch-bench-{os.getpid()}")
             try:
@@ -91,7 +91,7 @@ class CoreShare:
 
 
 def callgrind(program: Program, invocations: int) -> Path:
-    """The file with callgrind's counts of user instructions."""
+    """Runs a program under callgrind, and returns the file with its counts of user instructions."""
     path = BUILD / f"callgrind.{program.name}.{invocations}"
     path.unlink(missing_ok=True)
     run(program, invocations, under=["valgrind", "--quiet", "--tool=callgrind", f"--callgrind-out-file={path}"])
@@ -99,7 +99,7 @@ def callgrind(program: Program, invocations: int) -> Path:
 
 
 def instructions(program: Program) -> float:
-    """User instructions per warm invocation: what a longer run has more than a shorter one, start-up left out."""
+    """User instructions per warm invocation: the difference between a longer and a shorter run, excluding start-up."""
 
     def total(invocations: int) -> int:
         return int(re.search(r"^summary: (\d+)", callgrind(program, invocations).read_text(), re.M)[1])
@@ -108,7 +108,7 @@ def instructions(program: Program) -> float:
 
 
 def syscalls(program: Program) -> float:
-    """System calls per warm invocation, threads and all."""
+    """System calls per warm invocation, in all threads."""
 
     def total(invocations: int) -> int:
         path = BUILD / f"strace.{program.name}"

@@ -1,4 +1,4 @@
-"""The programs that are measured, and the environment that all of them run in."""
+"""The measured programs, and the environment of all of them."""
 
 import json
 import os
@@ -17,9 +17,9 @@ PEER_PYTHON = BUILD / "peer" / "bin" / "python"
 class Program:
     name: str
     command: tuple[str, ...]
-    # Two run lengths whose difference is the cost of warm invocations: an interpreter gets by with fewer.
+    # Two run lengths whose difference is the cost of warm invocations. Fewer are enough for an interpreter.
     lengths: tuple[int, int]
-    # What has to be installed for it.
+    # The files that must be installed for it.
     files: Path
 
 
@@ -38,19 +38,19 @@ PROGRAMS = [FUNCTION, FLOOR, PEER]
 ARCH = {"aarch64": "arm64"}.get(platform.machine(), platform.machine())
 ZIP = FOLDER.parent / "dist" / f"apigw-batch-{ARCH}.zip"
 UNPACKED = BUILD / "package"
-# What `make package` makes of the function: measured for its start.
+# The function as built by `make package`, of which only the start is measured.
 PACKAGE = Program("package", (str(UNPACKED / "bootstrap"),), (200, 1200), UNPACKED)
 
 
 def unpack() -> None:
-    """The package as Lambda unpacks it."""
+    """Unpacks the package as Lambda does."""
     with zipfile.ZipFile(ZIP) as archive:
         archive.extractall(UNPACKED)
     (UNPACKED / "bootstrap").chmod(0o755)
 
 
 def event() -> Path:
-    """The event as API Gateway delivers it: without white space between its members."""
+    """Writes the event as API Gateway delivers it, without white space between members, and returns the path."""
     path = BUILD / "event.json"
     with open(FOLDER / "event.json") as file:
         path.write_text(json.dumps(json.load(file), separators=(",", ":")))
@@ -58,7 +58,7 @@ def event() -> Path:
 
 
 def environment() -> dict[str, str]:
-    """What Lambda sets, and nothing else: no setting of this machine's user has a say."""
+    """Lambda's variables and nothing else, so that the user's settings have no influence."""
     return {
         "PATH": os.environ["PATH"],
         "LANG": "en_US.UTF-8",
@@ -69,7 +69,7 @@ def environment() -> dict[str, str]:
         "AWS_DEFAULT_REGION": "us-east-1",
         "AWS_ACCESS_KEY_ID": "ASIAIOSFODNN7EXAMPLE",
         "AWS_SECRET_ACCESS_KEY": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
-        # A role's session token has about this length; every request carries it.
+        # A role's session token is about this long, and every request carries it.
         "AWS_SESSION_TOKEN": ("IQoJb3JpZ2luX2VjEXAMPLE" + "a1B2c3D4e5F6g7H8/i9J0+" * 40)[:800],
         "AWS_LAMBDA_FUNCTION_NAME": "submit-job",
         "AWS_LAMBDA_FUNCTION_VERSION": "$LATEST",

@@ -1,4 +1,4 @@
-"""The table of a run: each measure for the three programs, the ratios, and the budgets beside them."""
+"""The tables of a run: each measurement of the three programs, with the ratios and the budgets."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,13 +9,13 @@ BEGIN, END = "<!-- begin results -->", "<!-- end results -->"
 @dataclass(frozen=True)
 class Row:
     name: str
-    # In the order of the columns; None where it was not measured.
+    # In the order of the columns; None if not measured.
     function: float | None
     floor: float | None
     peer: float | None
-    # How a value is written.
+    # The format of a value.
     form: str = "{:,.0f}"
-    # The most that the function may have, in times of the floor, or as a number by itself.
+    # The function's budget, as a multiple of the floor or as an absolute number.
     ratio: float | None = None
     limit: float | None = None
 
@@ -37,14 +37,14 @@ class Row:
 
 @dataclass(frozen=True)
 class StartRow:
-    """A measure of the package, beside the same of another program or start."""
+    """A measurement of the package, compared with that of another program or start."""
 
     name: str
     package: float
     against: str
     other: float | None = None
     form: str = "{:,.2f}"
-    # The most that the package may have, in times of the other, or as a number by itself.
+    # The package's budget, as a multiple of the other's value or as an absolute number.
     ratio: float | None = None
     limit: float | None = None
 
@@ -70,7 +70,7 @@ def table(rows: list[Row]) -> str:
 
 
 def start_table(rows: list[StartRow]) -> str:
-    return aligned(["", "package", "beside", "it has", "ratio", "budget", "verdict"], rows)
+    return aligned(["", "package", "compared with", "other", "ratio", "budget", "verdict"], rows)
 
 
 def aligned(head: list[str], rows: list[Row] | list[StartRow]) -> str:
@@ -78,7 +78,7 @@ def aligned(head: list[str], rows: list[Row] | list[StartRow]) -> str:
     widths = [max(len(line[column]) for line in cells) for column in range(len(head))]
     lines = []
     for line in cells:
-        # Names and verdicts stand on the left, numbers on the right.
+        # Names and verdicts are left-aligned, numbers right-aligned.
         padded = [cell.rjust(width) for cell, width in zip(line, widths)]
         padded[0], padded[-1] = line[0].ljust(widths[0]), line[-1].ljust(widths[-1])
         lines.append("| " + " | ".join(padded) + " |")
@@ -86,6 +86,6 @@ def aligned(head: list[str], rows: list[Row] | list[StartRow]) -> str:
 
 
 def write(path: Path, text: str) -> None:
-    """Puts the results between the markers; what is written by hand around them stays."""
+    """Replaces the results between the markers, and keeps the text around them."""
     before, after = path.read_text().split(BEGIN)[0], path.read_text().split(END)[1]
     path.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}")

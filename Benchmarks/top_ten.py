@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What a warm invocation of the function spends its instructions on: the ten functions with most of their own."""
+"""Lists the ten functions in which a warm invocation of the function spends most of its instructions."""
 
 import re
 import shutil
@@ -15,11 +15,11 @@ LINE = re.compile(r"^\s*([\d,]+) \(.*?%\)\s+(?:.*?):(.+?)(?: \[(.*)\])?$")
 
 def main() -> None:
     if not shutil.which("callgrind_annotate"):
-        raise SystemExit("profile: valgrind is missing. Type: apt-get install valgrind")
+        raise SystemExit("profile: valgrind is missing. Run: apt-get install valgrind")
     short, long = FUNCTION.lengths
     spent = counts(short, long)
     total = sum(spent.values())
-    print(f"{total / (long - short):,.0f} instructions per warm invocation of the function, by its own work:\n")
+    print(f"{total / (long - short):,.0f} instructions per warm invocation of the function, by function:\n")
     show(spent, 10, long - short, total)
     print("\nThe same by object:\n")
     objects = Counter()
@@ -29,7 +29,7 @@ def main() -> None:
 
 
 def counts(short: int, long: int) -> Counter:
-    """Instructions by function and object that the longer run has more than the shorter one."""
+    """The additional instructions of the longer run, by function and object."""
     spent = annotated(measure.callgrind(FUNCTION, long))
     spent.subtract(annotated(measure.callgrind(FUNCTION, short)))
     return spent
@@ -46,7 +46,7 @@ def annotated(path: Path) -> Counter:
     spent = Counter()
     for line in demangled.splitlines():
         if match := LINE.match(line):
-            # callgrind_annotate leaves out the object now and then, of the main program only.
+            # callgrind_annotate sometimes omits the object, but only for the main program.
             count, name, place = match.groups()
             spent[name, Path(place or FUNCTION.command[0]).name] += int(count.replace(",", ""))
     return spent
@@ -54,7 +54,7 @@ def annotated(path: Path) -> Counter:
 
 def show(spent: Counter, rows: int, invocations: int, total: int) -> None:
     for (name, place), count in spent.most_common(rows):
-        # Of a stripped library there are addresses only.
+        # A stripped library has only addresses.
         what = f"{name} ({place})" if name else place
         print(f"{count / invocations:10,.0f}  {100 * count / total:4.1f} %  {what[:130]}")
 

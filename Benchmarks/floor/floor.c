@@ -1,8 +1,8 @@
-/* The floor: what the loop costs in C when libcurl does all the work, signing included, and nothing is checked.
+/* The floor: the cost of the loop in C if libcurl does all the work, including signing, and nothing is validated.
  *
- * Two easy handles on the system's libcurl, CURLOPT_AWS_SIGV4, and as little string handling as will do: it takes the
- * first thing that looks like a member for it, repairs nothing, retries nothing and logs nothing. Not a program to
- * deploy: the ruler that the function is measured with. */
+ * It uses two easy handles on the system's libcurl, CURLOPT_AWS_SIGV4, and minimal string handling: it uses the first
+ * text that looks like a member, and neither repairs nor retries nor logs. It isn't meant to be deployed, only to be
+ * compared with the function. */
 #include <curl/curl.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -40,11 +40,11 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *context) {
   return size * count;
 }
 
-/* Copies a header's value when the line is this header. */
+/* Copies a header's value if the line is this header. */
 static bool header(const char *line, size_t size, const char *name, char *value, size_t capacity) {
   size_t length = strlen(name);
   if (size < length + 4 || strncasecmp(line, name, length) != 0) return false;
-  size_t count = size - length - 4; /* A colon and a space before the value, CR and LF behind it. */
+  size_t count = size - length - 4; /* A colon and a space before the value, CR and LF after it. */
   if (line[length] != ':' || count >= capacity) return false;
   memcpy(value, line + length + 2, count);
   value[count] = 0;
@@ -62,7 +62,7 @@ static size_t on_header(char *line, size_t size, size_t count, void *context) {
   return size;
 }
 
-/* Appends what stands between a JSON string's quotation marks, its escapes resolved; only \u is left as it is. */
+/* Appends the content of a JSON string, with escapes decoded except for \u. */
 static void append_unescaped(struct buffer *buffer, const char *text) {
   while (*text && *text != '"') {
     size_t run = strcspn(text, "\"\\");
@@ -90,7 +90,7 @@ static void append_escaped(struct buffer *buffer, const char *text) {
   }
 }
 
-/* The start of the value of the first thing after `text` that looks like a member, with or without a space. */
+/* The start of the value of the first text after `text` that looks like the member, with or without a space. */
 static const char *value(const char *text, const char *name) {
   text = text ? strstr(text, name) : NULL;
   if (!text) return NULL;
@@ -98,7 +98,7 @@ static const char *value(const char *text, const char *name) {
   return *text == ' ' ? text + 1 : text;
 }
 
-/* Writes SubmitJob's request; false when the event is not one that this program knows. */
+/* Writes SubmitJob's request; false if the event is of an unsupported kind. */
 static bool job(struct buffer *request, const char *event) {
   const char *parameters = value(event, "\"pathParameters\":");
   const char *queue = value(parameters, "\"jobQueue\":");
@@ -118,20 +118,20 @@ static bool job(struct buffer *request, const char *event) {
   return true;
 }
 
-static CURL *easy_handle(struct buffer *answer) {
+static CURL *easy_handle(struct buffer *response) {
   CURL *handle = curl_easy_init();
   if (!handle) abort();
   curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(handle, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
   curl_easy_setopt(handle, CURLOPT_USERAGENT, "floor/1.0");
   curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, on_body);
-  curl_easy_setopt(handle, CURLOPT_WRITEDATA, answer);
+  curl_easy_setopt(handle, CURLOPT_WRITEDATA, response);
   return handle;
 }
 
-static CURL *batch_handle(struct buffer *answer) {
+static CURL *batch_handle(struct buffer *response) {
   char text[4096];
-  CURL *handle = easy_handle(answer);
+  CURL *handle = easy_handle(response);
   snprintf(text, sizeof text, "%s/v1/submitjob", getenv("AWS_ENDPOINT_URL_BATCH"));
   curl_easy_setopt(handle, CURLOPT_URL, text);
   curl_easy_setopt(handle, CURLOPT_AWS_SIGV4, "aws:amz:us-east-1:batch");
@@ -165,10 +165,10 @@ static bool next(CURL *handle, const char *base, struct invocation *invocation) 
   return perform(handle, 200);
 }
 
-static bool submit(CURL *handle, const struct buffer *request, struct buffer *answer, long long deadline) {
+static bool submit(CURL *handle, const struct buffer *request, struct buffer *response, long long deadline) {
   struct timespec time;
   clock_gettime(CLOCK_REALTIME, &time);
-  answer->size = 0;
+  response->size = 0;
   curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, (long)(deadline - time.tv_sec * 1000LL - time.tv_nsec / 1000000));
   curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE, (long)request->size);
   curl_easy_setopt(handle, CURLOPT_POSTFIELDS, request->bytes);
@@ -195,16 +195,16 @@ static bool respond(CURL *handle, const char *base, const struct invocation *inv
 int main(void) {
   char base[128];
   struct invocation invocation = {0};
-  struct buffer request = {0}, answer = {0}, payload = {0};
+  struct buffer request = {0}, response = {0}, payload = {0};
   curl_global_init(CURL_GLOBAL_ALL);
   snprintf(base, sizeof base, "http://%s/2018-06-01/runtime/invocation", getenv("AWS_LAMBDA_RUNTIME_API"));
   CURL *runtime = easy_handle(&invocation.event);
-  CURL *batch = batch_handle(&answer);
+  CURL *batch = batch_handle(&response);
   while (next(runtime, base, &invocation)) {
-    if (!job(&request, invocation.event.bytes) || !submit(batch, &request, &answer, invocation.deadline)) return 1;
+    if (!job(&request, invocation.event.bytes) || !submit(batch, &request, &response, invocation.deadline)) return 1;
     payload.size = 0;
     append_text(&payload, "{\"statusCode\":200,\"headers\":{\"Content-Type\":\"application/json\"},\"body\":\"");
-    append_escaped(&payload, answer.bytes);
+    append_escaped(&payload, response.bytes);
     append_text(&payload, "\",\"isBase64Encoded\":false}");
     if (!respond(runtime, base, &invocation, &payload)) return 1;
   }

@@ -1,5 +1,5 @@
-/* A Lambda function that does nothing: it answers every event with an empty 200, on one connection and without a
- * library, so that what a call of it takes is the gateway's and the Runtime API's time. */
+/* A Lambda function that does nothing: it responds to every event with an empty 200, over one connection and without a
+ * library, so that the time of an invocation is that of the gateway and the Runtime API. */
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -21,7 +21,7 @@ static void fail(const char *reason) {
 static void connect_to(const char *endpoint) {
   char host[256];
   const char *colon = strrchr(endpoint, ':');
-  if (!colon || colon - endpoint >= (long)sizeof host) fail("AWS_LAMBDA_RUNTIME_API is no host and port");
+  if (!colon || colon - endpoint >= (long)sizeof host) fail("AWS_LAMBDA_RUNTIME_API must be a host and a port");
   memcpy(host, endpoint, (size_t)(colon - endpoint));
   host[colon - endpoint] = 0;
   struct addrinfo *address, hints = {.ai_family = AF_INET, .ai_socktype = SOCK_STREAM};
@@ -36,7 +36,7 @@ static void send_all(const char *bytes, size_t size) {
     if ((sent = write(connection, bytes, size)) <= 0) fail("the connection is lost");
 }
 
-/* Reads one answer, head and body, into the buffer. */
+/* Reads one response, head and body, into the buffer. */
 static void receive(void) {
   size_t size = 0;
   char *end = NULL;
@@ -47,13 +47,13 @@ static void receive(void) {
     if (!end && (end = strstr(buffer, "\r\n\r\n"))) end += 4;
     if (!end) continue;
     const char *length = strcasestr(buffer, "\r\ncontent-length:");
-    if (!length) fail("an answer without a length");
+    if (!length) fail("a response has no length");
     if (size >= (size_t)(end - buffer) + strtoul(length + 17, NULL, 10)) return;
   }
 }
 
 int main(void) {
-  static const char answer[] = "{\"statusCode\":200}";
+  static const char response[] = "{\"statusCode\":200}";
   const char *endpoint = getenv("AWS_LAMBDA_RUNTIME_API");
   char request[1024], id[128];
   if (!endpoint) fail("AWS_LAMBDA_RUNTIME_API is not set");
@@ -64,10 +64,10 @@ int main(void) {
     send_all(request, (size_t)size);
     receive();
     const char *header = strcasestr(buffer, "lambda-runtime-aws-request-id:");
-    if (!header || sscanf(header + 30, " %127[^\r]", id) != 1) fail("an event without an id");
+    if (!header || sscanf(header + 30, " %127[^\r]", id) != 1) fail("an event has no id");
     size = snprintf(request, sizeof request,
                     "POST /2018-06-01/runtime/invocation/%s/response HTTP/1.1\r\nHost: %s\r\nContent-Length: %zu\r\n\r\n%s",
-                    id, endpoint, sizeof answer - 1, answer);
+                    id, endpoint, sizeof response - 1, response);
     send_all(request, (size_t)size);
     receive();
   }

@@ -20,7 +20,7 @@ void serve_batch(struct connection *connection) {
   struct request request;
   while (read_request(connection, &request)) {
     int64_t start = now();
-    // What the function sends during init, to have the connection: it's no job.
+    // The function sends this during init, to open the connection. It doesn't submit a job.
     if (request.is_get && strcmp(request.path, "/") == 0) {
       write_response(connection, head, "{}", 2);
       continue;
@@ -28,7 +28,7 @@ void serve_batch(struct connection *connection) {
     pthread_mutex_lock(&ledger.mutex);
     size_t number = ++ledger.batch_requests;
     bool is_submit_job = !request.is_get && strcmp(request.path, "/v1/submitjob") == 0;
-    if (!is_submit_job) end("Batch was asked for something else than SubmitJob");
+    if (!is_submit_job) end("Batch got a request other than SubmitJob");
     if (request.body_size >= sizeof ledger.last_batch_body) fail("a job is too large");
     memcpy(ledger.last_batch_body, request.body, request.body_size);
     ledger.last_batch_body[request.body_size] = 0;

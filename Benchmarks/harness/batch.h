@@ -1,4 +1,4 @@
-/* AWS Batch: accepts every job at once, without a look at its signature. */
+/* AWS Batch: accepts every job at once, without checking its signature. */
 #pragma once
 
 #include "connection.h"

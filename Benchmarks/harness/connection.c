@@ -44,19 +44,19 @@ static void *accept_clients(void *context) {
     __atomic_add_fetch(server->connections, 1, __ATOMIC_RELAXED);
     setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &(int){1}, sizeof(int));
     struct client *client = calloc(1, sizeof *client);
-    if (!client) fail("no memory");
+    if (!client) fail("out of memory");
     client->server = server;
     client->connection.socket = socket;
     pthread_t thread;
-    if (pthread_create(&thread, NULL, serve_client, client) != 0) fail("no thread");
+    if (pthread_create(&thread, NULL, serve_client, client) != 0) fail("can't create a thread");
     pthread_detach(thread);
   }
 }
 
 struct server *bind_server(SSL_CTX *tls, serve_function serve, int *connections, int *port) {
   struct server *server = malloc(sizeof *server);
-  if (!server) fail("no memory");
-  /* Not inherited by the program that is measured. */
+  if (!server) fail("out of memory");
+  /* Not inherited by the measured program. */
   *server = (struct server){socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), tls, serve, connections};
   struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
   socklen_t size = sizeof address;
@@ -70,7 +70,7 @@ struct server *bind_server(SSL_CTX *tls, serve_function serve, int *connections,
 void start_server(struct server *server) {
   if (listen(server->listener, 16)) fail("can't listen on 127.0.0.1");
   pthread_t thread;
-  if (pthread_create(&thread, NULL, accept_clients, server) != 0) fail("no thread");
+  if (pthread_create(&thread, NULL, accept_clients, server) != 0) fail("can't create a thread");
   pthread_detach(thread);
 }
 
@@ -115,7 +115,7 @@ void write_response(struct connection *connection, const char *head, const char 
   if ((size_t)head_size + body_size > sizeof buffer) fail("a response is larger than %d bytes", maximum_request_size);
   memcpy(buffer + head_size, body, body_size);
   size_t size = (size_t)head_size + body_size;
-  /* When the program is gone, its end is noticed elsewhere. */
+  /* Errors are ignored: if the program has exited, that is detected elsewhere. */
   if (connection->tls) {
     SSL_write(connection->tls, buffer, (int)size);
   } else {

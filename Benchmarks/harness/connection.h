@@ -24,18 +24,18 @@ struct request {
 
 typedef void (*serve_function)(struct connection *connection);
 
-/* A server on 127.0.0.1, with a port already, which refuses connections until it's started. With `tls` it speaks TLS; it
- * calls `serve` for every connection, each in a thread of its own, and counts them. */
+/* Binds a server to a port on 127.0.0.1; it refuses connections until it's started. With `tls`, it speaks TLS. It calls
+ * `serve` for every connection in a separate thread, and counts the connections. */
 struct server *bind_server(SSL_CTX *tls, serve_function serve, int *connections, int *port);
 
-/* Has a server accept connections. */
+/* Makes a server accept connections. */
 void start_server(struct server *server);
 
-/* Waits for a whole request; false at the end of the connection. What it points to is good until the next call. */
+/* Waits for a complete request; false at the end of the connection. Its pointers are valid until the next call. */
 bool read_request(struct connection *connection, struct request *request);
 
-/* Writes a status line with headers (each ended by CR LF) and a body, in one write. */
+/* Writes a status line with headers (each terminated by CR LF) and a body, in one write. */
 void write_response(struct connection *connection, const char *head, const char *body, size_t body_size);
 
-/* Ends the process with a message that says what went wrong. */
+/* Exits the process with a message that says what went wrong. */
 _Noreturn void fail(const char *format, ...);

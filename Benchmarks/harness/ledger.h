@@ -1,4 +1,4 @@
-/* What the harness serves and counts in one run of a program. All times are CLOCK_MONOTONIC, in nanoseconds. */
+/* The state and the counts of one run of a program. All times are CLOCK_MONOTONIC, in nanoseconds. */
 #pragma once
 
 #include <pthread.h>
@@ -14,18 +14,18 @@ struct ledger {
   const char *event;
   size_t event_size;
   size_t invocations;
-  size_t warm_up; /* The first invocations, which count neither for latency nor for CPU time. */
+  size_t warm_up; /* The number of first invocations that are excluded from latency and CPU time. */
   pid_t program;
   struct server *batch;
   bool batch_is_late; /* Whether Batch is started with the first event. */
 
   int runtime_connections, batch_connections;
-  size_t served, answered, batch_requests;
-  int64_t spawned, first_next, first_answer, event_sent;
+  size_t served, responded, batch_requests;
+  int64_t spawned, first_next, first_response, event_sent;
   int64_t warm_cpu; /* The program's CPU time when the warm-up was over. */
   int64_t *latencies;
   int64_t *batch_times; /* How long the Batch stub itself took. */
-  char last_batch_body[1 << 16], last_answer[1 << 16];
+  char last_batch_body[1 << 16], last_response[1 << 16];
   const char *failure;
   bool has_ended, is_measured;
 };
@@ -35,5 +35,5 @@ extern struct ledger ledger;
 int64_t now(void);
 /* The CPU time that a process has used, in nanoseconds. */
 int64_t cpu_time(pid_t process);
-/* Notes that there is nothing more to serve, or why the run has failed. The mutex is held. */
+/* Records that the run is complete, or why it has failed. The mutex must be held. */
 void end(const char *failure);

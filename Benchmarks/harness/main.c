@@ -1,11 +1,11 @@
-/* Starts a program as Lambda starts a function, serves it a number of invocations, ends it, and prints what was
- * measured as one JSON object.
+/* Starts a program as Lambda starts a function, serves it a number of invocations, ends it, and prints the measurements
+ * as one JSON object.
  *
  *   harness [-n invocations] [-w warm-up] [-c certificate -k key] [-t seconds] [-l log] [-d] event -- program argument…
  *
- * The program finds the Runtime API in AWS_LAMBDA_RUNTIME_API and Batch in AWS_ENDPOINT_URL_BATCH; with a certificate,
- * Batch speaks TLS. With -d, Batch refuses connections until the first event is asked for, so that none is opened during
- * init. What the program prints goes to the log. */
+ * The program finds the Runtime API in AWS_LAMBDA_RUNTIME_API and Batch in AWS_ENDPOINT_URL_BATCH. With a certificate,
+ * Batch speaks TLS. With -d, Batch refuses connections until the first event is requested, so that none is opened
+ * during init. The program's output goes to the log. */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -78,7 +78,7 @@ static void spawn_program(char **command, const char *log) {
   posix_spawn_file_actions_destroy(&actions);
 }
 
-/* Waits until all is served, the program has exited, or the time is over. */
+/* Waits until everything is served, the program has exited, or the time limit is reached. */
 static void wait_for_end(int seconds) {
   int64_t limit = now() + (int64_t)seconds * 1000000000;
   pthread_mutex_lock(&ledger.mutex);
@@ -89,13 +89,13 @@ static void wait_for_end(int seconds) {
     pthread_cond_timedwait(&ledger.ended, &ledger.mutex, &soon);
     siginfo_t exited = {0};
     waitid(P_PID, (id_t)ledger.program, &exited, WEXITED | WNOHANG | WNOWAIT);
-    if (exited.si_pid) end("the program has exited by itself; its log says why");
-    if (now() > limit) end("the time is over");
+    if (exited.si_pid) end("the program has exited by itself; see its log");
+    if (now() > limit) end("the time limit was reached");
   }
   pthread_mutex_unlock(&ledger.mutex);
 }
 
-/* Lets the program exit, and ends it when it does not: callgrind takes a while to write its file. */
+/* Lets the program exit, and kills it if it doesn't. callgrind takes a while to write its file. */
 static void end_program(void) {
   pthread_mutex_lock(&ledger.mutex);
   ledger.is_measured = true;
@@ -109,7 +109,7 @@ static void end_program(void) {
   waitpid(ledger.program, NULL, 0);
 }
 
-/* The largest resident set that the program had, in KiB. Not of wait4, where the set of its parent counts as well. */
+/* The program's peak resident set, in KiB. Not from wait4, which includes the parent's. */
 static long peak_memory(void) {
   char path[64], line[256];
   snprintf(path, sizeof path, "/proc/%d/status", ledger.program);
@@ -125,7 +125,7 @@ static int compare(const void *one, const void *other) {
   return (a > b) - (a < b);
 }
 
-/* A percentile in microseconds of what came after the warm-up. */
+/* A percentile of the times after the warm-up, in microseconds. */
 static double percentile(int64_t *times, double part) {
   size_t count = ledger.invocations - ledger.warm_up;
   return (double)times[ledger.warm_up + (size_t)(part * (double)(count - 1) + 0.5)] / 1000;
@@ -135,15 +135,15 @@ static void report(long peak, int64_t cpu) {
   size_t count = ledger.invocations - ledger.warm_up;
   qsort(ledger.latencies + ledger.warm_up, count, sizeof(int64_t), compare);
   qsort(ledger.batch_times + ledger.warm_up, count, sizeof(int64_t), compare);
-  printf("{\"spawn_to_next_us\":%.1f,\"spawn_to_answer_us\":%.1f,", (double)(ledger.first_next - ledger.spawned) / 1000,
-         (double)(ledger.first_answer - ledger.spawned) / 1000);
+  printf("{\"spawn_to_next_us\":%.1f,\"spawn_to_response_us\":%.1f,",
+         (double)(ledger.first_next - ledger.spawned) / 1000, (double)(ledger.first_response - ledger.spawned) / 1000);
   printf("\"latency_p50_us\":%.1f,\"latency_p90_us\":%.1f,\"latency_p99_us\":%.1f,\"batch_stub_us\":%.1f,",
          percentile(ledger.latencies, 0.5), percentile(ledger.latencies, 0.9), percentile(ledger.latencies, 0.99),
          percentile(ledger.batch_times, 0.5));
   printf("\"cpu_us\":%.2f,\"peak_memory_kib\":%ld,", (double)(cpu - ledger.warm_cpu) / 1000 / (double)count, peak);
   printf("\"runtime_connections\":%d,\"batch_connections\":%d,\"batch_requests\":%zu,", ledger.runtime_connections,
          ledger.batch_connections, ledger.batch_requests);
-  printf("\"job\":%s,\"answer\":%s}\n", ledger.last_batch_body, ledger.last_answer);
+  printf("\"job\":%s,\"response\":%s}\n", ledger.last_batch_body, ledger.last_response);
 }
 
 int main(int count, char **arguments) {
@@ -164,11 +164,11 @@ int main(int count, char **arguments) {
   char **rest = arguments + optind;
   if (count - optind >= 3 && strcmp(rest[1], "--") == 0) rest[1] = NULL;
   if (count - optind < 3 || rest[1] || ledger.warm_up >= ledger.invocations)
-    fail("usage: harness [options] event -- program argument…, with fewer warm-ups than invocations");
+    fail("usage: harness [options] event -- program argument…; there must be fewer warm-ups than invocations");
   ledger.event = read_file(rest[0], &ledger.event_size);
   ledger.latencies = calloc(ledger.invocations, sizeof(int64_t));
   ledger.batch_times = calloc(ledger.invocations, sizeof(int64_t));
-  if (!ledger.latencies || !ledger.batch_times) fail("no memory");
+  if (!ledger.latencies || !ledger.batch_times) fail("out of memory");
 
   char endpoint[64];
   int port;
@@ -188,7 +188,7 @@ int main(int count, char **arguments) {
   int64_t cpu = cpu_time(ledger.program);
   end_program();
   pthread_mutex_lock(&ledger.mutex);
-  if (ledger.failure) fail("%s (%s, after %zu answers)", ledger.failure, rest[2], ledger.answered);
+  if (ledger.failure) fail("%s (%s, after %zu responses)", ledger.failure, rest[2], ledger.responded);
   report(peak, cpu);
   return 0;
 }

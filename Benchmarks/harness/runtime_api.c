@@ -7,13 +7,13 @@
 
 #include "ledger.h"
 
-/* After the last invocation, /next is not answered until all is measured, and then with the status that tells a
- * function to exit. */
+/* After the last invocation, responds to /next only when everything has been measured, with the status that makes a
+ * function exit. */
 static void serve_end(struct connection *connection) {
   static const char error[] =
       "{\"errorMessage\":\"The benchmark is over\",\"errorType\":\"InternalServerError\"}";
   pthread_mutex_lock(&ledger.mutex);
-  end(ledger.answered == ledger.invocations ? NULL : "/next came before the last answer");
+  end(ledger.responded == ledger.invocations ? NULL : "/next was requested before the last response");
   while (!ledger.is_measured) pthread_cond_wait(&ledger.measured, &ledger.mutex);
   pthread_mutex_unlock(&ledger.mutex);
   write_response(connection, "HTTP/1.1 500 Internal Server Error\r\nContent-Type: application/json\r\n", error,
@@ -47,21 +47,21 @@ static void serve_next(struct connection *connection) {
   write_response(connection, head, ledger.event, ledger.event_size);
 }
 
-static void take_answer(const struct request *request) {
+static void take_response(const struct request *request) {
   int64_t time = now();
   pthread_mutex_lock(&ledger.mutex);
-  size_t index = ledger.answered++;
-  if (index == 0) ledger.first_answer = time;
+  size_t index = ledger.responded++;
+  if (index == 0) ledger.first_response = time;
   if (index + 1 == ledger.warm_up) ledger.warm_cpu = cpu_time(ledger.program);
   if (index < ledger.invocations) ledger.latencies[index] = time - ledger.event_sent;
-  if (request->body_size >= sizeof ledger.last_answer) fail("an answer is too large");
-  memcpy(ledger.last_answer, request->body, request->body_size);
-  ledger.last_answer[request->body_size] = 0;
+  if (request->body_size >= sizeof ledger.last_response) fail("a response is too large");
+  memcpy(ledger.last_response, request->body, request->body_size);
+  ledger.last_response[request->body_size] = 0;
   char id[64];
   snprintf(id, sizeof id, "/8476a536-e9f4-11e8-9739-%012zu/", ledger.served);
-  if (!strstr(request->path, id)) end("an answer is for another invocation than the current one");
-  if (!strstr(ledger.last_answer, "\"statusCode\":200") && !strstr(ledger.last_answer, "\"statusCode\": 200"))
-    end("an answer has another status than 200");
+  if (!strstr(request->path, id)) end("a response is not for the current invocation");
+  if (!strstr(ledger.last_response, "\"statusCode\":200") && !strstr(ledger.last_response, "\"statusCode\": 200"))
+    end("a response has a status other than 200");
   pthread_mutex_unlock(&ledger.mutex);
 }
 
@@ -75,7 +75,7 @@ void serve_runtime_api(struct connection *connection) {
       continue;
     }
     if (length > 9 && strcmp(request.path + length - 9, "/response") == 0) {
-      take_answer(&request);
+      take_response(&request);
     } else {
       fprintf(stderr, "harness: %s: %.*s\n", request.path, (int)request.body_size, request.body);
       pthread_mutex_lock(&ledger.mutex);

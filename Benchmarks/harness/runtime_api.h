@@ -1,4 +1,4 @@
-/* The Lambda Runtime API, as far as a function that works needs it. */
+/* The Lambda Runtime API, as far as a working function needs it. */
 #pragma once
 
 #include "connection.h"

@@ -12,10 +12,10 @@ def handler(event, context):
     definition = event["pathParameters"]["jobDefinition"]
     members = json.loads(event["body"] or "{}")
     members.setdefault("jobName", f"{definition}-{context.aws_request_id[:8]}")
-    answer = batch.submit_job(jobQueue=queue, jobDefinition=definition, **members)
+    response = batch.submit_job(jobQueue=queue, jobDefinition=definition, **members)
     return {
         "statusCode": 200,
         "headers": {"Content-Type": "application/json"},
-        "body": json.dumps({name: answer[name] for name in ("jobArn", "jobName", "jobId")}),
+        "body": json.dumps({name: response[name] for name in ("jobArn", "jobName", "jobId")}),
         "isBase64Encoded": False,
     }
