@@ -79,7 +79,8 @@ let development: [Target] = [
   .target(
     name: "Comparison",
     dependencies: [
-      "AWSService", "HTTPTransport", "JobAPI", "LocalAPIGateway", "LocalBatch", "LocalLambda", "LocalServer", "Platform",
+      "AWSService", "HTTPTransport", "JobAPI", "LocalAPIGateway", "LocalBatch", "LocalLambda", "LocalServer",
+      "Platform",
       "RawJSON", "SAMTemplate", "SigV4",
     ]),
   .executableTarget(

@@ -1,3 +1,5 @@
+internal import SAMTemplate
+
 extension RunningVariant {
   /// Why a stage that created no job is excluded, and what to do about it, judging by its first response; nil if it was
   /// interrupted before the first response.
@@ -14,7 +16,7 @@ extension RunningVariant {
           ? "the route doesn't exist or requires signed requests; run the command again with --sign"
           : "the route doesn't exist or your keys may not invoke it; check the path and who has execute-api:Invoke")
     }
-    let option = description.integration == "aws_proxy" ? "--lambda-url" : "--direct-url"
+    let option = description.integration == .lambdaProxy ? "--lambda-url" : "--direct-url"
     return "\(id) created no job from \(count), and its first response was \(first.words); check the URL, the queue "
       + "and the definition, then run the command again with \(option) "
       + url.url(jobQueue: "my-queue", jobDefinition: "my-job")
@@ -25,7 +27,7 @@ extension RunningVariant {
     guard !result.hasSuccess, let first else { return nil }
     let failures = result.allReports.map(\.failure)
     let what =
-      if description.integration == "aws_proxy", !failures.contains(nil) {
+      if description.integration == .lambdaProxy, !failures.contains(nil) {
         "the function of \(description.id) never responded: \((failures.first ?? nil) ?? first.words)"
       } else {
         "no request to \(description.id) succeeded, and its first response was \(first.words)"

@@ -101,7 +101,9 @@ struct VariantTests {
       ("/jobs/q/d", .lambdaProxy, [("x-amzn-RequestId", "1")], .http, false),
       ("/v1/jobs/q/d", .lambdaProxy, [], .rest, false), ("/jobs/q/d", .service, [], .rest, false),
     ] as [(String, IntegrationKind, [(String, String)], APIKind, Bool)])
-  func api(path: String, integration: IntegrationKind, headers: [(String, String)], api: APIKind, isDetected: Bool) throws {
+  func api(path: String, integration: IntegrationKind, headers: [(String, String)], api: APIKind, isDetected: Bool)
+    throws
+  {
     let server = try ScriptedServer.answering(.answer(.init(403, headers: headers, "{}")))
     var variant = try RunningVariant(
       deployedAt: server.url + path, id: "mine", name: "n", integration: integration,

@@ -26,7 +26,8 @@ struct ProxyRequestTests {
   @Test("a name in the path of a route, decoded once", arguments: names)
   func route(sent: String, name: String) throws {
     for (kind, version, format) in [
-      (APIKind.rest, PayloadFormatVersion.v1, ProxyEvents.PayloadFormat.rest), (.http, .v1, .httpV1), (.http, .v2, .httpV2),
+      (APIKind.rest, PayloadFormatVersion.v1, ProxyEvents.PayloadFormat.rest), (.http, .v1, .httpV1),
+      (.http, .v2, .httpV2),
     ] {
       let request = try request(sent, to: kind, version, route: "/jobs/{jobQueue}/{jobDefinition}")
       #expect(request.format == format && request.method == "POST" && request.contentType == "application/json")
