@@ -4,8 +4,8 @@
 # What a user may set. Such a value is data, never code: it is taken as it was written, so that make doesn't expand a `$`
 # in it, and reaches the scripts in the environment, so that no shell reads it. They check it. This doesn't hold for make's
 # own variables, such as MAKE, MAKEFILES, MAKEFLAGS and SHELL, which are there to change what make runs.
-override GIVEN := ARCH ARGS ARTIFACTS_DIR BUCKET EVENT EVENTS JOB_DEFINITIONS JOB_QUEUES ONLY PACKAGE PARAMETERS RESPONSES \
-  SECONDS SEED STACK TLS YES
+override GIVEN := ARCH ARGS ARTIFACTS_DIR BUCKET DESTDIR EVENT EVENTS JOB_DEFINITIONS JOB_QUEUES ONLY PACKAGE PARAMETERS \
+  PREFIX RESPONSES SECONDS SEED STACK TLS VERSION YES
 $(foreach each,$(GIVEN),$(eval export given_$(each) := $$(value $(each))))
 export given_MAKEFILE := $(value MAKEFILE_LIST)
 # Make expands the variables of its command line when it exports them, and once more in a make that it starts.
@@ -30,8 +30,8 @@ override SOURCES    := Package.swift $(shell find Sources Linker)
 override option      = $${given_$(2):+--$(1)="$$given_$(2)"}
 
 .DEFAULT_GOAL := build
-.PHONY: build run invoke serve compare test check sanitize races lint lint-template linkage package package-test deploy destroy fuzz fuzz-wire \
-  bench profile format clean libraries help
+.PHONY: build run invoke serve compare test check sanitize races lint lint-template linkage package package-test deploy destroy install \
+  release fuzz fuzz-wire bench profile format clean libraries help
 .NOTPARALLEL:
 .SILENT:
 
@@ -54,6 +54,7 @@ test: build $(JSONCHECK) $(REPORTPAGE) .venv/ready ## Run all tests: Swift Testi
 	scripts/install-libraries.sh tests
 	swift test --disable-xctest --quiet
 	.venv/bin/python -m pytest Tests/Conformance
+	.venv/bin/python -m pytest Tests/Release
 
 # CI runs exactly this, and then `make package-test`.
 check: lint lint-template linkage test sanitize ## Everything: formatting, template, linkage, tests, sanitizer
@@ -93,6 +94,12 @@ deploy:                               ## Deploy template.yaml: make deploy JOB_Q
 
 destroy:                              ## Delete the deployment (asks first unless YES=1)
 	scripts/destroy.py $(call option,stack,STACK) $(call option,yes,YES)
+
+install: $(FUNCTION) $(OPTIMIZED)     ## Install the command, the function and shell completions: make install PREFIX=/usr/local
+	scripts/install.sh $(call option,prefix,PREFIX) $(call option,destdir,DESTDIR)
+
+release:                              ## Check everything that a release needs, then tag it: make release VERSION=0.2.0
+	scripts/release.py $(call option,version,VERSION)
 
 package-test: package .venv/ready .venv-sam/ready ## Build it twice, compare, and run it in an empty root with DNS and TLS
 	scripts/test-package.sh

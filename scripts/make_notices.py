@@ -4,10 +4,10 @@
 import dataclasses
 import json
 import pathlib
-import re
 import sys
 
 from components import ROOT, SWIFT, components
+from version import version_constant
 
 FILE = "THIRD-PARTY-NOTICES"
 LINE = "=" * 80
@@ -47,8 +47,8 @@ make sure that those who get it from you can get both sources, too.
 
 
 def own_version():
-    """The function's version, where it is written."""
-    return re.search(r'static let version = "(.+?)"', (ROOT / "Sources/Function/SubmitJobFunction/Help.swift").read_text())[1]
+    """The function's version."""
+    return version_constant()[0]
 
 
 def version(each, found):

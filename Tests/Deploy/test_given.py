@@ -16,11 +16,11 @@ from template import parameters
 
 # Every target that takes a variable. `run` takes none, but is affected by those of others.
 TARGETS = [
-    "help", "run", "invoke", "serve", "compare", "package", "deploy", "destroy", "build-SubmitJobFunction", "fuzz", "fuzz-wire",
-    "bench"]
+    "help", "run", "invoke", "serve", "compare", "package", "deploy", "destroy", "install", "release", "build-SubmitJobFunction",
+    "fuzz", "fuzz-wire", "bench"]
 VARIABLES = [
-    "ARCH", "ARGS", "ARTIFACTS_DIR", "BUCKET", "EVENT", "EVENTS", "JOB_DEFINITIONS", "JOB_QUEUES", "ONLY", "PACKAGE",
-    "PARAMETERS", "RESPONSES", "SECONDS", "SEED", "STACK", "TLS", "YES",
+    "ARCH", "ARGS", "ARTIFACTS_DIR", "BUCKET", "DESTDIR", "EVENT", "EVENTS", "JOB_DEFINITIONS", "JOB_QUEUES", "ONLY", "PACKAGE",
+    "PARAMETERS", "PREFIX", "RESPONSES", "SECONDS", "SEED", "STACK", "TLS", "VERSION", "YES",
     # Make's own variables and the Makefile's, which a user may also set.
     "COMMAND", "FUNCTION", "GIVEN", "MAKEFILE_LIST", "MAKEOVERRIDES", "OTHER", "SOURCES", "VPATH", "each", "given_STACK"]
 # Text that would run a command in make, or in a shell without quotes or with either kind of quotes.
@@ -48,7 +48,7 @@ def stand_ins(tmp_path_factory):
         (copy / name).parent.mkdir(parents=True)
         (copy / name).touch()
     names = [".venv/bin/python", "scripts/package.sh", "scripts/deploy.py", "scripts/destroy.py", "scripts/fuzz.sh", "scripts/install-libraries.sh",
-             ".build/release/SubmitJobFunction", ".build/release/apigw-batch", ".build/debug/apigw-batch", "bin/swift", "bin/python3"]
+             "scripts/install.sh", "scripts/release.py", ".build/release/SubmitJobFunction", ".build/release/apigw-batch", ".build/debug/apigw-batch", "bin/swift", "bin/python3"]
     for name in names:
         (copy / name).parent.mkdir(exist_ok=True)
         (copy / name).write_text('#!/bin/sh\nfor each; do printf "%s\\0" "$each"; done >>"$GIVEN_TO"\n')
@@ -107,7 +107,8 @@ def test_make_itself_expands_no_given_value(told, canary, variable):
     ("JOB_DEFINITIONS", "deploy", "--job-definitions="), ("ARCH", "deploy", "--arch="), ("STACK", "destroy", "--stack="),
     ("YES", "destroy", "--yes="), ("ARCH", "package", ""), ("SECONDS", "fuzz", ""),
     ("EVENTS", "fuzz-wire", "--events="), ("RESPONSES", "fuzz-wire", "--responses="), ("SEED", "fuzz-wire", "--seed="),
-    ("ONLY", "fuzz-wire", "--only="), ("TLS", "fuzz-wire", "--tls="),
+    ("ONLY", "fuzz-wire", "--only="), ("TLS", "fuzz-wire", "--tls="), ("PREFIX", "install", "--prefix="),
+    ("DESTDIR", "install", "--destdir="), ("VERSION", "release", "--version="),
 ])
 @pytest.mark.parametrize("value", [
     "it's", 'a "b" c', " a  b ", "a\nb", "$HOME $(HOME) $$ ${x}", "`a`", "#a", "a;b", "\\", "*", "-x", "ü"], ids=repr)
