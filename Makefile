@@ -1,19 +1,19 @@
 # The front door. `make` builds, `make run` shows it working, `make help` lists the rest.
 # Stdout carries only what a target is asked for (`make run | jq` works); a build's progress goes to stderr.
 
-# What a user may set. Such a value is data, never code: it is taken as it was written, so that make doesn't expand a `$`
-# in it, and reaches the scripts in the environment, so that no shell reads it. They check it. This doesn't hold for make's
-# own variables, such as MAKE, MAKEFILES, MAKEFLAGS and SHELL, which are there to change what make runs.
+# What a user may set. Such a value is data, never code: it is taken as written, so that make doesn't expand a `$` in it,
+# and passed to the scripts in the environment, so that no shell parses it. The scripts check it. This doesn't hold for
+# make's own variables, such as MAKE, MAKEFILES, MAKEFLAGS and SHELL, whose purpose is to change what make runs.
 override GIVEN := ARCH ARGS ARTIFACTS_DIR BUCKET DESTDIR EVENT EVENTS JOB_DEFINITIONS JOB_QUEUES ONLY PACKAGE PARAMETERS \
   PREFIX RESPONSES SECONDS SEED STACK TLS VERSION YES
 $(foreach each,$(GIVEN),$(eval export given_$(each) := $$(value $(each))))
 export given_MAKEFILE := $(value MAKEFILE_LIST)
-# Make expands the variables of its command line when it exports them, and once more in a make that it starts.
+# Make expands the variables of its command line when it exports them, and again in a make that it starts.
 $(foreach each,$(filter-out SHELL MAKEFLAGS,$(.VARIABLES)),$(if $(filter command,$(origin $(each))),\
   $(eval override export $(each) := $$(value $(each)))))
 unexport each
 override MAKEOVERRIDES :=
-# It would have make look for this folder's files in others.
+# VPATH would make it look for this folder's files elsewhere.
 override VPATH :=
 
 override FUNCTION   := .build/release/SubmitJobFunction
@@ -24,9 +24,9 @@ override REPORTPAGE := .build/debug/ReportPage
 override SANITIZED  := APIGW_BATCH_FUNCTION="$$PWD/.build-asan/debug/SubmitJobFunction"
 # The test targets of what ships.
 override FUNCTION_TESTS := $(notdir $(wildcard Tests/Function/*))
-# Folders as well as files, so that a file taken away counts as a change.
+# Folders as well as files, so that a deleted file counts as a change.
 override SOURCES    := Package.swift $(shell find Sources Linker)
-# An option of a script where the variable is set: $(call option,stack,STACK).
+# An option for a script if the variable is set: $(call option,stack,STACK).
 override option      = $${given_$(2):+--$(1)="$$given_$(2)"}
 
 .DEFAULT_GOAL := build
@@ -37,11 +37,11 @@ override option      = $${given_$(2):+--$(1)="$$given_$(2)"}
 
 build: $(FUNCTION) $(COMMAND)         ## Build the function (release) and the command (debug)
 
-run: build                            ## Submit a job by a sample event, all on this machine
+run: build                            ## Submit a job with a sample event, all on this machine
 	$(COMMAND) invoke events/rest-submit.json
 
-invoke: $(if $(given_EVENT)$(given_ARGS),build) ## The same for any event: make invoke EVENT=events/x.json ARGS='--timeout 5'
-	$(if $(given_EVENT)$(given_ARGS),,echo 'Which event? Run: make invoke EVENT=events/http-submit.json' >&2; exit 64)
+invoke: $(if $(given_EVENT)$(given_ARGS),build) ## Run the function with any event: make invoke EVENT=events/x.json ARGS='--timeout 5'
+	$(if $(given_EVENT)$(given_ARGS),,echo 'EVENT is not set; run: make invoke EVENT=events/http-submit.json' >&2; exit 64)
 	scripts/with-args.sh $(COMMAND) invoke
 
 serve: build                          ## Run template.yaml on port 3000; ARGS='--port 0' adds options
@@ -57,9 +57,9 @@ test: build $(JSONCHECK) $(REPORTPAGE) .venv/ready ## Run all tests: Swift Testi
 	.venv/bin/python -m pytest Tests/Release
 
 # CI runs exactly this, and then `make package-test`.
-check: lint lint-template linkage test sanitize ## Everything: formatting, template, linkage, tests, sanitizer
+check: lint lint-template linkage test sanitize ## Run everything CI runs except package-test
 
-# The linker has thousands of lines about the sanitizer's own symbols: they are shown only when it fails.
+# The linker prints thousands of lines about the sanitizer's own symbols; they are shown only if it fails.
 sanitize: test                        ## Run the function's tests again under the address sanitizer
 	mkdir -p .build-asan
 	swift build --build-tests --sanitize=address --scratch-path .build-asan >.build-asan/log 2>&1 || \
@@ -68,14 +68,14 @@ sanitize: test                        ## Run the function's tests again under th
 	  $(patsubst %,--filter '^%[.]',$(FUNCTION_TESTS))
 	$(SANITIZED) .venv/bin/python -m pytest Tests/Conformance -k 'test_function and not memory and not faults'
 
-races: build                          ## Run the tests of the local servers under the thread sanitizer; takes a build of its own
+races: build                          ## Run the tests of the local servers under the thread sanitizer, in a separate build
 	swift test --disable-xctest --sanitize=thread --scratch-path .build-tsan --filter '^Local'
 
-lint: libraries                       ## Check the formatting of the sources, and the syntax of the scripts
+lint: libraries                       ## Check the formatting of the sources and the syntax of the scripts
 	for script in bootstrap scripts/*.sh; do sh -n "$$script" || exit 1; done
 	swift format lint --strict --parallel --recursive Sources Tests Package.swift
 
-# All of it works offline, with no account.
+# Works offline, without an account.
 lint-template: .venv-sam/ready        ## Check template.yaml and examples/ with linters and tests
 	.venv-sam/bin/cfn-lint --region us-east-1 -- template.yaml examples/*.yaml
 	SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1 .venv-sam/bin/sam validate --lint --template template.yaml >&2
@@ -84,7 +84,7 @@ lint-template: .venv-sam/ready        ## Check template.yaml and examples/ with 
 linkage: build                        ## Check that the function links no Foundation and few shared objects
 	scripts/check-linkage.sh
 
-package:                              ## Make dist/apigw-batch-x86_64.zip, for Lambda; make package ARCH=arm64
+package:                              ## Build dist/apigw-batch-x86_64.zip for Lambda; make package ARCH=arm64
 	scripts/package.sh "$$given_ARCH"
 
 deploy:                               ## Deploy template.yaml: make deploy JOB_QUEUES=a,b JOB_DEFINITIONS='c-*'
@@ -101,17 +101,18 @@ install: $(FUNCTION) $(OPTIMIZED)     ## Install the command, the function and s
 release:                              ## Check everything that a release needs, then tag it: make release VERSION=0.2.0
 	scripts/release.py $(call option,version,VERSION)
 
-package-test: package .venv/ready .venv-sam/ready ## Build it twice, compare, and run it in an empty root with DNS and TLS
+package-test: package .venv/ready .venv-sam/ready ## Build the package twice, compare, and run it in an empty root with DNS and TLS
 	scripts/test-package.sh
 
-# What `sam build` asks for, maybe in a copy of the checkout: the package is made beside this file, where its cache is.
+# The target that `sam build` runs, possibly in a copy of the checkout. The package is built next to this file, where its
+# cache is.
 build-SubmitJobFunction:
 	cd "$$(dirname -- "$${given_MAKEFILE# }")" && scripts/package.sh "$$given_ARCH" "$$given_ARTIFACTS_DIR"
 
 fuzz: libraries                       ## Fuzz the JSON reader under the address sanitizer: make fuzz SECONDS=60
 	scripts/fuzz.sh $${given_SECONDS:+"$$given_SECONDS"}
 
-fuzz-wire: $(FUNCTION) .venv/ready    ## Fuzz the function's wire: make fuzz-wire EVENTS=200000 RESPONSES=20000 SEED=1
+fuzz-wire: $(FUNCTION) .venv/ready    ## Fuzz both sides of the function's wire: make fuzz-wire EVENTS=200000 RESPONSES=20000 SEED=1
 	.venv/bin/python Tests/Conformance/fuzz_wire.py $(call option,events,EVENTS) $(call option,responses,RESPONSES) \
 	  $(call option,seed,SEED) $(call option,only,ONLY) $(call option,tls,TLS)
 
@@ -131,13 +132,13 @@ profile: $(FUNCTION)                  ## List what a warm invocation spends its 
 clean:                                ## Remove everything that was built
 	rm -rf .build .build-asan .build-tsan .venv .venv-sam .pytest_cache dist
 
-libraries:                            ## Install the C libraries a build needs, where they are missing
+libraries:                            ## Install the C libraries that a build needs and that are missing
 	scripts/install-libraries.sh build
 
 help:                                 ## List the targets
 	sed -n 's/^\([a-z-]*\):.*## /\1\t/p' "$${given_MAKEFILE# }" | expand -t 16
 
-# SwiftPM decides what to compile; asking it takes seconds, so it's asked only when a source has changed.
+# SwiftPM decides what to compile. Asking it takes seconds, so it's asked only if a source has changed.
 $(FUNCTION): $(SOURCES) | libraries
 	swift build -c release --product SubmitJobFunction >&2
 	touch $@
@@ -158,14 +159,14 @@ $(REPORTPAGE): $(SOURCES) $(shell find Tests/ReportPage) | libraries
 	swift build --product ReportPage >&2
 	touch $@
 
-# The conformance tests' own Python, made again whenever the pinned versions change.
+# The conformance tests' own Python, rebuilt when the pinned versions change.
 .venv/ready: Tests/Conformance/requirements.txt
 	scripts/install-libraries.sh tests
 	python3 -m venv --clear .venv >&2
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement $< >&2
 	touch $@
 
-# SAM pins versions of its own of what the conformance tests use, so it has a Python to itself.
+# SAM pins other versions of what the conformance tests use, so it has its own Python.
 .venv-sam/ready: Tests/Template/requirements.txt
 	scripts/install-libraries.sh tests
 	python3 -m venv --clear .venv-sam >&2

@@ -1,6 +1,6 @@
 """The root certificates of Amazon Trust Services, by fingerprint.
 
-All five that https://www.amazontrust.com/repository/ recommends to those who choose what they trust.
+All five that https://www.amazontrust.com/repository/ recommends for custom trust stores.
 """
 
 import base64
@@ -31,7 +31,7 @@ def fingerprints(pem):
 
 
 def extract(bundle):
-    """Amazon's roots out of a bundle, as PEM; SystemExit when one is missing."""
+    """Amazon's roots from a bundle, as PEM; SystemExit if one is missing."""
     there = fingerprints(bundle)
     missing = [name for name, fingerprint in ROOTS.items() if fingerprint not in there]
     if missing:

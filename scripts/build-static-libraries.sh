@@ -1,11 +1,11 @@
 #!/bin/sh
-# Builds the static libcurl and OpenSSL of the package, from the distribution's own source packages and as small as TLS
-# to AWS allows: a start loads less, and the zip stays small. The system's own libraries are left as they are.
+# Builds the static libcurl and OpenSSL of the package from the distribution's own source packages, as small as TLS to AWS
+# allows, for a faster start and a smaller zip. The system's own libraries are left alone.
 #
 #   build-static-libraries.sh ARCH FOLDER    x86_64 or arm64; prints the folder that holds include, lib and pkgconfig,
 #                                            and `sources` and `licenses`, which say what both were built from
 #
-# A build is kept in FOLDER under a name made of all that goes into it, and used again.
+# A build is kept in FOLDER under a name that is derived from all its inputs, and reused.
 set -eu
 self=$(cd "$(dirname "$0")" && pwd)/$(basename "$0")
 scripts=$(dirname "$self")
@@ -21,11 +21,11 @@ case $arch in
   *) say "ARCH must be x86_64 or arm64; run: make package ARCH=x86_64 or ARCH=arm64"; exit 64 ;;
 esac
 
-# The C compiler that comes with Swift. By its name alone: OpenSSL keeps the command in the library.
+# The C compiler that comes with Swift, by its name alone: OpenSSL records the command in the library.
 PATH=$(dirname "$(command -v swift)"):$PATH
 export PATH CC=clang SOURCE_DATE_EPOCH=0 LC_ALL=C
 
-# No DWARF, so no path of this machine; sections of their own, so that the linker drops what nobody calls; no unwind
+# No DWARF, so no paths of this machine; a section per function, so that the linker drops what is never called; no unwind
 # tables, which only exceptions and backtraces read.
 flags='-g0 -ffunction-sections -fdata-sections -fno-asynchronous-unwind-tables -fno-unwind-tables'
 
@@ -38,7 +38,7 @@ openssl_options='no-shared no-module no-dso no-engine no-dynamic-engine no-tests
   no-cmp no-ocsp no-rfc3779'
 
 # HTTP and HTTPS over sockets and proxies. The CA bundle is Amazon Linux's, for an HTTPS proxy: every other connection
-# has its bundle named.
+# names its own.
 curl_options='--disable-shared --enable-static --disable-dependency-tracking --with-openssl --enable-threaded-resolver
   --with-ca-bundle=/etc/pki/tls/certs/ca-bundle.crt --without-ca-path --disable-openssl-auto-load-config
   --without-zlib --without-brotli --without-zstd --without-libpsl --without-libidn2 --without-nghttp2 --without-librtmp
@@ -52,7 +52,7 @@ curl_options='--disable-shared --enable-static --disable-dependency-tracking --w
 command -v apt-get >/dev/null || { say "the libraries come from Debian's or Ubuntu's sources. Run: make package"; exit 69; }
 "$scripts/install-libraries.sh" package
 
-# The version of the system's own library, which the tests run on. The archive may have another source by now.
+# The version of the system's own library, which the tests use. The archive may have a newer source by now.
 installed() {
   dpkg-query --show --showformat '${source:Version}' "$1" 2>/dev/null || echo none
 }
@@ -65,14 +65,14 @@ if [ -f "$built/versions" ]; then
   exit 0
 fi
 
-# Not in FOLDER, whose path may have a space in it: configure takes none.
+# Not in FOLDER, whose path may contain a space, which configure doesn't allow.
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# This machine's own sources, as deb-src and with the keys they are signed with, for this fetch alone: apt checks the
-# signatures, then the sizes and sums of all that it fetches. The system's lists stay as they are.
+# This machine's own package sources as deb-src, with the keys that sign them, for this fetch only: apt checks the
+# signatures, then size and checksum of everything it fetches. The system's lists are left alone.
 mkdir -p "$work/apt/parts" "$work/apt/lists/partial" "$work/apt/cache/archives/partial"
 for file in /etc/apt/sources.list /etc/apt/sources.list.d/*; do
   [ -f "$file" ] || continue
@@ -91,7 +91,7 @@ apt() {
 say "Fetching the sources of libcurl and OpenSSL ..."
 apt apt-get update >"$work/log" 2>&1 || true
 
-# Fetches a source package, of the version that is installed or else the newest that the archive gives, and unpacks it.
+# Fetches and unpacks a source package: the installed version, or else the newest that the archive has.
 fetch() {
   versions=$(apt apt-cache showsrc "$1" 2>/dev/null | sed -n 's/^Version: //p' | sort -Vr | uniq)
   if printf '%s\n' "$versions" | grep -qxF "$2"; then versions="$2 $versions"; fi
@@ -102,17 +102,17 @@ fetch() {
     echo "$1 $version" >>"$work/versions"
     # The .dsc names every file of the source with its checksum, so its own checksum identifies all of it.
     echo "$1 $version $(cd "$work/$1.fetched" && sha256sum -- *.dsc)" >>"$work/sources"
-    [ "$version" = "$2" ] || say "the archive gives $1 $version, and the tests run on $2"
+    [ "$version" = "$2" ] || say "the archive has $1 $version, but the tests use $2"
     return
   done
   cat "$work/log" >&2
-  say "apt gives no source of $1. Run: apt-get update && apt-get install --only-upgrade libcurl4-openssl-dev libssl-dev"
+  say "apt has no source package of $1. Run: apt-get update && apt-get install --only-upgrade libcurl4-openssl-dev libssl-dev"
   exit 69
 }
 fetch openssl "$openssl_installed"
 fetch curl "$curl_installed"
 
-# Runs a step of the build; what it wrote is shown when it fails.
+# Runs a step of the build; its output is shown if it fails.
 step() {
   "$@" >"$work/log" 2>&1 || {
     tail -n 40 "$work/log" >&2
@@ -137,7 +137,7 @@ quoted=$(printf '%s\n' "$built" | sed 's/ /\\ /g')
 mkdir -p "$work/built/include" "$work/built/lib" "$work/built/pkgconfig"
 cp -R "$work/openssl/include/openssl" "$work/curl/include/curl" "$work/built/include"
 cp "$work/openssl/libcrypto.a" "$work/openssl/libssl.a" "$work/curl/lib/.libs/libcurl.a" "$work/built/lib"
-# SwiftPM takes -I, -L and -l from a .pc file, and nothing else.
+# SwiftPM accepts only -I, -L and -l from a .pc file.
 for library in libcurl libcrypto; do
   libs=-lcrypto
   [ "$library" = libcrypto ] || libs='-lcurl -lssl -lcrypto'
@@ -149,7 +149,7 @@ Cflags: -I$quoted/include
 Libs: -L$quoted/lib $libs
 PC
 done
-# The texts that the licenses ask to go with every copy. Some files of libcurl have another author's, at their top.
+# The texts that the licenses require with every copy. Some files of libcurl have another author's at their top.
 mkdir -p "$work/built/licenses"
 (
   cd "$work/curl"
@@ -161,7 +161,7 @@ mkdir -p "$work/built/licenses"
 ) >"$work/built/licenses/curl"
 cp "$work/openssl/LICENSE.txt" "$work/built/licenses/openssl"
 mv "$work/sources" "$work/versions" "$work/built"
-# All of it or nothing, also when the temporary folder is on another disk.
+# All or nothing, even if the temporary folder is on another disk.
 rm -rf "$built" "$built.new"
 mv "$work/built" "$built.new"
 mv "$built.new" "$built"

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Checks what the function's binary brings into a cold start: no Foundation, neither imported nor linked in, and no
-# shared object except libcurl, libssl, libcrypto, libm, libc, the loader and libgcc_s. Names every offender.
+# Checks what the function's binary loads at a cold start: no Foundation, neither imported nor linked, and no shared object
+# except libcurl, libssl, libcrypto, libm, libc, the loader and libgcc_s. Names every offender.
 #
 #   check-linkage.sh [BINARY]     the release build unless a binary is named
 set -eu
@@ -15,7 +15,7 @@ fail() {
 }
 
 if [ ! -f "$binary" ]; then
-  fail "$binary is not there. Run: make build"
+  fail "$binary is missing. Run: make build"
   exit 1
 fi
 
@@ -25,16 +25,16 @@ needed=$(printf '%s\n' "$dynamic" | sed -n 's/.*(NEEDED).*\[\(.*\)\]$/\1/p')
 for object in $needed; do
   case $object in
     libcurl.so.* | libssl.so.* | libcrypto.so.* | libm.so.* | libc.so.* | ld-linux*.so.* | libgcc_s.so.*) ;;
-    *) fail "$binary needs $object, which it should not" ;;
+    *) fail "$binary needs $object, which is not allowed" ;;
   esac
 done
 
-# With a static standard library Foundation is no shared object: it shows in the symbols, mangled as 10Foundation.
+# A statically linked Foundation is not a shared object, but shows in the symbols, mangled as 10Foundation.
 # A file, not a pipe: the names fill megabytes, and a pipe would hide a failure of nm.
 symbols=$(mktemp)
 trap 'rm -f "$symbols"' EXIT
 nm "$binary" >"$symbols" 2>/dev/null || true
-grep -q ' T main$' "$symbols" || fail "$binary has no symbols, so what it links can't be told: build it unstripped"
+grep -q ' T main$' "$symbols" || fail "$binary has no symbols, so what it links can't be checked: build it unstripped"
 for module in Foundation FoundationEssentials FoundationInternationalization FoundationNetworking; do
   found=$(grep -c " \$s${#module}$module" "$symbols" || true)
   [ "$found" = 0 ] || fail "$binary has $found symbols of $module linked in"

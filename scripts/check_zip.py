@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Checks a package: check_zip.py ARCH ZIP [FINAL]. Names every fault, and exits with 1 when there is one.
+"""Checks a package: check_zip.py ARCH ZIP [FINAL]. Names every fault, and exits with 1 if there is one.
 
-FINAL is the path that the package gets once it has passed, as it is named in messages.
+FINAL is the path that the package gets once it has passed; messages name it.
 """
 
 import os
@@ -18,9 +18,9 @@ LICENSE = "LICENSE"
 MODES = {LICENSE: 0o100644, amazon_roots.FILE: 0o100644, make_notices.FILE: 0o100644, "bootstrap": 0o100755}
 # What is linked into every package, each with a license that asks for its text.
 NOTICES = ("curl", "openssl", "glibc", "GCC runtime", "Swift runtime")
-# What it may weigh: Lambda takes more, and starts it later.
+# The largest size, in bytes. Lambda accepts more, but starts it later.
 BUDGET = 4_000_000
-# What there is none of in an executable that needs nothing: segments, and sections, by type.
+# What a static executable must not have: segments and sections, by type.
 SEGMENTS = {2: "a dynamic section", 3: "an interpreter"}
 SECTIONS = {6: "a dynamic section", 11: "a dynamic symbol table"}
 
@@ -28,9 +28,9 @@ SECTIONS = {6: "a dynamic section", 11: "a dynamic symbol table"}
 def elf_faults(elf, arch):
     """What keeps an executable from running on this architecture without a library of the host."""
     if elf[:4] != b"\x7fELF" or len(elf) < 64:
-        return ["bootstrap is no ELF executable"]
+        return ["bootstrap is not an ELF executable"]
     if elf[4:6] != b"\x02\x01":
-        return ["bootstrap is not of 64 bits, little-endian"]
+        return ["bootstrap is not 64-bit little-endian"]
     kind, machine = struct.unpack_from("<HH", elf, 16)
     segments_at, sections_at = struct.unpack_from("<QQ", elf, 32)
     segment_size, segments, section_size, sections = struct.unpack_from("<4H", elf, 54)
@@ -48,9 +48,9 @@ def elf_faults(elf, arch):
 
 
 def overweight(path):
-    """By how much a package is over its budget, in words; None when it isn't."""
+    """By how much a package is over its size limit, in words; None if it isn't."""
     size = os.path.getsize(path)
-    return f"it has {size:,} bytes, more than the {BUDGET:,} that it should have" if size > BUDGET else None
+    return f"its {size:,} bytes exceed the limit of {BUDGET:,}" if size > BUDGET else None
 
 
 def faults(arch, path):
@@ -68,18 +68,18 @@ def faults(arch, path):
         if "bootstrap" in names:
             executable = package.read("bootstrap")
             found += elf_faults(executable, arch)
-            # A path of this checkout would make another package of another one.
+            # A path in it would make the package depend on where the checkout is.
             if os.fsencode(os.getcwd()) + b"/" in executable:
                 found.append(f"bootstrap names this folder, {os.getcwd()}")
         if amazon_roots.FILE in names:
             roots = amazon_roots.fingerprints(package.read(amazon_roots.FILE).decode("ascii", "replace"))
             if roots.keys() != set(amazon_roots.ROOTS.values()):
-                found.append(f"{amazon_roots.FILE} holds other certificates than Amazon's five roots")
+                found.append(f"{amazon_roots.FILE} doesn't hold exactly Amazon's five roots")
         if LICENSE in names and package.read(LICENSE) != (make_notices.ROOT / LICENSE).read_bytes():
             found.append(f"{LICENSE} is not this project's")
         if make_notices.FILE in names:
             notices = package.read(make_notices.FILE).decode("utf-8", "replace")
-            found += [f"{make_notices.FILE} has nothing about {each}" for each in NOTICES
+            found += [f"{make_notices.FILE} doesn't mention {each}" for each in NOTICES
                       if f"{make_notices.LINE}\n{each}" not in notices]
     return found
 

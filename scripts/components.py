@@ -1,4 +1,4 @@
-"""What a package is made of besides this project's own code: each component's version, license and license text.
+"""The components of a package, other than this project's own code: version, license and license text of each.
 
 The linker names every archive and object that goes into the executable. Each belongs to the static libraries, to the
 Swift toolchain or to a package of the system. A file of any other origin is an error, and so is a missing text.
@@ -13,7 +13,7 @@ import re
 import subprocess
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
-# Texts that neither the toolchain nor the system has.
+# License texts that neither the toolchain nor the system has.
 TEXTS = ROOT / "scripts/licenses"
 COMMON = pathlib.Path("/usr/share/common-licenses")
 # Sources of the system, as SPDX has their licenses, and the common licenses that their copyright files only name.
@@ -26,7 +26,7 @@ NAMES = {"gcc": "GCC runtime (libgcc, libstdc++)", "ca-certificates": "ca-certif
 STATIC = {"curl": "curl", "openssl": "Apache-2.0"}
 ARCHIVES = {"libcurl.a": "curl", "libcrypto.a": "openssl", "libssl.a": "openssl"}
 SWIFT = "Swift runtime and standard library"
-# What Swift's runtime has of others: its license, that license's text, and the folder of Swift's source.
+# Third-party code in Swift's runtime: its license, the file with that license's text, and its folder in Swift's source.
 EMBEDDED = {
     "LLVM (in Swift's runtime)": ("Apache-2.0 WITH LLVM-exception", "LLVM-exception.txt", "stdlib/include/llvm"),
     "Unicode Character Database (in Swift's standard library)":
@@ -47,13 +47,13 @@ class Component:
     text: str
     # SHA-256 by name; of a source package, of its .dsc.
     checksums: dict = dataclasses.field(default_factory=dict)
-    # How the package has it, or the component that it's a part of.
+    # How the package contains it, and the component that it is part of.
     relationship: str = "STATIC_LINK"
     part_of: str | None = None
 
 
 def read(path, component, remedy):
-    """A license text; SystemExit when it is missing."""
+    """A license text; SystemExit if it is missing."""
     try:
         text = pathlib.Path(path).read_bytes().decode("utf-8", "replace")
     except OSError:
@@ -68,13 +68,13 @@ def sha256(path):
 
 
 def linked_files(log):
-    """The archives, and the objects that are in none, that the linker's trace names."""
+    """The archives, and the objects outside archives, that the linker's trace names."""
     found = (re.match(r"\(?(/.+?\.(?:a|o))(?:\)|\(|$)", line) for line in pathlib.Path(log).read_text().splitlines())
     return sorted({match[1] for match in found if match})
 
 
 def distribution():
-    """Whether this system is Debian or Ubuntu, and the name of its release."""
+    """The id of this system, such as debian or ubuntu, and the name of its release."""
     words = dict(re.findall(r'^(\w+)="?([^"\n]*)"?$', pathlib.Path("/etc/os-release").read_text(), re.M))
     return words.get("ID", "debian"), words.get("VERSION_CODENAME", "")
 
@@ -197,7 +197,7 @@ def components(log, libraries, build):
     toolchain = swift_toolchain()
     static, swift, system = static_components(libraries), swift_components(toolchain), {}
     for file in linked_files(log):
-        # The checkout, the toolchain and /lib may be reached by links.
+        # The checkout, the toolchain and /lib may be reached through links.
         path = pathlib.Path(file).resolve()
         if path.is_relative_to(pathlib.Path(build).resolve() / "swift"):
             continue

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Deploys template.yaml to the user's account: deploy.py, which --help explains.
 
-SAM builds and deploys where it is installed, the AWS CLI otherwise; what was deployed is read back with the AWS CLI. On
-standard output is what came of it, and on standard error how.
+SAM builds and deploys if it is installed, the AWS CLI otherwise; what was deployed is read back with the AWS CLI. The
+result goes to standard output, progress to standard error.
 """
 
 import argparse
@@ -22,7 +22,7 @@ from stack import PREFIX, Failure, Stack, answer_for, bucket_name, must, say
 from template import TEMPLATE, parameters
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
-# What can't be updated, and the command to run, ahead of the stack's name.
+# The statuses of a stack that can't be updated, with the command to run, except the stack's name at its end.
 STUCK = {
     **dict.fromkeys(
         ("ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED"), "make destroy STACK="),
@@ -42,18 +42,18 @@ def with_package(package):
 
 
 def yaml_text(text):
-    """A text as a scalar of YAML, whatever characters it has."""
+    """A text as a YAML scalar, whatever its characters."""
     return '"' + "".join(
         each if each.isascii() and (each.isalnum() or each in "/._-") else f"\\U{ord(each):08x}" for each in text) + '"'
 
 
 def deploy_with_sam(stack, options, parameters):
-    """Builds by the Makefile's target, and deploys. SAM has a bucket of its own for packages, unless one is given."""
-    # SAM's make is not a part of the one that may have started this.
+    """Builds with the Makefile's target, and deploys. SAM has its own bucket for packages, unless one is given."""
+    # SAM's make must not inherit the flags of the make that may have started this.
     environment = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MAKELEVEL")}
     environment["ARCH"] = options.arch
 
-    # To SAM, nothing is a value only in quotes.
+    # SAM takes an empty value only in quotes.
     overrides = [f'{each}""' if each.endswith("=") else each for each in parameters]
 
     def sam(*arguments):
@@ -75,7 +75,7 @@ def deploy_with_sam(stack, options, parameters):
 
 
 def deploy_with_aws(stack, options, parameters):
-    """The same by the AWS CLI, which takes the package as it is."""
+    """The same with the AWS CLI, which takes the package as it is."""
     package = options.package or ROOT / f"dist/apigw-batch-{options.arch}.zip"
     if not options.package:
         built = subprocess.run(
@@ -87,7 +87,7 @@ def deploy_with_aws(stack, options, parameters):
     must(stack.account.run(
         "cloudformation", "package", "--template-file", str(template), "--s3-bucket", bucket,
         "--s3-prefix", f"{PREFIX}/{stack.name}", "--output-template-file", str(packaged), stdout=subprocess.DEVNULL,
-    ), f"the package could not be put into the bucket {bucket}. Run: make deploy BUCKET=NAME, with a bucket of yours")
+    ), f"the package could not be uploaded to the bucket {bucket}. Run: make deploy BUCKET=NAME, with a bucket of yours")
     must(stack.account.run(
         "cloudformation", "deploy", "--template-file", str(packaged), "--stack-name", stack.name,
         "--capabilities", "CAPABILITY_IAM", "--no-fail-on-empty-changeset", "--parameter-overrides", *parameters,
@@ -96,10 +96,10 @@ def deploy_with_aws(stack, options, parameters):
 
 
 def own_bucket(account):
-    """The bucket for packages, made where there is none yet."""
+    """The bucket for packages, created if it doesn't exist."""
     name = bucket_name(account)
     try:
-        # Its name can be guessed, so anybody may have made it: it must be this account's.
+        # Its name is predictable, so anyone may have created it: it must belong to this account.
         account.ask("s3api", "head-bucket", "--bucket", name, "--expected-bucket-owner", account.id)
     except Failure as error:
         if "(404)" not in error.reason:
@@ -108,22 +108,22 @@ def own_bucket(account):
         place = [] if account.region == "us-east-1" else [
             "--create-bucket-configuration", f"LocationConstraint={account.region}"]
         account.ask("s3api", "create-bucket", "--bucket", name, *place)
-        say(f"made the bucket {name} for the package")
+        say(f"created the bucket {name} for the package")
     return name
 
 
 def check(package, arch):
-    """Refuses what can't be the function's package."""
+    """Rejects what can't be the function's package."""
     advice = f"run: make package ARCH={arch}"
     must(not package.is_dir(), f"PACKAGE names {str(package)!r}, which is a folder; {advice}")
-    must(package.is_file(), f"PACKAGE names {str(package)!r}, and there is no such file; {advice}")
+    must(package.is_file(), f"PACKAGE names {str(package)!r}, which doesn't exist; {advice}")
     must(zipfile.is_zipfile(package), f"PACKAGE names {str(package)!r}, which is not a zip archive; {advice}")
     found = check_zip.faults(arch, package)
     must(not found, f"PACKAGE {str(package)!r}: {'; '.join(found)}. Run: make deploy PACKAGE=… ARCH=…, or leave PACKAGE out")
 
 
 def other_parameters(text):
-    """What is to be set beside the names and the architecture, each as NAME=VALUE."""
+    """The parameters other than the names and the architecture, each as NAME=VALUE."""
     known = {name: each for name, each in parameters().items() if name not in (*NAMES, "Architecture")}
     for parameter in text.split():
         name, equals, value = parameter.partition("=")
@@ -142,7 +142,7 @@ def other_parameters(text):
 
 
 def check_routes(values):
-    """Refuses a stack without a route, which CloudFormation would refuse once all is built."""
+    """Rejects a stack without a route, as CloudFormation would, but before anything is built."""
     routes = [name for name in parameters() if name.endswith("Route")]
     must(any(values.get(name) != "Disabled" for name in routes),
          f"{', '.join(routes)} would all be Disabled, so nothing would be deployed; "
@@ -150,7 +150,7 @@ def check_routes(values):
 
 
 def check_given(options):
-    """Refuses what make's variables can't be, before the account is asked for anything."""
+    """Rejects invalid values of make's variables before the account is asked for anything."""
     given.check("deploy", STACK=options.stack, BUCKET=options.bucket, ARCH=options.arch)
     for name, names in (("JobQueues", options.job_queues), ("JobDefinitions", options.job_definitions)):
         if names:
@@ -161,7 +161,7 @@ def check_given(options):
 
 
 def deploy(stack, options):
-    """Deploys the stack, and prints what it is to its owner."""
+    """Deploys the stack, and prints its URLs and what was granted."""
     others = other_parameters(options.parameters)
     now = stack.describe() or {"status": "", "parameters": {}}
     if now["status"]:
@@ -181,7 +181,7 @@ def deploy(stack, options):
         for line in deployed.permissions(stack.roles(resources), stack.invokers(resources)):
             print(line)
     except Failure as error:
-        say(f"all is deployed, but what was granted can't be read: {error}")
+        say(f"everything is deployed, but what was granted can't be read: {error}")
     print(f"\nSomething doesn't work? Run: swift run apigw-batch doctor --stack {stack.name}")
 
 
@@ -191,9 +191,9 @@ def main():
     parser.add_argument("--job-queues", help="up to five names, comma-separated; * matches any run of characters")
     parser.add_argument("--job-definitions", help="the same, each with :REVISION or without")
     parser.add_argument("--parameters", default="", help="other parameters of template.yaml, as 'NAME=VALUE NAME=VALUE'")
-    parser.add_argument("--arch", default=given.machine(), help="what the function runs on: x86_64 or arm64")
+    parser.add_argument("--arch", default=given.machine(), help="the function's architecture: x86_64 or arm64")
     parser.add_argument("--package", type=pathlib.Path, help="a package that was built elsewhere, to deploy as it is")
-    parser.add_argument("--bucket", help="the S3 bucket that takes the package; by default one that is made for it")
+    parser.add_argument("--bucket", help="the S3 bucket for the package; by default one is created")
     options = parser.parse_args()
     return answer_for(lambda account: deploy(Stack(account, options.stack), options), lambda: check_given(options))
 

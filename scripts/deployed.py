@@ -1,4 +1,4 @@
-"""What a deployment is to its owner: where to POST, ready to paste, and what was allowed."""
+"""What a deployment's owner gets to see: where to POST, ready to paste, and what was granted."""
 
 from stack import listed
 
@@ -7,7 +7,7 @@ ROUTES = {
     "HttpApiUrl": "The HTTP API's Lambda integration",
     "DirectUrl": "The REST API's direct integration with Batch",
 }
-# Reads what `aws configure export-credentials` or the user has exported; a header without a token is none.
+# Uses the keys that `aws configure export-credentials` or the user has exported. Without a token, there is no header.
 SIGNED = """\
 curl --aws-sigv4 aws:amz:{region}:execute-api --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" \\
     ${{AWS_SESSION_TOKEN:+"-HX-Amz-Security-Token: $AWS_SESSION_TOKEN"}} \\
@@ -16,7 +16,7 @@ UNSIGNED = "curl -H 'Content-Type: application/json' -d '{{}}' '{url}'"
 
 
 def an_example(names, placeholder):
-    """The first name that stands for itself, one without a revision if there is one."""
+    """The first name without a wildcard, preferably one without a revision."""
     plain = [name for name in names.split(",") if "*" not in name]
     return next(iter(sorted(plain, key=lambda name: ":" in name)), placeholder)
 
@@ -24,14 +24,14 @@ def an_example(names, placeholder):
 def operation(account, url):
     """What the URL's caller must be allowed to execute-api:Invoke, as an ARN."""
     host, _, path = url.removeprefix("https://").partition("/")
-    # The HTTP API's stage has no place in its URLs.
+    # The HTTP API's stage does not appear in its URLs.
     stage, _, path = path.partition("/") if path.startswith("v1/") else ("$default", "/", path)
     path = path.replace("{jobQueue}", "*").replace("{jobDefinition}", "*")
     return f"arn:{account.partition}:execute-api:{account.region}:{account.id}:{host.split('.')[0]}/{stage}/POST/{path}"
 
 
 def calls(stack, account):
-    """The URL of each integration, and the line that submits a job by it."""
+    """The URL of each integration, and a command that submits a job through it."""
     outputs, parameters = stack["outputs"], stack["parameters"]
     signed = parameters.get("Authorization") == "AWS_IAM"
     names = {
@@ -44,10 +44,10 @@ def calls(stack, account):
         if ":" in names["{jobDefinition}"]:
             yield "It takes curl 8.14 or later to sign the colon of a revision as AWS does."
     else:
-        yield "Anybody may submit jobs here: the APIs take requests that nobody has signed."
+        yield "Anyone may submit jobs here: the APIs accept unsigned requests."
     yield ""
     for output, title in ROUTES.items():
-        # A route that isn't deployed has none.
+        # A route that isn't deployed has no URL.
         url = outputs.get(output)
         if url is None:
             continue
@@ -61,9 +61,9 @@ def calls(stack, account):
 
 
 def statement_lines(statement):
-    """A statement as it is: its actions, then what they are allowed on."""
+    """A statement in lines: its actions, then the resources they are allowed on."""
     yield f"    {statement['Effect']} {', '.join(listed(statement['Action']))} on"
-    # The template repeats names, up to the five that there may be.
+    # The template repeats names to fill its five places.
     for resource in dict.fromkeys(listed(statement["Resource"])):
         yield f"      {resource}"
     for name in sorted(statement.keys() - {"Sid", "Effect", "Action", "Resource"}):

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Takes away what `make deploy` made: destroy.py, which --help explains."""
+"""Deletes what `make deploy` deployed: destroy.py, which --help explains."""
 
 import argparse
 import sys
@@ -9,14 +9,14 @@ from stack import Failure, Stack, answer_for, bucket_name, must, say
 
 
 def destroy(stack, options):
-    """Deletes the stack, after a question, and the packages that were put for it."""
+    """Deletes the stack, after a question, and the packages that were uploaded for it."""
     stack.must_be_ours()
     where = f"the stack {stack.name} in {stack.account.region}, account {stack.account.id}"
     if not options.yes:
         if not sys.stdin.isatty():
-            raise Failure(f"this takes away {where}. To do it without a question, run: make destroy STACK={stack.name} YES=1")
-        if input(f"Take away {where}? [y/N] ").strip().lower() not in ("y", "yes"):
-            raise Failure(f"nothing taken away. When you want it, run: make destroy STACK={stack.name}")
+            raise Failure(f"this deletes {where}. To skip the question, run: make destroy STACK={stack.name} YES=1")
+        if input(f"Delete {where}? [y/N] ").strip().lower() not in ("y", "yes"):
+            raise Failure(f"nothing was deleted. To delete it, run: make destroy STACK={stack.name}")
     functions = stack.resources().get("AWS::Lambda::Function", [])
     folder = stack.packages()
     stack.account.ask("cloudformation", "delete-stack", "--stack-name", stack.name)
@@ -37,13 +37,13 @@ def destroy(stack, options):
 
 
 def own_logs(account, functions):
-    """The groups that Lambda made for functions, before the template had one that goes with the stack."""
+    """The log groups that Lambda created, before the template had one that is deleted with the stack."""
     for function in functions:
         name = f"/aws/lambda/{function}"
         try:
             groups = account.ask("logs", "describe-log-groups", "--log-group-name-prefix", name)["logGroups"]
         except Failure as error:
-            say(f"whether there is a log {name} can't be read: {error}")
+            say(f"can't check whether there is a log {name}: {error}")
             continue
         yield from (each["logGroupName"] for each in groups if each["logGroupName"] == name)
 
@@ -51,7 +51,7 @@ def own_logs(account, functions):
 def main():
     parser = argparse.ArgumentParser(prog="destroy.py", description=__doc__.splitlines()[0])
     parser.add_argument("--stack", default="apigw-batch", help="the stack's name")
-    parser.add_argument("--yes", metavar="1", help="without a question")
+    parser.add_argument("--yes", metavar="1", help="skip the question")
     options = parser.parse_args()
     return answer_for(
         lambda account: destroy(Stack(account, options.stack), options),

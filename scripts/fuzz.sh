@@ -1,16 +1,16 @@
 #!/bin/sh
 # Fuzzes RawJSON and ProxyRequest with libFuzzer, under the address sanitizer, starting from the sample events.
 #
-#   fuzz.sh [SECONDS] [OPTION...]    60 seconds unless it's said; options are libFuzzer's own
+#   fuzz.sh [SECONDS] [OPTION...]    60 seconds by default; options are libFuzzer's
 #
-# What it has learnt stays in .build/fuzz/corpus, so that a longer run begins where the last one ended. An input that
-# crashes it is kept in .build/fuzz as crash-…: try it again with `.build/fuzz/fuzz FILE`.
+# The corpus stays in .build/fuzz/corpus, so that the next run continues where this one ended. An input that crashes it is
+# kept in .build/fuzz as crash-…: to try it again, run `.build/fuzz/fuzz FILE`.
 set -eu
 cd "$(dirname "$0")/.."
 
 seconds=${1:-60}
 [ $# = 0 ] || shift
-# To libFuzzer, 0 is no limit.
+# For libFuzzer, 0 means no limit.
 case $seconds in
   '' | *[!0-9]* | ???????*) valid=no ;;
   *[1-9]*) valid=yes ;;
@@ -23,8 +23,8 @@ fi
 folder=.build/fuzz
 mkdir -p "$folder/corpus"
 
-# SwiftPM gives every executable a main of its own, and libFuzzer brings one: so the compiler is called directly.
-# The checks stay in (-O, not -Ounchecked): a trap is what the fuzzer looks for. The other linker, gold, would warn.
+# SwiftPM gives every executable its own main, and libFuzzer brings one, so the compiler is called directly. The checks
+# stay in (-O, not -Ounchecked), because traps are what the fuzzer looks for. The other linker, gold, would warn.
 compile() {
   swiftc -O -g -parse-as-library -swift-version 6 -package-name apigw_batch -sanitize=fuzzer,address -use-ld=lld -I "$folder" -L "$folder" \
     -enable-upcoming-feature InternalImportsByDefault -enable-upcoming-feature MemberImportVisibility "$@" >&2
@@ -54,6 +54,6 @@ done
 # shellcheck disable=SC2086  # a list of libraries, each ahead of what it needs
 compile -module-name Fuzz Tests/Fuzz/Fuzz.swift $libraries -lswiftGlibc -o "$folder/fuzz"
 
-# Swift's own backtrace would wait for a key.
+# Swift's own backtracer would wait for a key.
 SWIFT_BACKTRACE=enable=no exec "$folder/fuzz" "$folder/corpus" events -dict=Tests/Fuzz/json.dict -max_len=16384 \
   -timeout=5 -artifact_prefix="$folder/" -max_total_time="$seconds" -print_final_stats=1 "$@"

@@ -1,4 +1,4 @@
-"""What the user gave to make: each value is checked before anything is done, and an error names its variable."""
+"""The values that the user gave to make: each is checked before anything is done, and an error names its variable."""
 
 import platform
 import re
@@ -23,5 +23,5 @@ def check(target, **values):
 
 
 def machine():
-    """This machine's architecture, in Lambda's words; its own where Lambda has none."""
+    """This machine's architecture by Lambda's name, or its own name if Lambda has none."""
     return {"aarch64": "arm64", "amd64": "x86_64"}.get(platform.machine(), platform.machine())

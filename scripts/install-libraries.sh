@@ -1,9 +1,9 @@
 #!/bin/sh
-# Installs what SwiftPM and pip can't fetch, where it is missing; silent and quick when all is there.
+# Installs what SwiftPM and pip can't fetch and is missing; silent and quick if nothing is.
 #
 #   install-libraries.sh build    libcurl, libcrypto, pkg-config (how SwiftPM finds both) and a static libstdc++
-#   install-libraries.sh package  what `make package` builds a static libcurl and OpenSSL with, and Amazon's roots
-#   install-libraries.sh package-test    what runs the package in an empty root: unshare, ip, dnsmasq
+#   install-libraries.sh package  what `make package` needs to build a static libcurl and OpenSSL, and Amazon's roots
+#   install-libraries.sh package-test    what running the package in an empty root takes: unshare, ip, dnsmasq
 #   install-libraries.sh tests    Python 3 with venv, for the conformance tests; openssl, for the TLS tests' certificates;
 #                                 Chromium, which looks at a report's page
 #   install-libraries.sh bench    valgrind, strace, wrk, curl, openssl and Python's venv, for the benchmark
@@ -16,7 +16,7 @@ if ! command -v swift >/dev/null; then
   exit 69
 fi
 
-# The toolchain's own clang links the function, so it knows which libstdc++ belongs to it.
+# The toolchain's own clang links the function, so it knows which libstdc++ it takes.
 clang=$(dirname "$(command -v swift)")/clang
 [ -x "$clang" ] || clang=clang
 
@@ -28,7 +28,7 @@ else
   manager=
 fi
 
-# Prints the name a package has here: Debian's, or else Fedora's.
+# Prints the name of a package on this system: Debian's or Fedora's.
 package() {
   if [ "$manager" = dnf ]; then printf '%s ' "$2"; else printf '%s ' "$1"; fi
 }
@@ -69,7 +69,7 @@ missing() {
       command -v perl >/dev/null || package perl perl
       command -v python3 >/dev/null || package python3 python3
       command -v dpkg-source >/dev/null || package dpkg-dev dpkg-dev
-      # It makes the zip smaller than zlib does, by 3 %.
+      # Its zip is 3 % smaller than zlib's.
       command -v zopfli >/dev/null || package zopfli zopfli
       [ -f /etc/ssl/certs/ca-certificates.crt ] || [ -f /etc/pki/tls/certs/ca-bundle.crt ] ||
         package ca-certificates ca-certificates
@@ -108,7 +108,7 @@ packages=$(missing "${1-}")
 [ -n "$packages" ] || exit 0
 packages=${packages% }
 
-# The way to root: none needed, sudo, or none to be had.
+# How to become root: not needed, sudo, or no way.
 if [ "$(id -u)" = 0 ]; then
   root=
 elif command -v sudo >/dev/null; then
@@ -118,7 +118,7 @@ else
 fi
 
 if [ -z "$manager" ]; then
-  say "Missing: $packages (Debian's names). Install them with this system's package manager, then type make again."
+  say "Missing: $packages (Debian's names). Install them with this system's package manager, then run make again."
   exit 69
 fi
 if [ "$root" = none ]; then

@@ -8,7 +8,7 @@ from template import parameters
 
 
 class Kind(typing.NamedTuple):
-    """What a parameter has names of, make's variable for it, and how Batch lists them."""
+    """The kind of name in a parameter, make's variable for it, and how Batch lists them."""
 
     what: str
     variable: str
@@ -30,7 +30,7 @@ NAMES = {
 
 
 def ask_for(parameter, account, given, current):
-    """The names that the stack allows: given, or answered by the user, who may keep those that it has."""
+    """The names that the stack allows: given, or asked for, with those that it has as the default."""
     what, _, operation, list_name, name = kind = NAMES[parameter]
     if not given and sys.stdin.isatty():
         try:
@@ -48,6 +48,6 @@ def ask_for(parameter, account, given, current):
 
 
 def check_names(parameter, names):
-    """Refuses names that the template does not allow; CloudFormation checks them as well, once all is built."""
+    """Rejects names that the template does not allow. CloudFormation would too, but only after the build."""
     kind, form = NAMES[parameter], parameters()[parameter]
     must(form.allows(names), f"{kind.variable} can't be {names!r}: {form.advice}; run: {kind.example}")

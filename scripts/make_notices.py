@@ -52,7 +52,7 @@ def own_version():
 
 
 def version(each, found):
-    """A component's version, or that of the component that it is a part of, in words."""
+    """A component's version, or that of the component that it is part of, in words."""
     if each.version is not None:
         return each.version
     whole = next(other for other in found if other.name == each.part_of)
@@ -66,7 +66,7 @@ def table(found):
 
 
 def notices(found):
-    """The file: what there is and how to link it again, then each component with its text."""
+    """The file: the components and how to link them again, then each component with its text."""
     glibc = next((each for each in found if each.name == "glibc"), None)
     if glibc is None:
         raise SystemExit(

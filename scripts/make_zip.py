@@ -27,7 +27,7 @@ DATE, VERSION, UNIX, DEFLATED = 0x21, 20, 3 << 8, 8
 def deflate(data):
     """The data as zopfli compresses it: deflate that every reader knows, smaller than zlib's.
 
-    `make package` installs zopfli, so its bytes are the same everywhere; a package for a test does without.
+    `make package` installs zopfli, so its bytes are the same everywhere; packages for tests may do without.
     """
     if shutil.which("zopfli") is None:
         compressor = zlib.compressobj(9, zlib.DEFLATED, -15)
@@ -42,7 +42,7 @@ def deflate(data):
 
 
 def archive(entries):
-    """A zip of entries, each a name with a mode and data. Python's own writer takes no data that is compressed already."""
+    """A zip of entries, each a name with a mode and data. Python's own writer can't take compressed data."""
     content, directory = b"", b""
     for name, (mode, data) in sorted(entries.items()):
         packed, encoded = deflate(data), name.encode()
@@ -65,7 +65,7 @@ def main(executable, path, bundle=None, notices=make_notices.ROOT / make_notices
         make_notices.FILE: (0o644, pathlib.Path(notices).read_bytes()),
         "bootstrap": (0o755, pathlib.Path(executable).read_bytes()),
     }
-    # Under another name until it's whole.
+    # Under another name until it is complete.
     unfinished = pathlib.Path(f"{path}.new")
     unfinished.write_bytes(archive(entries))
     os.replace(unfinished, path)

@@ -1,11 +1,11 @@
-"""What is wrong with a list of SubmitJob's members: as the function says it, before anything is built."""
+"""Checks a list of SubmitJob's members as the function does, in the same words, before anything is built."""
 
 import functools
 import pathlib
 import re
 
 SOURCE = pathlib.Path(__file__).resolve().parents[1] / "Sources/Function/Batch/SubmitJobMember.swift"
-# The members that the path decides: no body may have them.
+# The members that the path sets; a body must not have them.
 OF_PATH = ["jobQueue", "jobDefinition"]
 
 

@@ -1,10 +1,10 @@
 #!/bin/sh
-# Makes dist/apigw-batch-ARCH.zip: the function as `bootstrap`, with nothing from the machine that it runs on, a file of
-# Amazon's root certificates, LICENSE, and the licenses of what is linked. Next to it, apigw-batch-ARCH.spdx.json lists
+# Builds dist/apigw-batch-ARCH.zip: the function as `bootstrap`, which needs no library of its host, a file of Amazon's
+# root certificates, LICENSE, and the licenses of what is linked. Next to it, apigw-batch-ARCH.spdx.json lists
 # the same as a bill of materials (SPDX 2.3). The same inputs make the same bytes, wherever the checkout is.
 #
-#   package.sh [ARCH [ARTIFACTS_DIR]]    x86_64 (the default on such a machine) or arm64; with a folder that the package
-#                                        is unpacked into as well
+#   package.sh [ARCH [ARTIFACTS_DIR]]    x86_64 (the default on such a machine) or arm64; the package is also unpacked
+#                                        into the folder, if one is given
 #
 # A package is built on a machine of its architecture, by Debian's or Ubuntu's compiler and libraries; elsewhere, in the
 # official image of the Swift toolchain. What is built on the way is kept in .build/package.
@@ -37,7 +37,7 @@ if [ "$arch" != "$machine" ] || ! command -v apt-get >/dev/null; then
     say "make package ARCH=$arch needs Debian or Ubuntu on $arch, or Docker for $image. On such a machine, run: make package"
     exit 69
   }
-  # As root, to install what is missing; what it leaves in the checkout goes to its owner.
+  # As root, to install what is missing; the files it leaves in the checkout are given to its owner.
   docker run --rm --platform "$platform" --volume "$PWD:/src" --workdir /src --env "OWNER=$(id -u):$(id -g)" \
     "$image" sh -c 'scripts/package.sh '"$arch"'; status=$?; chown -R "$OWNER" dist .build/package; exit $status' \
     </dev/null
@@ -50,13 +50,12 @@ libraries=$(scripts/build-static-libraries.sh "$arch" "$folder")
 
 say "Building the function for $arch ..."
 mkdir -p "$folder/swift" dist
-# Linked anew every time: SwiftPM does not see when an archive has changed.
+# Linked again every time: SwiftPM does not notice a changed archive.
 rm -f "$folder"/swift/*/release/SubmitJobFunction
-# The linker warns of getaddrinfo, which would load name services (HTTPClient sees to it that it does not), and of dlopen,
-# which nobody calls.
-# It names every file that goes in, for the licenses.
-# No path gets in: no debug information, paths from the checkout on, and no hash of the compiler's input, which is kept for
-# incremental builds alone.
+# The linker warns of getaddrinfo, which would load name services (HTTPClient prevents that), and of dlopen, which is never
+# called. Its trace names every file that goes in, for the licenses.
+# Reproducible: no debug information, paths relative to the checkout, and no hash of the compiler's input, which only
+# incremental builds need.
 APIGW_BATCH_PACKAGING=1 PKG_CONFIG_PATH=$libraries/pkgconfig \
   swift build -c release --product SubmitJobFunction --scratch-path "$folder/swift" -debug-info-format none \
   -Xswiftc -file-prefix-map -Xswiftc "$PWD=." -Xswiftc -Xfrontend -Xswiftc -disable-incremental-llvm-codegen \
@@ -67,7 +66,7 @@ APIGW_BATCH_PACKAGING=1 PKG_CONFIG_PATH=$libraries/pkgconfig \
 }
 
 python3 scripts/make_notices.py "$folder/swift/log" "$libraries" "$folder"
-# The zip and its bill of materials replace the last ones together, once the zip has passed every check.
+# The zip and its bill of materials replace the previous ones together, once the zip has passed every check.
 new=$folder/new
 rm -rf "$new"
 mkdir "$new"
@@ -76,5 +75,5 @@ python3 scripts/make_zip.py "$folder/swift/release/SubmitJobFunction" "$made" ''
 python3 scripts/make_sbom.py "$folder/components.json" "$made"
 python3 scripts/check_zip.py "$arch" "$made" "$zip"
 mv -f "$made" "${made%.zip}.spdx.json" dist
-say "made of $(paste -sd ' ' "$libraries/versions") and $(swift --version 2>/dev/null | head -n 1)"
+say "built from $(paste -sd ' ' "$libraries/versions") and $(swift --version 2>/dev/null | head -n 1)"
 [ $# -lt 2 ] || python3 scripts/unpack_zip.py "$zip" "$2"

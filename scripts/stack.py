@@ -1,8 +1,9 @@
-"""A stack in the user's account, as the AWS CLI sees it: it finds keys and profiles in every way there is."""
+"""A stack in the user's account, seen through the AWS CLI, which finds keys and profiles in every supported way."""
 
 import functools
 import json
 import os
+import pathlib
 import re
 import shlex
 import shutil
@@ -10,20 +11,24 @@ import subprocess
 import sys
 
 
-# Where SAM and the AWS CLI put packages, so that they are found again: a folder of the bucket for each stack.
+# The bucket's folder for packages: one folder in it per stack, so that they are found again.
 PREFIX = "apigw-batch-packages"
 
 
 class Failure(Exception):
-    """What went wrong, ending with what to type. `reason` is the CLI's own line, where it was asked."""
+    """What went wrong, ending with the next command. `reason` is the CLI's own line, if it was asked."""
 
     def __init__(self, message, reason=""):
         super().__init__(message)
         self.reason = reason
 
 
+# `deploy` or `destroy`: what its lines begin with.
+PROGRAM = pathlib.Path(sys.argv[0]).stem
+
+
 def say(*words):
-    print("deploy:", *words, file=sys.stderr, flush=True)
+    print(f"{PROGRAM}:", *words, file=sys.stderr, flush=True)
 
 
 def must(succeeded, what):
@@ -32,7 +37,7 @@ def must(succeeded, what):
 
 
 def answer_for(work, check):
-    """Checks what the user gave, then does the work in the user's account; the exit status, with a line where it failed."""
+    """Checks what the user gave, then does the work in the account. Returns the exit status; a failure is printed."""
     try:
         check()
         if shutil.which("aws") is None:
@@ -42,18 +47,18 @@ def answer_for(work, check):
         say(error)
         return 1
     except (KeyboardInterrupt, EOFError):
-        say("interrupted. What was begun goes on in AWS: type the same again")
+        say("interrupted. What was started continues in AWS; to follow it, run the same command again")
         return 130
     return 0
 
 
 def bucket_name(account):
-    """The bucket for packages, where neither SAM nor the user has one for them."""
+    """The bucket for packages, if neither SAM nor the user provides one."""
     return f"apigw-batch-{account.id}-{account.region}"
 
 
 def default_region():
-    """The Region as the SDKs find it; version 1 of the CLI doesn't look at AWS_REGION."""
+    """The Region as the SDKs find it; version 1 of the CLI ignores AWS_REGION."""
     region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")
     if not region:
         asked = subprocess.run(["aws", "configure", "get", "region"], capture_output=True, text=True)
@@ -64,7 +69,7 @@ def default_region():
 
 
 def listed(value):
-    """The values of a policy's element, which may be one alone."""
+    """The values of a policy's element, which may be a single one."""
     return value if isinstance(value, list) else [value]
 
 
@@ -87,7 +92,7 @@ class Account:
             command + ["--output", "json"], capture_output=True, text=True,
             env={**os.environ, "AWS_PAGER": "", "AWS_CLI_ERROR_FORMAT": "legacy"})
         if asked.returncode != 0:
-            # After the error there may be more about it; a trace has it in the last line.
+            # More may follow the error; a trace ends with it.
             lines = [line for line in asked.stderr.splitlines() if line.strip()] or ["it does not say why"]
             reason = next((line for line in lines if "An error occurred" in line), lines[-1])
             raise Failure(
@@ -95,7 +100,7 @@ class Account:
         return json.loads(asked.stdout) if asked.stdout.strip() else None
 
     def run(self, *arguments, **options):
-        """Runs a command of the CLI that shows its own progress, and says whether it succeeded."""
+        """Runs a command of the CLI that shows its own progress; returns whether it succeeded."""
         return subprocess.run(self.command(*arguments), **options).returncode == 0
 
     @functools.cache
@@ -107,21 +112,21 @@ class Account:
 
 
 class Stack:
-    """One stack, which may not be there; nothing of it is kept here."""
+    """One stack, which may not exist. Nothing about it is cached."""
 
     def __init__(self, account, name):
         self.account = account
         self.name = name
 
     def describe(self):
-        """Its status, parameters and outputs; nothing when there is no such stack."""
+        """Its status, parameters and outputs; None if there is no such stack."""
         try:
             (stack,) = self.account.ask("cloudformation", "describe-stacks", "--stack-name", self.name)["Stacks"]
         except Failure as error:
             if "Stack with id" in error.reason:
                 return None
             raise
-        # What a first change set leaves that was never executed: a name, and nothing by it.
+        # A first change set that was never executed leaves only a name.
         if stack["StackStatus"] == "REVIEW_IN_PROGRESS":
             return None
         return {
@@ -131,7 +136,7 @@ class Stack:
         }
 
     def must_be_ours(self):
-        """Refuses a stack that isn't there, or is of another template, which ours would replace."""
+        """Rejects a stack that doesn't exist, or has another template, which ours would replace."""
         now = self.describe()
         where = f"{self.account.region}, account {self.account.id}"
         if now is None:
@@ -140,19 +145,19 @@ class Stack:
                 "another Region")
         if not {"JobQueues", "JobDefinitions"} <= now["parameters"].keys():
             raise Failure(
-                f"the stack {self.name} in {where} is of another template. Type the same with STACK=NAME, another name")
+                f"the stack {self.name} in {where} has another template. Run the same command with STACK=NAME, another name")
 
     def packages(self):
-        """The folder of the bucket that the function's code was taken from; None when it's none of `make deploy`'s."""
+        """The bucket's folder with the function's code; None if `make deploy` didn't upload it."""
         template = self.account.ask(
             "cloudformation", "get-template", "--stack-name", self.name, "--template-stage", "Original")
         found = re.search(rf"s3://[^\s\"']+/{PREFIX}/{re.escape(self.name)}/", str(template["TemplateBody"]))
         return found and found[0]
 
     def failure(self):
-        """What to type to see why its last change failed."""
+        """The command that shows why its last change failed."""
         return (
-            f"the stack {self.name} is not as it should be. For the reason, run: {' '.join(self.account.command())} "
+            f"the last change of the stack {self.name} failed. For the reason, run: {' '.join(self.account.command())} "
             f"cloudformation describe-stack-events --stack-name {self.name} --query "
             "\"StackEvents[?contains(ResourceStatus, 'FAILED')].[LogicalResourceId,ResourceStatusReason]\" --output text")
 
@@ -161,7 +166,7 @@ class Stack:
         found = self.account.ask("cloudformation", "describe-stack-resources", "--stack-name", self.name)
         resources = {}
         for each in found["StackResources"]:
-            # One that could not be made has no id.
+            # A resource that could not be created has no id.
             if "PhysicalResourceId" in each:
                 resources.setdefault(each["ResourceType"], []).append(each["PhysicalResourceId"])
         return resources
@@ -181,7 +186,7 @@ class Stack:
         return roles
 
     def invokers(self, resources):
-        """Who may invoke each of its functions: statements of its resource policy."""
+        """Who may invoke each of its functions: the statements of its resource policy."""
         return {
             name: json.loads(self.account.ask("lambda", "get-policy", "--function-name", name)["Policy"])["Statement"]
             for name in resources.get("AWS::Lambda::Function", [])

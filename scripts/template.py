@@ -1,4 +1,4 @@
-"""The parameters of template.yaml, as far as a value can be checked before a deployment; there is no YAML reader here."""
+"""The parameters of template.yaml, enough of them to check a value before a deployment, without a YAML parser."""
 
 import functools
 import pathlib
@@ -9,7 +9,7 @@ TEMPLATE = pathlib.Path(__file__).resolve().parents[1] / "template.yaml"
 
 
 class Parameter(typing.NamedTuple):
-    """What a parameter may be: a pattern, and words for it."""
+    """The values that a parameter may have: a pattern, and the advice when one doesn't match."""
 
     pattern: str
     advice: str

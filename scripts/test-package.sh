@@ -1,6 +1,6 @@
 #!/bin/sh
-# Proves the package by running it: it submits jobs from a root that holds nothing but what SAM built, is the same bytes
-# when it is built a second time in another folder, and is what is deployed, to a cloud on this machine.
+# Tests the package by running it: it submits jobs from a root that holds only what SAM built, has the same bytes when it
+# is built again in another folder, and is what gets deployed, to a cloud on this machine.
 #
 #   test-package.sh    after `make package`, as root or where users may make namespaces
 set -eu
@@ -11,17 +11,17 @@ say() { printf 'test-package: %s\n' "$*" >&2; }
 scripts/install-libraries.sh package-test
 case $(uname -m) in aarch64) arch=arm64 ;; *) arch=$(uname -m) ;; esac
 zip=dist/apigw-batch-$arch.zip
-[ -f "$zip" ] || { say "$zip is not there. Run: make package"; exit 66; }
+[ -f "$zip" ] || { say "$zip is missing. Run: make package"; exit 66; }
 
-# A network with nothing in it but a loopback, and mounts that end with the tests.
+# A network with only a loopback, and mounts that end with the tests.
 namespaces='--net --mount'
 [ "$(id -u)" = 0 ] || namespaces="--map-root-user $namespaces"
 # shellcheck disable=SC2086  # a list of options
 if ! unshare $namespaces --pid --fork --mount-proc ip link set lo up; then
-  say "this machine lets $(id -un) make no namespaces. Run: sudo make package-test (in a container: docker run --privileged)"
+  say "$(id -un) may not create namespaces on this machine. Run: sudo make package-test (in a container: docker run --privileged)"
   exit 77
 fi
-# What is run is what SAM deploys.
+# The tests run what SAM deploys.
 say 'Building with SAM ...'
 PATH=$PWD/.venv-sam/bin:$PATH
 export SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1
@@ -29,14 +29,14 @@ sam build >&2
 # shellcheck disable=SC2086
 unshare $namespaces sh -c 'ip link set lo up && exec .venv/bin/python -m pytest Tests/Package'
 
-# Another path, of another length, with a space in it, and nothing that was built before.
+# Another path, of another length, with a space in it, and no earlier build.
 other=$(mktemp -d)
 trap 'rm -rf "$other"' EXIT
 folder="$other/another checkout"
 mkdir "$folder"
 tar --create --exclude='./.build*' --exclude='./.venv*' --exclude=./.aws-sam --exclude=./.git --exclude=./dist . | tar --extract --directory "$folder"
 say 'Building the package again in another folder ...'
-# By SAM as well, in a copy: the Makefile's target finds its way back to the folder.
+# Built by SAM as well, in a copy: the Makefile's target finds its way back to the folder.
 (cd "$folder" && sam build --no-build-in-source >&2)
 for file in "$zip" "${zip%.zip}.spdx.json"; do
   if ! cmp "$file" "$folder/$file"; then

@@ -7,7 +7,7 @@ import zipfile
 
 
 def unpack(path, folder):
-    """Writes each entry of the package into the folder, which is there."""
+    """Writes each entry of the package into the folder, which must exist."""
     with zipfile.ZipFile(path) as package:
         for entry in package.infolist():
             # `extract` drops the modes.

@@ -4,7 +4,7 @@
 #   with-args.sh COMMAND SUBCOMMAND    with given_ARGS from the environment, and for `invoke` with given_EVENT
 #
 # ARGS is split into words by xargs: at blanks and line breaks, except between quotes or after a backslash; between quotes
-# a backslash is itself, and a line break is a blank. Nothing is expanded or run: not $, a backquote, *, ~ or ;. `$$` means
+# a backslash is an ordinary character, and a line break is a blank. Nothing is expanded or run: not $, a backquote, *, ~ or ;. `$$` means
 # one `$`, as it does in a makefile.
 set -eu
 

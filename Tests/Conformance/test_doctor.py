@@ -314,7 +314,7 @@ def test_a_package_with_other_contents(doctor, tmp_path):
         file.writestr("bootstrap", "#!/bin/sh\n")
     (line,) = doctor("--zip", str(package)).about("package")
     assert line.startswith(f"fail package {package} for SubmitJobFunction on {MACHINE}: it holds bootstrap, not ")
-    assert "bootstrap is no ELF executable" in line
+    assert "bootstrap is not an ELF executable" in line
     missing = doctor("--zip", "nowhere.zip").about("package")
     assert missing == [f"fail package nowhere.zip: there is no such file; type: make package ARCH={MACHINE}"]
 

@@ -87,7 +87,7 @@ def test_without_authorization_nothing_is_signed(deploy, cloud):
     assert parameters(cloud.change_sets["open"]).items() >= {"Authorization": "NONE", "CorsAllowOrigin": "*"}.items()
     assert "sigv4" not in done.stdout and "execute-api:Invoke" not in done.stdout
     assert len(lines_to_paste(done.stdout)) == 3
-    assert "Anybody may submit jobs here" in done.stdout
+    assert "Anyone may submit jobs here" in done.stdout
 
 
 def test_sam_can_unset_a_parameter_too(deploy, cloud, path):
@@ -149,7 +149,7 @@ def test_a_stack_whose_roles_may_not_be_read_is_deployed_all_the_same(deploy, cl
     done = deploy("unread", *NAMES)
     assert done.returncode == 0
     assert len(lines_to_paste(done.stdout)) == 3
-    assert "all is deployed, but what was granted can't be read: 'iam get-role' failed" in done.stderr
+    assert "deploy: everything is deployed, but what was granted can't be read: 'iam get-role' failed" in done.stderr
 
 
 class Asked(Account):
@@ -276,7 +276,7 @@ def test_what_is_missing_is_named(deploy, cloud, variables, words):
 
 
 @pytest.mark.parametrize("package, words", [
-    ("no.zip", "PACKAGE names 'no.zip', and there is no such file; run: make package"),
+    ("no.zip", "PACKAGE names 'no.zip', which doesn't exist; run: make package"),
     ("scripts", "PACKAGE names 'scripts', which is a folder; run: make package"),
     ("README.md", "PACKAGE names 'README.md', which is not a zip archive; run: make package"),
 ])
@@ -299,5 +299,5 @@ def test_a_stack_of_another_sam_template_is_not_touched(deploy, make, cloud):
     cloud.client("cloudformation").create_stack(StackName="foreign", TemplateBody=template)
     for done in (deploy("foreign", *NAMES), make("destroy", "STACK=foreign", "YES=1")):
         assert done.returncode != 0
-        assert "the stack foreign in us-east-1, account 123456789012 is of another template. Type" in done.stderr
+        assert "the stack foreign in us-east-1, account 123456789012 has another template. Run" in done.stderr
     assert changes(cloud) == []

@@ -17,7 +17,10 @@ def test_destroy(deploy, make, cloud):
     # The log group is deleted with the stack.
     assert "log" not in done.stdout
     assert f"run: aws s3 rb s3://apigw-batch-123456789012-{REGION}" in done.stdout
-    assert make("destroy", "STACK=doomed", "YES=1").returncode != 0
+    again = make("destroy", "STACK=doomed", "YES=1")
+    assert again.returncode != 0
+    # By its own name, not by that of the script it shares code with.
+    assert "\ndestroy: " in f"\n{again.stderr}" and "deploy: " not in again.stderr
 
 
 def test_destroy_names_the_log_of_an_earlier_version(deploy, make, cloud):
@@ -33,7 +36,7 @@ def test_destroy_asks_first(deployed, cloud, environment, make):
     unasked = make("destroy", "STACK=shared")
     assert unasked.returncode != 0 and "run: make destroy STACK=shared YES=1" in unasked.stderr
     status, shown = answer(["make", "-C", str(ROOT), "destroy", "STACK=shared"], environment, "n")
-    assert status != 0 and "nothing taken away" in shown
+    assert status != 0 and "nothing was deleted" in shown
     assert changes(cloud) == []
 
 

@@ -172,7 +172,7 @@ def test_args_without_a_closing_quotation_mark_are_rejected(told):
     (["fuzz", "SECONDS=000"], "from 1 to 999999, not '000'; run: make fuzz SECONDS=60"),
     (["deploy", "JOB_QUEUES=$(shell id)"], "JOB_QUEUES can't be '$(shell id)': write one to five names"),
     (["deploy", "JOB_DEFINITIONS=a b"], "JOB_DEFINITIONS can't be 'a b': write one to five names"),
-    (["deploy", "PACKAGE=$(shell id)"], "PACKAGE names '$(shell id)', and there is no such file"),
+    (["deploy", "PACKAGE=$(shell id)"], "PACKAGE names '$(shell id)', which doesn't exist"),
     (["deploy", "PACKAGE=scripts"], "PACKAGE names 'scripts', which is a folder; run: make package ARCH="),
 ])
 def test_an_invalid_value_is_rejected_with_the_variables_name(make, cloud, arguments, words):

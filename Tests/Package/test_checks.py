@@ -82,8 +82,8 @@ def dated(entries):
 
 
 @pytest.mark.parametrize("change, words", [
-    (edited(lambda elf: b"#!/bin/sh\n"), "no ELF executable"),
-    (patched(4, b"\x01"), "not of 64 bits"),
+    (edited(lambda elf: b"#!/bin/sh\n"), "not an ELF executable"),
+    (patched(4, b"\x01"), "not 64-bit"),
     (patched(16, b"\x03"), "not an executable at a fixed address"),
     (first_of(32, 0, 3), "an interpreter"),
     (first_of(32, 0, 2), "a dynamic section"),
@@ -96,11 +96,11 @@ def dated(entries):
     (without("THIRD-PARTY-NOTICES"), "it holds LICENSE, amazon-roots.pem, bootstrap, not LICENSE, THIRD-PARTY-NOTICES, amazon"),
     (lambda entries: entries[::-1], "it holds bootstrap, amazon-roots.pem, THIRD-PARTY-NOTICES, LICENSE, not"),
     (edited(lambda text: bytes(text).replace(b"\nglibc\n", b"\n"), "THIRD-PARTY-NOTICES"),
-     "THIRD-PARTY-NOTICES has nothing about glibc"),
-    (edited(lambda text: b"", "THIRD-PARTY-NOTICES"), "THIRD-PARTY-NOTICES has nothing about curl"),
+     "THIRD-PARTY-NOTICES doesn't mention glibc"),
+    (edited(lambda text: b"", "THIRD-PARTY-NOTICES"), "THIRD-PARTY-NOTICES doesn't mention curl"),
     (edited(lambda text: b"MIT", "LICENSE"), "LICENSE is not this project's"),
     (lambda entries: entries + [("libcurl.so.4", b"")], "libcurl.so.4"),
-    (edited(lambda text: bytes(text).rpartition(b"# ")[0], "amazon-roots.pem"), "other certificates"),
+    (edited(lambda text: bytes(text).rpartition(b"# ")[0], "amazon-roots.pem"), "exactly Amazon's five roots"),
 ], ids=lambda value: value.replace(" ", "-") if isinstance(value, str) else "")
 def test_a_fault(package, tmp_path, monkeypatch, change, words):
     monkeypatch.chdir(conftest.ROOT)
@@ -111,7 +111,7 @@ def test_a_fault(package, tmp_path, monkeypatch, change, words):
 def test_exceeding_the_budget_is_reported_but_no_error(tmp_path, capsys, package, monkeypatch):
     monkeypatch.setattr(check_zip, "BUDGET", package.stat().st_size - 1)
     assert check_zip.main(conftest.ARCH, package) == 0
-    assert f"more than the {check_zip.BUDGET:,} that it should have" in capsys.readouterr().err
+    assert f"exceed the limit of {check_zip.BUDGET:,}" in capsys.readouterr().err
 
 
 def test_a_bundle_without_one_of_the_roots(package):
