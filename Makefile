@@ -30,8 +30,8 @@ override SOURCES    := Package.swift $(shell find Sources Linker)
 override option      = $${given_$(2):+--$(1)="$$given_$(2)"}
 
 .DEFAULT_GOAL := build
-.PHONY: build run invoke serve compare test check sanitize races lint lint-template linkage package package-test deploy destroy install \
-  release fuzz fuzz-wire bench profile format clean libraries help
+.PHONY: build run invoke serve compare test check sanitize races lint lint-template linkage package package-test \
+  deploy destroy install release fuzz fuzz-wire bench profile format clean libraries help
 .NOTPARALLEL:
 .SILENT:
 

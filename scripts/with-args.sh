@@ -3,9 +3,9 @@
 #
 #   with-args.sh COMMAND SUBCOMMAND    with given_ARGS from the environment, and for `invoke` with given_EVENT
 #
-# ARGS is split into words by xargs: at blanks and line breaks, except between quotes or after a backslash; between quotes
-# a backslash is an ordinary character, and a line break is a blank. Nothing is expanded or run: not $, a backquote, *, ~ or ;. `$$` means
-# one `$`, as it does in a makefile.
+# ARGS is split into words by xargs: at blanks and line breaks, except between quotes or after a backslash. Between quotes
+# a backslash is an ordinary character, and a line break is a blank. Nothing is expanded or run: not $, a backquote, *, ~
+# or ;. `$$` means one `$`, as it does in a makefile.
 set -eu
 
 # Quotes each word for the shell below.
