@@ -6,6 +6,28 @@ internal import Workstation
 struct MachineCheck {
   let environment: Platform.Environment
 
+  /// A program that was run to learn its version or its paths.
+  struct Probe {
+    /// The command, as a user would enter it.
+    let command: String
+    /// How it ended, or why it didn't.
+    let outcome: Result<ProgramRun, ProgramRun.Failure>
+
+    /// Its outcome, if it succeeded.
+    var run: ProgramRun? { (try? outcome.get()).flatMap { $0.status == 0 ? $0 : nil } }
+
+    /// The finding for a program that is there and too slow; nil if it isn't.
+    func slowness(of what: String) -> Finding? {
+      guard case .failure(.timedOut) = outcome else { return nil }
+      return .skip(
+        "\(what): not checked, because '\(command)' took longer than \(MachineCheck.timeLimit.components.seconds) s",
+        run: command)
+    }
+  }
+
+  /// How long each program may take.
+  static let timeLimit: Duration = .seconds(20)
+
   /// Looks at all of it.
   func findings() async -> [Finding] {
     async let swift = run("swift", "--version")
@@ -23,10 +45,11 @@ struct MachineCheck {
 
   /// Swift, or a library's development files as pkg-config knows them.
   static func version(
-    of what: String, atLeast minimum: Version, _ run: ProgramRun?, from place: String = ""
+    of what: String, atLeast minimum: Version, _ probe: Probe, from place: String = ""
   ) -> Finding {
     let needed = "\(minimum) or later is needed\(place)"
-    guard let run, run.status == 0, let version = Version(in: run.text) else {
+    if let slowness = probe.slowness(of: what) { return slowness }
+    guard let run = probe.run, let version = Version(in: run.text) else {
       return .fail("\(what) is not found: \(needed)", run: "make libraries")
     }
     guard version >= minimum else {
@@ -36,10 +59,11 @@ struct MachineCheck {
   }
 
   /// What `make package` needs beside that. A package can be made elsewhere.
-  private func packaging(_ target: ProgramRun?) -> Finding {
+  private func packaging(_ target: Probe) -> Finding {
+    if let slowness = target.slowness(of: "packaging") { return slowness }
     var missing = ["make", "perl", "python3", "dpkg-source"].filter { !isOnPath($0) }
     let container = "docker run --rm -v \"$PWD:/src\" -w /src swift:6.3-bookworm scripts/package.sh"
-    guard isOnPath("apt-get"), let resources = target.flatMap(Self.resources),
+    guard isOnPath("apt-get"), let resources = target.run.flatMap(Self.resources),
       exists("\(resources)/linux/static-executable-args.lnk")
     else {
       return .warn("packaging: it takes apt-get and the toolchain's static standard library", run: container)
@@ -60,10 +84,9 @@ struct MachineCheck {
   }
 
   /// What `make deploy` works with: the AWS CLI, and SAM where that is installed.
-  private func deployment(aws: ProgramRun?, sam: ProgramRun?) -> Finding {
-    func version(_ run: ProgramRun?) -> Version? {
-      run.flatMap { $0.status == 0 ? Version(in: $0.text + $0.error) : nil }
-    }
+  private func deployment(aws: Probe, sam: Probe) -> Finding {
+    func version(_ probe: Probe) -> Version? { probe.run.flatMap { Version(in: $0.text + $0.error) } }
+    if let slowness = aws.slowness(of: "deployment") { return slowness }
     guard let cli = version(aws) else {
       return .fail(
         "deployment: the AWS CLI doesn't run here, which make deploy needs",
@@ -72,8 +95,11 @@ struct MachineCheck {
     return .ok("deployment: AWS CLI \(cli)" + (version(sam).map { ", SAM CLI \($0)" } ?? ""))
   }
 
-  private func run(_ program: String, _ arguments: String...) async -> ProgramRun? {
-    await ProgramRun.of(program, arguments, setting: ["SAM_CLI_TELEMETRY": "0"], timeLimit: .seconds(20))
+  private func run(_ program: String, _ arguments: String...) async -> Probe {
+    Probe(
+      command: ([program] + arguments).joined(separator: " "),
+      outcome: await ProgramRun.attempt(
+        program, arguments, setting: ["SAM_CLI_TELEMETRY": "0"], timeLimit: Self.timeLimit))
   }
 
   private func isOnPath(_ program: String) -> Bool {

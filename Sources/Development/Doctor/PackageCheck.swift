@@ -8,6 +8,8 @@ struct PackageCheck {
   let zip: String?
   let function: TemplateInspection.Function
   let root: PackageRoot
+  /// How long the check may take.
+  var timeLimit: Duration = .seconds(20)
 
   /// The architecture that `sam deploy` takes by itself: the default in the template.
   static let defaultArchitecture = "x86_64"
@@ -23,11 +25,18 @@ struct PackageCheck {
         ? .warn("package \(name): it isn't made yet", run: command)
         : .fail("package \(name): there is no such file", run: command)
     }
-    let check = await ProgramRun.of(
-      "python3", ["\(root.path)/scripts/check_zip.py", architecture, path],
-      setting: ["PYTHONDONTWRITEBYTECODE": "1"], timeLimit: .seconds(20))
-    guard let check else {
-      return .skip("package \(name): there is no python3 to look into it", run: "sudo apt-get install python3")
+    let script = "\(root.path)/scripts/check_zip.py"
+    let check: ProgramRun
+    switch await ProgramRun.attempt(
+      "python3", [script, architecture, path], setting: ["PYTHONDONTWRITEBYTECODE": "1"], timeLimit: timeLimit)
+    {
+    case .success(let run): check = run
+    case .failure(.timedOut):
+      return .skip(
+        "package \(name): not checked, because python3 took longer than \(timeLimit.components.seconds) s",
+        run: "python3 \(script) \(architecture) \(path)")
+    case .failure(.notRun):
+      return .skip("package \(name): not checked, because python3 is missing", run: "sudo apt-get install python3")
     }
     guard check.status == 0 else {
       let start = "package: \(path): "

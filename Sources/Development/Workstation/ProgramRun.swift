@@ -21,23 +21,38 @@ package struct ProgramRun: Sendable {
   /// The last line on standard error.
   package var lastErrorLine: String? { error.split(whereSeparator: \.isNewline).last.map(String.init) }
 
-  /// Runs a program of the `PATH`; nil when it isn't there, writes more than 64 MB or takes longer than the limit.
-  package static func of(
+  /// Why a program that was started, or was to be started, has no outcome.
+  package enum Failure: Error {
+    /// It isn't on the `PATH`, can't be started, or wrote more than 64 MB.
+    case notRun
+    /// It was ended at its time limit.
+    case timedOut
+  }
+
+  /// Runs a program of the `PATH`, for as long as the limit allows.
+  package static func attempt(
     _ program: String, _ arguments: [String], setting variables: [String: String] = [:], timeLimit: Duration? = nil
-  ) async -> ProgramRun? {
-    await withTaskGroup(of: ProgramRun?.self) { group in
-      group.addTask { await run(program, arguments, variables) }
+  ) async -> Result<ProgramRun, Failure> {
+    await withTaskGroup(of: Result<ProgramRun, Failure>.self) { group in
+      group.addTask { await run(program, arguments, variables).map { .success($0) } ?? .failure(.notRun) }
       if let timeLimit {
         group.addTask {
           try? await Task.sleep(for: timeLimit)
-          return nil
+          return .failure(.timedOut)
         }
       }
-      let first = await group.next() ?? nil
-      // It ends the program where that still runs.
+      let first = await group.next() ?? .failure(.notRun)
+      // Ends the program if it is still running.
       group.cancelAll()
       return first
     }
+  }
+
+  /// The same; nil for either failure.
+  package static func of(
+    _ program: String, _ arguments: [String], setting variables: [String: String] = [:], timeLimit: Duration? = nil
+  ) async -> ProgramRun? {
+    try? await attempt(program, arguments, setting: variables, timeLimit: timeLimit).get()
   }
 
   /// Runs the AWS CLI, whose errors end standard error in one line whatever `cli_error_format` says.

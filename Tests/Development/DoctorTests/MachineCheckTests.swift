@@ -5,8 +5,12 @@ import Workstation
 
 @Suite("What the doctor says of this machine")
 struct MachineCheckTests {
-  private func run(_ output: String, status: Int32 = 0) -> ProgramRun {
-    ProgramRun(status: status, output: Array(output.utf8), error: "")
+  private func run(_ output: String, status: Int32 = 0) -> MachineCheck.Probe {
+    probe(.success(ProgramRun(status: status, output: Array(output.utf8), error: "")))
+  }
+
+  private func probe(_ outcome: Result<ProgramRun, ProgramRun.Failure>) -> MachineCheck.Probe {
+    MachineCheck.Probe(command: "pkg-config --modversion libcurl", outcome: outcome)
   }
 
   @Test(
@@ -26,16 +30,24 @@ struct MachineCheckTests {
 
   @Test("misses what isn't there, doesn't run or says no version")
   func missing() {
-    for broken in [nil, run("7.88.1", status: 1), run("what?")] {
+    for broken in [probe(.failure(.notRun)), run("7.88.1", status: 1), run("what?")] {
       #expect(
         MachineCheck.version(of: "libcurl", atLeast: [7, 87], broken).description
           == "fail  libcurl is not found: 7.87 or later is needed; run: make libraries")
     }
   }
 
+  @Test("does not report a program as missing that was only too slow")
+  func slow() {
+    #expect(
+      MachineCheck.version(of: "libcurl", atLeast: [7, 87], probe(.failure(.timedOut))).description
+        == "skip  libcurl: not checked, because 'pkg-config --modversion libcurl' took longer than 20 s; "
+        + "type: pkg-config --modversion libcurl")
+  }
+
   @Test("takes a libcurl of 7.87 or later")
   func libraries() {
-    let curl = { (run: ProgramRun?) in MachineCheck.version(of: "libcurl", atLeast: [7, 87], run).description }
+    let curl = { MachineCheck.version(of: "libcurl", atLeast: [7, 87], $0).description }
     #expect(curl(run("7.88.1\n")) == "ok    libcurl 7.88.1")
     #expect(curl(run("8.5.0\n")) == "ok    libcurl 8.5.0")
     #expect(curl(run("7.87.0\n")) == "ok    libcurl 7.87.0")

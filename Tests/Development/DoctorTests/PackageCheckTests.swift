@@ -36,6 +36,17 @@ struct PackageCheckTests {
         == "fail  package /nowhere.zip: there is no such file; run: make package ARCH=x86_64")
   }
 
+  @Test("is not checked by a python3 that is too slow, which is not reported as missing")
+  func slow() async throws {
+    let template = try TemplateInspection(templateAt: Self.root().template, region: "us-east-1")
+    let function = try #require(template.functions.first)
+    let check = PackageCheck(
+      zip: try Self.root().template, function: function, root: try Self.root(), timeLimit: .nanoseconds(1))
+    let line = await check.finding().description
+    #expect(line.hasPrefix("skip  package "))
+    #expect(line.contains("not checked, because python3 took longer than 0 s; type: python3 "))
+  }
+
   @Test("is no package when it is no zip")
   func zip() async throws {
     let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).zip")

@@ -19,4 +19,16 @@ struct ProgramRunTests {
     #expect(await ProgramRun.of("no-such-program", []) == nil)
     #expect(await ProgramRun.of("sleep", ["3600"], timeLimit: .milliseconds(100)) == nil)
   }
+
+  @Test("tells one that is missing from one that is too slow", .timeLimit(.minutes(1)))
+  func failures() async {
+    func failure(_ program: String, within timeLimit: Duration) async -> ProgramRun.Failure? {
+      switch await ProgramRun.attempt(program, ["3600"], timeLimit: timeLimit) {
+      case .success: nil
+      case .failure(let failure): failure
+      }
+    }
+    #expect(await failure("no-such-program", within: .seconds(60)) == .notRun)
+    #expect(await failure("sleep", within: .milliseconds(100)) == .timedOut)
+  }
 }
