@@ -1,9 +1,12 @@
 """`apigw-batch serve` with this package's template.yaml and with the article's, from the view of plain HTTP clients."""
 
 import concurrent.futures
+import contextlib
 import json
+import os
 import pathlib
 import re
+import shlex
 import subprocess
 
 import pytest
@@ -148,6 +151,34 @@ def test_the_articles_path_parameters_allow_injection(article):
 def test_the_articles_get_submits_a_job(article):
     before = article.jobs()
     assert requests.get(article.url + "/job", timeout=60).json()["jobId"] not in before
+
+
+def examples():
+    """The examples in `serve --help`: the options of each gateway, and the curl commands that go to it."""
+    shown = subprocess.run([COMMAND, "serve", "--help"], capture_output=True, text=True, check=True, timeout=60).stdout
+    text = shown.partition("EXAMPLES")[2].partition("EXIT STATUS")[0].replace("\\\n", " ")
+    commands = [shlex.split(line) for line in text.splitlines() if re.match(r" +(swift run|curl) ", line)]
+    found = []
+    for command in commands:
+        if command[:4] == ["swift", "run", "apigw-batch", "serve"]:
+            found.append((command[4:], []))
+        else:
+            found[-1][1].append(command)
+    return found
+
+
+def test_the_examples_of_the_help_do_what_it_says():
+    statuses = []
+    for options, calls in examples():
+        with contextlib.closing(Gateway(*options)) as gateway:
+            for call in calls:
+                here = [word.replace("http://127.0.0.1:3000", gateway.url) for word in call]
+                assert here != call
+                done = subprocess.run(
+                    [*here, "--silent", "--output", os.devnull, "--write-out", "%{http_code}"], capture_output=True,
+                    text=True, timeout=60)
+                statuses.append(done.stdout)
+    assert statuses == ["200", "200", "200", "403", "200"]
 
 
 def run(*arguments):

@@ -27,12 +27,16 @@ extension APIGWBatch {
     holdStandardStreams()
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
+      try checkHelp(arguments)
       var command = try parseAsRoot(arguments)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {
         try command.run()
       }
+    } catch let error as UsageError {
+      StandardError.write("apigw-batch: \(error)")
+      exit(withError: ExitCode.validationFailure)
     } catch  where exitCode(for: error) == .validationFailure && !message(for: error).isEmpty {
       let subcommand = arguments.first.flatMap { name in configuration.subcommands.first { $0._commandName == name } }
       let command = [Self._commandName, subcommand?._commandName].compactMap { $0 }.joined(separator: " ")
@@ -41,5 +45,17 @@ extension APIGWBatch {
     } catch {
       exit(withError: error)
     }
+  }
+
+  /// Rejects `help` for a subcommand that doesn't exist, for which the parser would print the general help.
+  static func checkHelp(_ arguments: [String]) throws(UsageError) {
+    guard arguments.first == "help" else { return }
+    let names = configuration.subcommands.map { $0._commandName }
+    let asked = arguments.dropFirst().filter { !$0.hasPrefix("-") }
+    // None of the subcommands has subcommands.
+    guard let wrong = asked.first(where: { !names.contains($0) }) ?? asked.dropFirst().first else { return }
+    throw UsageError(
+      "there is no subcommand '\(asked.joined(separator: " "))', only \(names.joined(separator: ", "))",
+      type: "swift run apigw-batch help \(wrong == asked.first ? names[0] : asked.first ?? names[0])")
   }
 }

@@ -31,21 +31,26 @@ struct Serve: AsyncParsableCommand {
         the bootstrap in CodeUri. APIGW_BATCH_FUNCTION names another executable for
         this package's bootstrap to run; AWS_CA_BUNDLE is passed on.
 
-      EXAMPLES (in a checkout, type 'swift run apigw-batch ...')
-        Serve this package's template on port 3000:
-          apigw-batch serve
-
-        Submit a job through each integration, in another terminal:
+      EXAMPLES (in a clone; the curl commands in another terminal)
+        Serve the clone's template on port 3000, and submit a job through each
+        integration:
+          swift run apigw-batch serve
+          curl -d '{}' -H 'Content-Type: application/json' \\
+            http://127.0.0.1:3000/jobs/sample-queue/sample-job
           curl -d '{}' -H 'Content-Type: application/json' \\
             http://127.0.0.1:3000/lambda/jobs/sample-queue/sample-job
           curl -d '{}' -H 'Content-Type: application/json' \\
             http://127.0.0.1:3000/direct/jobs/sample-queue/sample-job
 
-        Try the function's policy:
-          apigw-batch serve --parameter-overrides JobQueues=team-a --queue team-a
+        Try the function's policy, which allows one queue; the response is a 403:
+          swift run apigw-batch serve --parameter-overrides JobQueues=team-a
+          curl -d '{}' -H 'Content-Type: application/json' \\
+            http://127.0.0.1:3000/jobs/sample-queue/sample-job
 
-        See what the article's integration does with a bad request:
-          apigw-batch serve --template examples/direct-minimal.yaml
+        See the article's integration report a job that Batch refuses as a 200:
+          swift run apigw-batch serve --template examples/direct-minimal.yaml
+          curl -i -d '{}' -H 'Content-Type: application/json' \\
+            http://127.0.0.1:3000/jobs/no-such-queue/sample-job
 
       EXIT STATUS
         0   Interrupted, as is usual.

@@ -24,6 +24,34 @@ struct HelpTests {
     #expect(text == committed)
   }
 
+  @Test(
+    "of a subcommand that doesn't exist are refused, and name those that do",
+    arguments: [["help", "nonsense"], ["help", "invoke", "nonsense"], ["help", "-h", "Serve"]])
+  func nonsense(arguments: [String]) throws {
+    let error = #expect(throws: UsageError.self) { try APIGWBatch.checkHelp(arguments) }
+    #expect(error?.text.contains("there is no subcommand '") == true)
+    #expect(error?.text.hasSuffix("invoke, serve, compare, batch, doctor") == true)
+  }
+
+  @Test(
+    "of those that exist are not",
+    arguments: [[], ["help"], ["help", "invoke"], ["help", "--help"], ["invoke", "nonsense"], ["nonsense"]])
+  func sense(arguments: [String]) throws {
+    try APIGWBatch.checkHelp(arguments)
+  }
+
+  @Test("of a subcommand that doesn't exist end the command with 64")
+  func nonsenseStatus() async throws {
+    try await CommandRun.Package.with(function: "") { package in
+      let run = try await package.run("help", "nonsense")
+      #expect(run.status == 64)
+      #expect(run.output.isEmpty)
+      #expect(
+        run.error == "apigw-batch: there is no subcommand 'nonsense', only invoke, serve, compare, batch, doctor; "
+          + "type: swift run apigw-batch help invoke\n")
+    }
+  }
+
   @Test("are committed for these commands alone")
   func complete() throws {
     let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
