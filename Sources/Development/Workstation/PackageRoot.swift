@@ -29,6 +29,9 @@ package struct PackageRoot: Equatable {
   /// The template that is deployed.
   package var template: String { path + "/template.yaml" }
 
+  /// The tables that say what becomes of each sample event.
+  var eventTable: String { path + "/events/README.md" }
+
   /// The prices that a comparison takes.
   package var prices: String { path + "/docs/prices.json" }
 

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Platform
+internal import Workstation
 
 /// The command's root: it only names its subcommands.
 @main
@@ -56,6 +57,6 @@ extension APIGWBatch {
     guard let wrong = asked.first(where: { !names.contains($0) }) ?? asked.dropFirst().first else { return }
     throw UsageError(
       "there is no subcommand '\(asked.joined(separator: " "))', only \(names.joined(separator: ", "))",
-      type: "swift run apigw-batch help \(wrong == asked.first ? names[0] : asked.first ?? names[0])")
+      run: "swift run apigw-batch help \(wrong == asked.first ? names[0] : asked.first ?? names[0])")
   }
 }

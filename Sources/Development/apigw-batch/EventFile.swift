@@ -1,4 +1,5 @@
 internal import Foundation
+internal import JSONTree
 internal import RawJSON
 internal import Workstation
 
@@ -9,10 +10,13 @@ struct EventFile: Equatable {
   /// The whole file.
   let bytes: [UInt8]
 
-  /// Reads the named files, `-` being standard input, or all of the package's sample events.
-  static func read(_ names: [String]?, root: PackageRoot) throws(UsageError) -> [EventFile] {
-    var paths = names ?? []
-    if names == nil { paths = try root.sampleEvents() }
+  /// Reads the package's sample events, all of them.
+  static func samples(of root: PackageRoot) throws(UsageError) -> [EventFile] {
+    try read(try root.sampleEvents(), root: root)
+  }
+
+  /// Reads the named files, `-` being standard input; nil for the root outside a clone.
+  static func read(_ paths: [String], root: PackageRoot?) throws(UsageError) -> [EventFile] {
     guard !paths.isEmpty else {
       throw UsageError("no event is named; run: swift run apigw-batch invoke events/rest-submit.json")
     }
@@ -24,16 +28,18 @@ struct EventFile: Equatable {
     return events
   }
 
-  private init(reading path: String, in root: PackageRoot) throws(UsageError) {
+  private init(reading path: String, in root: PackageRoot?) throws(UsageError) {
     let isInput = path == "-"
-    let isSample = path.hasPrefix(root.path + "/events/")
-    name = isInput ? "standard input" : isSample ? String(path.dropFirst(root.path.count + 1)) : path
+    let folder = root.map { $0.path + "/" }
+    let sample = folder.flatMap { path.hasPrefix($0 + "events/") ? String(path.dropFirst($0.count)) : nil }
+    name = isInput ? "standard input" : sample ?? path
+    let list = root == nil ? "ls" : "ls events"
     let descriptor = isInput ? STDIN_FILENO : open(path, O_RDONLY)
     guard descriptor >= 0 else {
-      throw UsageError("can't read \(name): \(String(cString: strerror(errno))); run: ls events")
+      throw UsageError("can't read \(name): \(String(cString: strerror(errno)))", run: list)
     }
     guard let data = try? FileHandle(fileDescriptor: descriptor, closeOnDealloc: !isInput).readToEnd() ?? Data() else {
-      throw UsageError("can't read \(name): it is no file; run: ls events")
+      throw UsageError("can't read \(name): it is not a file", run: list)
     }
     bytes = Array(data)
     do throws(JSONError) {

@@ -16,11 +16,9 @@ struct FunctionExecutable: Equatable {
     let names = given.map { [$0] } ?? [".build/release/SubmitJobFunction", ".build/debug/SubmitJobFunction"]
     for name in names {
       let file = given == nil ? URL(fileURLWithPath: "\(root.path)/\(name)") : URL(fileURLWithPath: name)
-      let path = file.resolvingSymlinksInPath()
-      let isFile = (try? path.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile) == true
-      guard isFile, FileManager.default.isExecutableFile(atPath: path.path) else { continue }
+      guard Self.isExecutable(file) else { continue }
       self.name = name
-      isDebugBuild = path.pathComponents.dropLast().contains("debug")
+      isDebugBuild = file.resolvingSymlinksInPath().pathComponents.dropLast().contains("debug")
       return
     }
     if let given {
@@ -29,6 +27,13 @@ struct FunctionExecutable: Equatable {
     }
     throw UsageError(
       "the function is not built; run: make compare, or: swift build -c release --product SubmitJobFunction")
+  }
+
+  /// Whether a path leads to an executable file, also through links.
+  static func isExecutable(_ file: URL) -> Bool {
+    let path = file.resolvingSymlinksInPath()
+    let isFile = (try? path.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile) == true
+    return isFile && FileManager.default.isExecutableFile(atPath: path.path)
   }
 
   /// What a reader of a comparison has to know of it.

@@ -8,16 +8,15 @@ struct FunctionSettings {
   let timeout: Duration
   let memorySize: Int
 
-  /// The function in a package, with its role's account and what it takes from the environment.
+  /// A function, with its role's account and what it takes from the environment.
   func configuration(
-    root: PackageRoot, account: BatchAccount, _ environment: Platform.Environment
+    _ function: InvokedFunction, account: BatchAccount, _ environment: Platform.Environment
   ) -> FunctionConfiguration {
     let variables = Self.settings(environment)
       .merging(Self.files(environment)) { $1 }
     var configuration = FunctionConfiguration(
-      name: Self.functionName, bootstrap: root.bootstrap, taskRoot: root.path, region: account.region,
-      credentials: account.credentials,
-      variables: variables.merging(account.variables) { $1 })
+      name: Self.functionName, bootstrap: function.bootstrap, taskRoot: function.taskRoot, region: account.region,
+      credentials: account.credentials, variables: variables.merging(account.variables) { $1 })
     configuration.timeout = timeout
     configuration.memorySize = memorySize
     return configuration

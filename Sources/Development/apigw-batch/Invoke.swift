@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import JSONTree
 internal import LocalLambda
 internal import Platform
 internal import Workstation
@@ -10,9 +11,10 @@ struct Invoke: AsyncParsableCommand {
     abstract: "Run the function with sample events, as Lambda would.",
     usage: "apigw-batch invoke [<file> ... | - | --all] [<options>]",
     discussion: """
-      Starts the real ./bootstrap beside a Runtime API on 127.0.0.1, gives it each event byte for byte, and prints \
-      the proxy response. One process serves all events; it is started anew after it died or was killed at the time \
-      limit.
+      Starts the real function next to a Runtime API on 127.0.0.1, gives it each event byte for byte, and prints \
+      the proxy response. One process serves all events; it is restarted after it died or was killed at the time \
+      limit. In a clone, the function is the clone's ./bootstrap; elsewhere it is the one that 'make install' has \
+      installed with this command, and events are named by their paths.
 
       Standard output carries the responses and nothing else: the bytes that the function posted, and a newline. \
       Standard error carries the function's own output and Lambda's START, END and REPORT lines, in which everything \
@@ -38,13 +40,14 @@ struct Invoke: AsyncParsableCommand {
         ALLOWED_JOB_QUEUES, ALLOWED_JOB_DEFINITIONS, ALLOWED_MEMBERS,
         CORS_ALLOW_ORIGIN, AWS_MAX_ATTEMPTS, AWS_CA_BUNDLE, AWS_LAMBDA_LOG_FORMAT,
         AWS_LAMBDA_LOG_LEVEL. APIGW_BATCH_FUNCTION names another executable to
-        run in place of the built one.
+        run in place of the built or installed one.
 
       EXAMPLES (in a checkout, type 'swift run apigw-batch ...')
         Submit a job to the embedded Batch:
           apigw-batch invoke events/rest-submit.json
 
-        Run every sample event through one process:
+        Run every sample event through one process, and compare each response
+        with the table in events/README.md:
           apigw-batch invoke --all
 
         Edit an event on the way:
@@ -57,9 +60,12 @@ struct Invoke: AsyncParsableCommand {
           AWS_PROFILE=dev apigw-batch invoke --batch aws mine.json
 
       EXIT STATUS
-        0   Every answer is a 2xx.
-        1   An answer is a problem: its statusCode is 300 or more.
-        2   A function error, a timeout, or an answer API Gateway would refuse.
+        0   Every response is a 2xx; with --all, every event did what
+            events/README.md says.
+        1   A response is a problem: its statusCode is 300 or more; with --all,
+            an event did not do what events/README.md says.
+        2   A function error, a timeout, or a response that API Gateway would
+            reject; not with --all, whose status is 0 or 1.
         64  The command line is wrong, or the function is not built.
         74  Standard output is closed or full.
         130 Interrupted.
@@ -69,7 +75,7 @@ struct Invoke: AsyncParsableCommand {
     help: ArgumentHelp("Events: JSON files, or - for standard input.", valueName: "file"), completion: .file())
   var files: [String] = []
 
-  @Flag(help: "Run every events/*.json of this package.")
+  @Flag(help: "Run every events/*.json of this clone, and end with a summary.")
   var all = false
 
   @OptionGroup(title: "Where jobs go")
@@ -87,13 +93,12 @@ struct Invoke: AsyncParsableCommand {
       }
       let settings = try function.settings
       try batch.check()
-      let root = try PackageRoot.containing(FileManager.default.currentDirectoryPath)
-      let events = try EventFile.read(all ? nil : files, root: root)
+      let (events, table, executable) = try inputs(environment)
       let (result, wasInterrupted) = await untilInterrupted {
         try await batch.withBatch(environment) { account in
-          let configuration = settings.configuration(root: root, account: account, environment)
+          let configuration = settings.configuration(executable, account: account, environment)
           return try await withLocalFunction(configuration, log: { StandardError.write("\($0)") }) { function in
-            try await Self.invoke(function, events)
+            try await Self.invoke(function, events, table)
           }
         }
       }
@@ -115,9 +120,28 @@ struct Invoke: AsyncParsableCommand {
     }
   }
 
-  /// Invokes the function with one event after the other, and says how bad the worst answer was.
-  private static func invoke(_ function: LocalFunction, _ events: [EventFile]) async throws -> InvokeStatus {
+  /// The events, the table to compare them with if all were asked for, and the function.
+  private func inputs(
+    _ environment: Platform.Environment
+  ) throws(UsageError) -> ([EventFile], EventTable?, InvokedFunction) {
+    let directory = FileManager.default.currentDirectoryPath
+    if all {
+      let root = try PackageRoot.containing(directory)
+      return (
+        try EventFile.samples(of: root), try EventTable(of: root), try InvokedFunction(root: root, environment)
+      )
+    }
+    // Events with a path need no clone.
+    let root = try? PackageRoot.containing(directory)
+    return (try EventFile.read(files, root: root), nil, try InvokedFunction(root: root, environment))
+  }
+
+  /// Invokes the function with one event after the other. Returns the worst status; with a table, whether all is as it says.
+  private static func invoke(
+    _ function: LocalFunction, _ events: [EventFile], _ table: EventTable?
+  ) async throws -> InvokeStatus {
     var worst = InvokeStatus.success
+    var summary = EventSummary()
     for event in events {
       if events.count > 1 { StandardError.write("==> \(event.name) <==") }
       let invocation = try await function.invoke(event: event.bytes)
@@ -127,10 +151,13 @@ struct Invoke: AsyncParsableCommand {
       }
       let status = InvokeStatus(invocation.outcome)
       if status == .noProxyResponse {
-        StandardError.write("apigw-batch: the answer is not a proxy response: API Gateway would answer 502")
+        StandardError.write("apigw-batch: the response is not a proxy response: API Gateway would return 502")
       }
       worst = max(worst, status)
+      if let table { summary.add(event.name, EventTable.Outcome(invocation.outcome), expected: table[event.name]) }
     }
-    return worst
+    guard table != nil else { return worst }
+    for line in summary.lines { StandardError.write("apigw-batch: \(line)") }
+    return summary.isAsExpected ? .success : .problem
   }
 }

@@ -10,22 +10,21 @@ enum InvokeStatus: Comparable {
     switch outcome {
     case .functionError: self = .functionError
     case .response(let payload):
-      guard let response = try? JSONValue(parsing: payload).object() else {
-        self = .noProxyResponse
-        return
-      }
-      guard let member = response["statusCode"] else {
-        self = .success
-        return
-      }
-      // REST APIs take a number in a string, too.
-      let text = (try? member.string()) ?? String(decoding: member.bytes, as: UTF8.self)
-      switch Int(text) {
+      switch Self.statusCode(of: payload) {
       case .some(200..<300): self = .success
-      case .some(100..<600): self = .problem
-      default: self = .noProxyResponse
+      case .some: self = .problem
+      case nil: self = .noProxyResponse
       }
     }
+  }
+
+  /// The status in a proxy response: its `statusCode`, or 200 if that is missing; nil if it is not a proxy response.
+  static func statusCode(of payload: [UInt8]) -> Int? {
+    guard let response = try? JSONValue(parsing: payload).object() else { return nil }
+    guard let member = response["statusCode"] else { return 200 }
+    // REST APIs accept a number in a string, too.
+    let text = (try? member.string()) ?? String(decoding: member.bytes, as: UTF8.self)
+    return Int(text).flatMap { (100..<600).contains($0) ? $0 : nil }
   }
 
   /// The command's exit status.

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Comparison
 internal import Foundation
+internal import JSONTree
 internal import Workstation
 
 /// Which files a comparison's report goes to, as options.

@@ -44,16 +44,18 @@ struct CommandRun {
       try await run(arguments, environment, input: input, built: built)
     }
 
-    /// Runs `apigw-batch invoke` there.
-    func invoke(_ arguments: [String], environment: [String: String] = [:]) async throws -> CommandRun {
-      try await run(["invoke"] + arguments, environment, input: "", built: true)
+    /// Runs `apigw-batch invoke` there, or in another folder.
+    func invoke(
+      _ arguments: [String], environment: [String: String] = [:], in folder: URL? = nil, built: Bool = true
+    ) async throws -> CommandRun {
+      try await run(["invoke"] + arguments, environment, input: "", built: built, in: folder)
     }
 
     private func run(
-      _ arguments: [String], _ environment: [String: String], input: String, built: Bool
+      _ arguments: [String], _ environment: [String: String], input: String, built: Bool, in folder: URL? = nil
     ) async throws -> CommandRun {
       let result = try await Subprocess.run(
-        command(arguments, environment, built: built),
+        command(arguments, environment, built: built, in: folder),
         input: .string(input), output: .string(limit: 1 << 24), error: .string(limit: 1 << 24))
       let status =
         switch result.terminationStatus {
@@ -65,7 +67,7 @@ struct CommandRun {
 
     /// The command as it is to be run there.
     func command(
-      _ arguments: [String], _ environment: [String: String] = [:], built: Bool = true
+      _ arguments: [String], _ environment: [String: String] = [:], built: Bool = true, in folder: URL? = nil
     ) throws -> Subprocess.Configuration {
       // The tests' own executable and the command are in the same directory.
       let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
@@ -78,7 +80,7 @@ struct CommandRun {
         environment: .custom(
           Dictionary(uniqueKeysWithValues: variables.merging(environment) { $1 }.map { (.init(stringLiteral: $0), $1) })
         ),
-        workingDirectory: FilePath(directory.path))
+        workingDirectory: FilePath((folder ?? directory).path))
     }
   }
 

@@ -39,15 +39,17 @@ struct InvokeTests {
     }
   }
 
-  @Test("runs several events through one process, names each, and ends with the worst status")
+  @Test("runs several events through one process, names each, and ends with a summary")
   func several() async throws {
     let script = "serve(lambda event: json.dumps({'statusCode': json.loads(event), 'pid': os.getpid()}).encode())"
     try await CommandRun.Package.with(function: script) { package in
       try package.write("events/b.json", "404")
       try package.write("events/a.json", "200")
-      try package.write("events/README.md", "no event")
+      try package.write("events/README.md", Self.table(["a.json": "200", "b.json": "404"]))
       let run = try await package.run("invoke", "--all")
-      #expect(run.status == 1)
+      // A 404 is what the table says.
+      #expect(run.status == 0)
+      #expect(run.errorLines.last == "apigw-batch: 2 events: all as events/README.md says (1 × 200, 1 × 404)")
       struct Told: Decodable { let statusCode, pid: Int }
       let told = try run.output.split(separator: "\n").map { try JSONDecoder().decode(Told.self, from: Data($0.utf8)) }
       #expect(told.map(\.statusCode) == [200, 404])
@@ -55,6 +57,75 @@ struct InvokeTests {
       #expect(
         run.errorLines.filter { $0.hasPrefix("==>") } == ["==> events/a.json <==", "==> events/b.json <=="])
       #expect(run.errorLines.filter { $0.contains("Init Duration") }.count == 1)
+    }
+  }
+
+  @Test("ends with the worst status of several events that were named")
+  func worst() async throws {
+    try await CommandRun.Package.with(function: echo) { package in
+      for status in ["200", "404", "202"] { try package.write("\(status).json", #"{"statusCode":\#(status)}"#) }
+      let run = try await package.run("invoke", "200.json", "404.json", "202.json")
+      #expect(run.status == 1)
+      #expect(!run.error.contains("README"))
+    }
+  }
+
+  @Test(
+    "fails with --all for an event that did something other than its row says, or has no row",
+    arguments: [
+      (["a.json": "200"], #"{"statusCode":400}"#, "events/a.json: 400 instead of 200"),
+      (["a.json": "400"], #"{"statusCode":200}"#, "events/a.json: 200 instead of 400"),
+      (["a.json": "error"], #"{"statusCode":200}"#, "events/a.json: 200 instead of function error"),
+      (["a.json": "200"], "[]", "events/a.json: a payload that is not a proxy response instead of 200"),
+      (["b.json": "200"], #"{"statusCode":200}"#, "events/a.json: 200, and events/README.md has no row for it"),
+    ])
+  func differences(rows: [String: String], answer: String, line: String) async throws {
+    try await CommandRun.Package.with(function: "serve(lambda event: event)") { package in
+      try package.write("events/a.json", answer)
+      try package.write("events/README.md", Self.table(rows))
+      let run = try await package.run("invoke", "--all")
+      #expect(run.status == 1)
+      #expect(run.errorLines.suffix(2).first == "apigw-batch: \(line)")
+      #expect(run.errorLines.last?.hasPrefix("apigw-batch: 1 event: 1 not as events/README.md says") == true)
+    }
+  }
+
+  @Test("doesn't take a function that dies for the function error of a row")
+  func otherError() async throws {
+    try await CommandRun.Package.with(function: "serve(lambda event: sys.exit(5))") { package in
+      try package.write("events/a.json", "{}")
+      try package.write("events/README.md", Self.table(["a.json": "error"]))
+      let run = try await package.run("invoke", "--all")
+      #expect(run.status == 1)
+      #expect(run.error.contains("events/a.json: Runtime.ExitError instead of function error"))
+    }
+  }
+
+  @Test("runs events outside a clone, by their paths")
+  func outside() async throws {
+    try await CommandRun.Package.with(function: echo) { package in
+      try package.write("event.json", #"{"statusCode":200}"#)
+      let folder = package.directory.appending(path: "elsewhere")
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      // No clone any more.
+      try FileManager.default.removeItem(at: package.directory.appending(path: "Package.swift"))
+      for path in [package.directory.appending(path: "event.json").path, "../event.json"] {
+        let run = try await package.invoke([path], in: folder)
+        #expect(run.status == 0)
+        #expect(run.output == #"{"statusCode":200}"# + "\n")
+      }
+      let missing = try await package.invoke([], in: folder)
+      #expect((missing.status, missing.errorLines.count) == (64, 1))
+      let wrong = try await package.invoke(
+        ["../event.json"], environment: ["APIGW_BATCH_FUNCTION": "/missing"], in: folder)
+      #expect(wrong.status == 64)
+      #expect(
+        wrong.error
+          == "apigw-batch: APIGW_BATCH_FUNCTION is not an executable file: /missing; type: unset APIGW_BATCH_FUNCTION\n"
+      )
+      let all = try await package.invoke(["--all"], in: folder)
+      #expect(all.status == 64)
+      #expect(all.error.contains("is not inside a clone of apigw-batch; type: cd"))
     }
   }
 
@@ -160,6 +231,12 @@ struct InvokeTests {
       let pid = try #require(result.closureResult)
       #expect(kill(pid, 0) == -1 && errno == ESRCH)
     }
+  }
+
+  /// A table of events as in `events/README.md`, with a status for each file.
+  private static func table(_ rows: [String: String]) -> String {
+    "# Events\n\n| File | Status | What it shows |\n|---|---|---|\n"
+      + rows.map { "| `\($0)` | \($1) | something |\n" }.joined()
   }
 
   /// The environment that the function has.

@@ -1,0 +1,43 @@
+internal import Foundation
+internal import Platform
+internal import Workstation
+
+/// The function that `invoke` runs: a clone's, or an executable that needs no clone.
+struct InvokedFunction: Equatable {
+  /// The executable to start.
+  let bootstrap: String
+  /// Its working directory, and `LAMBDA_TASK_ROOT`.
+  let taskRoot: String
+
+  /// In a clone its `bootstrap`, which finds the function by itself. Elsewhere the executable in `APIGW_BATCH_FUNCTION`, or
+  /// else the one that was built or installed together with this command.
+  init(root: PackageRoot?, _ environment: Platform.Environment, command: String = Self.ownPath) throws(UsageError) {
+    if let root {
+      bootstrap = root.bootstrap
+      taskRoot = root.path
+      return
+    }
+    let folder = URL(fileURLWithPath: command).deletingLastPathComponent()
+    let given = environment["APIGW_BATCH_FUNCTION"].map { URL(fileURLWithPath: $0) }
+    // As in `.build/release`, and as `make install` has it.
+    let neighbours = ["SubmitJobFunction", "../libexec/apigw-batch/SubmitJobFunction"].map {
+      folder.appendingPathComponent($0).standardizedFileURL
+    }
+    guard let function = (given.map { [$0] } ?? neighbours).first(where: FunctionExecutable.isExecutable) else {
+      if let given {
+        throw UsageError(
+          "APIGW_BATCH_FUNCTION is not an executable file: \(given.path)", run: "unset APIGW_BATCH_FUNCTION")
+      }
+      throw UsageError(
+        "no function found: this is not a clone of apigw-batch, and neither \(neighbours[0].path) nor "
+          + "\(neighbours[1].path) is there", run: "make install, in a clone")
+    }
+    bootstrap = function.path
+    taskRoot = function.deletingLastPathComponent().path
+  }
+
+  /// The path of this command, with links resolved.
+  static var ownPath: String {
+    (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+  }
+}
