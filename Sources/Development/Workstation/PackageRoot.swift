@@ -30,7 +30,7 @@ package struct PackageRoot: Equatable {
   package var template: String { path + "/template.yaml" }
 
   /// The tables that say what becomes of each sample event.
-  var eventTable: String { path + "/events/README.md" }
+  package var eventTable: String { path + "/events/README.md" }
 
   /// The prices that a comparison takes.
   package var prices: String { path + "/docs/prices.json" }

@@ -1,5 +1,4 @@
 internal import Foundation
-internal import LocalAWS
 internal import LocalLambda
 internal import Workstation
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Testing
+import Workstation
 
 @testable import apigw_batch
 
