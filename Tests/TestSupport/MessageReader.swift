@@ -29,8 +29,9 @@ struct MessageReader {
     }
   }
 
-  /// Reads this many bytes; nil if they don't arrive.
+  /// Reads this many bytes; nil if they don't arrive, or if the number is negative.
   mutating func take(_ count: Int) -> [UInt8]? {
+    guard count >= 0 else { return nil }
     while buffer.count < count {
       guard receive() else { return nil }
     }

@@ -159,7 +159,8 @@ struct InvokeTests {
       #expect(seen["AWS_ACCESS_KEY_ID"] == "AKIAIOSFODNN7EXAMPLE")
       #expect(seen["AWS_REGION"] == "us-east-1")
       let endpoint = try #require(seen["AWS_ENDPOINT_URL_BATCH"])
-      #expect(arguments.isEmpty ? endpoint.hasPrefix("http://127.0.0.1:") : endpoint == arguments[1])
+      if let given = arguments.last { #expect(endpoint == given) }
+      #expect(endpoint.hasPrefix("http://127.0.0.1:"))
     }
   }
 

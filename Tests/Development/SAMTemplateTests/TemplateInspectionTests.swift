@@ -20,8 +20,9 @@ struct TemplateInspectionTests {
   func contents() throws {
     let template = try inspect(["Architecture": "arm64", "JobQueues": "reports"])
     #expect(template.functions.map(\.name) == ["SubmitJobFunction"])
-    #expect(template.functions[0].architecture == "arm64")
-    #expect(template.functions[0].variables["ALLOWED_JOB_QUEUES"] == "reports")
+    let function = try #require(template.functions.first)
+    #expect(function.architecture == "arm64")
+    #expect(function.variables["ALLOWED_JOB_QUEUES"] == "reports")
     #expect(Set(template.submitters.map(\.name)) == ["SubmitJobFunction", "DirectRole"])
     #expect(template.submitters.flatMap(\.unread).isEmpty)
     #expect(template.parameters["JobQueues"] == "reports")

@@ -54,6 +54,8 @@ struct OutcomesTests {
     let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Outcomes/README.md")
     let rows = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").filter { $0.hasPrefix("|") }
       .dropFirst(2).map { $0.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) } }
-    #expect(counts == Dictionary(uniqueKeysWithValues: rows.map { ($0[0], Int($0[1]) ?? 0) }))
+    try #require(rows.allSatisfy { $0.count >= 2 })
+    #expect(counts == Dictionary(rows.map { ($0[0], Int($0[1]) ?? 0) }) { first, _ in first })
+    #expect(counts.count == rows.count)
   }
 }

@@ -86,8 +86,9 @@ struct JSONObjectTests {
   func nested() throws {
     let inner = try #require(try object(#"{"a":{"b":["x"]}}"#)["a"]).object()
     let elements = try #require(inner["b"]).array()
-    #expect(try elements.first?.string() == "x")
-    #expect(#expect(throws: JSONError.self) { try elements[0].object() }?.offset == 11)
+    let element = try #require(elements.first)
+    #expect(try element.string() == "x")
+    #expect(#expect(throws: JSONError.self) { try element.object() }?.offset == 11)
   }
 
   private func object(_ text: String) throws(JSONError) -> JSONObject {

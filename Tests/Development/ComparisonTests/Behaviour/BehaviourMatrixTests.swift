@@ -60,7 +60,7 @@ struct BehaviourMatrixTests {
       result.cells.map(\.case) == ["a good submit", "an unknown queue", "a quote in a value", "a newline in a value"])
     #expect(result.cells.map(\.marks) == [[], [], [.injected], [.lost]])
     #expect(result.cells.map(\.status) == [200, 502, 200, 502])
-    #expect(result.cells[2].injected == ["containerOverrides"])
+    #expect(result.cells.dropFirst(2).first?.injected == ["containerOverrides"])
   }
 
   @Test("marks a fixed member that a caller overwrites", .timeLimit(.minutes(1)))

@@ -21,10 +21,12 @@ struct CostNotesTests {
 
   @Test("name each memory size with less than a whole processor, and no other")
   func memory() {
-    let uses = [128, 1769, 512, 128].map { FunctionUse(architecture: .arm64, memorySize: $0, runMilliseconds: 60) }
-    let notes = FunctionUse.notes(Dictionary(uniqueKeysWithValues: zip(["a", "b", "c", "d"], uses)))
+    let uses = ["a": 128, "b": 1769, "c": 512, "d": 128].mapValues {
+      FunctionUse(architecture: .arm64, memorySize: $0, runMilliseconds: 60)
+    }
+    let notes = FunctionUse.notes(uses)
     #expect(notes.count == 1 && notes.first?.contains(" functions with 128 and 512 MB get a fraction") == true)
-    #expect(FunctionUse.notes(["b": uses[1]]).isEmpty)
+    #expect(FunctionUse.notes(uses.filter { $0.key == "b" }).isEmpty)
   }
 
   @Test("say what is needed for the cost of a deployed function")

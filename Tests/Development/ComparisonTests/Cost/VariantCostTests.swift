@@ -29,7 +29,7 @@ struct VariantCostTests {
     #expect((direct.perMillion, direct.architecture, direct.memorySize) == (3.5, nil, nil))
     #expect(direct.billedMilliseconds == nil)
     let http = VariantCost(variant: "http", api: .http, function: Self.use, prices: prices).cost
-    #expect(
+    try #require(
       http.parts.map(\.item) == [
         "HTTP API requests", "Lambda requests", "Lambda GB-seconds (arm64)", "Lambda GB-seconds of cold starts (arm64)",
       ])

@@ -23,9 +23,7 @@ struct OpenLoopTests {
     #expect(closed.samples.count { $0.milliseconds > 1 } == 1)
     #expect(closed.latency(of: "x").p99 == 1)
     // Every request due in that second waited for the rest of it, minus what was caught up.
-    #expect(open.samples[20].milliseconds == 1000)
-    #expect(open.samples[21].milliseconds == 991)
-    #expect(open.samples[22].milliseconds == 982)
+    #expect(open.samples.dropFirst(20).prefix(3).map(\.milliseconds) == [1000, 991, 982])
     #expect(open.samples.count { $0.milliseconds > 1 } == 111)
     let latency = open.latency(of: "x")
     #expect((latency.loop, latency.rate, latency.requests) == (.open, 100, 200))
@@ -38,7 +36,7 @@ struct OpenLoopTests {
   @Test("catches up, and is on time again")
   func catchesUp() async throws {
     let result = try await stalled(.open(requestsPerSecond: 100))
-    #expect(result.samples[21].lateness == 990)
+    #expect(result.samples.dropFirst(21).first?.lateness == 990)
     #expect(result.samples.suffix(60).allSatisfy { $0.lateness == 0 && $0.milliseconds == 1 })
     #expect(result.elapsed == .milliseconds(1991))
   }

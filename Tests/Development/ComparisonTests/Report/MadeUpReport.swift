@@ -9,7 +9,11 @@ extension ComparisonReport {
   /// A report in which every part has content. Its numbers are made up, not measured.
   static func madeUp() throws -> ComparisonReport {
     let data = try Data(contentsOf: folder.appending(path: "made-up.json"))
-    return try JSONDecoder().decode(ComparisonReport.self, from: data)
+    let report = try JSONDecoder().decode(ComparisonReport.self, from: data)
+    // Tests change parts of it by their index.
+    try #require(report.variants.count == 4 && report.behaviour.count == 72 && report.latency.count == 8)
+    try #require(report.cost.count == 4 && report.cost.allSatisfy { !$0.parts.isEmpty } && !report.breakEven.isEmpty)
+    return report
   }
 
   /// The same report with another id for a variant, everywhere.

@@ -158,14 +158,15 @@ struct LocalGatewayAnswerTests {
       let statuses = try await gateway.talk { connection in
         var statuses: [[Int]] = []
         for payload in odd {
-          statuses.append([])
+          var seen: [Int] = []
           for route in routes {
             // One connection for all: what is left over of an answer would be read as the next one's head.
             let headers = [route.host, "x-command: payload", "Content-Type: text/plain"]
             connection.send(request("POST \(route.path(""))", headers, body: Array(payload.utf8)))
             let answer = try connection.answer()
-            if answer.values("X-Injected").isEmpty { statuses[statuses.count - 1].append(answer.status) }
+            if answer.values("X-Injected").isEmpty { seen.append(answer.status) }
           }
+          statuses.append(seen)
         }
         return statuses
       }

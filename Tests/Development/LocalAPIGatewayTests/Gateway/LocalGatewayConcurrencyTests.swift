@@ -44,6 +44,7 @@ struct LocalGatewayConcurrencyTests {
       let record = try String(contentsOf: gateway.directory.appending(path: "record"), encoding: .utf8)
       let lines = record.split(separator: "\n").map { $0.split(separator: " ") }
       #expect(lines.count == 200)
+      try #require(lines.allSatisfy { $0.count == 3 })
       for (pid, events) in Dictionary(grouping: lines, by: { $0[0] }) {
         for (index, event) in events.enumerated() {
           #expect(event[1] == (index % 2 == 0 ? "begin" : "end"), "\(pid)")

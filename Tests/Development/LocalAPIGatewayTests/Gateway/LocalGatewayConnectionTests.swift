@@ -140,7 +140,7 @@ struct LocalGatewayConnectionTests {
 
   @Test("may carry 10 MB, of which Lambda takes 6: more is a 413 in each API's words")
   func tooLargeForLambda() async throws {
-    let body = Array(Self.limit[..<LocalFunction.maximumEventSize])
+    let body = Array(Self.limit.prefix(LocalFunction.maximumEventSize))
     try await ServedGateway.serving(ProxyRoutes.template) { gateway in
       for (routes, text) in [
         (ProxyRoutes.rest, "Request Too Long"), (.http2, "Request Entity Too Large"),

@@ -60,8 +60,9 @@ struct LocalGatewayHostileTests {
     let answers = Monitor(Self.bodies[...])
     let batch = try ScriptedServer { _ in
       answers.withLock { rest in
-        rest.append(rest.removeFirst())
-        return .answer(.init(200, rest[rest.endIndex - 1]))
+        guard let body = rest.popFirst() else { return .close }
+        rest.append(body)
+        return .answer(.init(200, body))
       }
     }
     try await ServedGateway.serving(route.template, batch: batch.url) { gateway in

@@ -68,7 +68,8 @@ struct LocalGatewayServiceTests {
       (500, 502, "default"), (302, 502, "default"),
     ]
     let statuses = Monitor(cases.map(\.0)[...])
-    let batch = try ScriptedServer { _ in .answer(.init(statuses.withLock { $0.removeFirst() }, "{}")) }
+    let batch = try ScriptedServer { _ in statuses.withLock { $0.popFirst() }.map { .answer(.init($0, "{}")) } ?? .close
+    }
     try await ServedGateway.serving(route.template, batch: batch.url) { gateway in
       for (batch, status, text) in cases {
         let answer = try await gateway.answer("POST /jobs/a", json, body: "{}")

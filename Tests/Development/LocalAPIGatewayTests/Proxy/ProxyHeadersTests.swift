@@ -9,7 +9,7 @@ import Testing
 struct ProxyHeadersTests {
   private func headers(_ form: PayloadFormat, _ edit: (inout ClientRequest) -> Void) -> [String: [String]] {
     let fields = ProxyHeaders(of: .capture(edit), form, TraceID(at: Timestamp(milliseconds: 0))).fields
-    return Dictionary(uniqueKeysWithValues: fields.map { ($0.name, $0.values) })
+    return Dictionary(fields.map { ($0.name, $0.values) }, uniquingKeysWith: +)
   }
 
   @Test("keep the client's case in a REST API, but for those that API Gateway spells itself")

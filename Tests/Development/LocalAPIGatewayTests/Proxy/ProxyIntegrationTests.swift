@@ -58,7 +58,7 @@ struct ProxyIntegrationTests {
     let response = try await outcome(of: script, .rest).get()
     #expect(response.status == 201)
     #expect(String(decoding: response.body, as: UTF8.self) == #"/capture/space%20value{"λ":"é\n"}"#)
-    let headers = Dictionary(uniqueKeysWithValues: response.headers.map { ($0.name.rawName, $0.value) })
+    let headers = Dictionary(response.headers.map { ($0.name.rawName, $0.value) }) { "\($0), \($1)" }
     let root = try #require(headers["X-Root"])
     #expect(headers["X-Trace"]?.hasPrefix(root + ";Parent=") == true)
   }

@@ -82,6 +82,7 @@ struct ServiceClientTests {
       _ = try await client(port: port, credentials: keys).send(request(headers: [("User-Agent", "AmazonAPIGateway_x")]))
     }
     let headers = seen.withLock { $0 }
+    try #require(headers.count == 3)
     #expect(headers[0] == "the-token")
     #expect(headers[1].contains("/us-east-1/batch/aws4_request"))
     #expect(headers[1].contains("SignedHeaders=content-type;host;x-amz-date;x-amz-security-token,"))
