@@ -11,6 +11,8 @@ import subprocess
 import tempfile
 import time
 
+from time_limits import at_most
+
 # The names that scripts/install-libraries.sh looks for.
 NAMES = (os.environ.get("APIGW_BATCH_BROWSER", ""), "chromium", "chromium-browser", "google-chrome", "chrome")
 EXECUTABLE = next(filter(None, map(shutil.which, NAMES)), None)
@@ -57,7 +59,7 @@ class Browser:
         try:
             self.session = None
             self.call("Browser.close")
-            self.process.wait(timeout=10)
+            self.process.wait(timeout=at_most(10))
         finally:
             self.process.kill()
             self.process.wait()
@@ -77,7 +79,7 @@ class Browser:
                 assert "error" not in reply, f"{method}: {reply['error']}"
                 return reply["result"]
 
-    def receive(self, timeout=30):
+    def receive(self, timeout=at_most(30)):
         """Returns the next message, and records it if it is an event."""
         deadline = time.monotonic() + timeout
         while b"\0" not in self.buffer:

@@ -13,6 +13,7 @@ from botocore.config import Config
 
 from fixtures import loop, serve  # noqa: F401
 from function import Batch, Function, RuntimeAPI
+from time_limits import at_most
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 COMMAND = os.environ.get("APIGW_BATCH_COMMAND", str(ROOT / ".build/debug/apigw-batch"))
@@ -42,7 +43,7 @@ def batch_url():
         yield address[1]
     finally:
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=10) == 0
+        assert process.wait(timeout=at_most(10)) == 0
 
 
 @pytest.fixture
@@ -86,7 +87,7 @@ def aws(batch_url):
         }
         command = [sys.executable, "-m", "awscli", "batch", *arguments]
         command += ["--region", REGION, "--endpoint-url", batch_url, "--output", "json"]
-        return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+        return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=at_most(60))
 
     return run
 

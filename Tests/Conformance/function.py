@@ -10,6 +10,7 @@ import time
 import typing
 
 from server import Server
+from time_limits import at_most
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BINARY = os.environ.get("APIGW_BATCH_FUNCTION", str(ROOT / ".build/release/SubmitJobFunction"))
@@ -49,7 +50,7 @@ class RuntimeAPI(Server):
         self.answers = []
         self.events = iter(())
         # The time limit of an invocation, in seconds.
-        self.timeout = 30
+        self.timeout = at_most(30)
         self.waiting = None
         self.idle = None
         self.init_error = None
@@ -127,12 +128,12 @@ class Function:
         self.loop.set_exception_handler(lambda _, context: self._failed(context))
         if runtime.waiting is not None:
             runtime.next(runtime.waiting)
-        self.loop.run_until_complete(asyncio.wait_for(self._until_idle(), seconds))
+        self.loop.run_until_complete(asyncio.wait_for(self._until_idle(), at_most(seconds)))
         return runtime.answers[before:]
 
     def until_end(self, seconds=10):
         """Waits for the process to exit by itself, and returns its exit status."""
-        deadline = time.monotonic() + seconds
+        deadline = time.monotonic() + at_most(seconds)
         while self.process.poll() is None:
             assert time.monotonic() < deadline, "the function is still running"
             self.loop.run_until_complete(asyncio.sleep(0.01))

@@ -12,9 +12,10 @@ import time
 from fuzz_cases import KEY_ID, SECRET, TOKEN, Case, is_hostile
 from fuzz_ledger import Entry
 from fuzz_servers import WireBatch, WireRuntime
+from time_limits import at_most
 
 # A response that takes longer than this, in seconds, is lost. No case makes the function wait nearly as long.
-PATIENCE = 60
+PATIENCE = at_most(60)
 # Faults after which a connection may be out of sync. A new process is started, so that they don't cause others.
 LASTING = {"foreign job", "lost response", "second submit", "wrong response", "no post", "post"}
 JSON_LINE = re.compile(rb'\{"timestamp":"[^"]+","level":"[A-Z]+","message":".*\}')

@@ -12,6 +12,7 @@ import requests
 from botocore.config import Config
 
 from function import KEY_ID, REGION, ROOT, SECRET
+from time_limits import at_most
 
 COMMAND = os.environ.get("APIGW_BATCH_COMMAND", str(ROOT / ".build/debug/apigw-batch"))
 
@@ -40,14 +41,15 @@ class Gateway:
         """Waits for the first line of standard error that begins with a pattern."""
         with self.written:
             return self.written.wait_for(
-                lambda: next((found for line in self.lines if (found := re.match(pattern, line))), None), timeout=60)
+                lambda: next((found for line in self.lines if (found := re.match(pattern, line))), None),
+                timeout=at_most(60))
 
     def post(self, path, body="", content_type="application/json", **headers):
         """Posts a body. A `content_type` of None omits the header."""
         headers = {name.replace("_", "-"): value for name, value in headers.items()}
         if content_type:
             headers["Content-Type"] = content_type
-        return requests.post(self.url + path, data=body.encode(), headers=headers, timeout=60)
+        return requests.post(self.url + path, data=body.encode(), headers=headers, timeout=at_most(60))
 
     @property
     def batch(self):
@@ -80,6 +82,6 @@ class Gateway:
 
     def close(self):
         self.process.send_signal(signal.SIGINT)
-        status = self.process.wait(timeout=20)
-        self.reader.join(timeout=20)
+        status = self.process.wait(timeout=at_most(20))
+        self.reader.join(timeout=at_most(20))
         return status

@@ -11,6 +11,7 @@ import pytest
 from botocore.config import Config
 
 from function import REGION
+from time_limits import at_most
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +38,7 @@ def moto():
 def post(url, path, body):
     # Without a content type, the body would be taken for a form.
     request = urllib.request.Request(url + path, body, {"Content-Type": "text/plain"}, method="POST")
-    urllib.request.urlopen(request, timeout=30).close()
+    urllib.request.urlopen(request, timeout=at_most(30)).close()
 
 
 def client(moto, service, credentials=None):

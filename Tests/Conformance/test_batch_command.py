@@ -7,10 +7,12 @@ import subprocess
 import pytest
 
 from conftest import COMMAND
+from time_limits import at_most
 
 
 def run(*arguments):
-    return subprocess.run([COMMAND, *arguments], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=30)
+    return subprocess.run(
+        [COMMAND, *arguments], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=at_most(30))
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -20,7 +22,7 @@ def test_a_signal_ends_it_cleanly(number):
     try:
         assert re.search(r"127\.0\.0\.1:\d+", process.stderr.readline())
         process.send_signal(number)
-        stdout, _ = process.communicate(timeout=10)
+        stdout, _ = process.communicate(timeout=at_most(10))
     finally:
         process.kill()
     assert (process.returncode, stdout) == (0, "")

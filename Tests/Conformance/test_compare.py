@@ -16,13 +16,14 @@ import pytest
 
 from function import BINARY, ROOT
 from gateway import COMMAND
+from time_limits import at_most
 
 VARIANTS = ["lambda-rest", "lambda-http", "direct", "direct-minimal"]
 SMALL = ["--requests", "40", "--warm-up", "8", "--concurrency", "4"]
 FUNCTION = ["--billed-duration", "60", "--memory", "128", "--architecture", "arm64"]
 
 
-def run(*arguments, cwd=ROOT, timeout=300, **options):
+def run(*arguments, cwd=ROOT, timeout=at_most(300), **options):
     return subprocess.run([COMMAND, "compare", *arguments], cwd=cwd, stdin=subprocess.DEVNULL, capture_output=True,
                           text=True, timeout=timeout, **options)
 
@@ -193,7 +194,7 @@ def test_a_stage_that_never_responds_is_given_up_after_one_timeout(tmp_path):
         # The system accepts the connections, but no process reads from them.
         port = silent.getsockname()[1]
         ended = run(*SMALL, "--direct-url", f"http://127.0.0.1:{port}/v1/direct/jobs/queue/job", "--lambda-url",
-                    f"{url}/v1/jobs/queue/job", *FUNCTION, "--json", str(tmp_path / "r"), timeout=120)
+                    f"{url}/v1/jobs/queue/job", *FUNCTION, "--json", str(tmp_path / "r"), timeout=at_most(120))
     assert ended.returncode == 1, ended.stderr
     report = check(json.loads((tmp_path / "r").read_text()))
     assert "timed out" in excluded(report, "direct")
@@ -354,7 +355,7 @@ def test_files_are_written_even_if_standard_output_is_closed(tmp_path, closed):
         process = subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         process.stdout.close()
         errors = process.stderr.read()
-        assert process.wait(timeout=60) == 74, errors
+        assert process.wait(timeout=at_most(60)) == 74, errors
         process.stderr.close()
     check(json.loads((tmp_path / "r").read_text()))
     assert "can't write the report to standard output" in errors
@@ -368,7 +369,7 @@ def test_ctrl_c_ends_with_a_report_of_the_measurements_so_far(tmp_path):
         if "warm-up of the closed loop: 50 of 50" in line:
             break
     process.send_signal(signal.SIGINT)
-    output, _ = process.communicate(timeout=60)
+    output, _ = process.communicate(timeout=at_most(60))
     assert process.returncode == 130
     report = check(json.loads((tmp_path / "r").read_text()))
     assert "interrupted after" in report["run"]["incomplete"]
@@ -386,7 +387,7 @@ def test_ctrl_c_ends_a_command_whose_report_is_not_read(tmp_path):
             [COMMAND, "compare", *SMALL, "--direct-url", f"{url}/v1/direct/jobs/queue/job", "--json",
              str(tmp_path / "pipe")], cwd=ROOT, text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE)
-        giving_up = threading.Timer(60, process.kill)
+        giving_up = threading.Timer(at_most(60), process.kill)
         giving_up.start()
         # The report on standard output precedes the files.
         for line in process.stdout:
@@ -553,7 +554,7 @@ def test_a_faulty_variant_is_marked(tmp_path, template, function, case, mark):
         (tmp_path / "bootstrap").write_text(function)
         (tmp_path / "bootstrap").chmod(0o755)
     ended = run("--requests", "4", "--warm-up", "2", str(tmp_path / "wrong.yaml"), "--json", str(tmp_path / "r"),
-                timeout=120)
+                timeout=at_most(120))
     assert ended.returncode == 0, ended.stderr
     report = check(json.loads((tmp_path / "r").read_text()))
     assert mark in marks(report, "wrong")

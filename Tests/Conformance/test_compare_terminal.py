@@ -11,6 +11,7 @@ import pytest
 
 from function import ROOT
 from gateway import COMMAND
+from time_limits import at_most
 
 URL = "http://127.0.0.1:9/a-stage-with-a-name-that-is-longer-than-most/direct/jobs/queue/job"
 COMPARE = [COMMAND, "compare", "--requests", "4", "--warm-up", "2", "--direct-url", URL]
@@ -33,7 +34,7 @@ def lines_on_a_terminal(columns):
         output += chunk
     os.close(terminal)
     # Nothing listens at the URL, so the report is short and says so.
-    assert process.wait(timeout=60) == 1
+    assert process.wait(timeout=at_most(60)) == 1
     return output.decode().splitlines()
 
 
@@ -46,6 +47,7 @@ def test_the_report_is_as_wide_as_the_terminal_except_for_urls(columns):
 
 
 def test_the_report_has_100_columns_elsewhere():
-    ended = subprocess.run(COMPARE, cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
+    ended = subprocess.run(
+        COMPARE, cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=at_most(60))
     widths = [len(line) for line in ended.stdout.splitlines() if "://" not in line]
     assert 90 < max(widths) <= 100

@@ -17,6 +17,7 @@ import pytest
 from conftest import COMMAND, ROOT
 from function import REGION
 from moto_process import client, moto, post  # noqa: F401
+from time_limits import at_most
 
 LINE = re.compile(r"(ok|fail|warn|skip) {2,4}(\S.*)")
 DOWN = "http://127.0.0.1:9"
@@ -100,7 +101,7 @@ def environment(tmp_path, **variables):
 def run(tmp_path, *arguments, **variables):
     return subprocess.run(
         [COMMAND, "doctor", *arguments], cwd=ROOT, env=environment(tmp_path, **variables),
-        stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120)
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=at_most(120))
 
 
 @pytest.fixture
@@ -168,7 +169,7 @@ def test_the_command_for_a_disabled_queue_fixes_it(doctor, moto, account, tmp_pa
     try:
         # Run the AWS CLI as a user would.
         subprocess.run(
-            line.split("; type: ")[1], shell=True, check=True, capture_output=True, timeout=60,
+            line.split("; type: ")[1], shell=True, check=True, capture_output=True, timeout=at_most(60),
             env=environment(tmp_path, AWS_ENDPOINT_URL=moto))
         assert doctor("--queue", "closed").about("job queue") == ["ok job queue closed: ENABLED, VALID"]
     finally:

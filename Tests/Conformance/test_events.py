@@ -8,6 +8,8 @@ import subprocess
 
 import pytest
 
+from time_limits import at_most
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 EVENTS = ROOT / "events"
 COMMAND = os.environ.get("APIGW_BATCH_COMMAND", str(ROOT / ".build/debug/apigw-batch"))
@@ -22,7 +24,7 @@ def test_an_event_gets_the_status_in_the_table(file, status):
 
     run = subprocess.run(
         [COMMAND, "invoke", f"events/{file}"],
-        cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60,
+        cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=at_most(60),
     )
 
     if status == "error":

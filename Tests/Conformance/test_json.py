@@ -9,6 +9,7 @@ import subprocess
 import mutations
 from function import ROOT
 from mutations import SEED
+from time_limits import at_most
 
 CHECK = os.environ.get("APIGW_BATCH_JSON_CHECK", str(ROOT / ".build/release/JSONCheck"))
 COUNT = 120_000
@@ -124,7 +125,7 @@ def test_mutated_documents(tmp_path):
         for document in all_documents:
             file.write(struct.pack("<I", len(document)) + document)
         file.seek(0)
-        run = subprocess.run([CHECK], stdin=file, capture_output=True, timeout=60)
+        run = subprocess.run([CHECK], stdin=file, capture_output=True, timeout=at_most(60))
     assert run.returncode == 0, run.stderr[-2000:]
     lines = run.stdout.decode().splitlines()
     assert len(lines) == len(all_documents)

@@ -14,6 +14,7 @@ import pytest
 from browser import EXECUTABLE, Browser
 from function import ROOT
 from gateway import COMMAND
+from time_limits import at_most
 
 RENDER = os.environ.get("APIGW_BATCH_REPORT_PAGE", str(ROOT / ".build/debug/ReportPage"))
 # Its numbers are made up.
@@ -143,7 +144,7 @@ def run(tmp_path_factory):
     subprocess.run(
         [COMMAND, "compare", "--requests", "40", "--warm-up", "8", "--rate", "20", "--batch-delay", "50",
          "--html", files / "report.html", "--json", files / "report.json"],
-        cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, check=True, timeout=300)
+        cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, check=True, timeout=at_most(300))
     return files / "report.html", json.loads((files / "report.json").read_text())
 
 

@@ -14,6 +14,7 @@ import requests
 
 from function import ROOT
 from gateway import COMMAND, Gateway
+from time_limits import at_most
 
 SUBMIT = ["/lambda", "/direct", ""]
 JOB = {"jobName": "demo-1", "parameters": {"input": "s3://bucket/\"k\\ey\" ü\n"}, "tags": {"team": "a"},
@@ -150,7 +151,7 @@ def test_the_articles_path_parameters_allow_injection(article):
 
 def test_the_articles_get_submits_a_job(article):
     before = article.jobs()
-    assert requests.get(article.url + "/job", timeout=60).json()["jobId"] not in before
+    assert requests.get(article.url + "/job", timeout=at_most(60)).json()["jobId"] not in before
 
 
 def examples():
@@ -183,7 +184,7 @@ def test_the_examples_of_the_help_do_what_it_says():
 
 def run(*arguments):
     return subprocess.run([COMMAND, "serve", *arguments], cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True,
-                          text=True, timeout=60)
+                          text=True, timeout=at_most(60))
 
 
 @pytest.mark.parametrize(("arguments", "words"), [

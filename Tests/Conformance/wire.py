@@ -11,6 +11,7 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
 from conftest import KEY_ID, REGION, SECRET
+from time_limits import at_most
 
 
 def send(url, path, body, *, sent_body=None, offset=0, method="POST", service="batch", change=lambda headers: None):
@@ -25,7 +26,7 @@ def send(url, path, body, *, sent_body=None, offset=0, method="POST", service="b
         botocore.auth.SigV4Auth(Credentials(KEY_ID, SECRET), service, REGION).add_auth(request)
     headers = dict(request.headers.items())
     change(headers)
-    connection = http.client.HTTPConnection(urllib.parse.urlsplit(url).netloc, timeout=30)
+    connection = http.client.HTTPConnection(urllib.parse.urlsplit(url).netloc, timeout=at_most(30))
     try:
         connection.request(method, path, body=data if sent_body is None else sent_body, headers=headers)
         response = connection.getresponse()

@@ -1,5 +1,7 @@
 internal import Foundation
 internal import Synchronization
+package import Testing
+internal import TestSupport
 
 /// What a stand-in function waits at: `open("gate").close()` in its script returns only when a test has opened it.
 package final class Gate: Sendable {
@@ -21,9 +23,13 @@ package final class Gate: Sendable {
   }
 }
 
-/// Waits until something holds that can't be waited for otherwise.
-package func until(_ condition: () -> Bool) async throws {
-  while !condition() { try await Task.sleep(for: .milliseconds(5)) }
+/// Waits until something holds that can't be waited for otherwise; throws when it doesn't hold within a minute.
+package func until(_ condition: () -> Bool, at location: SourceLocation = #_sourceLocation) async throws {
+  let end = ContinuousClock.now + .seconds(60 * TimeFactor.value)
+  while !condition() {
+    try #require(ContinuousClock.now < end, "what is waited for doesn't come", sourceLocation: location)
+    try await Task.sleep(for: .milliseconds(5))
+  }
 }
 
 /// Whether a process is alive, or a zombie that nobody has waited for.

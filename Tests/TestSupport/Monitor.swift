@@ -20,9 +20,9 @@ package final class Monitor<State>: @unchecked Sendable {
     return try body(&state)
   }
 
-  /// Waits until the body returns a value; nil if it doesn't within the time limit.
+  /// Waits until the body returns a value; nil if it doesn't within the time limit, which `TimeFactor` scales.
   package func wait<Result>(seconds: Double, until body: (inout State) -> Result?) -> Result? {
-    let limit = Date(timeIntervalSinceNow: seconds)
+    let limit = Date(timeIntervalSinceNow: seconds * TimeFactor.value)
     condition.lock()
     defer { condition.unlock() }
     while true {

@@ -20,7 +20,7 @@ extension RuntimeAPI {
     /// `Lambda-Runtime-Aws-Request-Id`; omitted if nil.
     package var requestID: String? = UUID().uuidString.lowercased()
     /// Milliseconds from the event's delivery to its deadline.
-    package var timeout = 10_000
+    package var timeout = TimeFactor.milliseconds(10_000)
     /// A text for `Lambda-Runtime-Deadline-Ms` instead of the deadline.
     package var deadlineText: String?
     /// Whether `Lambda-Runtime-Deadline-Ms` is sent.

@@ -23,6 +23,9 @@ package final class RuntimeAPI: Sendable {
     package let request: ScriptedServer.Request
     /// The deadline in the event's header, in milliseconds since the Unix epoch.
     package let deadline: Int
+
+    /// Whether it came before the deadline. The function has half a second for it, which `TimeFactor` scales.
+    package var isInTime: Bool { request.receivedAt < deadline + TimeFactor.milliseconds(500) - 500 }
   }
 
   private struct State {

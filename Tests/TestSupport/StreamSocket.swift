@@ -17,14 +17,14 @@ struct StreamSocket: Sendable {
     return socket
   }
 
-  /// A socket connected to a port. Reads time out after 30 s without a byte, so that no test waits forever.
+  /// A socket connected to a port. Reads time out after 30 s without a byte (scaled by `TimeFactor`), so that no test waits forever.
   static func connected(to port: Int) throws -> StreamSocket {
     guard let port = UInt16(exactly: port) else { throw TestFailure("there is no port \(port)") }
     let socket = StreamSocket(descriptor: Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0))
     guard socket.descriptor >= 0 else { throw TestFailure.system("socket") }
     var yes: Int32 = 1
     setsockopt(socket.descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &yes, socklen_t(MemoryLayout<Int32>.size))
-    var limit = timeval(tv_sec: 30, tv_usec: 0)
+    var limit = timeval(tv_sec: TimeFactor.milliseconds(30_000) / 1000, tv_usec: 0)
     setsockopt(socket.descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
     guard socket.call(connect, port: port) == 0 else {
       let code = errno

@@ -27,6 +27,8 @@ package final class TLSServer: Sendable {
     try ready.fileHandleForWriting.close()
     // The function gives up on its first connection after half a second, which can be less than Python's startup time.
     var end = pollfd(fd: ready.fileHandleForReading.fileDescriptor, events: Int16(POLLIN), revents: 0)
-    guard poll(&end, 1, 20_000) == 1 else { throw TestFailure("no TLS server: \(proxy.standardError)") }
+    guard poll(&end, 1, Int32(TimeFactor.milliseconds(20_000))) == 1 else {
+      throw TestFailure("no TLS server: \(proxy.standardError)")
+    }
   }
 }

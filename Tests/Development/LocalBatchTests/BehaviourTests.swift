@@ -1,5 +1,7 @@
 import Foundation
+import LocalAWS
 import LocalBatch
+import TestSupport
 import Testing
 
 @Suite("A Batch that is told to misbehave")

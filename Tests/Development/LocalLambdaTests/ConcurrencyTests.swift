@@ -1,6 +1,7 @@
 import DevelopmentTestSupport
 import Foundation
 import Platform
+import TestSupport
 import Testing
 
 @testable import LocalLambda

@@ -4,7 +4,7 @@ import Testing
 
 /// The time that init may take in these tests, in addition to the half second: generous for a busy machine, but less
 /// than the limit of any other wait.
-private let slack = 2500
+private let slack = TimeFactor.milliseconds(2500)
 
 @Suite("The connection that init opens")
 struct OpenedConnectionTests {

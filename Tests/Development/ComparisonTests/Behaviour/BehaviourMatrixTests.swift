@@ -3,6 +3,7 @@ import LocalBatch
 import Platform
 import SAMTemplate
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Comparison

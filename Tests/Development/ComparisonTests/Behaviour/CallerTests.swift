@@ -2,6 +2,7 @@ import Hummingbird
 import LocalBatch
 import LocalServer
 import SigV4
+import TestSupport
 import Testing
 
 @testable import Comparison

@@ -2,6 +2,7 @@ import Foundation
 import LocalAPIGateway
 import LocalBatch
 import Platform
+import TestSupport
 import Testing
 
 @testable import Comparison

@@ -4,6 +4,7 @@ import HTTPTypes
 import LocalLambda
 import Platform
 import SAMTemplate
+import TestSupport
 import Testing
 
 @testable import LocalAPIGateway
