@@ -4,7 +4,7 @@ import Platform
 import TestSupport
 import Testing
 
-/// Tests that need no server, or a pause of a known length. The function's own tests cover the rest, over sockets.
+/// Tests that need no server, or a clock that they move. The function's own tests cover the rest, over sockets.
 @Suite("The Batch client")
 struct BatchClientTests {
   private let variables = [
@@ -67,6 +67,68 @@ struct BatchClientTests {
     #expect(server.requests.map(\.connection) == [1, 1, 2])
   }
 
+  @Test(
+    "uses a new connection after ten idle seconds, because a frozen process's connection dies, or if the clock was set back",
+    arguments: [(0, 1), (10_000, 1), (10_001, 2), (3_600_000, 2), (-1, 2)])
+  func idleConnection(milliseconds: Int, connection: Int) throws {
+    let server = try ScriptedServer.answering(.submitted)
+    let clock = ManualClock(at: 10_000_000)
+    let client = try client(["AWS_ENDPOINT_URL_BATCH": server.url], clock: clock.clock)
+    for pause in [0, milliseconds, 0] {
+      clock.advance(byMilliseconds: pause)
+      _ = try client.submitJob(job(), deadline: clock.now.advanced(byMilliseconds: 20_000))
+    }
+    #expect(server.requests.map(\.connection) == [1, connection, connection])
+  }
+
+  @Test("submits once if the connection is refused at first", arguments: [1, 2, 9])
+  func refusedThenAccepted(refusals: Int) throws {
+    let server = try ScriptedServer.answering(listening: false, .submitted)
+    let pauses = Monitor(0)
+    let client = try client(
+      ["AWS_ENDPOINT_URL_BATCH": server.url, "AWS_MAX_ATTEMPTS": "10"],
+      sleep: { _ in
+        let count = pauses.withLock { pauses in
+          pauses += 1
+          return pauses
+        }
+        if count == refusals { #expect(throws: Never.self) { try server.startListening() } }
+      })
+    #expect(try client.submitJob(job(), deadline: Timestamp(milliseconds: 60_000)).attempts == refusals + 1)
+    #expect(server.requests.count == 1)
+  }
+
+  /// Each attempt takes 100 ms; the pauses before the next three are up to 1, 2 and 4 s, by a number from 0 up to 1.
+  @Test(
+    "starts no attempt with less than 500 ms left, under throttling that outlasts the deadline",
+    arguments: [
+      (1000, 0, [0, 100, 200, 300, 400, 500]), (999, 0, [0, 100, 200, 300, 400]),
+      (3000, 0.5, [0, 600, 1700]), (2200, 0.5, [0, 600, 1700]), (2199, 0.5, [0, 600]), (3000, 0.999, [0, 1099]),
+      (500, 0, [0]), (0, 0, []),
+    ] as [(Int, Double, [Int])])
+  func throttledUntilDeadline(timeLeft: Int, random: Double, starts: [Int]) throws {
+    let clock = ManualClock(at: 10_000)
+    let start = clock.now
+    let seen = Monitor<[Int]>([])
+    let server = try ScriptedServer { _ in
+      seen.withLock { $0.append(clock.now.milliseconds(since: start)) }
+      clock.advance(byMilliseconds: 100)
+      return .throttle
+    }
+    let client = try client(
+      ["AWS_ENDPOINT_URL_BATCH": server.url, "AWS_MAX_ATTEMPTS": "10"], clock: clock.clock, random: random)
+    let deadline = start.advanced(byMilliseconds: timeLeft)
+    let error = #expect(throws: BatchError.self) { try client.submitJob(job(), deadline: deadline) }
+    #expect(seen.withLock { $0 } == starts)
+    switch error {
+    case .refused(let refusal, let attempts):
+      #expect((refusal.status, attempts) == (429, starts.count))
+      #expect(clock.now < deadline)
+    case .notSent: #expect(starts == [])
+    default: Issue.record("\(String(describing: error))")
+    }
+  }
+
   private func job() throws -> SubmitJobRequest {
     try SubmitJobRequest(
       jobQueue: try #require(JobQueueName("q")), jobDefinition: try #require(JobDefinitionName("d")), members: [],
@@ -77,8 +139,11 @@ struct BatchClientTests {
     _ changes: [String: String] = [:],
     sleep: @escaping @Sendable (Duration) -> Void = { Issue.record("waits \($0)") }
   ) throws -> BatchClient {
-    let clock = WallClock(now: { Timestamp(milliseconds: 10_000) }, sleep: sleep)
-    return try BatchClient(
-      environment: Environment(variables.merging(changes) { $1 }), userAgent: "test", clock: clock, random: { 0.5 })
+    try client(changes, clock: WallClock(now: { Timestamp(milliseconds: 10_000) }, sleep: sleep))
+  }
+
+  private func client(_ changes: [String: String], clock: WallClock, random: Double = 0.5) throws -> BatchClient {
+    try BatchClient(
+      environment: Environment(variables.merging(changes) { $1 }), userAgent: "test", clock: clock, random: { random })
   }
 }

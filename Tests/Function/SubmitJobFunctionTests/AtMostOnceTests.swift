@@ -115,34 +115,6 @@ struct AtMostOnceTests {
     #expect(batch.requests.map(\.connection) == [1, 2, 3])
   }
 
-  @Test("on a new connection after ten idle seconds, because a frozen process's connection dies")
-  func idleTooLong() async throws {
-    let frozen = RuntimeAPI.Event.rest().with {
-      $0.before = { Thread.sleep(forTimeInterval: 10.5) }
-    }
-    let run = try await invoke(.rest(), .rest(), frozen, .rest())
-    #expect(run.responses.map(\.statusCode) == [200, 200, 200, 200])
-    #expect(run.batch.requests.map(\.connection) == [1, 1, 2, 2])
-  }
-
-  @Test("and exactly once when Batch refuses the connection at first")
-  func refusedThenAccepted() async throws {
-    let batch = try ScriptedServer.answering(listening: false, .submitted)
-    let event = RuntimeAPI.Event.rest().with {
-      $0.before = {
-        let timer = Thread {
-          Thread.sleep(forTimeInterval: 0.05)
-          try? batch.startListening()
-        }
-        timer.start()
-      }
-    }
-    // Ten attempts take longer than the refusals last, whatever the random pauses between them.
-    let run = try await invoke(event, environment: ["AWS_MAX_ATTEMPTS": "10"], batch: batch)
-    #expect(run.response.statusCode == 200)
-    #expect(batch.requests.count == 1)
-  }
-
   @Test("and exactly once when Batch throttles twice")
   func throttledTwice() async throws {
     let run = try await invoke(.rest(), batch: .answering(.throttle, .throttle, .submitted))
@@ -219,19 +191,6 @@ struct AtMostOnceTests {
     #expect(run.responses.dropFirst().first?.problem.submitted == "unknown")
     #expect(run.responses.last?.statusCode == 200)
     #expect(run.batch.requests.count == 3)
-  }
-
-  @Test("even under throttling that outlasts the deadline: no attempt starts too late for its response")
-  func throttledUntilDeadline() async throws {
-    let batch = try ScriptedServer { _ in
-      Thread.sleep(forTimeInterval: 0.1)
-      return .throttle
-    }
-    // Several runs, because the pauses between attempts are random.
-    let events = (1...6).map { _ in RuntimeAPI.Event.rest().with { $0.timeout = 1500 } }
-    let run = try await invoke(events, environment: ["AWS_MAX_ATTEMPTS": "10"], batch: batch)
-    #expect(run.responses.map(\.statusCode) == Array(repeating: 429, count: 6))
-    #expect(run.posts.allSatisfy { $0.request.receivedAt < $0.deadline })
   }
 
   private func expectOutcomeUnknown(

@@ -10,5 +10,7 @@ final class Caller: @unchecked Sendable {
 
   func send(_ line: String, _ headers: String...) { connection.send(request(line, headers)) }
 
+  func resetWhenClosed() { connection.resetWhenClosed() }
+
   func answer() throws -> HTTPConnection.Answer { try connection.answer() }
 }

@@ -187,12 +187,11 @@ struct LocalGatewayConnectionTests {
     let template = ProxyRoutes.template.replacing("Timeout: 60", with: "Timeout: 60, ReservedConcurrentExecutions: 1")
     try await ServedGateway.serving(template) { gateway in
       let gate = Gate(in: gateway.directory.path)
-      try await gateway.talk { connection in
-        connection.send(request("GET /rest", ["x-command: gate"]))
-        while !FileManager.default.fileExists(atPath: gateway.directory.appending(path: "waiting").path) {
-          usleep(2000)
-        }
-        connection.resetWhenClosed()
+      do {
+        let caller = try Caller(gateway)
+        caller.send("GET /rest", "x-command: gate")
+        try await until { FileManager.default.fileExists(atPath: gateway.directory.appending(path: "waiting").path) }
+        caller.resetWhenClosed()
       }
       gate.open()
       _ = try await gateway.line(containing: "REPORT RequestId")

@@ -142,12 +142,13 @@ struct LocalGatewayFunctionFailureTests {
           while True:
               try: Event()
               except Exception: time.sleep(0.01)
-      while not os.path.exists("over"): time.sleep(0.01)
+      open("gate").close()
       """
     let pid = try await ServedGateway.serving(ProxyRoutes.template, function: script) { gateway in
+      let gate = Gate(in: gateway.directory.path)
       #expect(try await gateway.answer("GET /rest").status == 200)
       let pid = try Int32(String(contentsOf: gateway.directory.appending(path: "pid"), encoding: .utf8))
-      try Data().write(to: gateway.directory.appending(path: "over"))
+      gate.open()
       return try #require(pid)
     }
     kill(pid, SIGKILL)
