@@ -235,20 +235,30 @@ struct LocalGatewayConnectionTests {
       "GET /mock HTTP/1.1\nHost: a\n\n",
       "GET /mock HTTP/1.1\r\nHost: a\r\n\r\n\r\n\r\nGET /mock HTTP/1.1\r\nHost: a\r\n\r\n",
     ]
-    // Bytes that are no UTF-8, in every part of a request.
+    // The statuses of the answers to each of them, and last to bytes that are no UTF-8, in every part of a request.
+    let statuses = [
+      [400], [], [400], [400], [400], [400], [200], [403], [403], [400], [400], [403], [403], [200], [200], [200],
+      [404],
+      [200], [400], [400], [400], [400], [400], [400], [400], [200], [200], [400], [400], [400], [400], [400], [400],
+      [403], [200], [400], [403], [200], [400], [400], [400], [200, 200], [400],
+    ]
     let bytes = ["GET /mo\u{1}ck?a=\u{1} HTTP/1.1\r\nHost: a\u{1}\r\nX-A: \u{1}\r\nCookie: \u{1}=\u{1}; \u{1}\r\n\r\n"]
       .map { Array($0.utf8).map { $0 == 1 ? 0xff : $0 } }
     try await ServedGateway.serving(
       ProxyRoutes.template + "\n" + mock.split(separator: "\n").dropFirst().joined(separator: "\n")
     ) { gateway in
-      for piece in pieces.map({ Array($0.utf8) }) + bytes {
-        try await gateway.talk { connection in
+      let pieces = pieces.map { Array($0.utf8) } + bytes
+      try #require(pieces.count == statuses.count)
+      for (piece, statuses) in zip(pieces, statuses) {
+        let answer = try await gateway.talk { connection in
           connection.send(piece)
           connection.finishSending()
-          let answer = String(decoding: try connection.rest(), as: UTF8.self)
-          #expect(
-            answer.isEmpty || answer.hasPrefix("HTTP/1.1 "), "\(String(decoding: piece.prefix(80), as: UTF8.self))")
+          return String(decoding: try connection.rest(), as: UTF8.self)
         }
+        // The answer to a head that is too long may be overtaken by the reset of a connection with unread bytes.
+        if answer.isEmpty, piece.count > 80_000 { continue }
+        let seen = answer.matches(of: #/HTTP/1\.1 (\d{3}) /#).map { Int($0.1) }
+        #expect(seen == statuses, "\(String(decoding: piece.prefix(80), as: UTF8.self))")
       }
       #expect(try await isWell(gateway))
       #expect(try await gateway.answer("GET /mock").text == "mocked")
