@@ -4,8 +4,8 @@
 #   install-libraries.sh build    libcurl, libcrypto, pkg-config (how SwiftPM finds both) and a static libstdc++
 #   install-libraries.sh package  what `make package` needs to build a static libcurl and OpenSSL, and Amazon's roots
 #   install-libraries.sh package-test    what running the package in an empty root takes: unshare, ip, dnsmasq
-#   install-libraries.sh tests    Python 3 with venv, for the conformance tests; openssl, for the TLS tests' certificates;
-#                                 Chromium, which looks at a report's page
+#   install-libraries.sh tests    Python 3 with venv, for the conformance tests; openssl, for the TLS tests' certificates
+#   install-libraries.sh browser  Chromium, for the tests of a report's page, which are skipped without it
 #   install-libraries.sh bench    valgrind, strace, wrk, curl, openssl and Python's venv, for the benchmark
 set -eu
 
@@ -87,6 +87,8 @@ missing() {
     tests)
       python3 -c 'import ensurepip, venv' 2>/dev/null || package python3-venv python3
       command -v openssl >/dev/null || package openssl openssl
+      ;;
+    browser)
       has_chromium || package chromium chromium
       ;;
     bench)
@@ -98,7 +100,7 @@ missing() {
       python3 -c 'import ensurepip, venv' 2>/dev/null || package python3-venv python3
       ;;
     *)
-      say "usage: install-libraries.sh build|package|package-test|tests|bench"
+      say "usage: install-libraries.sh build|package|package-test|tests|browser|bench"
       exit 64
       ;;
   esac

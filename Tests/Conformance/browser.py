@@ -122,12 +122,7 @@ class Browser:
         assert "exceptionDetails" not in result, result["exceptionDetails"]
         return result["result"].get("value")
 
-    def screenshot(self, file: pathlib.Path):
-        """Takes a screenshot of the whole page, however long."""
-        picture = self.call("Page.captureScreenshot", captureBeyondViewport=True)
-        file.write_bytes(base64.b64decode(picture["data"]))
-
-    def print(self, file: pathlib.Path):
-        """Prints the page to a PDF."""
+    def pdf(self):
+        """Returns the page printed to a PDF."""
         document = self.call("Page.printToPDF", preferCSSPageSize=True, printBackground=False)
-        file.write_bytes(base64.b64decode(document["data"]))
+        return base64.b64decode(document["data"])

@@ -8,24 +8,18 @@ import signal
 import socket
 import socketserver
 import subprocess
-import sys
 import threading
 
-import jsonschema
 import pytest
 
+from comparison import (  # noqa: F401
+    BATCH_DELAY, OTHER_ARCHITECTURE, RATE, SMALL, check, comparison, others, run, shared)
 from function import BINARY, ROOT
 from gateway import COMMAND
 from time_limits import at_most
 
 VARIANTS = ["lambda-rest", "lambda-http", "direct", "direct-minimal"]
-SMALL = ["--requests", "40", "--warm-up", "8", "--concurrency", "4"]
 FUNCTION = ["--billed-duration", "60", "--memory", "128", "--architecture", "arm64"]
-
-
-def run(*arguments, cwd=ROOT, timeout=at_most(300), **options):
-    return subprocess.run([COMMAND, "compare", *arguments], cwd=cwd, stdin=subprocess.DEVNULL, capture_output=True,
-                          text=True, timeout=timeout, **options)
 
 
 class Stage:
@@ -89,23 +83,9 @@ def checkout(tmp_path):
 UNSET = {name: value for name, value in os.environ.items() if name != "APIGW_BATCH_FUNCTION"}
 
 
-def check(report):
-    jsonschema.validate(report, json.loads((ROOT / "docs/comparison.schema.json").read_text()))
-    return report
-
-
-@pytest.fixture(scope="module")
-def comparison(tmp_path_factory):
-    files = tmp_path_factory.mktemp("comparison")
-    ended = run(*SMALL, "--rate", "100", "--batch-delay", "1", "--json", str(files / "report.json"), "--markdown",
-                str(files / "report.md"), "--html", str(files / "report.html"))
-    assert ended.returncode == 0, ended.stderr
-    return ended, files
-
-
 @pytest.fixture
 def report(comparison):
-    return check(json.loads((comparison[1] / "report.json").read_text()))
+    return comparison.report
 
 
 def marks(report, variant):
@@ -124,13 +104,13 @@ def test_every_case_is_run_against_every_variant(report):
 
 
 def test_both_loops_measure_what_was_asked_for(report):
-    for loop, rate in (("closed", None), ("open", 100)):
+    for loop, rate in (("closed", None), ("open", RATE)):
         rows = [row for row in report["latency"] if row["loop"] == loop]
         assert [row["variant"] for row in rows] == VARIANTS
         for row in rows:
             assert (row["requests"], row["errors"], row["warmUpRequests"], row.get("rate")) == (40, 0, 8, rate)
             # Every time includes Batch's delay.
-            assert 1 < row["p50"] <= row["p90"] <= row["p99"] <= row["max"]
+            assert BATCH_DELAY < row["p50"] <= row["p90"] <= row["p99"] <= row["max"]
 
 
 def test_costs_are_those_of_the_prices(report):
@@ -159,22 +139,21 @@ def test_the_run_is_described(report):
 
 def test_files_end_with_one_newline(comparison):
     for name in ("report.json", "report.md", "report.html"):
-        text = (comparison[1] / name).read_text()
+        text = comparison.text(name)
         assert text.endswith("\n") and not text.endswith("\n\n"), name
 
 
 def test_the_other_formats_say_the_same(comparison):
-    ended, files = comparison
-    for text in (ended.stdout, (files / "report.md").read_text(), (files / "report.html").read_text()):
+    for text in map(comparison.text, ("stdout", "report.md", "report.html")):
         for word in [*VARIANTS, "masked-failure", "injected", "an unknown queue"]:
             assert word in text
-    assert str(ROOT) not in (files / "report.json").read_text()
+    assert str(ROOT) not in comparison.text("report.json")
 
 
 def test_progress_is_shown(comparison):
-    assert re.search(r"^direct, warm-up of the closed loop: 8 of 8, p50 [\d.]+ ms$", comparison[0].stderr, re.M)
-    assert re.search(r"^direct, closed loop: 40 of 40, p50 [\d.]+ ms$", comparison[0].stderr, re.M)
-    assert re.search(r"^behaviour: (\d+) of \1 cells$", comparison[0].stderr, re.M)
+    assert re.search(r"^direct, warm-up of the closed loop: 8 of 8, p50 [\d.]+ ms$", comparison.text("stderr"), re.M)
+    assert re.search(r"^direct, closed loop: 40 of 40, p50 [\d.]+ ms$", comparison.text("stderr"), re.M)
+    assert re.search(r"^behaviour: (\d+) of \1 cells$", comparison.text("stderr"), re.M)
 
 
 def test_a_dead_url_ends_with_a_report_of_the_attempt(tmp_path):
@@ -294,13 +273,11 @@ def test_a_deployed_function_without_options_has_no_cost_and_the_report_says_why
     assert any("don't show whether" in warning for warning in report["run"]["warnings"])
 
 
-def test_another_architecture_is_priced_and_the_report_says_where_durations_were_measured(tmp_path):
-    other = "x86_64" if os.uname().machine == "aarch64" else "arm64"
-    ended = run("--requests", "4", "--warm-up", "2", "--architecture", other, "--json", str(tmp_path / "r"))
-    assert ended.returncode == 0, ended.stderr
-    report = check(json.loads((tmp_path / "r").read_text()))
-    assert {row["architecture"] for row in report["cost"] if "architecture" in row} == {other}
-    assert any(f"priced for {other}, with durations that were measured on this" in note
+def test_another_architecture_is_priced_and_the_report_says_where_durations_were_measured(others):
+    report = others.report
+    priced = {row["variant"]: row["architecture"] for row in report["cost"] if "architecture" in row}
+    assert priced == dict.fromkeys(["lambda-rest", "lambda-http", "twice"], OTHER_ARCHITECTURE)
+    assert any(f"priced for {OTHER_ARCHITECTURE}, with durations that were measured on this" in note
                for note in report["run"]["notes"])
 
 
@@ -456,15 +433,8 @@ def test_no_report_overwrites_its_inputs(tmp_path):
         assert (tmp_path / path).read_bytes() == before
 
 
-def test_sam_templates_with_the_same_name_are_distinguished(tmp_path):
-    for folder in ("x", "y"):
-        (tmp_path / folder).mkdir()
-        (tmp_path / folder / "#.yaml").write_text((ROOT / "examples/direct-minimal.yaml").read_text())
-    ended = run("--requests", "1", "--warm-up", "1", str(tmp_path / "x/#.yaml"), str(tmp_path / "y/#.yaml"), "--json",
-                str(tmp_path / "r"))
-    assert ended.returncode == 0, ended.stderr
-    report = check(json.loads((tmp_path / "r").read_text()))
-    assert [variant["id"] for variant in report["variants"]] == [*VARIANTS, "#", "##2"]
+def test_sam_templates_with_the_same_name_are_distinguished(others):
+    assert [variant["id"] for variant in others.report["variants"]] == [*VARIANTS, "unescaped", "twice", "#", "##2"]
 
 
 def test_a_function_that_never_responds_has_no_cost(tmp_path):
@@ -477,88 +447,17 @@ def test_a_function_that_never_responds_has_no_cost(tmp_path):
     for variant in ("lambda-rest", "lambda-http"):
         assert any(warning.startswith(f"the function of {variant} never responded: Runtime.ExitError; run: ")
                    for warning in report["run"]["warnings"]), report["run"]["warnings"]
-        assert all(row.get("initMax") is None for row in report["latency"] if row["variant"] == variant)
+        assert [row.get("initMax") for row in report["latency"] if row["variant"] == variant] == [None]
     assert "No cost for lambda-rest and lambda-http: no request succeeded." in report["run"]["notes"]
 
 
-UNESCAPED = """
-Resources:
-  Api:
-    Type: AWS::Serverless::Api
-    Properties:
-      StageName: v1
-      DefinitionBody:
-        openapi: 3.0.1
-        paths:
-          /jobs/{jobQueue}/{jobDefinition}:
-            post:
-              responses: {'200': {description: ''}, '502': {description: ''}}
-              x-amazon-apigateway-integration:
-                type: aws
-                httpMethod: POST
-                uri: arn:aws:apigateway:us-east-1:batch:path/v1/submitjob
-                credentials: arn:aws:iam::123456789012:role/submitter
-                requestTemplates:
-                  application/json: |
-                    {"jobName": "unescaped", "jobQueue": "$input.params('jobQueue')",
-                     "jobDefinition": "$input.params('jobDefinition')",
-                     "parameters": {"input": "$!input.path('$.parameters.input')"}}
-                responses: {'200': {statusCode: '200'}, default: {statusCode: '502'}}
-"""
-
-RESENDING = """
-Resources:
-  Function:
-    Type: AWS::Serverless::Function
-    Properties:
-      CodeUri: .
-      Handler: bootstrap
-      Runtime: provided.al2023
-      Timeout: 10
-      Events:
-        Submit:
-          Type: HttpApi
-          Properties: {Method: POST, Path: '/jobs/{jobQueue}/{jobDefinition}'}
-"""
-
-# Submits each job twice. botocore signs the requests and doesn't retry.
-TWICE = f"""#!{sys.executable}
-import json, os, urllib.request
-import botocore.session
-from botocore.config import Config
-
-runtime = "http://" + os.environ["AWS_LAMBDA_RUNTIME_API"] + "/2018-06-01/runtime/invocation/"
-config = Config(proxies={{}}, retries={{"total_max_attempts": 1}})
-batch = botocore.session.Session().create_client("batch", config=config)
-while True:
-    with urllib.request.urlopen(runtime + "next") as next:
-        event, id = json.load(next), next.headers["Lambda-Runtime-Aws-Request-Id"]
-    path = event["pathParameters"]
-    response = {{"statusCode": 502, "body": "{{}}"}}
-    try:
-        for _ in range(2):
-            job = batch.submit_job(jobName="twice", jobQueue=path["jobQueue"], jobDefinition=path["jobDefinition"])
-        response = {{"statusCode": 200, "body": json.dumps({{"jobId": job["jobId"]}})}}
-    except Exception:
-        pass
-    urllib.request.urlopen(runtime + id + "/response", json.dumps(response).encode()).close()
-"""
-
-
-@pytest.mark.parametrize(("template", "function", "case", "mark"), [
-    (UNESCAPED, None, "a quote in a value", "injected"), (RESENDING, TWICE, "a good submit", "duplicate")],
+@pytest.mark.parametrize(("variant", "case", "mark"), [
+    ("unescaped", "a quote in a value", "injected"), ("twice", "a good submit", "duplicate")],
     ids=["escapes nothing", "sends twice"])
-def test_a_faulty_variant_is_marked(tmp_path, template, function, case, mark):
-    (tmp_path / "wrong.yaml").write_text(template)
-    if function:
-        (tmp_path / "bootstrap").write_text(function)
-        (tmp_path / "bootstrap").chmod(0o755)
-    ended = run("--requests", "4", "--warm-up", "2", str(tmp_path / "wrong.yaml"), "--json", str(tmp_path / "r"),
-                timeout=at_most(120))
-    assert ended.returncode == 0, ended.stderr
-    report = check(json.loads((tmp_path / "r").read_text()))
-    assert mark in marks(report, "wrong")
+def test_a_faulty_variant_is_marked(others, variant, case, mark):
+    report = others.report
+    assert mark in marks(report, variant)
     assert [mark in cell["marks"] for cell in report["behaviour"]
-            if (cell["case"], cell["variant"]) == (case, "wrong")] == [True]
+            if (cell["case"], cell["variant"]) == (case, variant)] == [True]
     # The other variants are not affected.
     assert not marks(report, "direct") | marks(report, "lambda-rest") | marks(report, "lambda-http")

@@ -1,7 +1,4 @@
-"""A report's page in Chromium: it is complete, readable and free of errors, in light and dark, on a phone and on paper.
-
-Screenshots are left in .build/pages.
-"""
+"""A report's page in Chromium: it is complete, readable and free of errors, in light and dark, on a phone and on paper."""
 
 import copy
 import json
@@ -12,15 +9,15 @@ import subprocess
 import pytest
 
 from browser import EXECUTABLE, Browser
+from comparison import comparison, shared  # noqa: F401
 from function import ROOT
-from gateway import COMMAND
-from time_limits import at_most
 
 RENDER = os.environ.get("APIGW_BATCH_REPORT_PAGE", str(ROOT / ".build/debug/ReportPage"))
 # Its numbers are made up.
 REPORT = json.loads((ROOT / "Tests/Development/ComparisonTests/Report/made-up.json").read_text())
-PICTURES = ROOT / ".build/pages"
 WIDTHS = {"phone": 360, "tablet": 768, "desk": 1280}
+pytestmark = pytest.mark.skipif(
+    EXECUTABLE is None, reason="no Chromium is installed; run: scripts/install-libraries.sh browser")
 # The printable area of A4 in portrait and landscape format, in pixels; broad matrices are printed in landscape format.
 PAPER = {False: (687, 1009), True: (1016, 680)}
 
@@ -115,7 +112,6 @@ TORN = """
 
 @pytest.fixture(scope="module")
 def browser():
-    assert EXECUTABLE, "Chromium is not installed. Run: scripts/install-libraries.sh tests"
     started = Browser()
     yield started
     started.close()
@@ -126,7 +122,6 @@ def page(tmp_path_factory):
     """Writes the page of a report to a file."""
     assert os.access(RENDER, os.X_OK), f"{RENDER} is not built. Run: swift build --product ReportPage"
     folder = tmp_path_factory.mktemp("pages")
-    PICTURES.mkdir(parents=True, exist_ok=True)
 
     def write(report, name="page"):
         rendered = subprocess.run([RENDER], input=json.dumps(report).encode(), capture_output=True, check=True)
@@ -135,17 +130,6 @@ def page(tmp_path_factory):
         return file
 
     return write
-
-
-@pytest.fixture(scope="module")
-def run(tmp_path_factory):
-    """The page and the JSON of a comparison of this package's variants."""
-    files = tmp_path_factory.mktemp("run")
-    subprocess.run(
-        [COMMAND, "compare", "--requests", "40", "--warm-up", "8", "--rate", "20", "--batch-delay", "50",
-         "--html", files / "report.html", "--json", files / "report.json"],
-        cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, check=True, timeout=at_most(300))
-    return files / "report.html", json.loads((files / "report.json").read_text())
 
 
 def crowded():
@@ -192,7 +176,6 @@ def test_fits_and_has_no_errors(browser, page, width, scheme):
         browser.open(file, width=WIDTHS[width], scheme=scheme)
         quiet(browser, file)
         assert browser.evaluate("document.scrollingElement.scrollWidth") <= WIDTHS[width]
-        browser.screenshot(PICTURES / f"{name}-{width}-{scheme}.png")
 
 
 @pytest.mark.parametrize("count", [4, 5, 7])
@@ -213,7 +196,8 @@ def test_a_phone_shows_every_variant_of_a_case_and_what_it_costs(browser, page, 
     assert (matrix["beyond"], matrix["cut"]) == ([], [])
     # The stacked cells are labelled with their variants.
     names = browser.evaluate("[...document.querySelectorAll('.matrix tbody td')].map(cell => cell.innerText.split('\\n')[0])")
-    assert names == [variant["id"] for variant in report["variants"]] * (len(names) // 7)
+    cases = {cell["case"] for cell in report["behaviour"]}
+    assert names == [variant["id"] for variant in report["variants"]] * len(cases)
     assert browser.evaluate("""
         [...document.querySelectorAll("#cost ~ figure .number")].filter(each => each.getBoundingClientRect().right > innerWidth)
           .map(each => each.innerText)
@@ -232,8 +216,7 @@ def test_prints_every_variant_and_breaks_no_word(browser, page, count):
     for less in range(0, 300, 30):
         assert browser.evaluate(TORN % [width, height - less]) == []
     browser.open(file)
-    browser.print(PICTURES / f"print-{count}.pdf")
-    boxes = re.findall(rb"/MediaBox ?\[ ?0 0 ([\d.]+) ([\d.]+) ?\]", (PICTURES / f"print-{count}.pdf").read_bytes())
+    boxes = re.findall(rb"/MediaBox ?\[ ?0 0 ([\d.]+) ([\d.]+) ?\]", browser.pdf())
     assert boxes and {float(wide) > float(high) for wide, high in boxes} == {count > 5}
 
 
@@ -267,12 +250,11 @@ def test_draws_curves_in_most_of_the_plot(browser, page, width):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
-def test_shows_a_real_run(browser, run, width, scheme):
-    file, report = run
+def test_shows_a_real_run(browser, comparison, width, scheme):
+    file, report = comparison.folder / "report.html", comparison.report
     browser.open(file, width=WIDTHS[width], scheme=scheme)
     quiet(browser, file)
     assert browser.evaluate("document.scrollingElement.scrollWidth") <= WIDTHS[width]
-    browser.screenshot(PICTURES / f"run-{width}-{scheme}.png")
     charts = check_charts(browser, loads=2)
     assert [chart["count"] for chart in charts] == [len(report["variants"])] * 2
     assert [each for each in browser.evaluate(CONTRASTS) if each[2] < each[1]] == []
@@ -310,8 +292,6 @@ def test_is_dark_where_dark_is_preferred_and_light_on_paper(browser, page):
     browser.call(
         "Emulation.setEmulatedMedia", media="print", features=[{"name": "prefers-color-scheme", "value": "dark"}])
     assert browser.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-    browser.print(PICTURES / "report.pdf")
-    assert (PICTURES / "report.pdf").read_bytes().startswith(b"%PDF")
     browser.call("Emulation.setEmulatedMedia", media="")
 
 
