@@ -22,6 +22,8 @@ override OPTIMIZED  := .build/release/apigw-batch
 override JSONCHECK  := .build/release/JSONCheck
 override REPORTPAGE := .build/debug/ReportPage
 override SANITIZED  := APIGW_BATCH_FUNCTION="$$PWD/.build-asan/debug/SubmitJobFunction"
+# Tests that Swift Testing runs at once; see scripts/test.sh.
+override SIX_AT_ONCE := SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=6
 # The test targets of what ships.
 override FUNCTION_TESTS := $(notdir $(wildcard Tests/Function/*))
 # Folders as well as files, so that a deleted file counts as a change.
@@ -52,9 +54,7 @@ compare: $(FUNCTION) $(OPTIMIZED)     ## Compare the integrations: make compare 
 
 test: build $(JSONCHECK) $(REPORTPAGE) .venv/ready ## Run all tests: Swift Testing, then the conformance tests in Python
 	scripts/install-libraries.sh tests
-	swift test --disable-xctest --quiet
-	.venv/bin/python -m pytest Tests/Conformance
-	.venv/bin/python -m pytest Tests/Release
+	scripts/test.sh
 
 # CI runs exactly this, and then `make package-test`.
 check: lint lint-template linkage test sanitize ## Run everything CI runs except package-test
@@ -62,14 +62,15 @@ check: lint lint-template linkage test sanitize ## Run everything CI runs except
 # The linker prints thousands of lines about the sanitizer's own symbols; they are shown only if it fails.
 sanitize: test                        ## Run the function's tests again under the address sanitizer
 	mkdir -p .build-asan
+	echo 'Building the tests with the address sanitizer ...' >&2
 	swift build --build-tests --sanitize=address --scratch-path .build-asan >.build-asan/log 2>&1 || \
 	  { cat .build-asan/log >&2; exit 1; }
-	$(SANITIZED) swift test --disable-xctest --quiet --skip-build --sanitize=address --scratch-path .build-asan \
+	$(SANITIZED) $(SIX_AT_ONCE) swift test --disable-xctest --quiet --skip-build --sanitize=address --scratch-path .build-asan \
 	  $(patsubst %,--filter '^%[.]',$(FUNCTION_TESTS))
-	$(SANITIZED) .venv/bin/python -m pytest Tests/Conformance -k 'test_function and not memory and not faults'
+	$(SANITIZED) .venv/bin/python -m pytest Tests/Conformance -n 2 --dist loadfile -k 'test_function and not memory and not faults'
 
 races: build                          ## Run the tests of the local servers under the thread sanitizer, in a separate build
-	swift test --disable-xctest --sanitize=thread --scratch-path .build-tsan --filter '^Local'
+	$(SIX_AT_ONCE) swift test --disable-xctest --sanitize=thread --scratch-path .build-tsan --filter '^Local'
 
 lint: libraries                       ## Check the formatting of the sources and the syntax of the scripts
 	for script in bootstrap scripts/*.sh; do sh -n "$$script" || exit 1; done
