@@ -13,8 +13,8 @@ from server import Server, response
 BATCH_TIME = 0.15
 PATIENT_BATCH_TIME = 1.6
 RESERVE = 0.5
-# Refusing connections for this long makes a first attempt fail but, in a patient plan, lets a later one succeed.
-PAUSES = (0.02, 0.06, 0.2)
+# Refusing this many connections makes a first attempt fail but, in a patient plan, lets a later one succeed.
+REFUSALS = (1, 2, 3)
 
 JSON = [("Content-Type", "application/json")]
 
@@ -57,7 +57,7 @@ class Plan:
 
         self.is_patient = its.random() < self.PATIENT
         self.before = some(self.PATIENT_BEFORE if self.is_patient else self.BEFORE, 1)[0]
-        self.pause = its.choice(PAUSES[:2] if self.is_patient else PAUSES)
+        self.refusals = its.choice(REFUSALS[:2] if self.is_patient else REFUSALS)
         self.accepts = its.random() < 0.5
         self.cut = its.random()
         self.batch = iter(some(self.PATIENT_BATCH if self.is_patient else self.BATCH, 5))
@@ -87,7 +87,7 @@ class FaultyBatch(Server):
             self.disconnect()
             self.dropping = 1
         if plan.before == "refuse":
-            self.refuse(plan.pause)
+            self.refuse(plan.refusals)
 
     def opened(self, connection):
         if self.dropping:
@@ -98,7 +98,7 @@ class FaultyBatch(Server):
         name = json.loads(request.body)["jobName"]
         plan = self.plans[name]
         if plan.before == "drop and refuse":
-            self.refuse(plan.pause)
+            self.refuse(plan.refusals)
         fate, _, fault = next(plan.batch).partition(":")
         if fate == "?":
             fate = "a" if plan.accepts else "r"
@@ -228,7 +228,7 @@ class FaultyRuntimeAPI(RuntimeAPI):
             case "no request id":
                 connection.answer(200, self.event, [each for each in headers if "Request-Id" not in each[0]])
             case "refuse":
-                self.refuse(0.02)
+                self.refuse(1)
             case _:
                 self.serve(self.event, connection, in_pieces=bool(fault))
 
@@ -244,7 +244,7 @@ class FaultyRuntimeAPI(RuntimeAPI):
             # Batch disappears before the function gets the event. Otherwise a kept connection could die with the
             # request on it, whose outcome would be unknown, so that it isn't retried. The other plans leave that to
             # chance.
-            return self.loop.call_later(0.005, connection.write, whole)
+            return self.batch.when_disconnected(connection.write, whole)
         if not in_pieces:
             return connection.write(whole)
         for number in range(3):
@@ -262,7 +262,7 @@ class FaultyRuntimeAPI(RuntimeAPI):
             # As if it had not arrived: the function must post it again.
             connection.reset()
             if "refuse" in fault:
-                self.refuse(0.02)
+                self.refuse(1)
             return
         again = bool(self.answered[self.served])
         self.answered[self.served].append(answer)

@@ -7,6 +7,7 @@ tens of thousands of invocations run quickly.
 import asyncio
 import http
 import json
+import pathlib
 import socket
 import struct
 import typing
@@ -91,6 +92,13 @@ def response(status, body=b"", headers=()):
     return "\r\n".join(head).encode("latin-1") + body
 
 
+def failed_connections():
+    """Returns how many connections from this machine have failed so far, in all processes."""
+    names, values = [line.split() for line in pathlib.Path("/proc/net/snmp").read_text().splitlines()
+                     if line.startswith("Tcp:")]
+    return int(values[names.index("AttemptFails")])
+
+
 class Server:
     """A server on its own port. `handle` receives every request and its connection."""
 
@@ -129,22 +137,35 @@ class Server:
             self.listener.close()
             self.listener = None
 
-    def refuse(self, seconds):
-        """Closes all connections, and refuses new ones for a while."""
+    def refuse(self, count):
+        """Closes all connections, and refuses the next `count` ones."""
+        # Failures of other processes count as well, so fewer may be refused.
+        until = failed_connections() + count
         self.shut()
         self.disconnect()
-        # An earlier pause would end this one too soon.
+        # An earlier wait would end this one too soon.
         if self.pause:
             self.pause.cancel()
-        self.pause = self.loop.call_later(seconds, self._recover)
+        self._recover(until)
 
-    def _recover(self):
-        if self.listener is None and self.reserved.fileno() >= 0:
+    def _recover(self, until):
+        # A refused connection causes no event here.
+        if failed_connections() < until:
+            self.pause = self.loop.call_later(0.001, self._recover, until)
+        elif self.listener is None and self.reserved.fileno() >= 0:
             self.recovery = self.loop.create_task(self.open())
 
     def disconnect(self):
         for connection in list(self.connections):
             connection.close()
+
+    def when_disconnected(self, call, *arguments):
+        """Calls once the connections that were closed have ended."""
+        if any(connection.transport.is_closing() for connection in self.connections):
+            self.loop.call_soon(self.when_disconnected, call, *arguments)
+        else:
+            # The last one was taken out just before its socket is closed.
+            self.loop.call_soon(call, *arguments)
 
     def close(self):
         self.shut()
