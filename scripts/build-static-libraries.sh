@@ -5,13 +5,15 @@
 #   build-static-libraries.sh ARCH FOLDER    x86_64 or arm64; prints the folder that holds include, lib and pkgconfig,
 #                                            and `sources` and `licenses`, which say what both were built from
 #
-# A build is kept in FOLDER under a name that is derived from all its inputs, and reused.
+# A build is kept under a name that is derived from all its inputs, and reused by every checkout on this machine. It is in
+# APIGW_BATCH_CACHE, or else in ~/.cache/apigw-batch (or XDG_CACHE_HOME's), which may be deleted at any time.
+# APIGW_BATCH_CACHE=none keeps it in FOLDER, for that checkout alone, and ignores every other.
 set -eu
 self=$(cd "$(dirname "$0")" && pwd)/$(basename "$0")
 scripts=$(dirname "$self")
 arch=$1
 mkdir -p "$2"
-folder=$(cd "$2" && pwd)
+folder=$(cd "$2" && pwd -P)
 
 say() { printf 'package: %s\n' "$*" >&2; }
 
@@ -58,14 +60,41 @@ installed() {
 }
 curl_installed=$(installed libcurl4-openssl-dev)
 openssl_installed=$(installed libssl-dev)
-key=$({ cat "$self"; echo "$arch $curl_installed $openssl_installed"; clang --version; } | sha256sum | cut -c1-16)
-built=$folder/libraries-$key
-if [ -f "$built/versions" ]; then
-  printf '%s\n' "$built"
-  exit 0
+case ${APIGW_BATCH_CACHE-} in
+  none) cache=$folder ;;
+  ?*) cache=$APIGW_BATCH_CACHE ;;
+  *) cache=${XDG_CACHE_HOME:-${HOME:-$folder}/.cache}/apigw-batch ;;
+esac
+if ! { mkdir -p "$cache" && [ -w "$cache" ]; } 2>/dev/null; then
+  [ -z "${APIGW_BATCH_CACHE-}" ] || {
+    say "APIGW_BATCH_CACHE: can't write to '$cache'; set it to a folder, or to none"
+    exit 73
+  }
+  cache=$folder
 fi
+cache=$(cd "$cache" && pwd -P)
 
-# Not in FOLDER, whose path may contain a space, which configure doesn't allow.
+# The name of a build of these versions of OpenSSL and libcurl.
+name() {
+  printf 'libraries-%s-%s' "$arch" "$(
+    { cat "$self" /etc/os-release && echo "$arch $1 $2" && clang --version; } | sha256sum | cut -c1-16
+  )"
+}
+# The build that is used here for the installed versions, even if it is of other versions.
+link=$folder/$(name "$openssl_installed" "$curl_installed")
+# Prints an existing build, and exits.
+use() {
+  [ -f "$1/versions" ] || return 0
+  [ "$1" -ef "$link" ] || { rm -rf "$link" && ln -s "$1" "$link"; }
+  (cd "$1" && pwd -P)
+  exit 0
+}
+# Without a cache, ignore even what an earlier build of this checkout took from one.
+case $cache,$(readlink -f "$link") in "$folder,$folder"/*) ;; "$folder",*) rm -f "$link" ;; esac
+use "$link"
+use "$cache/$(name "$openssl_installed" "$curl_installed")"
+
+# Not in the cache, whose path may contain a space, which configure doesn't allow.
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT
@@ -100,6 +129,7 @@ fetch() {
     (cd "$work/$1.fetched" && apt apt-get source --download-only "$1=$version") >>"$work/log" 2>&1 || continue
     dpkg-source --no-copy --extract "$work/$1.fetched/$1_${version#*:}.dsc" "$work/$1" >>"$work/log" 2>&1 || break
     echo "$1 $version" >>"$work/versions"
+    eval "$1_built=\$version"
     # The .dsc names every file of the source with its checksum, so its own checksum identifies all of it.
     echo "$1 $version $(cd "$work/$1.fetched" && sha256sum -- *.dsc)" >>"$work/sources"
     [ "$version" = "$2" ] || say "the archive has $1 $version, but the tests use $2"
@@ -111,6 +141,9 @@ fetch() {
 }
 fetch openssl "$openssl_installed"
 fetch curl "$curl_installed"
+built=$cache/$(name "$openssl_built" "$curl_built")
+# Another checkout may have built these versions already.
+use "$built"
 
 # Runs a step of the build; its output is shown if it fails.
 step() {
@@ -161,8 +194,11 @@ mkdir -p "$work/built/licenses"
 ) >"$work/built/licenses/curl"
 cp "$work/openssl/LICENSE.txt" "$work/built/licenses/openssl"
 mv "$work/sources" "$work/versions" "$work/built"
-# All or nothing, even if the temporary folder is on another disk.
-rm -rf "$built" "$built.new"
-mv "$work/built" "$built.new"
-mv "$built.new" "$built"
-printf '%s\n' "$built"
+# All or nothing, even if the temporary folder is on another disk or another checkout builds the same.
+new=$(mktemp -d "$cache/new.XXXXXX")
+trap 'rm -rf "$work" "$new"' EXIT
+mv "$work/built" "$new"
+[ -f "$built/versions" ] || { rm -rf "$built" && mv "$new/built" "$built"; } 2>/dev/null || true
+use "$built"
+say "can't keep the libraries in '$built'; delete it, or set APIGW_BATCH_CACHE=none"
+exit 73

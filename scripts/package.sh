@@ -7,7 +7,8 @@
 #                                        into the folder, if one is given
 #
 # A package is built on a machine of its architecture, by Debian's or Ubuntu's compiler and libraries; elsewhere, in the
-# official image of the Swift toolchain. What is built on the way is kept in .build/package.
+# official image of the Swift toolchain. What is built on the way is kept in .build/package; the static libraries are kept
+# for every checkout on this machine, unless APIGW_BATCH_CACHE=none (see build-static-libraries.sh).
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -39,6 +40,7 @@ if [ "$arch" != "$machine" ] || ! command -v apt-get >/dev/null; then
   }
   # As root, to install what is missing; the files it leaves in the checkout are given to its owner.
   docker run --rm --platform "$platform" --volume "$PWD:/src" --workdir /src --env "OWNER=$(id -u):$(id -g)" \
+    --env APIGW_BATCH_CACHE=none \
     "$image" sh -c 'scripts/package.sh '"$arch"'; status=$?; chown -R "$OWNER" dist .build/package; exit $status' \
     </dev/null
   [ $# -lt 2 ] || python3 scripts/unpack_zip.py "$zip" "$2"

@@ -1,5 +1,7 @@
 """Every check at the end of `make package` finds its fault."""
 
+import hashlib
+import pathlib
 import shutil
 import subprocess
 import zipfile
@@ -120,6 +122,47 @@ def test_a_bundle_without_one_of_the_roots(package):
     assert amazon_roots.extract(roots) == roots
     with pytest.raises(SystemExit, match="lacks Amazon Root CA 3. Run: apt-get"):
         amazon_roots.extract(roots.replace(roots.split("# ")[3], "\n"))
+
+
+@pytest.fixture
+def static_libraries(tmp_path):
+    """Runs the script that builds them, where nothing can be built, beside a cache that has them."""
+    script = tmp_path / "scripts/build-static-libraries.sh"
+    for name, text in {
+        "scripts/install-libraries.sh": "", "bin/swift": "", "bin/clang": "echo clang 1", "bin/dpkg-query": "echo 1-2",
+        "bin/apt-get": "exit 1", "bin/apt-cache": "exit 1",
+    }.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(f"#!/bin/sh\n{text}\n")
+        (tmp_path / name).chmod(0o755)
+    shutil.copy(conftest.ROOT / "scripts/build-static-libraries.sh", script)
+    inputs = script.read_bytes() + pathlib.Path("/etc/os-release").read_bytes() + b"x86_64 1-2 1-2\nclang 1\n"
+    kept = tmp_path / f"cache/libraries-x86_64-{hashlib.sha256(inputs).hexdigest()[:16]}"
+    kept.mkdir(parents=True)
+    (kept / "versions").touch()
+
+    def run(cache, **variables):
+        return subprocess.run(
+            [script, "x86_64", tmp_path / "folder"], capture_output=True, text=True,
+            env={"PATH": f"{tmp_path}/bin:/usr/bin:/bin", "APIGW_BATCH_CACHE": str(cache), **variables})
+
+    return kept, run
+
+
+def test_static_libraries_are_built_once_per_machine_or_refused(static_libraries, tmp_path):
+    kept, run = static_libraries
+    for _ in range(2):
+        done = run(kept.parent)
+        assert (done.returncode, done.stdout) == (0, f"{kept}\n"), done.stderr
+    # By default they are in the user's cache.
+    (tmp_path / ".cache").mkdir()
+    (tmp_path / ".cache/apigw-batch").symlink_to(kept.parent)
+    assert run("", HOME=str(tmp_path)).stdout == f"{kept}\n"
+    # Nor are those taken that an earlier build has taken from there.
+    done = run("none", HOME=str(tmp_path))
+    assert done.returncode != 0 and str(kept) not in done.stdout
+    assert "Fetching the sources" in done.stderr
+    assert run("/dev/null/cache").stderr.startswith("package: APIGW_BATCH_CACHE: can't write to '/dev/null/cache'")
 
 
 @pytest.mark.parametrize("check, is_new", [("pass", True), ("raise SystemExit(1)", False)], ids=["passed", "failed"])
