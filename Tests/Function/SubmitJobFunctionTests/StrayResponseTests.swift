@@ -15,7 +15,7 @@ struct StrayResponseTests {
     let server = Monitor<ScriptedServer?>(nil)
     let batch = try ScriptedServer { _ in
       let number = server.withLock { $0?.requests.count ?? 0 }
-      return .answerThenStray(Self.accepted(number), strays[(number - 1) % strays.count], milliseconds: delay)
+      return .answerThenStray(Self.accepted(number), strays[max(number - 1, 0) % strays.count], milliseconds: delay)
     }
     server.withLock { $0 = batch }
     defer { server.withLock { $0 = nil } }
