@@ -1,4 +1,3 @@
-internal import Foundation
 internal import HTTPTypes
 internal import Platform
 internal import SigV4
@@ -88,26 +87,17 @@ struct SignatureVerifier: Sendable {
     var headers: [HTTPHeader] = [("host", request.authority ?? "")]
     headers += request.headerFields.map { ($0.name.canonicalName, $0.value) }
     let target = (request.path ?? "/").split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+      .map(String.init)
     let signer = Signer(region: region, service: Self.service)
     let signed = signer.authorization(
       for: CanonicalRequest(
         method: request.method.rawValue,
-        canonicalPath: target[0].percentEncoded(keeping: .pathSegments),
-        canonicalQuery: target.count > 1 ? Self.canonical(query: target[1]) : "",
+        canonicalPath: CanonicalRequest.canonicalPath(target[0]),
+        canonicalQuery: CanonicalRequest.canonicalQuery(target.dropFirst().first ?? ""),
         headers: headers.filter { authorization.signedHeaders.contains($0.name[...]) },
         payloadHash: signer.payloadHash(body)),
       credentials: credentials, date: time.iso8601Basic)
     return signed.suffix(64)
-  }
-
-  private static func canonical(query: Substring) -> String {
-    let parameters = query.split(separator: "&").map { parameter in
-      let pair = parameter.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        .map { ($0.removingPercentEncoding ?? String($0)).percentEncoded(keeping: .unreserved) }
-      return (name: pair[0], value: pair.count > 1 ? pair[1] : "")
-    }
-    return parameters.sorted { ($0.name, $0.value) < ($1.name, $1.value) }
-      .map { "\($0.name)=\($0.value)" }.joined(separator: "&")
   }
 }
 
@@ -122,20 +112,5 @@ extension Timestamp {
       rfc3339.append(character)
     }
     self.init(rfc3339: rfc3339)
-  }
-}
-
-extension CharacterSet {
-  /// RFC 3986's unreserved characters: everything else is percent-encoded in what is signed.
-  fileprivate static let unreserved = CharacterSet(
-    charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
-  /// What a path may hold unencoded.
-  fileprivate static let pathSegments = unreserved.union(CharacterSet(charactersIn: "/"))
-}
-
-extension StringProtocol {
-  /// This text with every byte percent-encoded but those of the set.
-  fileprivate func percentEncoded(keeping allowed: CharacterSet) -> String {
-    addingPercentEncoding(withAllowedCharacters: allowed) ?? String(self)
   }
 }
