@@ -1,3 +1,4 @@
+internal import Platform
 internal import Workstation
 
 /// What to type to deploy with these names.
@@ -49,13 +50,7 @@ struct DeployCommand {
   }
 
   /// The architecture that `make deploy` takes by itself: this machine's, in Lambda's words.
-  static let machine: String = {
-    #if arch(arm64)
-      "arm64"
-    #else
-      "x86_64"
-    #endif
-  }()
+  static let machine = Architecture.current.rawValue
 
   private func takes(_ parameter: String) -> Bool { names(parameter).count <= Self.maximumNames }
 
