@@ -57,7 +57,7 @@ extension Problem {
       self.init(.outcomeUnknown, afterBatch: "did not respond", to: job, cause: "\(error)")
     case .unreadableResponse:
       self.init(
-        .unexpectedAnswer, afterBatch: "sent an unexpected response", to: job,
+        .unexpectedResponse, afterBatch: "sent an unexpected response", to: job,
         cause: "status 200 with a body that is not SubmitJob's response")
     case .refused(let refusal, let attempts):
       self.init(refusal, attempts: attempts, job: job)
@@ -91,7 +91,7 @@ extension Problem {
         "Batch did not accept the function's credentials. Nothing was submitted. The function's log has Batch's reason.",
         cause: cause)
     case .unknown:
-      self.init(.unexpectedAnswer, afterBatch: "returned status \(refusal.status)", to: job, cause: cause)
+      self.init(.unexpectedResponse, afterBatch: "returned status \(refusal.status)", to: job, cause: cause)
     }
   }
 

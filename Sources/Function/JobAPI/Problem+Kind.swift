@@ -13,7 +13,7 @@ extension Problem {
     case unsupportedMediaType = "unsupported-media-type"
     case throttled
     case functionFault = "function-fault"
-    case unexpectedAnswer = "unexpected-answer"
+    case unexpectedResponse = "unexpected-answer"
     case notSent = "not-sent"
     case outcomeUnknown = "outcome-unknown"
   }
@@ -35,7 +35,7 @@ extension Problem.Kind {
     case .unsupportedMediaType: (415, "Unsupported content type")
     case .throttled: (429, "Too many requests to Batch")
     case .functionFault: (502, "The function failed")
-    case .unexpectedAnswer: (502, "Unexpected response from Batch")
+    case .unexpectedResponse: (502, "Unexpected response from Batch")
     case .notSent: (503, "Batch was not reached")
     case .outcomeUnknown: (504, "No response from Batch")
     }
