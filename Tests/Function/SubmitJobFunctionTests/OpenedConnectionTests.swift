@@ -40,7 +40,7 @@ struct OpenedConnectionTests {
       ScriptedServer.Reply.submitted, .answer(.init(301, headers: [("Location", "/elsewhere")], "")),
       .answer(.init(500, "{")), .answer(.init(200, String(repeating: "x", count: 100_000))),
     ])
-  func anyAnswer(opening: ScriptedServer.Reply) async throws {
+  func anyResponse(opening: ScriptedServer.Reply) async throws {
     let run = try await overTLS(.rest(), to: .batch(.submitted, opening: opening))
     #expect(run.response.statusCode == 200, "\(run.written)")
     #expect(run.batch.requests.map(\.connection) == [1, 1])

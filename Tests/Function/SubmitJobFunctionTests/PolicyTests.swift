@@ -124,7 +124,7 @@ struct PolicyTests {
 @Suite("CORS_ALLOW_ORIGIN")
 struct CORSTests {
   @Test("adds its header to every response, including errors", arguments: ["*", "https://jobs.example.com"])
-  func everyAnswer(origin: String) async throws {
+  func everyResponse(origin: String) async throws {
     let events: [RuntimeAPI.Event] = [
       .rest(), .rest(body: "["), .functionURL(path: "/"), .alb(multiValueHeaders: true), .init("nonsense"),
     ]

@@ -70,14 +70,14 @@ struct SuccessTests {
   func framing() async throws {
     let body = ScriptedServer.Response.submittedBody
     let size = body.utf8.count
-    let answers = [
+    let responses = [
       "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n\(String(size, radix: 16))\r\n\(body)\r\n0\r\n\r\n",
       "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-T\r\n\r\n\(String(size, radix: 16))\r\n\(body)\r\n0\r\nX-T: y\r\n\r\n",
       "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n\(body)",
       "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: \(size)\r\n\r\n\(body)",
     ]
-    for answer in answers {
-      let run = try await invoke(.rest(), batch: .answering(.bytes(Array(answer.utf8))))
+    for response in responses {
+      let run = try await invoke(.rest(), batch: .answering(.bytes(Array(response.utf8))))
       #expect(run.response.body == body)
     }
   }

@@ -58,7 +58,7 @@ struct TLSTests {
   }
 
   @Test("does not weaken at-most-once: a lost response is a 504")
-  func lostAnswer() async throws {
+  func lostResponse() async throws {
     let certificates = try await offPool { try Certificates() }
     let batch = try ScriptedServer.batch(.submitted, .close, .submitted)
     let run = try await invokeOverTLS(.rest(), .rest(), trusting: certificates, try certificates.server(), batch: batch)
