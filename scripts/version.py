@@ -4,7 +4,7 @@ import pathlib
 import re
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
-CONSTANT = re.compile(r'\bstatic let (?:current|version)(?:: String)? = "(\d+\.\d+\.\d+)"')
+CONSTANT = re.compile(r'\blet (?:current|\w*[vV]ersion)(?:: \w+)? = "(\d+\.\d+\.\d+)"')
 
 
 def version_constant(root=ROOT):
@@ -17,5 +17,5 @@ def version_constant(root=ROOT):
         places = ", ".join(place for _, place in found) or "none"
         raise SystemExit(
             f"version: Sources/Function must have one version constant, not {len(found)} ({places}). To see them, run: "
-            "git grep -nE 'static let (current|version)' Sources/Function")
+            "git grep -nE 'let .* = \"[0-9.]+\"' Sources/Function")
     return found[0]

@@ -155,6 +155,14 @@ def test_there_is_one_constant(tree, source):
     assert done.returncode != 0 and "must have one version constant" in done.stderr and "run: git grep" in done.stderr
 
 
+@pytest.mark.parametrize("declaration", [
+    "package let version", "package static let current: String", "static let version", "package let productVersion: StaticString"])
+def test_the_constant_is_found_however_it_is_declared(tree, declaration):
+    tree.write(CONSTANT, f'{declaration} = "0.2.0"\nlet other = "1.2.3"\nlet current = "1.2"\n')
+    tree.commit()
+    assert tree.release("--version=0.2.0").returncode == 0
+
+
 def test_this_source_tree_has_one_constant():
     done = subprocess.run(
         ["python3", "-c", "import version; print(*version.version_constant())"], cwd=ROOT / "scripts",
