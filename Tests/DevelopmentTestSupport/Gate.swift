@@ -3,7 +3,7 @@ internal import Synchronization
 package import Testing
 internal import TestSupport
 
-/// What a stand-in function waits at: `open("gate").close()` in its script returns only when a test has opened it.
+/// A gate for a stand-in function: `open("gate").close()` in its script blocks until a test opens the gate.
 package final class Gate: Sendable {
   private let path: String
   private let descriptor = Mutex<Int32?>(nil)
@@ -16,21 +16,21 @@ package final class Gate: Sendable {
 
   deinit { descriptor.withLock { if let number = $0 { close(number) } } }
 
-  /// Lets everybody through, now and from now on.
+  /// Opens the gate for good.
   package func open() {
-    // Both ends of a pipe at once: it opens without another, and opens the other.
+    // Opening both ends of the pipe doesn't block, and unblocks the reader.
     descriptor.withLock { $0 = Foundation.open(path, O_RDWR) }
   }
 }
 
-/// Waits until something holds that can't be waited for otherwise; throws when it doesn't hold within a minute.
+/// Polls until a condition holds; throws if it doesn't within a minute.
 package func until(_ condition: () -> Bool, at location: SourceLocation = #_sourceLocation) async throws {
   let end = ContinuousClock.now + .seconds(60 * TimeFactor.value)
   while !condition() {
-    try #require(ContinuousClock.now < end, "what is waited for doesn't come", sourceLocation: location)
+    try #require(ContinuousClock.now < end, "the condition doesn't hold", sourceLocation: location)
     try await Task.sleep(for: .milliseconds(5))
   }
 }
 
-/// Whether a process is alive, or a zombie that nobody has waited for.
+/// Whether a process exists: it is running, or a zombie that hasn't been reaped.
 package func isAlive(_ pid: Int) -> Bool { kill(Int32(pid), 0) == 0 }

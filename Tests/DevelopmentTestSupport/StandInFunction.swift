@@ -2,9 +2,9 @@ package import Foundation
 package import LocalLambda
 internal import SigV4
 
-/// A function in Python, in a directory of its own: what the tests start in place of the real one.
+/// A function in Python, in its own directory, that tests start instead of the real one.
 package enum StandInFunction {
-  /// Writes a script that starts with `prelude`, and removes it when `body` is done.
+  /// Writes a script that starts with `prelude`, and removes it after `body`.
   package static func withScript<Value: Sendable>(
     _ script: String, timeout: Duration = .seconds(120), _ body: (FunctionConfiguration) async throws -> Value
   ) async throws -> Value {
@@ -13,13 +13,13 @@ package enum StandInFunction {
         name: "apigw-batch", bootstrap: bootstrap.path, taskRoot: directory.path, region: "us-east-1",
         credentials: AWSCredentials(accessKeyID: "AKIDEXAMPLE", secretAccessKey: "secret"))
       configuration.timeout = timeout
-      // A machine that builds at the same time starts Python slowly.
+      // Python starts slowly while the machine is building.
       configuration.initTimeout = .seconds(120)
       return try await body(configuration)
     }
   }
 
-  /// Makes a directory as a template's `CodeUri` names it: the script, and the `bootstrap` that runs it.
+  /// Makes a directory for a template's `CodeUri`, with the script and the `bootstrap` that runs it.
   package static func withDirectory<Value: Sendable>(
     _ script: String, _ body: (URL) async throws -> Value
   ) async throws -> Value {
@@ -34,7 +34,8 @@ package enum StandInFunction {
 
   private static let bootstrap = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "stand-in")
 
-  /// Calls of the Runtime API: `next()`, `post(path, body, headers)`, `respond(event, value)`, and the last answers.
+  /// Calls of the Runtime API: `Event()`, `post(path, body, headers)`, `respond(event, value)`; and `answers`, the
+  /// responses to them.
   private static let prelude = """
     import json, os, signal, subprocess, sys, time, urllib.error, urllib.request
     runtime = "http://" + os.environ["AWS_LAMBDA_RUNTIME_API"] + "/2018-06-01/runtime/"
@@ -65,13 +66,13 @@ package enum StandInFunction {
 }
 
 extension CompletedInvocation {
-  /// The response as JSON of some type; nil when the outcome is an error or something else.
+  /// The response, decoded from JSON; nil if the outcome is an error, or for another JSON value.
   package func response<Value: Decodable>(as type: Value.Type = Value.self) -> Value? {
     guard case .response(let bytes) = outcome else { return nil }
     return try? JSONDecoder().decode(type, from: Data(bytes))
   }
 
-  /// The function error; nil when the outcome is a response.
+  /// The function error; nil if the outcome is a response.
   package var functionError: FunctionError? {
     guard case .functionError(let error) = outcome else { return nil }
     return error

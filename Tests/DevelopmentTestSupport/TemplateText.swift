@@ -1,14 +1,14 @@
 package import SAMTemplate
 package import Testing
 
-/// Reads a template of these lines, as `t.yaml` in us-east-1.
+/// Reads a template, as `t.yaml`.
 package func deployment(
   _ source: String, parameters: [String: String] = [:], region: String = "us-east-1"
 ) throws -> Deployment {
   try Deployment(template: source, file: "t.yaml", .example(parameters, region: region))
 }
 
-/// The error, as one line, of reading a template, or of what `body` does with it.
+/// The description of the error thrown by reading a template, or by `body`.
 package func failure(
   _ source: String, parameters: [String: String] = [:], sourceLocation: SourceLocation = #_sourceLocation,
   _ body: (Deployment) throws -> Void = { _ in }
@@ -23,7 +23,7 @@ package func failure(
 }
 
 extension StackSettings {
-  /// The settings of a stack in the account of AWS's examples.
+  /// The settings of a stack in the account that AWS's examples use.
   package static func example(_ parameters: [String: String] = [:], region: String = "us-east-1") -> StackSettings {
     StackSettings(parameters: parameters, region: region, accountID: "123456789012", stackName: "apigw-batch")
   }
@@ -37,7 +37,7 @@ package let functionLines = """
 
   """
 
-/// A template with the function `F` and a REST API of these paths, indented by four; its document starts in line 9 or below.
+/// A template with the function `F` and a REST API with these paths. Its document starts on line 9 or later.
 package func restTemplate(_ paths: String, more: String = "", properties: String = "") -> String {
   """
   \(functionLines)
@@ -55,7 +55,7 @@ package func restTemplate(_ paths: String, more: String = "", properties: String
 }
 
 extension String {
-  /// Each line behind so many spaces; an empty text is no line.
+  /// The text with every line, except empty ones, indented by this many spaces.
   package func indented(by count: Int) -> String {
     split(separator: "\n", omittingEmptySubsequences: false)
       .map { $0.isEmpty ? "" : String(repeating: " ", count: count) + $0 }.joined(separator: "\n")

@@ -1,16 +1,16 @@
 package import RawJSON
 
 extension JSON {
-  /// Reads a document, strictly by RFC 8259; of members with the same name the last one counts.
+  /// Parses a document strictly by RFC 8259. If a name occurs more than once in an object, the last value wins.
   package init(parsing document: [UInt8]) throws(JSONError) {
-    // It's checked first, so that the reader below finds what it expects, and nothing nested too deep.
+    // Validates first, so that the reader below can rely on the syntax and on a limited depth.
     _ = try JSONValue(parsing: document)
     var reader = JSONTreeReader(document: document)
     self = try reader.value()
   }
 }
 
-/// Makes a tree of a valid document in one pass: slices of slices would be read once for each level they are nested in.
+/// Builds the tree of a valid document in one pass. Slicing `JSONValue`s would scan each value once per nesting level.
 private struct JSONTreeReader {
   let document: [UInt8]
   private var index = 0
@@ -46,7 +46,7 @@ private struct JSONTreeReader {
 
   private mutating func members() throws(JSONError) -> [JSON.Member] {
     var members: [JSON.Member] = []
-    // By bytes: Swift takes two spellings of é for one name.
+    // Compares bytes, because Swift considers both spellings of é equal.
     var indexes: [[UInt8]: Int] = [:]
     index += 1
     while !ends(with: UInt8(ascii: "}")) {
@@ -64,7 +64,7 @@ private struct JSONTreeReader {
     return members
   }
 
-  /// Moves to a container's next part; true, and past the end, when there is none.
+  /// Advances to the next element of a container; or past its end, and returns true, if there are no more.
   private mutating func ends(with end: UInt8) -> Bool {
     skip { $0.isWhiteSpace || $0 == UInt8(ascii: ",") }
     guard document[index] == end else { return false }

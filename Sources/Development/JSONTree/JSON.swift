@@ -32,7 +32,7 @@ package enum JSON: Hashable, Sendable {
     .object(pairs.map { Member(name: $0.name, value: .string($0.value)) })
   }
 
-  /// The value of an object's member; nil if it is missing, or if this isn't an object.
+  /// The value of an object's member; nil if the member is missing or this isn't an object.
   package subscript(name: String) -> JSON? {
     guard case .object(let members) = self else { return nil }
     return members.first { $0.name.utf8.elementsEqual(name.utf8) }?.value

@@ -1,10 +1,10 @@
-/// What a template deploys, as far as it can run on one machine.
+/// The functions and APIs that a template deploys.
 package struct Deployment: Sendable {
   /// The APIs, in the template's order.
   package var apis: [APIDefinition] = []
   /// The functions by their logical ids.
   package var functions: [String: FunctionDefinition] = [:]
-  /// What of the template can't run: one line each, with the place in the template.
+  /// The parts of the template that aren't emulated: one line each, with the place in the template.
   package var warnings: [String] = []
 
   /// Reads a SAM or CloudFormation template.
@@ -12,7 +12,7 @@ package struct Deployment: Sendable {
   /// - Parameters:
   ///   - source: the template, YAML or JSON.
   ///   - file: its name, for messages.
-  ///   - settings: the parameters' values, and what the pseudo parameters stand for.
+  ///   - settings: the values of parameters and pseudo parameters.
   /// - Throws: `TemplateFileError`, which names file, line and place.
   package init(template source: String, file: String, _ settings: StackSettings) throws {
     var reader = try DeploymentReader(Stack(source: source, file: file, settings))
@@ -33,17 +33,17 @@ package struct Deployment: Sendable {
   }
 }
 
-/// A Lambda function of a template: the properties that matter on one machine.
+/// A Lambda function of a template: the properties that are emulated.
 package struct FunctionDefinition: Sendable {
   /// The logical id.
   package let logicalID: String
-  /// `CodeUri`, a directory relative to the template's own.
+  /// `CodeUri`: a directory, relative to the template's.
   package let codeURI: String
   /// `Environment.Variables`.
   package var variables: [String: String] = [:]
   /// `MemorySize` in MB.
   package var memorySize = 128
-  /// `Timeout` in seconds; Lambda's own default is 3.
+  /// `Timeout` in seconds; Lambda's default is 3.
   package var timeout = 3
   /// `ReservedConcurrentExecutions`.
   package var reservedConcurrency: Int?

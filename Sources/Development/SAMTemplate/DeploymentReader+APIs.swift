@@ -1,7 +1,7 @@
 internal import Platform
 
 extension DeploymentReader {
-  /// Reads an API of SAM's.
+  /// Reads an API of one of SAM's types.
   mutating func readServerlessAPI(_ resource: Stack.Resource, kind: APIKind) throws {
     let properties = try stack.properties(of: resource)
     var stage = try properties["StageName"]?.text()
@@ -10,18 +10,18 @@ extension DeploymentReader {
     try add(resource.logicalID, kind: kind, stage: stage, properties, body: "DefinitionBody", uri: "DefinitionUri")
   }
 
-  /// Reads a plain API of CloudFormation's; its stage is a resource of its own.
+  /// Reads an API of one of CloudFormation's types, whose stage is a separate resource.
   mutating func readPlainAPI(_ resource: Stack.Resource, kind: APIKind) throws {
     let properties = try stack.properties(of: resource)
     if let type = try properties["ProtocolType"], try type.text() != "HTTP" {
-      return type.warn("a \(try type.text()) API isn't run here")
+      return type.warn("\(try type.text()) APIs aren't emulated")
     }
     try add(
       resource.logicalID, kind: kind, stage: "$default", properties, body: "Body", uri: "BodyS3Location")
     try readStage(of: resource.logicalID)
   }
 
-  /// The API that SAM adds for events that name none.
+  /// The index of an API that SAM adds for events that don't name one.
   mutating func index(ofImplicit implicit: ImplicitAPI) throws -> Int {
     if let index = apis.firstIndex(where: { $0.api.logicalID == implicit.logicalID }) { return index }
     let properties = try stack.properties(of: implicit)
@@ -33,13 +33,13 @@ extension DeploymentReader {
     _ logicalID: String, kind: APIKind, stage: String, _ properties: TemplateValue, body: String?, uri: String?
   ) throws {
     if let uri, let location = try properties[uri] {
-      throw location.error("isn't read; write the document inline, as \(body ?? "DefinitionBody")")
+      throw location.error("is not supported; write the document inline, as \(body ?? "DefinitionBody")")
     }
     var api = APIDefinition(
       logicalID: logicalID, kind: kind, id: APIDefinition.id(logicalID), region: stack.region, stage: stage)
     api.stageVariables =
       try properties.first(of: "Variables", "StageVariables")?.textsByKey() ?? [:]
-    // A slash of a media type is written ~1 there.
+    // In this property, the slash of a media type is written as ~1.
     api.binaryMediaTypes = try properties["BinaryMediaTypes"]?.texts().map { $0.replacing("~1", with: "/") } ?? []
 
     let auth = try properties["Auth"].map { try APIAuth($0) } ?? APIAuth()
@@ -58,7 +58,7 @@ extension DeploymentReader {
     properties.warn(ofKeysBeyond: Self.apiKeys)
   }
 
-  /// Finds the stage of a plain API, and its variables.
+  /// Finds the stage, and its variables, of an API of one of CloudFormation's types.
   private mutating func readStage(of logicalID: String) throws {
     let types: Set = ["AWS::ApiGateway::Deployment", "AWS::ApiGateway::Stage", "AWS::ApiGatewayV2::Stage"]
     for resource in stack.resources where types.contains(resource.type) {
@@ -73,7 +73,7 @@ extension DeploymentReader {
     }
   }
 
-  /// What is read, and what changes nothing here.
+  /// The keys that are read, and those that make no difference locally.
   private static let apiKeys: Set = [
     "AccessLogSetting", "AccessLogSettings", "AlwaysDeploy", "ApiKeySourceType", "Auth", "BinaryMediaTypes", "Body",
     "CacheClusterEnabled", "CacheClusterSize", "DefaultRouteSettings", "DefinitionBody", "Description",

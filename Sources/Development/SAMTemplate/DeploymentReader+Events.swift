@@ -6,27 +6,27 @@ extension DeploymentReader {
     guard let index = try index(ofAPI: event) else { return }
     var route = try route(of: event, in: apis[index])
     guard apis[index].takesEvents else {
-      // SAM only gives API Gateway the permission to call the function then.
+      // In this case, SAM only permits API Gateway to call the function.
       if !apis[index].api.routes.contains(where: { $0.key == route.key }) {
-        event.properties.warn("the document of \(apis[index].api.logicalID) has no \(route.key): add it there")
+        event.properties.warn("\(apis[index].api.logicalID)'s OpenAPI document lacks \(route.key); add it there")
       }
       return
     }
     guard !apis[index].api.routes.contains(where: { $0.key == route.key }) else {
-      throw event.properties.error("\(route.key) is a route of \(apis[index].api.logicalID) already; write another")
+      throw event.properties.error("\(apis[index].api.logicalID) already has a route \(route.key); change one of them")
     }
     try authorize(&route, by: event, apis[index].auth)
     apis[index].api.routes.append(route)
   }
 
-  /// The API of an event: the one that it names, or the one that SAM adds; nil when it's none of this template.
+  /// The index of an event's API: the one that it names, or the one that SAM adds; nil if the template doesn't have it.
   private mutating func index(ofAPI event: FunctionEvent) throws -> Int? {
     let key = event.kind == .rest ? "RestApiId" : "ApiId"
     guard let reference = try event.properties[key] else { return try index(ofImplicit: event.kind) }
     let id = try reference.text()
     if id == APIDefinition.id(event.kind.logicalID) { return try index(ofImplicit: event.kind) }
     let index = apis.firstIndex { $0.api.id == id && $0.api.kind == event.kind.kind }
-    if index == nil { reference.warn("\(id) is no such API of this template: its route isn't run here") }
+    if index == nil { reference.warn("the template has no such API \(id); the route is ignored") }
     return index
   }
 
@@ -48,7 +48,7 @@ extension DeploymentReader {
     if event.kind == .http, path == nil, method == nil {
       return RouteDefinition(method: nil, path: nil, integration: integration)
     }
-    guard let path, let method else { throw properties.error("has no Path or no Method; write both") }
+    guard let path, let method else { throw properties.error("needs both Path and Method; write them") }
     if event.kind == .http, try path.text() == "$default" {
       return RouteDefinition(method: nil, path: nil, integration: integration)
     }
@@ -73,12 +73,12 @@ extension DeploymentReader {
 }
 
 extension TemplateValue {
-  /// A route's method in upper case; nil for any.
+  /// A route's method in upper case; nil for any method.
   func httpMethod() throws -> String? {
     let method = try text().uppercased()
     if ["ANY", "*", "X-AMAZON-APIGATEWAY-ANY-METHOD"].contains(method) { return nil }
     guard OpenAPIDocument.methods.contains(method.lowercased()) else {
-      throw error("\(method.quoted) is no HTTP method; write one such as POST, or ANY")
+      throw error("\(method.quoted) is not an HTTP method; write one such as POST, or ANY")
     }
     return method
   }
@@ -86,7 +86,7 @@ extension TemplateValue {
   /// A route's path.
   func pathTemplate(_ path: String) throws -> PathTemplate {
     guard let template = PathTemplate(path) else {
-      throw error("\(path.quoted) is no path; start it with / and let a parameter like {name+} be its end")
+      throw error("\(path.quoted) is not a valid path; start it with /, and use {name+} only as its last segment")
     }
     return template
   }

@@ -30,20 +30,20 @@ extension DeploymentReader {
   private func codeURI(_ properties: TemplateValue, key: String) throws -> String {
     for image in ["ImageUri", "InlineCode"] {
       if let value = try properties[image] {
-        throw value.error("isn't run here; write \(key) with a directory that has a bootstrap")
+        throw value.error("is not supported; write \(key) with a directory that contains a bootstrap")
       }
     }
     if let type = try properties["PackageType"], try type.text() == "Image" {
-      throw type.error("isn't run here; write Zip, and \(key) with a directory that has a bootstrap")
+      throw type.error("is not supported; write Zip, and \(key) with a directory that contains a bootstrap")
     }
     guard let code = try properties[key] else { return "." }
     guard let directory = code.node.text, !directory.hasPrefix("s3://") else {
-      throw code.error("names code that isn't on this machine; write a directory")
+      throw code.error("must be a directory on this machine; write its path")
     }
     return directory
   }
 
-  /// What Lambda sets for `LoggingConfig`.
+  /// The environment variables that Lambda derives from `LoggingConfig`.
   private func loggingVariables(_ properties: TemplateValue) throws -> [String: String] {
     guard let logging = try properties["LoggingConfig"] else { return [:] }
     var variables: [String: String] = [:]
@@ -52,10 +52,10 @@ extension DeploymentReader {
     return variables
   }
 
-  /// Only a runtime that starts `bootstrap` runs here.
+  /// Warns of a runtime that doesn't start `bootstrap`.
   private func checkRuntime(_ properties: TemplateValue) throws {
     guard let runtime = try properties["Runtime"], try !runtime.text().hasPrefix("provided") else { return }
-    runtime.warn("\(try runtime.text()) isn't run here: the function's bootstrap is started, as on provided.al2023")
+    runtime.warn("\(try runtime.text()) is not emulated: the bootstrap is started, as for provided.al2023")
   }
 
   private func readURL(_ url: TemplateValue, of function: FunctionDefinition) throws -> APIDefinition {
@@ -63,7 +63,7 @@ extension DeploymentReader {
     var api = APIDefinition(
       logicalID: logicalID, kind: .functionURL, id: APIDefinition.id(logicalID), region: stack.region, stage: "$default"
     )
-    // A URL has no time limit but the function's: this is more than its init phase and that limit take.
+    // A URL has no time limit except the function's; this covers that and the init phase.
     var route = RouteDefinition(
       method: nil, path: nil,
       integration: .lambdaProxy(
@@ -71,7 +71,7 @@ extension DeploymentReader {
     route.requiresIAM = try url["AuthType"]?.text() == "AWS_IAM"
     api.routes = [route]
     if let mode = try url["InvokeMode"], try mode.text() != "BUFFERED" {
-      mode.warn("not run here: responses are buffered")
+      mode.warn("not emulated: responses are buffered")
     }
     url.warn(ofKeysBeyond: ["AuthType", "InvokeMode"])
     return api
@@ -82,7 +82,7 @@ extension DeploymentReader {
   ) throws {
     guard let type = try event["Type"]?.text() else { throw event.error("has no Type; write Api or HttpApi") }
     guard type == "Api" || type == "HttpApi" else {
-      event.warn("an event of type \(type) isn't sent here")
+      event.warn("events of type \(type) are not emulated")
       return
     }
     let empty = event.node.with(.mapping([]))

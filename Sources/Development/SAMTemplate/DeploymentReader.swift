@@ -1,6 +1,6 @@
 internal import Platform
 
-/// Reads what runs here of a stack: functions, the APIs before them, the events between the two.
+/// Reads the emulated parts of a stack: functions, APIs, and the events that connect them.
 struct DeploymentReader {
   let stack: Stack
   /// The logical ids of the functions that are deployed.
@@ -21,7 +21,7 @@ struct DeploymentReader {
     functionNames = names
   }
 
-  /// Reads the whole of it.
+  /// Reads everything.
   mutating func read() throws -> Deployment {
     for resource in stack.resources { try read(resource) }
     for event in events { try addRoute(of: event) }
@@ -29,7 +29,7 @@ struct DeploymentReader {
   }
 
   private mutating func read(_ resource: Stack.Resource) throws {
-    // The condition of a resource that isn't run is nobody's business here.
+    // Conditions of resources that aren't emulated are ignored.
     guard Self.types.contains(resource.type), try stack.exists(resource) else { return }
     switch resource.type {
     case "AWS::Serverless::Function", "AWS::Lambda::Function": try readFunction(resource)
@@ -39,9 +39,10 @@ struct DeploymentReader {
     case "AWS::ApiGatewayV2::Api": try readPlainAPI(resource, kind: .http)
     case "AWS::Lambda::Url":
       stack.warn(
-        at: resource.node, "AWS::Lambda::Url isn't read: write FunctionUrlConfig in an AWS::Serverless::Function")
+        at: resource.node, "AWS::Lambda::Url is not supported; write FunctionUrlConfig in an AWS::Serverless::Function")
     case let type:
-      stack.warn(at: resource.node, "\(type) isn't read: write the API's OpenAPI document as DefinitionBody or Body")
+      stack.warn(
+        at: resource.node, "\(type) is not supported; write the API's OpenAPI document as DefinitionBody or Body")
     }
   }
 
@@ -50,7 +51,7 @@ struct DeploymentReader {
     "AWS::Serverless::Api", "AWS::Serverless::Function", "AWS::Serverless::HttpApi",
   ])
 
-  /// The types that make an API out of pieces, or change one from outside.
+  /// The types that build an API piece by piece, or that change one from outside.
   private static let unreadTypes: Set = [
     "AWS::ApiGateway::Authorizer", "AWS::ApiGateway::GatewayResponse", "AWS::ApiGateway::Method",
     "AWS::ApiGateway::Model", "AWS::ApiGateway::RequestValidator", "AWS::ApiGateway::Resource",

@@ -4,21 +4,21 @@ import Testing
 
 @Suite("A JSON value")
 struct JSONTests {
-  @Test("keeps its members in order, and of a name that is there twice the last value")
+  @Test("keeps its members in order, and the last value of a repeated name")
   func members() throws {
     let value = try JSON(parsing: Array(#"{"b":1,"a":[true,null],"b":1.0e2}"#.utf8))
     #expect(value.description == #"{"b":1.0e2,"a":[true,null]}"#)
     #expect(value["a"] == .array([.boolean(true), .null]))
   }
 
-  @Test("tells two spellings of é apart, as AWS does")
+  @Test("distinguishes two spellings of é, as AWS does")
   func names() throws {
     let value = try JSON(parsing: Array(#"{"\u00e9":1,"e\u0301":2}"#.utf8))
     #expect(value["\u{e9}"] == .number("1"))
     #expect(value["e\u{301}"] == .number("2"))
   }
 
-  @Test("is written without white space, only what must be escaped escaped")
+  @Test("is written without white space, with only the necessary escapes")
   func written() throws {
     let value = JSON.members(["a\"\\": .string("\u{1}\n/é"), "b": .strings([("c", "d")])])
     #expect(value.description == #"{"a\"\\":"\u0001\n/é","b":{"c":"d"}}"#)
@@ -26,7 +26,7 @@ struct JSONTests {
   }
 
   @Test(
-    "is read whatever its form",
+    "is parsed in any formatting",
     arguments: [
       (" [ ] ", "[]"), ("[[],[[1 , 2]],{}]", "[[],[[1,2]],{}]"),
       ("{ \"a\" : { \"b\" : [ ] } , \"c\":null }", #"{"a":{"b":[]},"c":null}"#),
@@ -37,7 +37,7 @@ struct JSONTests {
     #expect(try JSON(parsing: Array(document.utf8)).description == written)
   }
 
-  @Test("is read in one pass, however deep it is nested")
+  @Test("is parsed in one pass, regardless of nesting")
   func depth() throws {
     func time(levels: Int) throws -> Duration {
       let ones = Array(repeating: "1", count: 10_000).joined(separator: ",")
@@ -47,12 +47,12 @@ struct JSONTests {
       #expect(value?.description == document)
       return time
     }
-    // Read once for each level, it would take over a hundred times as long.
+    // Parsing it once per level would take over a hundred times as long.
     #expect(try time(levels: 512) < time(levels: 1) * 20)
   }
 
   @Test(
-    "is refused where it is wrong",
+    "that is invalid is rejected at the offending byte",
     arguments: [
       ("", "unexpected end at byte 0"), ("[1,]", "unexpected character at byte 3"),
       ("1 2", "more text after the value"),

@@ -20,7 +20,7 @@ struct ConditionTests {
   }
 
   @Test(
-    "decide which resources there are",
+    "decide which resources are deployed",
     arguments: [
       ("!Equals [a, a]", true), ("!Equals [a, b]", false), ("{'Fn::Equals': [{Ref: P}, a]}", true),
       ("!Not [!Equals [a, a]]", false), ("{'Fn::Not': [{Condition: A}]}", false),
@@ -33,22 +33,22 @@ struct ConditionTests {
   }
 
   @Test(
-    "that can't be had are errors with the place",
+    "that can't be evaluated are errors with the place",
     arguments: [
-      ("!Condition C", "t.yaml:5: Conditions.C: depends on itself (C → C); break the circle"),
+      ("!Condition C", "t.yaml:5: Conditions.C: depends on itself (C → C); break the cycle"),
       ("!And [!Condition A, !Not [!Condition C]]", "t.yaml:5: Conditions.C: depends on itself (C → C)"),
-      ("!Condition D", #"t.yaml:5: Conditions.C: names the condition "D", which is not among Conditions"#),
-      ("yes", "t.yaml:5: Conditions.C: is no condition; write Fn::Equals"),
-      ("!Ref P", "t.yaml:5: Conditions.C: Ref is no condition"),
-      ("!Equals [a]", "t.yaml:5: Conditions.C: Fn::Equals takes a list of 2"),
-      ("!Equals [!ImportValue a, b]", "t.yaml:5: Conditions.C[0]: Fn::ImportValue isn't run here"),
+      ("!Condition D", #"t.yaml:5: Conditions.C: there is no condition "D"; add it to Conditions"#),
+      ("yes", "t.yaml:5: Conditions.C: is not a condition; write Fn::Equals"),
+      ("!Ref P", "t.yaml:5: Conditions.C: Ref is not a condition"),
+      ("!Equals [a]", "t.yaml:5: Conditions.C: Fn::Equals takes a list of length 2"),
+      ("!Equals [!ImportValue a, b]", "t.yaml:5: Conditions.C[0]: Fn::ImportValue is not supported"),
     ])
   func failures(condition: String, message: String) {
     let failure = failure(template(condition))
     #expect(failure.hasPrefix(message), "\(failure)")
   }
 
-  @Test("are evaluated once each, however often they're named")
+  @Test("are evaluated once each, however often they are used")
   func sharing() throws {
     var conditions = "Conditions:\n  C0: !Equals [a, a]\n"
     for index in 1...60 { conditions += "  C\(index): !And [!Condition C\(index - 1), !Condition C\(index - 1)]\n" }

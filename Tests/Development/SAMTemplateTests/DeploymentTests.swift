@@ -6,7 +6,7 @@ import Testing
 
 @Suite("A deployment")
 struct DeploymentTests {
-  /// The integration as the article has it: a constant template, default passthrough, one response of 200.
+  /// The integration in the article: a constant mapping template, default passthrough, one response with 200.
   static let article = """
     AWSTemplateFormatVersion: "2010-09-09"
     Transform: AWS::Serverless-2016-10-31
@@ -46,7 +46,7 @@ struct DeploymentTests {
       URL: {Value: !Sub "https://${Direct}.execute-api.${AWS::Region}.${AWS::URLSuffix}/${Direct.Stage}"}
     """
 
-  @Test("of the article's integration is read as it is, without a warning")
+  @Test("of the article's integration is read without a warning")
   func article() throws {
     let deployment = try deployment(Self.article)
     #expect(deployment.warnings.isEmpty)
@@ -66,7 +66,7 @@ struct DeploymentTests {
     }
   }
 
-  @Test("gives every API an id of ten characters, always the same")
+  @Test("gives every API a stable id of ten characters")
   func ids() throws {
     let id = APIDefinition.id("ServerlessRestApi")
     #expect(id == "\(APIDefinition.id("ServerlessRestApi"))")
@@ -101,7 +101,7 @@ struct DeploymentTests {
     #expect(unsupported.templates.map(\.contentType) == ["application/problem+json"])
     #expect(api.gatewayResponses[.default4xx]?.headers.map(\.value) == ["'b'"])
     let wrong = source.replacing("UNSUPPORTED_MEDIA_TYPE:", with: "UNSUPPORTED:")
-    #expect(failure(wrong).contains(#""UNSUPPORTED" is no gateway response; write one of ACCESS_DENIED, "#))
+    #expect(failure(wrong).contains(#""UNSUPPORTED" is not a type of gateway response; write one of ACCESS_DENIED, "#))
   }
 
   @Test("reads CloudFormation's own APIs with a Body, and their stages")
@@ -129,13 +129,13 @@ struct DeploymentTests {
     #expect(deployment.apis.first?.stageVariables == ["a": "b"])
     #expect(
       deployment.warnings == [
-        "t.yaml:16: Resources.Socket.Properties.ProtocolType: a WEBSOCKET API isn't run here",
-        "t.yaml:17: Resources.Method: AWS::ApiGateway::Method isn't read: write the API's OpenAPI document as "
+        "t.yaml:16: Resources.Socket.Properties.ProtocolType: WEBSOCKET APIs aren't emulated",
+        "t.yaml:17: Resources.Method: AWS::ApiGateway::Method is not supported; write the API's OpenAPI document as "
           + "DefinitionBody or Body",
       ])
   }
 
-  @Test("has no resource whose condition is false, and asks for none that it doesn't need")
+  @Test("omits resources whose condition is false, and evaluates only what it needs")
   func lazily() throws {
     let source = """
       Conditions: {No: !Equals [a, b]}
@@ -151,29 +151,29 @@ struct DeploymentTests {
     #expect(deployment.apis.isEmpty)
     #expect(deployment.functions.count == 1)
     #expect(
-      deployment.warnings == ["t.yaml:11: Resources: Fn::ForEach::Topics isn't run here: write the resources out"])
+      deployment.warnings == ["t.yaml:11: Resources: Fn::ForEach::Topics is not supported; write out its resources"])
   }
 
   @Test(
-    "isn't made of a file that is no template",
+    "can't be read from a file that isn't a template",
     arguments: [
-      ("a: b", "t.yaml: has no Resources; name a SAM or CloudFormation template"),
+      ("a: b", "t.yaml: has no Resources; give a SAM or CloudFormation template"),
       ("Resources: {}", "t.yaml:1: has no Resources"),
       ("- a", "t.yaml: has no Resources"),
       ("Resources:\n  A: {}", "t.yaml:2: Resources.A: has no Type"),
       ("Resources:\n  A: {Type: AWS::Serverless::Api}", "t.yaml:2: Resources.A: has no StageName"),
       (
         "Resources:\n  A: {Type: AWS::Serverless::HttpApi, Properties: {DefinitionUri: a.yaml}}",
-        "t.yaml:2: Resources.A.Properties.DefinitionUri: isn't read; write the document inline, as DefinitionBody"
+        "t.yaml:2: Resources.A.Properties.DefinitionUri: is not supported; write the document inline, as DefinitionBody"
       ),
       (
         "Resources:\n  A: {Type: AWS::ApiGateway::RestApi, Properties: {BodyS3Location: {Bucket: b}}}",
-        "t.yaml:2: Resources.A.Properties.BodyS3Location: isn't read; write the document inline, as Body"
+        "t.yaml:2: Resources.A.Properties.BodyS3Location: is not supported; write the document inline, as Body"
       ),
       (
         "Resources:\n  A:\n    Type: AWS::Serverless::HttpApi\n    Properties:\n      DefinitionBody:\n        "
           + "Fn::Transform: {Name: AWS::Include}",
-        "t.yaml:5: Resources.A.Properties.DefinitionBody: Fn::Transform isn't run here; write what it includes"
+        "t.yaml:5: Resources.A.Properties.DefinitionBody: Fn::Transform is not supported; write out what it includes"
       ),
     ])
   func broken(source: String, message: String) {
@@ -181,14 +181,14 @@ struct DeploymentTests {
     #expect(failure.hasPrefix(message), "\(failure)")
   }
 
-  @Test("is read from a file, or an error says what to do")
+  @Test("is read from a file; an error says what to do if that fails")
   func file() throws {
     let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).yaml").path
     try Data(Self.article.utf8).write(to: URL(filePath: path))
     defer { try? FileManager.default.removeItem(atPath: path) }
     #expect(try Deployment(templateAt: path, .example()).apis.count == 1)
     let missing = TemplateFileError(
-      file: "/nowhere/t.yaml", line: nil, path: "", reason: "does not exist; name a template with --template")
+      file: "/nowhere/t.yaml", line: nil, path: "", reason: "does not exist; give a template with --template")
     #expect(throws: missing) { try Deployment(templateAt: "/nowhere/t.yaml", .example()) }
   }
 }

@@ -52,7 +52,7 @@ struct EventTests {
     }
   }
 
-  @Test("may name an API of the template, which says who may call")
+  @Test("may name an API of the template, whose Auth then applies")
   func named() throws {
     let deployment = try deployment(
       template(
@@ -75,12 +75,12 @@ struct EventTests {
     #expect(deployment.apis[1].stageVariables == ["a": "b"])
     #expect(
       deployment.warnings == [
-        "t.yaml:10: Resources.F.Properties.Events.E.Properties.RestApiId: other is no such API of this template: "
-          + "its route isn't run here"
+        "t.yaml:10: Resources.F.Properties.Events.E.Properties.RestApiId: the template has no such API other; "
+          + "the route is ignored"
       ])
   }
 
-  @Test("add nothing to an API that has a document, as SAM doesn't, unless it's to be merged")
+  @Test("add nothing to an API with a document unless it's to be merged, as in SAM")
   func document() throws {
     func source(_ properties: String) -> String {
       template(
@@ -97,12 +97,12 @@ struct EventTests {
     let plain = try deployment(source(""))
     #expect(plain.apis.first?.routes.map(\.key) == ["GET /b"])
     #expect(plain.warnings.count == 1)
-    #expect(plain.warnings.first?.hasSuffix("the document of Rest has no GET /a: add it there") == true)
+    #expect(plain.warnings.first?.hasSuffix("Rest's OpenAPI document lacks GET /a; add it there") == true)
     let merged = try deployment(source("    MergeDefinitions: true"))
     #expect(merged.apis.first?.routes.map(\.key) == ["GET /b", "GET /a"])
   }
 
-  @Test("may ask for a model and for parameters")
+  @Test("may require a model and parameters")
   func validation() throws {
     let deployment = try deployment(
       template(
@@ -124,11 +124,11 @@ struct EventTests {
     #expect(validation.requiredParameters == ["method.request.header.X"])
   }
 
-  @Test("of another type are warned of")
+  @Test("of another type get a warning")
   func others() throws {
     let deployment = try deployment(template("A: {Type: Schedule, Properties: {Schedule: !ImportValue x}}"))
     #expect(
-      deployment.warnings == ["t.yaml:6: Resources.F.Properties.Events.A: an event of type Schedule isn't sent here"])
+      deployment.warnings == ["t.yaml:6: Resources.F.Properties.Events.A: events of type Schedule are not emulated"])
     #expect(deployment.apis.isEmpty)
   }
 
@@ -137,15 +137,15 @@ struct EventTests {
     arguments: [
       (
         "A: {Type: Api, Properties: {Path: /a}}",
-        "t.yaml:6: Resources.F.Properties.Events.A.Properties: has no Path or no Method"
+        "t.yaml:6: Resources.F.Properties.Events.A.Properties: needs both Path and Method"
       ),
       (
         "A: {Type: Api, Properties: {Path: a, Method: GET}}",
-        #"t.yaml:6: Resources.F.Properties.Events.A.Properties.Path: "a" is no path"#
+        #"t.yaml:6: Resources.F.Properties.Events.A.Properties.Path: "a" is not a valid path"#
       ),
       (
         "A: {Type: Api, Properties: {Path: /a, Method: FETCH}}",
-        #"t.yaml:6: Resources.F.Properties.Events.A.Properties.Method: "FETCH" is no HTTP method"#
+        #"t.yaml:6: Resources.F.Properties.Events.A.Properties.Method: "FETCH" is not an HTTP method"#
       ),
       (
         "A: {Type: HttpApi, Properties: {TimeoutInMillis: 31000}}",
@@ -153,7 +153,7 @@ struct EventTests {
       ),
       (
         "A: {Type: HttpApi}\nB: {Type: HttpApi}",
-        "t.yaml:7: Resources.F.Properties.Events.B: $default is a route of ServerlessHttpApi already"
+        "t.yaml:7: Resources.F.Properties.Events.B: ServerlessHttpApi already has a route $default"
       ),
       ("A: {}", "t.yaml:6: Resources.F.Properties.Events.A: has no Type; write Api or HttpApi"),
     ])

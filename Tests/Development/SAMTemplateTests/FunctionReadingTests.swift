@@ -21,7 +21,7 @@ struct FunctionReadingTests {
     #expect(function.variables.isEmpty)
   }
 
-  @Test("has the properties written")
+  @Test("has the properties that the template sets")
   func properties() throws {
     let function = try function(
       """
@@ -43,7 +43,7 @@ struct FunctionReadingTests {
       ])
   }
 
-  @Test("takes from Globals what it doesn't say itself")
+  @Test("takes from Globals what it doesn't set itself")
   func globals() throws {
     let globals = """
       Globals:
@@ -88,19 +88,19 @@ struct FunctionReadingTests {
     arguments: [
       ("Timeout: 0", #"t.yaml:5: Resources.F.Properties.Timeout: is "0"; write a number from 1 to 900"#),
       ("MemorySize: big", #"t.yaml:5: Resources.F.Properties.MemorySize: is "big"; write a number from 128 to 10240"#),
-      ("CodeUri: s3://b/k", "t.yaml:5: Resources.F.Properties.CodeUri: names code that isn't on this machine"),
-      ("CodeUri: {Bucket: b}", "t.yaml:5: Resources.F.Properties.CodeUri: names code that isn't on this machine"),
-      ("PackageType: Image", "t.yaml:5: Resources.F.Properties.PackageType: isn't run here; write Zip"),
-      ("InlineCode: x", "t.yaml:5: Resources.F.Properties.InlineCode: isn't run here"),
+      ("CodeUri: s3://b/k", "t.yaml:5: Resources.F.Properties.CodeUri: must be a directory on this machine"),
+      ("CodeUri: {Bucket: b}", "t.yaml:5: Resources.F.Properties.CodeUri: must be a directory on this machine"),
+      ("PackageType: Image", "t.yaml:5: Resources.F.Properties.PackageType: is not supported; write Zip"),
+      ("InlineCode: x", "t.yaml:5: Resources.F.Properties.InlineCode: is not supported"),
       (
         "Environment: {Variables: {A: [1]}}",
-        "t.yaml:5: Resources.F.Properties.Environment.Variables.A: is a list; write a text"
+        "t.yaml:5: Resources.F.Properties.Environment.Variables.A: is a list; write a string"
       ),
       (
         "Environment: {Variables: {A: !ImportValue x}}",
-        "t.yaml:5: Resources.F.Properties.Environment.Variables.A: Fn::ImportValue isn't run here"
+        "t.yaml:5: Resources.F.Properties.Environment.Variables.A: Fn::ImportValue is not supported"
       ),
-      ("Environment: text", "t.yaml:5: Resources.F.Properties.Environment: is a text; write a mapping"),
+      ("Environment: text", "t.yaml:5: Resources.F.Properties.Environment: is a string; write a mapping"),
     ])
   func failures(property: String, message: String) {
     let failure = failure(functionLines + "    Properties:\n      \(property)\n")

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The uri of an integration")
 struct IntegrationURITests {
-  @Test("names functions and services by uri in the forms that public templates use")
+  @Test("is parsed in the forms that public templates use")
   func uris() {
     let function = "arn:aws:lambda:us-east-1:123456789012:function:F"
     let prefix = "arn:aws:apigateway:us-east-2:"

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("A template's parameters")
 struct ParameterTests {
-  /// A template with one parameter, on its second line, which a variable of a function shows.
+  /// A template with one parameter, on its second line, whose value is in a function's variable.
   private func template(_ declaration: String, value: String = "!Ref P") -> String {
     """
     Parameters:
@@ -21,7 +21,7 @@ struct ParameterTests {
     try deployment(template(declaration, value: value), parameters: parameters).functions["F"]?.variables["P"]
   }
 
-  @Test("have the value given, or else their default")
+  @Test("have the given value, or else their default")
   func values() throws {
     #expect(try shown("{Type: String, Default: a}") == "a")
     #expect(try shown("{Type: String, Default: a}", ["P": "b"]) == "b")
@@ -34,31 +34,31 @@ struct ParameterTests {
   @Test(
     "are checked",
     arguments: [
-      ("{Type: String}", nil, "t.yaml:2: Parameters.P: has no Default and no value was given; give one as P=VALUE"),
+      ("{Type: String}", nil, "t.yaml:2: Parameters.P: has no value and no Default; give it a value with P=VALUE"),
       (
         "{Type: Number, MaxValue: 3}", "9",
-        #"t.yaml:2: Parameters.P: doesn't allow "9"; give one within MaxValue 3"#
+        #"t.yaml:2: Parameters.P: doesn't allow "9"; give it a value within MaxValue 3"#
       ),
       (
         "{Type: String, MinLength: 2}", "a",
-        #"t.yaml:2: Parameters.P: doesn't allow "a"; give one within MinLength 2"#
+        #"t.yaml:2: Parameters.P: doesn't allow "a"; give it a value within MinLength 2"#
       ),
       (
         "{Type: String, AllowedValues: [a, b]}", "c",
-        #"t.yaml:2: Parameters.P: doesn't allow "c"; give one of a, b"#
+        #"t.yaml:2: Parameters.P: doesn't allow "c"; give it one of a, b"#
       ),
       (
         "{Type: CommaDelimitedList, AllowedValues: [a, b]}", "a,c",
-        #"t.yaml:2: Parameters.P: doesn't allow "c"; give one of a, b"#
+        #"t.yaml:2: Parameters.P: doesn't allow "c"; give it one of a, b"#
       ),
-      ("{Type: Number}", "x", #"t.yaml:2: Parameters.P: is a Number, not "x"; give one as P=NUMBER"#),
+      ("{Type: Number}", "x", #"t.yaml:2: Parameters.P: must be a number, not "x"; give it one with P=NUMBER"#),
       (
         "{Type: String, AllowedPattern: '[a-z]+', ConstraintDescription: small}", "a1",
-        #"t.yaml:2: Parameters.P: doesn't allow "a1" (small); give one that matches [a-z]+"#
+        #"t.yaml:2: Parameters.P: doesn't allow "a1" (small); give it a value that matches [a-z]+"#
       ),
       (
         "{Type: 'AWS::SSM::Parameter::Value<String>', Default: /a}", nil,
-        "t.yaml:2: Parameters.P: is looked up in Systems Manager, not here; give a value as P=VALUE"
+        "t.yaml:2: Parameters.P: is not looked up in Systems Manager here; give it a value with P=VALUE"
       ),
     ])
   func checks(declaration: String, value: String?, message: String) {
@@ -66,18 +66,18 @@ struct ParameterTests {
     #expect(failure(template(declaration), parameters: parameters) == message)
   }
 
-  @Test("are checked when a value is given, used or not; one without a value only when it's used")
+  @Test("are checked if a value is given; those without a value only if used")
   func unused() throws {
     let declaration = "{Type: String, AllowedValues: [a]}"
     #expect(try shown(declaration, value: "x") == "x")
     #expect(failure(template(declaration, value: "x"), parameters: ["P": "b"]).contains("doesn't allow"))
   }
 
-  @Test("are the only ones that a value may be given for")
+  @Test("must be declared before they can be given a value")
   func unknown() {
     #expect(
       failure(template("{Type: String}"), parameters: ["Q": "1"])
-        == #"t.yaml: Parameters: "Q" is none of them; name one of P"#)
+        == #"t.yaml: Parameters: there is no "Q"; name one of P"#)
     #expect(failure(functionLines, parameters: ["Q": "1"]).hasSuffix("the template has no parameters"))
   }
 }

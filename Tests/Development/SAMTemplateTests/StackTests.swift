@@ -24,7 +24,7 @@ struct StackTests {
       Gone: {Type: AWS::SQS::Queue, Condition: No}
     """
 
-  /// The value of a text, or of a list's texts, of an expression in a stack of this template.
+  /// The string, or the strings of the list, that an expression yields in a stack of this template.
   private func value(_ expression: String, region: String = "us-east-1") throws -> [String]? {
     let source = "\(Self.template)\nTest: \(expression)\n"
     let stack = try Stack(source: source, file: "t.yaml", .example(region: region))
@@ -42,7 +42,7 @@ struct StackTests {
   }
 
   @Test(
-    "are those of its functions, in either form",
+    "are the results of functions, in either form",
     arguments: [
       ("!Ref Name", ["apple"]),
       ("{Ref: Name}", ["apple"]),
@@ -83,13 +83,13 @@ struct StackTests {
     #expect(try value(expression) == expected)
   }
 
-  @Test("are nothing where they're AWS::NoValue")
+  @Test("are missing where they are AWS::NoValue")
   func noValue() throws {
     #expect(try value("!Ref AWS::NoValue") == nil)
     #expect(try value("!If [No, a, !Ref 'AWS::NoValue']") == nil)
   }
 
-  @Test("know the account, the region and its partition")
+  @Test("include account, region and partition")
   func pseudoParameters() throws {
     let text = "'${AWS::AccountId} ${AWS::Region} ${AWS::Partition} ${AWS::URLSuffix} ${AWS::StackName}'"
     #expect(try value("!Sub \(text)") == ["123456789012 us-east-1 aws amazonaws.com apigw-batch"])
@@ -101,29 +101,29 @@ struct StackTests {
   }
 
   @Test(
-    "that can't be had are errors with the place, which say what to do",
+    "that can't be evaluated are errors with the place and the fix",
     arguments: [
-      ("!Ref Nobody", #"t.yaml:17: Test: "Nobody" is no parameter and no resource of the template; add it"#),
-      ("!Sub '${Nobody}'", #"t.yaml:17: Test: "Nobody" is no parameter and no resource"#),
-      ("!GetAtt Nobody.Arn", #"t.yaml:17: Test: "Nobody" is no resource"#),
-      ("!GetAtt F", "t.yaml:17: Test: Fn::GetAtt takes Resource.Attribute; write it so"),
-      ("!GetAtt F.Shoe", "t.yaml:17: Test: the attribute Shoe of F isn't known here"),
-      ("!Ref Gone", "t.yaml:17: Test: Gone isn't deployed, for its Condition is false"),
-      ("!Ref AWS::Moon", "t.yaml:17: Test: AWS::Moon is no pseudo parameter"),
-      ("!Sub '${Names}'", "t.yaml:17: Test: Fn::Sub can't put the list Names into a text"),
-      ("!Join [a]", "t.yaml:17: Test: Fn::Join takes a list of 2; write it so"),
-      ("!Join [',', b]", "t.yaml:17: Test[1]: Fn::Join takes a list there"),
-      ("!Select [7, !Ref Names]", "t.yaml:17: Test: Fn::Select finds no element 7 in a list of 3; count from 0"),
-      ("!Split ['', a]", "t.yaml:17: Test[0]: is empty; write what Fn::Split splits at"),
+      ("!Ref Nobody", #"t.yaml:17: Test: "Nobody" is not a parameter or resource of the template; add it"#),
+      ("!Sub '${Nobody}'", #"t.yaml:17: Test: "Nobody" is not a parameter or resource"#),
+      ("!GetAtt Nobody.Arn", #"t.yaml:17: Test: "Nobody" is not a resource"#),
+      ("!GetAtt F", "t.yaml:17: Test: Fn::GetAtt needs a resource and an attribute; write Resource.Attribute"),
+      ("!GetAtt F.Shoe", "t.yaml:17: Test: F.Shoe is not a supported attribute"),
+      ("!Ref Gone", "t.yaml:17: Test: Gone isn't deployed, because its Condition is false"),
+      ("!Ref AWS::Moon", "t.yaml:17: Test: AWS::Moon is not a supported pseudo parameter"),
+      ("!Sub '${Names}'", "t.yaml:17: Test: Fn::Sub can't insert Names, which is a list"),
+      ("!Join [a]", "t.yaml:17: Test: Fn::Join takes a list of length 2; write one"),
+      ("!Join [',', b]", "t.yaml:17: Test[1]: Fn::Join needs a list here"),
+      ("!Select [7, !Ref Names]", "t.yaml:17: Test: a list of 3 has no element 7 for Fn::Select; count from 0"),
+      ("!Split ['', a]", "t.yaml:17: Test[0]: is empty; write the delimiter of Fn::Split"),
       ("!FindInMap [Sizes, moon, small]", #"t.yaml:17: Test[1]: there is no "moon" in Mappings.Sizes"#),
-      ("!If [Maybe, a, b]", #"t.yaml:17: Test[0]: names the condition "Maybe", which is not among Conditions"#),
-      ("!ImportValue x", "t.yaml:17: Test: Fn::ImportValue isn't run here; write the value itself"),
+      ("!If [Maybe, a, b]", #"t.yaml:17: Test[0]: there is no condition "Maybe"; add it to Conditions"#),
+      ("!ImportValue x", "t.yaml:17: Test: Fn::ImportValue is not supported; write the value itself"),
       (
         "{'Fn::Transform': {Name: 'AWS::Include'}}",
-        "t.yaml:17: Test: Fn::Transform isn't run here; write what it includes in its place"
+        "t.yaml:17: Test: Fn::Transform is not supported; write out what it includes"
       ),
-      ("{'Fn::Transform': {Name: 'AWS::Include'}, a: b}", "t.yaml:17: Test: has other keys beside Fn::Transform"),
-      ("!GetAZs ''", "t.yaml:17: Test: Fn::GetAZs isn't run here"),
+      ("{'Fn::Transform': {Name: 'AWS::Include'}, a: b}", "t.yaml:17: Test: has keys next to Fn::Transform"),
+      ("!GetAZs ''", "t.yaml:17: Test: Fn::GetAZs is not supported"),
       ("!FindInMap [Sizes, us-east-1, circle]", "t.yaml:6: Mappings.Sizes.us-east-1.circle: depends on itself"),
       ("!GetAtt Circle.Stage", "t.yaml:15: Resources.Circle.Properties.StageName: depends on itself"),
     ])

@@ -3,7 +3,7 @@ import Testing
 
 @testable import SAMTemplate
 
-@Suite("Who submits jobs by a template")
+@Suite("A submitter of jobs in a template")
 struct SubmitterTests {
   /// The role `X` of a template, with a managed policy of these statements.
   private func role(_ statements: String..., more: String = "") throws -> TemplateInspection.Submitter {
@@ -23,7 +23,7 @@ struct SubmitterTests {
   }
 
   @Test(
-    "may do what a statement allows, its action in any case",
+    "may do what a statement allows; actions are case-insensitive",
     arguments: [
       "{Sid: a, Effect: Allow, Action: batch:SubmitJob, Resource: '*'}",
       "{Effect: Allow, Action: 'BATCH:submit*', Resource: [x, !Sub 'arn:aws:batch:*:${AWS::AccountId}:job-queue/*']}",
@@ -50,7 +50,7 @@ struct SubmitterTests {
   }
 
   @Test(
-    "is not understood where a statement about jobs has more than that, or a policy is not in the template",
+    "is not fully understood if a statement about jobs has other elements",
     arguments: [
       ("{Effect: Allow, Action: '*', Resource: '*', Condition: {Bool: {aws:SecureTransport: true}}}", "Condition"),
       ("{Effect: Allow, NotAction: 'iam:*', Resource: '*'}", "NotAction"),
@@ -61,7 +61,7 @@ struct SubmitterTests {
     #expect(try role("{Effect: Allow, Action: '*', Resource: '*'}", statement).unread == [word])
   }
 
-  @Test("is not understood by policies and roles that are written elsewhere")
+  @Test("is not fully understood if policies or the role are defined elsewhere")
   func elsewhere() throws {
     let policy = "arn:aws:iam::aws:policy/AWSBatchFullAccess"
     #expect(try role("{Effect: Allow, Action: '*', Resource: '*'}", more: ", '\(policy)'").unread == [policy])

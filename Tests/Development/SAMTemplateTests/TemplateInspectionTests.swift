@@ -4,7 +4,7 @@ import Testing
 
 @testable import SAMTemplate
 
-@Suite("What a template says of its functions and of who submits jobs")
+@Suite("The inspection of a template")
 struct TemplateInspectionTests {
   /// The template that is deployed.
   private static let path = URL(filePath: #filePath).deletingLastPathComponent()
@@ -16,7 +16,7 @@ struct TemplateInspectionTests {
     try TemplateInspection(templateAt: Self.path, .example(parameters, region: region), deployed: deployed)
   }
 
-  @Test("has the function's architecture and variables, and who submits jobs")
+  @Test("yields the function's architecture and variables, and the submitters of jobs")
   func contents() throws {
     let template = try inspect(["Architecture": "arm64", "JobQueues": "reports"])
     #expect(template.functions.map(\.name) == ["SubmitJobFunction"])
@@ -46,7 +46,7 @@ struct TemplateInspectionTests {
     }
   }
 
-  @Test("takes a deployed stack's values after those given, and names those that it doesn't declare")
+  @Test("prefers given values to a deployed stack's, and lists those that the template doesn't declare")
   func deployed() throws {
     let template = try inspect(
       ["JobQueues": "given"], deployed: ["JobQueues": "deployed", "JobDefinitions": "d", "Colour": "red"])
@@ -55,7 +55,7 @@ struct TemplateInspectionTests {
     #expect(template.undeclaredParameters == ["Colour"])
   }
 
-  @Test("is none without a file, and refuses a value that the template does not allow")
+  @Test("fails without a file, and for a value that the template does not allow")
   func errors() {
     #expect(throws: TemplateFileError.self) {
       try TemplateInspection(templateAt: "/nowhere/template.yaml", .example())

@@ -17,7 +17,7 @@ struct TemplateNodeTests {
     }
   }
 
-  @Test("keeps its keys as texts, and the line and the place of every value")
+  @Test("keeps its keys as strings, and the line and path of every value")
   func places() throws {
     let root = try node("paths:\n  /jobs.x:\n    responses:\n      200:\n        - a\n        - !Ref B\n")
     let responses = try #require(root["paths"]?["/jobs.x"]?["responses"])
@@ -28,7 +28,7 @@ struct TemplateNodeTests {
     #expect(elements.map(\.path) == ["paths./jobs.x.responses.200[0]", "paths./jobs.x.responses.200[1]"])
   }
 
-  @Test("has functions in a short and in a long form, which are the same")
+  @Test("has functions in equivalent short and long forms")
   func forms() throws {
     let pairs = [
       ("!Ref A", "{Ref: A}"), ("!Sub '${A}'", "{'Fn::Sub': '${A}'}"), ("!GetAtt A.Arn", "{'Fn::GetAtt': A.Arn}"),
@@ -53,26 +53,26 @@ struct TemplateNodeTests {
   }
 
   @Test(
-    "that is no YAML is refused with the line",
+    "that isn't YAML is rejected with the line",
     arguments: [
-      ("A:\n  - b\n c: d\n", "t.yaml:3: isn't YAML: did not find expected key"),
-      ("A: 'b\n", "t.yaml:2: isn't YAML: found unexpected end of stream"),
-      ("A: 1\nB: 2\nA: 3\n", "t.yaml:1: isn't YAML: the key A is there twice"),
-      ("A: 1\n'A': 3\n", "t.yaml:1: isn't YAML: the key A is there twice"),
-      ("200: 1\n\"200\": 3\n", "t.yaml:1: isn't YAML: the key 200 is there twice"),
-      ("A: *b\n", "t.yaml:1: isn't YAML: found undefined alias"),
-      ("A: 1\n---\nB: 1\n", "t.yaml:2: isn't YAML: but found another document"),
-      ("A: 1\nB: \u{1}\n", "t.yaml:2: isn't YAML: control characters are not allowed"),
+      ("A:\n  - b\n c: d\n", "t.yaml:3: is not valid YAML: did not find expected key"),
+      ("A: 'b\n", "t.yaml:2: is not valid YAML: found unexpected end of stream"),
+      ("A: 1\nB: 2\nA: 3\n", "t.yaml:1: is not valid YAML: the key A occurs twice"),
+      ("A: 1\n'A': 3\n", "t.yaml:1: is not valid YAML: the key A occurs twice"),
+      ("200: 1\n\"200\": 3\n", "t.yaml:1: is not valid YAML: the key 200 occurs twice"),
+      ("A: *b\n", "t.yaml:1: is not valid YAML: found undefined alias"),
+      ("A: 1\n---\nB: 1\n", "t.yaml:2: is not valid YAML: but found another document"),
+      ("A: 1\nB: \u{1}\n", "t.yaml:2: is not valid YAML: control characters are not allowed"),
       ("", "t.yaml: is empty"),
       ("A:\n  <<: {b: c}\n", "t.yaml:2: A: has a merge key"),
-      ("A:\n  [b]: c\n", "t.yaml:2: A: has a key that is no text"),
+      ("A:\n  [b]: c\n", "t.yaml:2: A: has a key that is not a string"),
     ])
   func broken(yaml: String, message: String) {
     let failure = failure(yaml)
     #expect(failure?.hasPrefix(message) == true, "\(failure ?? "no error")")
   }
 
-  @Test("that aliases blow up is refused, and so is one nested too deeply")
+  @Test("is rejected if aliases make it huge, or if it is nested too deeply")
   func limits() {
     var bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
     for level in 1...8 {
@@ -83,7 +83,7 @@ struct TemplateNodeTests {
     #expect(failure("A: \(deep)")?.contains("nest less") == true)
   }
 
-  @Test("may use aliases within reason")
+  @Test("may use aliases")
   func aliases() throws {
     let root = try node("A: &a\n  b: c\nD: *a\n")
     #expect(root["D"]?["b"]?.text == "c")

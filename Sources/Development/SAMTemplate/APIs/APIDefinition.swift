@@ -1,6 +1,6 @@
 internal import Batch
 
-/// Which of API Gateway's products an API is.
+/// The product that serves an API.
 package enum APIKind: String, Hashable, Sendable, Codable, CustomStringConvertible {
   case rest = "REST"
   case http = "HTTP"
@@ -11,7 +11,7 @@ package enum APIKind: String, Hashable, Sendable, Codable, CustomStringConvertib
   package var description: String { self == .functionURL ? rawValue : "\(rawValue) API" }
 }
 
-/// An API as a template defines it.
+/// An API as the template defines it.
 package struct APIDefinition: Sendable {
   /// The logical id in the template.
   package let logicalID: String
@@ -49,8 +49,8 @@ package struct APIDefinition: Sendable {
     self.gatewayResponses = gatewayResponses
   }
 
-  /// The status codes that a template or a function may choose. An interim one, 100 to 199, would leave the client
-  /// waiting for another.
+  /// The status codes that a template or a function may choose. After an interim one (100 to 199), the client would
+  /// keep waiting for a final response.
   package static let statuses = 200...599
 
   /// The domain name that the API would have in AWS.
@@ -61,6 +61,6 @@ package struct APIDefinition: Sendable {
     }
   }
 
-  /// The id of an API by its logical id: 10 lower-case letters and digits.
+  /// The id of an API, derived from its logical id: 10 lower-case letters and digits.
   package static func id(_ logicalID: String) -> String { StableID.of(logicalID, length: 10) }
 }

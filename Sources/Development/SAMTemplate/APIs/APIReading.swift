@@ -1,24 +1,24 @@
-/// An API while it is read, with what its events' routes depend on.
+/// An API under construction, with the settings that its events' routes depend on.
 struct APIReading {
   var api: APIDefinition
-  /// Whether events add routes: not where a document of its own says what the routes are.
+  /// Whether events add routes. They don't if an OpenAPI document defines the routes.
   var takesEvents: Bool
   /// `Auth`.
   var auth = APIAuth()
-  /// The OpenAPI document, or an empty one with the models that `Models` adds.
+  /// The OpenAPI document; without one, an empty document with the models of `Models`.
   var document: OpenAPIDocument
 }
 
-/// What `Auth` of an API says for every route: who may call is not enforced here, only said.
+/// The defaults in an API's `Auth`. They are displayed, not enforced.
 struct APIAuth {
-  /// `DefaultAuthorizer`; nil when none is.
+  /// `DefaultAuthorizer`; nil if the API has none.
   var defaultAuthorizer: String?
   /// `ApiKeyRequired`.
   var requiresAPIKey = false
   /// `AddDefaultAuthorizerToCorsPreflight`.
   var coversPreflight = true
 
-  /// Nothing is required.
+  /// No requirements.
   init() {}
 
   /// Reads `Auth`.
@@ -26,14 +26,14 @@ struct APIAuth {
     defaultAuthorizer = try auth["DefaultAuthorizer"]?.text()
     requiresAPIKey = try auth["ApiKeyRequired"]?.boolean() ?? false
     coversPreflight = try auth["AddDefaultAuthorizerToCorsPreflight"]?.boolean() ?? true
-    if let authorizers = try auth["Authorizers"] { authorizers.warn("not run here: every caller is let in") }
+    if let authorizers = try auth["Authorizers"] { authorizers.warn("not enforced: every caller is let in") }
     auth.warn(ofKeysBeyond: [
       "AddApiKeyRequiredToCorsPreflight", "AddDefaultAuthorizerToCorsPreflight", "ApiKeyRequired", "Authorizers",
       "DefaultAuthorizer", "EnableIamAuthorizer", "InvokeRole", "ResourcePolicy", "UsagePlan",
     ])
   }
 
-  /// Puts the defaults on a route that says nothing itself.
+  /// Applies the defaults to a route without settings of its own.
   func apply(to route: inout RouteDefinition) {
     guard route.method != "OPTIONS" || coversPreflight else { return }
     if defaultAuthorizer == "AWS_IAM" { route.requiresIAM = true }

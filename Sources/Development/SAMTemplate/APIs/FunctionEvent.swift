@@ -1,4 +1,4 @@
-/// An event of type Api or HttpApi: a route of some API to a function.
+/// An event of type Api or HttpApi: a route from an API to a function.
 struct FunctionEvent {
   /// The function's logical id.
   let function: String

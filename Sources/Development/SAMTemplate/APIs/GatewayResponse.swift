@@ -1,10 +1,10 @@
-/// A response of the gateway's own, as a template customizes it (`x-amazon-apigateway-gateway-responses`).
+/// A template's customization of a response from the gateway itself (`x-amazon-apigateway-gateway-responses`).
 package struct GatewayResponse: Sendable {
-  /// The status code; nil leaves the type's own.
+  /// The status code; nil for the type's default.
   package var status: Int?
-  /// The values of headers by the headers' names: `'static'`, or an expression such as `context.requestId`.
+  /// The headers; a value is `'static'` or an expression such as `context.requestId`.
   package var headers: [(name: String, value: String)] = []
-  /// The body's templates by content type. Variables like `$context.error.message` are replaced in them, nothing else.
+  /// The body's templates by content type. Only variables such as `$context.error.message` are replaced in them.
   package var templates: [(contentType: String, template: String)] = []
 
   /// A customized response.

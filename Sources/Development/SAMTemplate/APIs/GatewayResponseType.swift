@@ -1,4 +1,4 @@
-/// The reason for a response of the gateway's own, by API Gateway's names.
+/// The reason why the gateway itself responded, under API Gateway's names.
 ///
 /// See [Gateway response types](https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html).
 package enum GatewayResponseType: String, Sendable, CaseIterable {
@@ -39,6 +39,6 @@ package enum GatewayResponseType: String, Sendable, CaseIterable {
     }
   }
 
-  /// The type whose customization applies if this one has none.
+  /// The type whose customization applies if this type has none.
   package var fallback: GatewayResponseType { defaultStatus < 500 ? .default4xx : .default5xx }
 }

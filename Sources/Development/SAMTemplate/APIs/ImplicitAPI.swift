@@ -1,4 +1,4 @@
-/// The APIs that SAM adds to a template for functions' events that name none.
+/// The APIs that SAM adds for events that don't name an API.
 enum ImplicitAPI {
   case rest, http
 

@@ -3,7 +3,7 @@ package enum IntegrationKind: String, Hashable, Sendable, Codable, CustomStringC
   case lambdaProxy = "aws_proxy"
   case service = "aws"
   case mock
-  /// Any other: it isn't run here.
+  /// Any other type. It isn't emulated.
   case unsupported
 
   /// The name.
@@ -12,13 +12,13 @@ package enum IntegrationKind: String, Hashable, Sendable, Codable, CustomStringC
 
 /// Where a route's requests go, with the properties of `x-amazon-apigateway-integration`.
 package enum IntegrationDefinition: Sendable {
-  /// `aws_proxy`: the whole request as an event to a function, by its logical id.
+  /// `aws_proxy`: the whole request goes to a function, named by its logical id, as an event.
   case lambdaProxy(function: String, payloadFormat: PayloadFormatVersion, timeout: Duration)
-  /// `aws`: a call of an AWS service, built from templates.
+  /// `aws`: a call to an AWS service, built by mapping templates.
   case service(ServiceAction, MappedIntegrationDefinition)
-  /// `mock`: a response of the gateway's own.
+  /// `mock`: a response from the gateway itself.
   case mock(MappedIntegrationDefinition)
-  /// One that isn't run here; the text says what it is.
+  /// An integration that isn't emulated; the text describes it.
   case unsupported(String)
 
   /// The type.
@@ -38,7 +38,7 @@ package enum PayloadFormatVersion: String, Sendable, CaseIterable {
   case v2 = "2.0"
 }
 
-/// The call of an AWS service that an `aws` integration makes.
+/// The call to an AWS service that an `aws` integration makes.
 package struct ServiceAction: Hashable, Sendable {
   /// The integration's `httpMethod`.
   package let method: String
@@ -58,16 +58,16 @@ package struct ServiceAction: Hashable, Sendable {
   }
 }
 
-/// What `aws` and `mock` integrations have in common: a request built from a template, and a choice of responses.
+/// The common part of `aws` and `mock` integrations: a request built by a mapping template, and a choice of responses.
 package struct MappedIntegrationDefinition: Sendable {
-  /// `passthroughBehavior`: when a request whose content type has no template goes through unchanged.
+  /// `passthroughBehavior`: when a body whose content type has no mapping template passes through unchanged.
   package enum PassthroughBehavior: String, Sendable, CaseIterable {
     case whenNoMatch = "when_no_match"
     case whenNoTemplates = "when_no_templates"
     case never
   }
 
-  /// `contentHandling`: how bodies are converted; nil leaves them unchanged.
+  /// `contentHandling`: how bodies are converted.
   package enum ContentHandling: String, Sendable, CaseIterable {
     case convertToText = "CONVERT_TO_TEXT"
     case convertToBinary = "CONVERT_TO_BINARY"
@@ -75,15 +75,15 @@ package struct MappedIntegrationDefinition: Sendable {
 
   /// `requestTemplates`: the mapping templates by content type.
   package var requestTemplates: [String: TemplateText] = [:]
-  /// When a body without a template passes through.
+  /// When a body without a mapping template passes through.
   package var passthroughBehavior = PassthroughBehavior.whenNoMatch
   /// `requestParameters`: headers, query parameters and path variables of the integration's request.
   package var requestParameters: [ParameterMapping] = []
   /// `responses`, in the order in which their patterns are tried; the default one is last.
   package var responses: [IntegrationResponseDefinition] = []
-  /// `timeoutInMillis`: 50 ms to 29 s, and 29 s unless it is given.
+  /// `timeoutInMillis`: 50 ms to 29 s; the default is 29 s.
   package var timeout: Duration = .milliseconds(29_000)
-  /// How the request's body is converted.
+  /// How the request's body is converted; nil leaves it unchanged.
   package var contentHandling: ContentHandling?
   /// The status codes that the method declares responses for. An integration response with any other is an error.
   package var methodResponses: Set<Int> = []
@@ -104,7 +104,7 @@ package struct ParameterMapping: Sendable {
 
 /// An entry of an integration's `responses`.
 package struct IntegrationResponseDefinition: Sendable {
-  /// The pattern for status codes; nil for `default`.
+  /// The pattern that the service's status must match; nil for `default`.
   package let pattern: String?
   /// The status that the client gets.
   package let status: Int

@@ -11,10 +11,10 @@ package struct PathTemplate: Hashable, Sendable, CustomStringConvertible {
 
   /// The segments.
   package let segments: [Segment]
-  /// The path as it stands in the template.
+  /// The path as written in the template.
   package let description: String
 
-  /// Reads a path; nil when it doesn't start with a slash, or a greedy parameter isn't its last segment.
+  /// Parses a path. Nil unless it starts with a slash, and a greedy parameter, if any, is its last segment.
   package init?(_ text: String) {
     guard text.hasPrefix("/") else { return nil }
     segments = text.split(separator: "/").map { segment in
@@ -27,7 +27,7 @@ package struct PathTemplate: Hashable, Sendable, CustomStringConvertible {
     if isGreedyBeforeEnd { return nil }
   }
 
-  /// The route key of a method on a path: no method is ANY, and no path is `$default`.
+  /// The route key of a method and a path: without a method it has `ANY`, without a path it is `$default`.
   package static func key(_ method: String?, _ path: PathTemplate?) -> String {
     path.map { "\(method ?? "ANY") \($0)" } ?? "$default"
   }

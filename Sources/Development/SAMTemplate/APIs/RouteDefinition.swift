@@ -8,7 +8,7 @@ package struct RouteDefinition: Sendable {
   package let path: PathTemplate?
   /// Where its requests go.
   package var integration: IntegrationDefinition
-  /// What a REST API checks of its requests; nil for nothing.
+  /// The checks that a REST API makes on a request; nil for none.
   package var validator: RequestValidatorDefinition?
   /// Whether callers must sign with IAM.
   package var requiresIAM = false
@@ -26,7 +26,7 @@ package struct RouteDefinition: Sendable {
   package var key: String { PathTemplate.key(method, path) }
 }
 
-/// What `x-amazon-apigateway-request-validators` and a method say about its requests.
+/// A method's validator from `x-amazon-apigateway-request-validators`, with the models and parameters that it checks.
 package struct RequestValidatorDefinition: Sendable {
   /// `validateRequestBody`: whether bodies are checked against the models.
   package var validatesBody = false
@@ -38,16 +38,16 @@ package struct RequestValidatorDefinition: Sendable {
   package var requiredParameters: [String] = []
 }
 
-/// A model: a JSON Schema, together with everything that it refers to.
+/// A model: a self-contained JSON Schema.
 package struct ModelDefinition: Sendable {
-  /// The schema. Its references point into its own `definitions`.
+  /// The schema. Its references point to its own `definitions`.
   package let schema: JSON
   /// Where the schema is in the template.
   let place: TemplatePlace
-  /// The places of the schema's parts by their JSON pointers.
+  /// The places of the schema's parts, keyed by JSON pointer.
   let places: [String: TemplatePlace]
 
-  /// The place that a JSON pointer into the schema leads to, or the nearest one above it.
+  /// The place of a JSON pointer into the schema, or of its nearest known ancestor.
   package func place(of pointer: String) -> TemplatePlace {
     var pointer = pointer[...]
     while let slash = pointer.lastIndex(of: "/") {

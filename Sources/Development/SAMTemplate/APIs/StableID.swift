@@ -1,4 +1,4 @@
-/// Ids as AWS gives them to resources, made of what they name, so that they stay the same from run to run.
+/// Ids in the style of AWS. They are derived from a name, so that they are the same in every run.
 package enum StableID {
   /// An id of lower-case letters and digits.
   package static func of(_ name: String, length: Int) -> String {

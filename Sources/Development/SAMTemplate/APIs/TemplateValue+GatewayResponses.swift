@@ -8,7 +8,7 @@ extension TemplateValue {
       for (key, header) in try value["responseParameters"]?.members() ?? [] {
         let prefix = "gatewayresponse.header."
         guard key.hasPrefix(prefix) else {
-          header.warn("not run here: only \(prefix)NAME reaches a caller")
+          header.warn("not emulated: only \(prefix)NAME is")
           continue
         }
         response.headers.append((String(key.dropFirst(prefix.count)), try header.text()))
@@ -17,7 +17,7 @@ extension TemplateValue {
     }
   }
 
-  /// Reads the property `GatewayResponses` of SAM's API.
+  /// Reads `GatewayResponses` of a SAM API.
   func readSAMGatewayResponses(into api: inout APIDefinition) throws {
     for (name, value) in try members() {
       var response = try GatewayResponse(status: value["StatusCode"], templates: value["ResponseTemplates"])
@@ -31,7 +31,7 @@ extension TemplateValue {
   private func gatewayResponseType(_ name: String) throws -> GatewayResponseType {
     guard let type = GatewayResponseType(rawValue: name) else {
       let names = GatewayResponseType.allCases.map(\.rawValue).joined(separator: ", ")
-      throw error("\(name.quoted) is no gateway response; write one of \(names)")
+      throw error("\(name.quoted) is not a type of gateway response; write one of \(names)")
     }
     return type
   }

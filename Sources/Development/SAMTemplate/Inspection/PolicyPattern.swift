@@ -1,6 +1,6 @@
-/// A pattern of an IAM policy, for actions or ARNs: `*` matches any run of characters, `?` any one.
+/// A pattern for actions or ARNs in an IAM policy: `*` matches any characters, `?` exactly one.
 ///
-/// Wildcards match within the segments between colons; a `*` that ends a segment matches beyond it, too.
+/// Wildcards match within the segments between colons, except that a `*` at a segment's end also matches beyond it.
 /// See [IAM's Resource
 /// element](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html).
 struct PolicyPattern: Hashable, Sendable {
@@ -13,7 +13,7 @@ struct PolicyPattern: Hashable, Sendable {
   /// Whether the whole of a text matches.
   func matches(_ text: String) -> Bool {
     let text = Array(text.utf8)
-    // Whether what was read of the pattern can match so much of the text: no pattern takes long.
+    // matched[n]: whether the pattern so far matches the text's first n bytes. Takes at most pattern × text steps.
     var matched = [true] + [Bool](repeating: false, count: text.count)
     for (index, byte) in pattern.enumerated() {
       let endsSegment = index + 1 == pattern.count || pattern[index + 1] == UInt8(ascii: ":")

@@ -1,19 +1,19 @@
 extension TemplateInspection {
-  /// A function or a role that submits jobs, by the managed policies of the template that it has.
+  /// A function or a role, with the permission to submit jobs that the template's managed policies give it.
   ///
-  /// The statements that are read allow actions on resources, and no more: what else
-  /// [IAM's grammar](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html) has is `unread`.
+  /// Only statements that allow actions on resources are understood. The rest of
+  /// [IAM's grammar](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html) goes to `unread`.
   package struct Submitter: Hashable, Sendable {
     /// The logical id.
     package let name: String
-    /// What Batch's ARNs begin with, of the account that the template is read for.
+    /// The prefix of Batch's ARNs in the account that the template is read for.
     let arnPrefix: String
-    /// The ARNs that `batch:SubmitJob` is allowed on.
+    /// The ARNs for which `batch:SubmitJob` is allowed.
     var allowed: [PolicyPattern] = []
-    /// What may decide, too, and is not understood here, such as a statement's `Condition`.
+    /// Elements that may affect permissions but aren't understood, such as a statement's `Condition`.
     package internal(set) var unread: [String] = []
 
-    /// Whether a statement allows `batch:SubmitJob` on a resource of Batch, such as `job-queue/reports`.
+    /// Whether a statement allows `batch:SubmitJob` on a Batch resource such as `job-queue/reports`.
     package func maySubmit(_ resource: String) -> Bool {
       allowed.contains { $0.matches(arnPrefix + resource) }
     }
@@ -21,14 +21,14 @@ extension TemplateInspection {
 }
 
 extension Stack {
-  /// What a function or a role may submit.
+  /// A function or a role as a submitter.
   func submitter(_ resource: Resource) throws -> TemplateInspection.Submitter {
     var submitter = TemplateInspection.Submitter(name: resource.logicalID, arnPrefix: arn("batch", ""))
     let properties = try properties(of: resource)
     if try properties["Role"] != nil { submitter.unread.append("Role") }
     for element in ["Policies", "ManagedPolicyArns"] {
       for policy in try properties[element]?.listed() ?? [] {
-        // A policy of this template is named by its logical id here.
+        // `Ref` yields the logical id of a policy in this template.
         if let name = policy.node.text, let policy = self.resource(name) {
           try read(policy, for: &submitter)
         } else {
@@ -64,7 +64,7 @@ extension Stack {
 }
 
 extension TemplateValue {
-  /// The elements of a list, or what stands alone in its place.
+  /// The elements of a list; or a single value as its only element.
   fileprivate func listed() throws -> [TemplateValue] {
     node.elements == nil ? [self] : try elements()
   }

@@ -1,10 +1,10 @@
-/// What a template says of its functions and of who submits jobs, for a comparison with what is deployed.
+/// A template's functions and submitters of jobs, to be compared with a deployed stack.
 package struct TemplateInspection: Sendable {
   /// A function that is deployed.
   package struct Function: Hashable, Sendable {
     /// The logical id.
     package let name: String
-    /// What it runs on: `x86_64`, which is Lambda's default, or `arm64`.
+    /// The architecture: `x86_64`, Lambda's default, or `arm64`.
     package let architecture: String
     /// Its environment variables.
     package let variables: [String: String]
@@ -12,9 +12,9 @@ package struct TemplateInspection: Sendable {
 
   /// The functions, in the template's order.
   package let functions: [Function]
-  /// Who submits jobs, or may do so by what is not understood here, in the template's order.
+  /// The functions and roles that may submit jobs, or whose permissions aren't fully understood, in template order.
   package let submitters: [Submitter]
-  /// The values of the template's parameters, but for lists and those without a value.
+  /// The values of the template's parameters, except lists and parameters without a value.
   package let parameters: [String: String]
   /// The deployed parameters that the template doesn't have.
   package let undeclaredParameters: [String]
@@ -23,7 +23,7 @@ package struct TemplateInspection: Sendable {
   ///
   /// - Parameters:
   ///   - settings: its parameters override those of `deployed`, which override the template's defaults.
-  ///   - deployed: the values of a deployed stack, which may come from another template.
+  ///   - deployed: the parameters of a deployed stack, which may come from another template.
   /// - Throws: `TemplateFileError`, which names file, line and place.
   package init(templateAt path: String, _ settings: StackSettings, deployed: [String: String] = [:]) throws {
     let source = try Stack.contents(of: path)

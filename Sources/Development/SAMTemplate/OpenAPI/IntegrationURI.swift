@@ -1,15 +1,15 @@
-/// What the `uri` of an integration names.
+/// The target of an integration's `uri`.
 enum IntegrationURI: Hashable {
   /// A Lambda function, by the name in its ARN.
   case function(String)
-  /// A path of a service's API: the path override of the console.
+  /// A path of a service's API, called path override in the console.
   case path(service: String, region: String, path: String)
   /// An action of a service's query API.
   case action(service: String, action: String)
 
-  /// Reads a `uri`; nil when it's none of these.
+  /// Parses a `uri`; nil if it is something else.
   ///
-  /// An HTTP API takes a function's ARN as it is as well as in the form that a REST API takes:
+  /// An HTTP API accepts a function's plain ARN as well as the form that a REST API requires:
   /// `arn:{partition}:apigateway:{region}:lambda:path/2015-03-31/functions/{arn}/invocations`.
   init?(_ text: String) {
     let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false).map(String.init)
@@ -26,7 +26,7 @@ enum IntegrationURI: Hashable {
       guard let name = Self.functionName(inARN: String(arn)) else { return nil }
       self = .function(name)
     } else if rest.hasPrefix("path/") {
-      // Public templates have one slash and two there.
+      // Public templates have either one or two slashes here.
       self = .path(service: service, region: parts[3], path: "/" + rest.dropFirst("path/".count).drop { $0 == "/" })
     } else if rest.hasPrefix("action/") {
       let action = rest.dropFirst("action/".count).prefix { $0 != "&" }

@@ -16,7 +16,7 @@ extension OpenAPIDocument {
     case ("http", _), ("http_proxy", _), ("aws", _), ("mock", _):
       let product = kind == .rest ? "" : " of an HTTP API"
       return unsupported("an integration of type \(try type.text())\(product)", at: type)
-    default: throw type.error("\(try type.text().quoted) is no type; write aws_proxy, aws or mock")
+    default: throw type.error("\(try type.text().quoted) is not an integration type; write aws_proxy, aws or mock")
     }
   }
 
@@ -24,30 +24,33 @@ extension OpenAPIDocument {
     if let subtype = try value["integrationSubtype"] {
       return unsupported("the integration subtype \(try subtype.text())", at: subtype)
     }
-    guard let uri = try value["uri"] else { throw value.error("has no uri; write the function's") }
+    guard let uri = try value["uri"] else { throw value.error("has no uri; write the function's invocation URI") }
     let text = try uri.text()
     guard case .function(let name) = IntegrationURI(text) else {
-      return unsupported("an aws_proxy integration with \(text.quoted), which names no function", at: uri)
+      return unsupported("an aws_proxy integration whose uri is not a function's: \(text.quoted)", at: uri)
     }
     guard functions.contains(name) else {
       return unsupported("the function \(name), which is not in this template", at: uri)
     }
     if kind == .rest, let method = try value["httpMethod"], try method.text() != "POST" {
-      return unsupported("an aws_proxy integration by \(try method.text()), where Lambda takes only POST", at: method)
+      return unsupported(
+        "an aws_proxy integration with httpMethod \(try method.text()), where Lambda accepts only POST", at: method)
     }
     if kind == .http {
-      for key in ["requestParameters", "responseParameters"] { try value[key]?.warn("not run here") }
+      for key in ["requestParameters", "responseParameters"] { try value[key]?.warn("not emulated") }
     }
-    // An HTTP API that names no format gets 1.0, as a REST API always does.
+    // The default format is 1.0, the only one of REST APIs.
     let format = try value["payloadFormatVersion"]?.choice(PayloadFormatVersion.self)
     return .lambdaProxy(
       function: name, payloadFormat: kind == .http ? format ?? .v1 : .v1, timeout: try timeout(value))
   }
 
   private func service(_ value: TemplateValue, _ operation: Operation) throws -> IntegrationDefinition {
-    guard let uri = try value["uri"] else { throw value.error("has no uri; write the service's") }
+    guard let uri = try value["uri"] else {
+      throw value.error("has no uri; write arn:aws:apigateway:REGION:batch:path/v1/submitjob")
+    }
     guard let method = try value["httpMethod"] else {
-      throw value.error("has no httpMethod; write the one that the service wants: for Batch, POST")
+      throw value.error("has no httpMethod; write the one that the service expects, which is POST for Batch")
     }
     let text = try uri.text()
     switch IntegrationURI(text) {
@@ -57,20 +60,20 @@ extension OpenAPIDocument {
       return .service(action, try mapped(value, operation))
     case .action("batch", let action):
       return unsupported(
-        "the action \(action): API Gateway would send it to /?Action=\(action), which Batch doesn't know; "
+        "the action \(action): API Gateway would send it to /?Action=\(action), which Batch doesn't support; "
           + "write batch:path/v1/submitjob", at: uri)
     case .path(let service, _, _), .action(let service, _):
-      return unsupported("an integration with the service \(service), not with batch", at: uri)
+      return unsupported("an integration with a service other than batch: \(service)", at: uri)
     case .function:
-      return unsupported("a function behind mapping templates (not aws_proxy)", at: uri)
+      return unsupported("a function behind mapping templates instead of aws_proxy", at: uri)
     case nil:
-      throw uri.error("\(text.quoted) names no service; write arn:aws:apigateway:REGION:batch:path/v1/submitjob")
+      throw uri.error("\(text.quoted) is not a service URI; write arn:aws:apigateway:REGION:batch:path/v1/submitjob")
     }
   }
 
-  /// An integration that isn't run: its requests are answered with a configuration error that says so.
+  /// An integration that isn't emulated. Its requests get a configuration error that says so.
   private func unsupported(_ what: String, at value: TemplateValue) -> IntegrationDefinition {
-    value.warn("not run here: \(what)")
+    value.warn("not emulated: \(what)")
     return .unsupported(what)
   }
 
@@ -81,7 +84,7 @@ extension OpenAPIDocument {
     return .milliseconds(try value["timeoutInMillis"]?.integer(50...limit) ?? standard)
   }
 
-  /// What is read, and what changes nothing here.
+  /// The keys that are read, and those that make no difference locally.
   private static let integrationKeys: Set = [
     "$ref", "cacheKeyParameters", "cacheNamespace", "connectionId", "connectionType", "contentHandling", "credentials",
     "description", "httpMethod", "integrationSubtype", "passthroughBehavior", "payloadFormatVersion",

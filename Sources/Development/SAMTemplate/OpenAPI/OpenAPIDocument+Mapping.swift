@@ -1,7 +1,7 @@
 internal import Platform
 
 extension OpenAPIDocument {
-  /// The templates, parameters and responses of an `aws` or `mock` integration.
+  /// The mapping templates, parameters and responses of an `aws` or `mock` integration.
   func mapped(_ value: TemplateValue, _ operation: Operation) throws -> MappedIntegrationDefinition {
     var integration = MappedIntegrationDefinition()
     for (type, template) in try templates(value["requestTemplates"]) { integration.requestTemplates[type] = template }
@@ -26,23 +26,26 @@ extension OpenAPIDocument {
   private func response(
     _ pattern: String, _ value: TemplateValue, _ operation: Operation
   ) throws -> IntegrationResponseDefinition {
-    guard let status = try value["statusCode"] else { throw value.error("has no statusCode; write the caller's") }
+    guard let status = try value["statusCode"] else {
+      throw value.error("has no statusCode; write the one that the caller gets")
+    }
     let code = try status.integer(APIDefinition.statuses)
     guard let headers = operation.responses[code] else {
-      throw status.error("\(code) is none of the method's responses, so API Gateway refuses it; add it to responses")
+      throw status.error(
+        "the method declares no response \(code), so API Gateway rejects this; add it to the method's responses")
     }
     var parameters: [ParameterMapping] = []
     for (destination, source) in try value["responseParameters"]?.members() ?? [] {
       let prefix = "method.response.header."
       guard destination.hasPrefix(prefix), headers.contains(destination.dropFirst(prefix.count).lowercased()) else {
         throw source.error(
-          "\(destination) is no header of the method's response \(code), so API Gateway refuses it; "
+          "the method's response \(code) declares no such header as \(destination), so API Gateway rejects this; "
             + "add it to responses.\(code).headers")
       }
       parameters.append(ParameterMapping(destination: destination, source: try source.text(), place: source.place))
     }
     return IntegrationResponseDefinition(
-      // An empty pattern is the default's, too.
+      // An empty pattern means the default, too.
       pattern: ["default", ""].contains(pattern) ? nil : pattern, status: code, parameters: parameters,
       templates: try templates(value["responseTemplates"]), contentHandling: try contentHandling(value),
       place: value.place)
@@ -59,7 +62,7 @@ extension OpenAPIDocument {
       let isParameter = ["header", "path", "querystring"].contains { name.hasPrefix("method.request.\($0).") }
       guard !isParameter || declared.contains(name) else {
         throw written.error(
-          "\(source) is none of the method's parameters, so API Gateway refuses it; add it to parameters")
+          "the method declares no parameter \(source), so API Gateway rejects this; add it to the method's parameters")
       }
       parameters.append(ParameterMapping(destination: destination, source: source, place: written.place))
     }
@@ -70,7 +73,7 @@ extension OpenAPIDocument {
     try value["contentHandling"]?.choice(MappedIntegrationDefinition.ContentHandling.self) { $0.uppercased() }
   }
 
-  /// The templates by content type, in their order. A null one counts as missing.
+  /// The mapping templates by content type, in order. A null template counts as missing.
   private func templates(_ value: TemplateValue?) throws -> [(contentType: String, template: TemplateText)] {
     try (value?.members() ?? []).filter { !$0.value.isNull }.map { ($0.key, try $0.value.located()) }
   }

@@ -1,5 +1,5 @@
 extension OpenAPIDocument {
-  /// A method on a path, with the parameters of the path among its own.
+  /// A method on a path. Its parameters include those of the path.
   struct Operation {
     /// A parameter of the request.
     struct Parameter {
@@ -22,7 +22,7 @@ extension OpenAPIDocument {
       for element in try inherited + (value["parameters"]?.elements() ?? []) {
         let element = try document.dereferenced(element)
         guard let name = try element["name"]?.text(), let location = try element["in"]?.text() else {
-          throw element.error("has no name or no in; write both")
+          throw element.error("needs both name and in; write them")
         }
         let place = ["header": "header", "query": "querystring", "path": "path"][location]
         let isRequired = try element["required"]?.boolean() ?? false

@@ -2,19 +2,19 @@ internal import JSONTree
 internal import Platform
 
 extension OpenAPIDocument {
-  /// The object that a `$ref` to another place of the document leads to, or the value itself.
+  /// The object that a value's `$ref` points to in the document, or the value itself.
   func dereferenced(_ value: TemplateValue) throws -> TemplateValue {
     var value = value
     var seen: Set<String> = []
     while case .mapping = value.node.content, let reference = try value["$ref"] {
       let pointer = try reference.text()
-      guard seen.insert(pointer).inserted else { throw reference.error("refers to itself; break the circle") }
+      guard seen.insert(pointer).inserted else { throw reference.error("refers to itself; break the cycle") }
       guard pointer.hasPrefix("#/"), var target = root else {
-        throw reference.error("\(pointer.quoted) is no place in this document; write what it refers to in its place")
+        throw reference.error("\(pointer.quoted) does not point into this document; write out what it refers to")
       }
       for part in pointer.dropFirst(2).split(separator: "/") {
         guard case .mapping = target.node.content, let next = try target[part.pointerUnescaped] else {
-          throw reference.error("there is no \(pointer) in the document; add it, or mend the name")
+          throw reference.error("there is no \(pointer) in the document; add it, or fix the name")
         }
         target = next
       }
@@ -23,14 +23,14 @@ extension OpenAPIDocument {
     return value
   }
 
-  /// The schema of this name: a model, as API Gateway calls it.
+  /// The schema, which API Gateway calls a model, of this name.
   func schema(named name: String) throws -> TemplateValue? {
     if let schema = try root?["components"]?["schemas"]?[name] { return schema }
     if let schema = try root?["definitions"]?[name] { return schema }
     return try models?[name]
   }
 
-  /// A model, with the schemas of this document that it refers to.
+  /// A model, including the schemas of this document that it refers to.
   func model(_ value: TemplateValue) throws -> ModelDefinition {
     var reader = SchemaReader(self)
     return try reader.read(value)

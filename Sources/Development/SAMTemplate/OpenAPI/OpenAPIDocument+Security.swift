@@ -1,7 +1,7 @@
 internal import Platform
 
 extension OpenAPIDocument {
-  /// Says on a route what its callers need: what the operation says, or else what its API's `Auth` does.
+  /// Records on a route what callers need, as the operation says, or else its API's `Auth`.
   func authorize(_ route: inout RouteDefinition, _ operation: Operation, _ auth: APIAuth) throws {
     let type = try operation.value["x-amazon-apigateway-auth"]?["type"]
     if let type { route.requiresIAM = try type.text().uppercased() == "AWS_IAM" }
@@ -21,11 +21,11 @@ extension OpenAPIDocument {
     if schemes == nil { schemes = try root?["securityDefinitions"] }
     guard let scheme = try schemes?[name] else {
       switch name {
-      // SAM adds the schemes of these names.
+      // SAM adds schemes with these names.
       case "AWS_IAM": route.requiresIAM = true
       case "api_key": route.requiresAPIKey = true
       case "NONE": break
-      default: throw value.error("there is no security scheme \(name.quoted); add it, or mend the name")
+      default: throw value.error("there is no security scheme \(name.quoted); add it, or fix the name")
       }
       return
     }
@@ -36,7 +36,7 @@ extension OpenAPIDocument {
     {
       route.requiresAPIKey = true
     } else {
-      scheme.warn("not run here: every caller is let in")
+      scheme.warn("not enforced: every caller is let in")
     }
   }
 }

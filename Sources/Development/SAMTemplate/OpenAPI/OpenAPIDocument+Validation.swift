@@ -1,7 +1,7 @@
 internal import Platform
 
 extension OpenAPIDocument {
-  /// The validators of a document by their names.
+  /// The validators of a document by name.
   static func validators(_ root: TemplateValue?) throws -> [String: RequestValidatorDefinition] {
     var validators: [String: RequestValidatorDefinition] = [:]
     for (name, value) in try root?["x-amazon-apigateway-request-validators"]?.members() ?? [] {
@@ -13,7 +13,7 @@ extension OpenAPIDocument {
     return validators
   }
 
-  /// What is checked of an operation's requests; nil when nothing is.
+  /// The checks of an operation's requests; nil for none.
   func validation(of operation: Operation) throws -> RequestValidatorDefinition? {
     let key = "x-amazon-apigateway-request-validator"
     var validator = try operation.value[key]
@@ -22,14 +22,14 @@ extension OpenAPIDocument {
     let name = try validator.text()
     guard var validation = validators[name] else {
       throw validator.error(
-        "\(name.quoted) is none of x-amazon-apigateway-request-validators; add it there, or mend the name")
+        "there is no \(name.quoted) in x-amazon-apigateway-request-validators; add it there, or fix the name")
     }
     validation.models = try models(of: operation)
     validation.requiredParameters = operation.parameters.compactMap { $0.isRequired ? $0.name : nil }
     return validation
   }
 
-  /// The models of an operation's bodies by content type: `requestBody` of OpenAPI 3, a parameter `in: body` of 2.
+  /// The models of an operation's bodies by content type: from `requestBody` (OpenAPI 3) or a body parameter (2).
   private func models(of operation: Operation) throws -> [String: ModelDefinition] {
     var models: [String: ModelDefinition] = [:]
     if let written = try operation.value["requestBody"] {
@@ -48,13 +48,13 @@ extension OpenAPIDocument {
     return models
   }
 
-  /// What an event of type Api has checked: `RequestModel` and `RequestParameters`; nil when nothing is.
+  /// The checks in `RequestModel` and `RequestParameters` of an event of type Api; nil for none.
   func validation(ofEvent properties: TemplateValue) throws -> RequestValidatorDefinition? {
     var validation = RequestValidatorDefinition()
     if let request = try properties["RequestModel"], let reference = try request["Model"] {
       let name = try reference.text()
       guard let schema = try schema(named: name) else {
-        throw reference.error("\(name.quoted) is none of the API's Models; add it there, or mend the name")
+        throw reference.error("the API has no model \(name.quoted); add it to Models, or fix the name")
       }
       validation.validatesBody = try request["ValidateBody"]?.boolean() ?? false
       validation.validatesParameters = try request["ValidateParameters"]?.boolean() ?? false

@@ -2,21 +2,21 @@ internal import Platform
 
 /// The OpenAPI document of an API, version 2 or 3, as API Gateway imports it.
 struct OpenAPIDocument {
-  /// The document; nil for an API whose routes are events.
+  /// The document; nil for an API whose routes come from events.
   let root: TemplateValue?
   /// REST or HTTP.
   let kind: APIKind
-  /// The property `Models` of SAM's API.
+  /// `Models` of a SAM API.
   let models: TemplateValue?
   /// The functions that integrations may name.
   let functions: Set<String>
   let stack: Stack
-  /// What `x-amazon-apigateway-request-validators` defines.
+  /// The validators that `x-amazon-apigateway-request-validators` defines.
   let validators: [String: RequestValidatorDefinition]
 
-  /// The methods that a path may have, as they are written there.
+  /// The keys of a path's methods.
   static let methods: Set = ["get", "put", "post", "delete", "options", "head", "patch", "trace"]
-  /// What stands for every method that a path hasn't got otherwise.
+  /// The key that matches any method that the path doesn't define.
   static let anyMethod = "x-amazon-apigateway-any-method"
 
   init(
@@ -32,7 +32,7 @@ struct OpenAPIDocument {
 
   /// The routes, in the document's order.
   ///
-  /// - Parameter auth: what counts for an operation that says nothing about its callers.
+  /// - Parameter auth: the defaults for operations without security settings.
   func routes(_ auth: APIAuth) throws -> [RouteDefinition] {
     guard let root else { return [] }
     try warnOfExtensions(root)
@@ -43,7 +43,7 @@ struct OpenAPIDocument {
       for entry in item.node.entries {
         guard entry.key == Self.anyMethod || Self.methods.contains(entry.key.lowercased()) else {
           if !Self.itemKeys.contains(entry.key), !entry.key.hasPrefix("x-") {
-            stack.warn(at: entry, "is no method: not run here")
+            stack.warn(at: entry, "is not a method; ignored")
           }
           continue
         }
@@ -76,7 +76,7 @@ struct OpenAPIDocument {
   }
 
   private func warnOfExtensions(_ root: TemplateValue) throws {
-    guard try root["paths"] != nil else { throw root.error("has no paths; write the routes there") }
+    guard try root["paths"] != nil else { throw root.error("has no paths; write them, with the API's routes") }
     root.warn(ofExtensionsBeyond: Self.documentExtensions)
   }
 
@@ -97,10 +97,10 @@ struct OpenAPIDocument {
 }
 
 extension TemplateValue {
-  /// Warns of API Gateway's extensions that aren't run here.
+  /// Warns of API Gateway's extensions that aren't emulated.
   fileprivate func warn(ofExtensionsBeyond known: Set<String>) {
     for entry in node.entries where entry.key.hasPrefix("x-amazon-apigateway-") && !known.contains(entry.key) {
-      stack.warn(at: entry, "not run here")
+      stack.warn(at: entry, "not emulated")
     }
   }
 }

@@ -1,19 +1,19 @@
 internal import JSONTree
 internal import Platform
 
-/// Copies a schema out of a document, and whatever it refers to into its `definitions`, so that it stands by itself.
+/// Makes a self-contained copy of a schema: the schemas that it refers to are copied to its `definitions`.
 struct SchemaReader {
   private let document: OpenAPIDocument
-  /// The names that were referred to, each once: a schema may refer to itself.
+  /// The names of the schemas to copy, each once, because a schema may refer to itself.
   private var names: [String] = []
-  /// The schema's own `definitions`.
+  /// The `definitions` of the schema itself.
   private var local: TemplateValue?
-  /// The values by their JSON pointers in the copy.
+  /// The template's values, keyed by JSON pointer into the copy.
   private var places: [String: TemplateValue] = [:]
 
   init(_ document: OpenAPIDocument) { self.document = document }
 
-  /// The copy of a schema.
+  /// Copies a schema.
   mutating func read(_ value: TemplateValue) throws -> ModelDefinition {
     let root = try target(of: value)
     guard case .mapping = root.node.content else { throw root.error("is \(root.node.kind); write a schema") }
@@ -23,7 +23,7 @@ struct SchemaReader {
       members.append(JSON.Member(name: key, value: try json(member, at: "#/\(key.pointerEscaped)")))
     }
     var definitions: [JSON.Member] = []
-    // Reading one may add to the names.
+    // Reading a definition may add names.
     while definitions.count < names.count {
       let name = names[definitions.count]
       guard let definition = try definition(name) else { break }
@@ -40,12 +40,12 @@ struct SchemaReader {
     return try local?[name]
   }
 
-  /// The schema that one of nothing but `$ref` stands for, so that the root isn't such a one.
+  /// The schema at the end of a chain of `$ref`s, so that the copy's root isn't itself a `$ref`.
   private func target(of value: TemplateValue) throws -> TemplateValue {
     var value = value
     var seen: Set<String> = []
     while let (reference, name) = try reference(value) {
-      guard seen.insert(name).inserted else { throw reference.error("refers to itself; break the circle") }
+      guard seen.insert(name).inserted else { throw reference.error("refers to itself; break the cycle") }
       guard let target = try definition(name) else { throw missing(name, at: reference) }
       value = target
     }
@@ -74,7 +74,7 @@ struct SchemaReader {
     return .object(members)
   }
 
-  /// The `$ref` of a schema and the name in it; nil when it has none.
+  /// The `$ref` of a schema and the name that it refers to; nil without a `$ref`.
   private func reference(_ value: TemplateValue) throws -> (TemplateValue, name: String)? {
     guard case .mapping = value.node.content, let reference = try value["$ref"], let text = reference.node.text else {
       return nil
@@ -82,14 +82,14 @@ struct SchemaReader {
     for prefix in ["#/components/schemas/", "#/definitions/"] where text.hasPrefix(prefix) {
       return (reference, text.dropFirst(prefix.count).pointerUnescaped)
     }
-    // How API Gateway's own models refer to each other.
+    // The form in which API Gateway's models refer to each other.
     if text.hasPrefix("https://apigateway.amazonaws.com/restapis/"), let name = text.split(separator: "/").last {
       return (reference, String(name))
     }
-    throw reference.error("\(text.quoted) is no schema of this document; write #/components/schemas/NAME")
+    throw reference.error("\(text.quoted) does not refer to a schema of this document; write #/components/schemas/NAME")
   }
 
   private func missing(_ name: String, at reference: TemplateValue) -> TemplateFileError {
-    reference.error("there is no schema \(name.quoted); add it, or mend the name")
+    reference.error("there is no schema \(name.quoted); add it, or fix the name")
   }
 }

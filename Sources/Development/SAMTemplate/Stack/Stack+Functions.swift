@@ -2,18 +2,20 @@ internal import Foundation
 internal import Platform
 
 extension Stack {
-  /// A value whose functions are evaluated, down to the first text, list or mapping: what these contain is left alone.
+  /// Evaluates a value's function, if any, and that of its result, until that is a string, list or mapping.
+  ///
+  /// The contents of lists and mappings are left unevaluated.
   ///
   /// - Returns: nil for `AWS::NoValue`.
   func evaluate(_ node: TemplateNode) throws -> TemplateNode? {
     guard let (name, argument) = node.function else {
       if let misplaced = node.entries.first(where: { $0.key.hasPrefix("Fn::") }) {
-        throw error(at: node, "has other keys beside \(misplaced.key); \(Self.advice(misplaced.key))")
+        throw error(at: node, "has keys next to \(misplaced.key); \(Self.advice(misplaced.key))")
       }
       return node
     }
     guard depth < Self.depthLimit else {
-      throw error(at: node, "depends on itself, or nests over \(Self.depthLimit) functions; break the circle")
+      throw error(at: node, "depends on itself, or nests more than \(Self.depthLimit) functions; break the cycle")
     }
     depth += 1
     defer { depth -= 1 }
@@ -30,52 +32,52 @@ extension Stack {
     case "Fn::Split":
       let pair = try arguments(argument, of: name, count: 2...2)
       let (delimiter, whole) = (try text(pair[0]), try text(pair[1]))
-      guard !delimiter.isEmpty else { throw error(at: pair[0], "is empty; write what Fn::Split splits at") }
+      guard !delimiter.isEmpty else { throw error(at: pair[0], "is empty; write the delimiter of Fn::Split") }
       return node.with(.sequence(whole.components(separatedBy: delimiter).map { node.with(text: $0) }))
     case "Fn::Select": return try selection(argument)
     case "Fn::FindInMap": return try evaluate(mapped(argument))
     case "Fn::Base64": return try node.with(text: Data(text(argument).utf8).base64EncodedString())
     case "Fn::Equals", "Fn::And", "Fn::Or", "Fn::Not": return try node.with(text: String(condition(node)))
-    default: throw error(at: node, "\(name) isn't run here; \(Self.advice(name))")
+    default: throw error(at: node, "\(name) is not supported; \(Self.advice(name))")
     }
   }
 
-  /// The text of a value, its function evaluated.
+  /// The string that a value evaluates to.
   func text(_ node: TemplateNode) throws -> String {
-    guard let value = try evaluate(node) else { throw error(at: node, "is AWS::NoValue; write a text") }
-    guard let text = value.text else { throw error(at: value, "is \(value.kind); write a text") }
+    guard let value = try evaluate(node) else { throw error(at: node, "is AWS::NoValue; write a string") }
+    guard let text = value.text else { throw error(at: value, "is \(value.kind); write a string") }
     return text
   }
 
   private static func advice(_ function: String) -> String {
     switch function {
-    case "Fn::Transform": "write what it includes in its place"
+    case "Fn::Transform": "write out what it includes"
     default: "write the value itself, or a parameter"
     }
   }
 
-  /// The texts of a list that may be a function itself.
+  /// The strings of a list, which may itself be a function.
   private func list(_ node: TemplateNode, of function: String) throws -> [String] {
     guard let elements = try evaluate(node)?.elements else {
-      throw error(at: node, "\(function) takes a list there; write one")
+      throw error(at: node, "\(function) needs a list here; write one")
     }
     return try elements.filter { try evaluate($0) != nil }.map { try text($0) }
   }
 
-  /// `Fn::Select`: an index from 0, and a list.
+  /// `Fn::Select`: a zero-based index and a list.
   private func selection(_ argument: TemplateNode) throws -> TemplateNode? {
     let pair = try arguments(argument, of: "Fn::Select", count: 2...2)
     guard let elements = try evaluate(pair[1])?.elements else {
-      throw error(at: pair[1], "Fn::Select takes a list there; write one")
+      throw error(at: pair[1], "Fn::Select needs a list here; write one")
     }
     let index = try text(pair[0])
     guard let index = Int(index), elements.indices.contains(index) else {
-      throw error(at: argument, "Fn::Select finds no element \(index) in a list of \(elements.count); count from 0")
+      throw error(at: argument, "a list of \(elements.count) has no element \(index) for Fn::Select; count from 0")
     }
     return try evaluate(elements[index])
   }
 
-  /// `Fn::FindInMap`: a map of `Mappings`, a key and a second key.
+  /// `Fn::FindInMap`: the name of a mapping, a key and a second key.
   private func mapped(_ argument: TemplateNode) throws -> TemplateNode {
     let keys = try arguments(argument, of: "Fn::FindInMap", count: 3...3)
     var place = root["Mappings"]

@@ -4,7 +4,7 @@ internal import Platform
 extension Stack {
   /// `Ref`: a parameter's value, a pseudo parameter's, or a resource's id.
   func reference(_ argument: TemplateNode) throws -> TemplateNode? {
-    guard let name = argument.text else { throw error(at: argument, "Ref takes a name; write one") }
+    guard let name = argument.text else { throw error(at: argument, "Ref needs a name; write one") }
     if name == "AWS::NoValue" { return nil }
     if let declaration = parameter(name) {
       switch try value(ofParameter: name, declaration) {
@@ -15,17 +15,17 @@ extension Stack {
     return argument.with(text: try text(ofReference: name, at: argument))
   }
 
-  /// The text that `Ref` gives for anything but a parameter.
+  /// The string that `Ref` yields for anything except a parameter.
   func text(ofReference name: String, at node: TemplateNode) throws -> String {
     if name.hasPrefix("AWS::") { return try pseudoParameter(name, at: node) }
     if let dot = name.firstIndex(of: ".") {
       return try text(ofAttribute: String(name[name.index(after: dot)...]), of: String(name[..<dot]), at: node)
     }
     if let resource = resource(name) { return id(try existing(resource, at: node)) }
-    // What SAM adds to the template.
+    // Resources that SAM adds.
     if [ImplicitAPI.rest, .http].map(\.logicalID).contains(name) { return APIDefinition.id(name) }
     if isAddedRole(name) { return name }
-    throw error(at: node, "\(name.quoted) is no parameter and no resource of the template; add it, or mend the name")
+    throw error(at: node, "\(name.quoted) is not a parameter or resource of the template; add it, or fix the name")
   }
 
   /// `Fn::GetAtt`: `Resource.Attribute`, or a list of the two.
@@ -34,7 +34,7 @@ extension Stack {
       return argument.with(text: try text(ofAttribute: text(elements[1]), of: name, at: argument))
     }
     guard let name = argument.text, let dot = name.firstIndex(of: ".") else {
-      throw error(at: argument, "Fn::GetAtt takes Resource.Attribute; write it so")
+      throw error(at: argument, "Fn::GetAtt needs a resource and an attribute; write Resource.Attribute")
     }
     let attribute = String(name[name.index(after: dot)...])
     return argument.with(text: try text(ofAttribute: attribute, of: String(name[..<dot]), at: argument))
@@ -55,17 +55,17 @@ extension Stack {
     case "AWS::StackName": return settings.stackName
     case "AWS::URLSuffix": return Partition(region: region).domain
     default:
-      throw error(at: node, "\(name) is no pseudo parameter that is known here; write the value itself")
+      throw error(at: node, "\(name) is not a supported pseudo parameter; write the value itself")
     }
   }
 
-  /// The attribute of a resource, for the few types whose attributes functions and integrations use.
+  /// The attribute of a resource. Covers the few types whose attributes functions and integrations use.
   private func text(
     ofAttribute attribute: String, of name: String, at node: TemplateNode
   ) throws -> String {
     if attribute == "Arn", isAddedRole(name) { return arn("iam", "role/\(name)", isGlobal: true) }
     guard let resource = resource(name) else {
-      throw error(at: node, "\(name.quoted) is no resource of the template; add it, or mend the name")
+      throw error(at: node, "\(name.quoted) is not a resource of the template; add it, or fix the name")
     }
     _ = try existing(resource, at: node)
     switch (resource.type, attribute) {
@@ -83,16 +83,16 @@ extension Stack {
     case ("AWS::SQS::Queue", "Arn"): return arn("sqs", name)
     default: break
     }
-    throw error(at: node, "the attribute \(attribute) of \(name) isn't known here; write the value, or a parameter")
+    throw error(at: node, "\(name).\(attribute) is not a supported attribute; write the value itself, or a parameter")
   }
 
-  /// Whether SAM adds a role of this name, for a function.
+  /// Whether this is the name of a role that SAM adds for a function.
   private func isAddedRole(_ name: String) -> Bool {
     resource(name) == nil && name.hasSuffix("Role")
       && resource(String(name.dropLast("Role".count)))?.isServerlessFunction == true
   }
 
-  /// What `Ref` gives for a resource: mostly its name, and here a resource is called by its logical id.
+  /// The value that `Ref` yields for a resource: usually its name, which here equals its logical id.
   private func id(_ resource: Resource) -> String {
     let name = resource.logicalID
     return switch resource.type {
@@ -109,7 +109,7 @@ extension Stack {
   private func existing(_ resource: Resource, at node: TemplateNode) throws -> Resource {
     guard try exists(resource) else {
       throw error(
-        at: node, "\(resource.logicalID) isn't deployed, for its Condition is false; ask for the same one with Fn::If")
+        at: node, "\(resource.logicalID) isn't deployed, because its Condition is false; use Fn::If with the same one")
     }
     return resource
   }

@@ -1,19 +1,19 @@
 internal import Platform
 
 extension Stack {
-  /// `Fn::Sub`: a text with `${Name}` and `${Resource.Attribute}`, or a list of that and a mapping of more names.
+  /// `Fn::Sub`: a string with `${Name}` and `${Resource.Attribute}`, or a list of that and a mapping with more names.
   ///
-  /// `${!Name}` stands for `${Name}`.
+  /// `${!Name}` becomes a literal `${Name}`.
   func substitution(_ argument: TemplateNode) throws -> TemplateNode {
     var template = argument
     var variables: TemplateNode?
     if let elements = argument.elements {
       guard elements.count == 2, case .mapping = elements[1].content else {
-        throw error(at: argument, "Fn::Sub takes a text, or a list of a text and a mapping; write it so")
+        throw error(at: argument, "Fn::Sub needs a string, or a list of a string and a mapping; write one")
       }
       (template, variables) = (elements[0], elements[1])
     }
-    guard let text = template.text else { throw error(at: template, "Fn::Sub takes a text; write one") }
+    guard let text = template.text else { throw error(at: template, "Fn::Sub needs a string; write one") }
     var result = ""
     var rest = text[...]
     while let start = rest.firstRange(of: "${") {
@@ -37,7 +37,7 @@ extension Stack {
     if let value = variables?[name] { return try text(value) }
     guard let declaration = parameter(name) else { return try text(ofReference: name, at: template) }
     guard case .text(let value) = try value(ofParameter: name, declaration) else {
-      throw error(at: template, "Fn::Sub can't put the list \(name) into a text; use Fn::Join with Ref")
+      throw error(at: template, "Fn::Sub can't insert \(name), which is a list; use Fn::Join with Ref")
     }
     return value
   }

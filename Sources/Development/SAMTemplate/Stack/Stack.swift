@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// What a template is read for: the values of its parameters, and what the pseudo parameters stand for.
+/// The values of a template's parameters and of the pseudo parameters.
 package struct StackSettings: Sendable {
   /// Values that override the defaults of the template's own parameters.
   package var parameters: [String: String]
@@ -20,36 +20,36 @@ package struct StackSettings: Sendable {
   }
 }
 
-/// A template with values for its parameters, in a region: what CloudFormation calls a stack.
+/// A template with values for its parameters, in a region, which CloudFormation calls a stack.
 ///
-/// Values are evaluated only when they're needed, so that resources that aren't emulated may contain anything.
+/// Values are evaluated only when needed, so that resources that aren't emulated may contain anything.
 final class Stack {
   /// The file's name, for messages.
   let file: String
-  /// The parameters' values, and what the pseudo parameters stand for.
+  /// The values of parameters and pseudo parameters.
   let settings: StackSettings
   /// The template.
   let root: TemplateNode
   /// The resources, in the template's order, including those whose condition is false.
   let resources: [Resource]
 
-  /// What isn't run here, each with its place.
+  /// The warnings, each with its line.
   private var notes: [(line: Int, text: String)] = []
-  /// The conditions whose values are known.
+  /// The values of the conditions evaluated so far.
   var conditionValues: [String: Bool] = [:]
   /// The conditions that are being evaluated, outermost first.
   var conditionsInProgress: [String] = []
 
-  /// How many functions are being evaluated, each for the one before.
+  /// The nesting depth of the functions being evaluated.
   var depth = 0
-  /// As many as that may be: mappings and attributes can lead back to where they are asked for.
+  /// The maximum of `depth`, because mappings and attributes can form cycles.
   static let depthLimit = 100
 
   /// A resource of the template.
   struct Resource {
     let logicalID: String
     let type: String
-    /// The whole of it: `Type`, `Condition`, `Properties`.
+    /// The whole resource: `Type`, `Condition`, `Properties`.
     let node: TemplateNode
   }
 
@@ -63,7 +63,7 @@ final class Stack {
     self.settings = settings
     var warnings: [TemplateNode.Entry] = []
     resources = try Self.resources(root, file: file, loops: &warnings)
-    for entry in warnings { warn(at: entry, "\(entry.key) isn't run here: write the resources out") }
+    for entry in warnings { warn(at: entry, "\(entry.key) is not supported; write out its resources") }
     try checkOverrides()
   }
 
@@ -73,7 +73,7 @@ final class Stack {
     guard let resources = root["Resources"], !resources.entries.isEmpty else {
       throw TemplateFileError(
         file: file, line: root["Resources"]?.line, path: "",
-        reason: "has no Resources; name a SAM or CloudFormation template")
+        reason: "has no Resources; give a SAM or CloudFormation template")
     }
     var all: [Resource] = []
     for entry in resources.entries {
@@ -91,14 +91,14 @@ final class Stack {
     return all
   }
 
-  /// The text of a template file.
+  /// The contents of a template file.
   static func contents(of path: String) throws -> String {
     do {
       return try String(contentsOfFile: path, encoding: .utf8)
     } catch {
       let problem = FileManager.default.fileExists(atPath: path) ? "can't be read as UTF-8 text" : "does not exist"
       throw TemplateFileError(
-        file: path, line: nil, path: "", reason: "\(problem); name a template with --template")
+        file: path, line: nil, path: "", reason: "\(problem); give a template with --template")
     }
   }
 
@@ -110,28 +110,28 @@ final class Stack {
     resources.first { $0.logicalID == logicalID }
   }
 
-  /// Whether a resource is deployed: its condition, if it has one, is true.
+  /// Whether a resource is deployed, that is, its condition, if any, is true.
   func exists(_ resource: Resource) throws -> Bool {
     guard let condition = resource.node["Condition"] else { return true }
     return try self.condition(named: condition)
   }
 
-  /// Keeps a warning about a value.
+  /// Records a warning about a value.
   func warn(at node: TemplateNode, _ text: String) {
     warn(node.line, "\(file):\(node.line): \(node.path): \(text)")
   }
 
-  /// Keeps a warning about a key.
+  /// Records a warning about a key.
   func warn(at entry: TemplateNode.Entry, _ text: String) {
     warn(entry.line, "\(file):\(entry.line): \(entry.value.path): \(text)")
   }
 
   private func warn(_ line: Int, _ text: String) {
-    // What Globals says is read once for every resource it's merged into.
+    // Globals are read once for each resource that they are merged into.
     if !notes.contains(where: { $0.text == text }) { notes.append((line, text)) }
   }
 
-  /// What isn't run here, one line each with its place, in the order of the template's lines.
+  /// The warnings, one line each with its place, in the order of the template's lines.
   var warnings: [String] {
     notes.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }.map(\.element.text)
   }

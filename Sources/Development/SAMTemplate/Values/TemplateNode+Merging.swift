@@ -1,8 +1,8 @@
 extension TemplateNode {
-  /// This value with what `Globals` says beneath it, as SAM merges them.
+  /// This value merged with that of `Globals`, as SAM does it.
   ///
-  /// Mappings are merged by key and lists joined, the global elements first; anything else is the resource's own. A
-  /// function is a value and not a mapping.
+  /// Mappings are merged by key, and lists are joined, global elements first. For anything else, including a call of a
+  /// function, the resource's value wins.
   func merged(over globals: TemplateNode) -> TemplateNode {
     if function != nil || globals.function != nil { return self }
     switch (content, globals.content) {
@@ -24,7 +24,7 @@ extension TemplateNode {
 }
 
 extension Stack {
-  /// The properties of a resource with what `Globals` says for its type.
+  /// The properties of a resource, merged with those of `Globals` for its type.
   func properties(of resource: Resource) throws -> TemplateValue {
     let own = resource.node["Properties"] ?? resource.node.with(.mapping([]))
     let globals = Self.globalsSection[resource.type].flatMap { root["Globals"]?[$0] }
@@ -35,7 +35,7 @@ extension Stack {
     return properties
   }
 
-  /// What `Globals` says for an API that SAM adds.
+  /// The properties in `Globals` for an API that SAM adds.
   func properties(of api: ImplicitAPI) throws -> TemplateValue {
     let section = api.kind == .rest ? "Api" : "HttpApi"
     let empty = TemplateNode(content: .mapping([]), line: root.line, path: "Globals.\(section)")

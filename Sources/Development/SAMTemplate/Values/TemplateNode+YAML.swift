@@ -1,13 +1,13 @@
 internal import Yams
 
 extension TemplateNode {
-  /// Reads YAML, or JSON, which is YAML too.
+  /// Parses YAML, or JSON, which is a subset of YAML.
   ///
   /// - Parameter file: the file's name, for messages.
   init(yaml: String, file: String) throws {
     let root: Node?
     do {
-      // Without rules every plain scalar is a text: what it means depends on where it stands.
+      // With the basic resolver every plain scalar is a string; its type depends on where it is used.
       root = try compose(yaml: yaml, .basic)
     } catch {
       throw TemplateFileError(error, file: file)
@@ -20,9 +20,9 @@ extension TemplateNode {
   }
 }
 
-/// Turns the nodes of the YAML parser into a template's: short forms of functions into long ones, keys into texts.
+/// Converts the nodes of the YAML parser: short forms of functions become long ones, keys become strings.
 private struct NodeReader {
-  /// CloudFormation reads 1 MB; aliases could make any number of nodes of that.
+  /// CloudFormation's limit of 1 MB isn't enough, because aliases can expand to any number of nodes.
   static let nodeLimit = 100_000
   static let depthLimit = 200
 
@@ -37,7 +37,7 @@ private struct NodeReader {
     guard count <= Self.nodeLimit, depth <= Self.depthLimit else {
       throw TemplateFileError(
         file: file, line: line, path: path,
-        reason: "has more than \(Self.nodeLimit) values or \(Self.depthLimit) levels; use fewer aliases, nest less")
+        reason: "has more than \(Self.nodeLimit) values or \(Self.depthLimit) levels; use fewer aliases, and nest less")
     }
     guard let function = Self.functionName(tag: node.writtenTag) else {
       return try readContent(node, line: line, path: path, depth: depth, keyLine: keyLine)
@@ -62,8 +62,8 @@ private struct NodeReader {
       let entries = try mapping.map { key, value in try entry(key, value, path: path, depth: depth) }
       return TemplateNode(content: .mapping(entries), line: keyLine ?? line, path: path)
     case .alias:
-      // Only whoever writes YAML makes these; the parser has put the anchor's node in the alias's place.
-      throw TemplateFileError(file: file, line: line, path: path, reason: "is an alias; write the value in its place")
+      // Unreachable for parsed YAML, because the parser replaces each alias with its anchor's node.
+      throw TemplateFileError(file: file, line: line, path: path, reason: "is an alias; write out the value")
     }
   }
 
@@ -72,22 +72,23 @@ private struct NodeReader {
   ) throws -> TemplateNode.Entry {
     let line = key.mark?.line ?? 1
     guard case .scalar(let scalar) = key else {
-      throw TemplateFileError(file: file, line: line, path: path, reason: "has a key that is no text; write a text")
+      throw TemplateFileError(
+        file: file, line: line, path: path, reason: "has a key that is not a string; write a string")
     }
     let name = scalar.string
     guard name != "<<" || [.singleQuoted, .doubleQuoted].contains(scalar.style) else {
       throw TemplateFileError(
         file: file, line: line, path: path,
-        reason: "has a merge key (<<), which CloudFormation refuses; write the keys in its place")
+        reason: "has a merge key (<<), which CloudFormation rejects; write out the keys")
     }
-    // A function's argument is where the function is: the path says where in the template, not how it's written.
+    // The path of a function's argument omits the function, so that it doesn't depend on how the function is written.
     let isFunction = name == "Ref" || name.hasPrefix("Fn::")
     let place = isFunction ? path : path.isEmpty ? name : "\(path).\(name)"
     return TemplateNode.Entry(
       key: name, line: line, value: try read(value, path: place, depth: depth + 1, keyLine: line))
   }
 
-  /// The long form of a short one: `!Ref` is `Ref`, `!Sub` is `Fn::Sub`; nil for YAML's own tags.
+  /// The long form of a function's tag: `Ref` for `!Ref`, `Fn::Sub` for `!Sub`; nil for YAML's own tags.
   private static func functionName(tag: String) -> String? {
     guard tag.hasPrefix("!"), tag.count > 1 else { return nil }
     let name = tag.dropFirst()
@@ -96,7 +97,7 @@ private struct NodeReader {
 }
 
 extension Node {
-  /// The tag as it was written; empty when none was.
+  /// The tag as written; empty without one.
   fileprivate var writtenTag: String {
     switch self {
     case .scalar(let scalar): scalar.tag.rawValue
@@ -118,19 +119,19 @@ extension Node.Scalar {
 }
 
 extension TemplateFileError {
-  /// What the YAML parser says, in one line.
+  /// An error of the YAML parser, in one line.
   fileprivate init(_ error: any Error, file: String) {
     let (line, problem): (Int?, String) =
       switch error as? YamlError {
       case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
         .composer(let context, let problem, let mark, _):
-        (mark.line, context.map { "\(problem) (\($0.text) of line \($0.mark.line))" } ?? problem)
+        (mark.line, context.map { "\(problem) (\($0.text), line \($0.mark.line))" } ?? problem)
       case .reader(let problem, let offset, _, let yaml):
         (offset.map { yaml.prefix($0).count { $0.isNewline } + 1 }, problem)
       case .duplicatedKeysInMapping(let duplicates, let context):
-        (context.mark.line, "the key \(duplicates.joined(separator: ", ")) is there twice")
+        (context.mark.line, "the key \(duplicates.joined(separator: ", ")) occurs twice")
       default: (nil, String(describing: error))
       }
-    self.init(file: file, line: line, path: "", reason: "isn't YAML: \(problem); mend it there")
+    self.init(file: file, line: line, path: "", reason: "is not valid YAML: \(problem); fix it there")
   }
 }

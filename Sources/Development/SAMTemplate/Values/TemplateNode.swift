@@ -1,4 +1,4 @@
-/// A value of a template as it was written, with its place: functions stand there unevaluated, in their long form.
+/// A value of a template as written, with its place. Functions are unevaluated, in their long form.
 struct TemplateNode: Sendable {
   /// The value.
   enum Content: Sendable {
@@ -7,7 +7,7 @@ struct TemplateNode: Sendable {
     case mapping([Entry])
   }
 
-  /// How a scalar was written: only a plain one may mean a number, a boolean or null.
+  /// How a scalar was written. Only a plain one can be a number, a boolean or null.
   enum Style: Sendable {
     case plain, quoted
     /// `|` or `>`: the text starts on the line below.
@@ -23,7 +23,7 @@ struct TemplateNode: Sendable {
   }
 
   let content: Content
-  /// The line, from 1: a scalar's own, or that of the key before a sequence or a mapping.
+  /// The line, from 1: that of a scalar itself, or of a sequence's or mapping's key.
   let line: Int
   /// The place in the tree, such as `Resources.RestApi.Properties.DefinitionBody.paths./lambda.post`.
   let path: String
@@ -51,16 +51,16 @@ struct TemplateNode: Sendable {
     return text
   }
 
-  /// What this is, for a message.
+  /// The kind of value, for messages.
   var kind: String {
     switch content {
-    case .scalar: "a text"
+    case .scalar: "a string"
     case .sequence: "a list"
     case .mapping: "a mapping"
     }
   }
 
-  /// The function that this calls: a mapping of nothing but `Ref` or `Fn::…`.
+  /// The function that this calls: a mapping whose only key is `Ref` or `Fn::…`.
   var function: (name: String, argument: TemplateNode)? {
     guard let entry = entries.first, entries.count == 1, entry.key == "Ref" || entry.key.hasPrefix("Fn::") else {
       return nil
@@ -68,15 +68,15 @@ struct TemplateNode: Sendable {
     return (entry.key, entry.value)
   }
 
-  /// Another value in this one's place.
+  /// Another value at the same place.
   func with(_ content: Content) -> TemplateNode {
     TemplateNode(content: content, line: line, path: path)
   }
 
-  /// A text in this one's place, as a function makes it.
+  /// A string at the same place, as the result of a function.
   func with(text: String) -> TemplateNode {
     var style = Style.quoted
-    // The result of Fn::Sub keeps its lines, and where they begin.
+    // The result of Fn::Sub keeps its argument's lines, and so their numbers.
     if case .scalar(_, .block) = content { style = .block }
     return with(.scalar(text, style))
   }

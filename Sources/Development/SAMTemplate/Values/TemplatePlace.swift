@@ -1,6 +1,6 @@
 /// A place in a template file, for messages.
 package struct TemplatePlace: Hashable, Sendable {
-  /// The file's name as it was given.
+  /// The file's name as given.
   let file: String
   /// The line, from 1.
   let line: Int
@@ -13,11 +13,11 @@ package struct TemplatePlace: Hashable, Sendable {
   }
 }
 
-/// A text of a template that has lines of its own, such as a mapping template.
+/// A multi-line text in a template, such as a mapping template.
 package struct TemplateText: Hashable, Sendable {
   /// The text.
   package let text: String
-  /// Where the text starts.
+  /// The place where the text starts.
   let place: TemplatePlace
 
   /// An error in a line of the text, counted from 1.
@@ -27,10 +27,10 @@ package struct TemplateText: Hashable, Sendable {
 }
 
 extension TemplateValue {
-  /// Where this value is.
+  /// The place of this value.
   var place: TemplatePlace { TemplatePlace(file: stack.file, line: node.line, path: node.path) }
 
-  /// This text with the line on which it starts.
+  /// This text, with the line on which it starts.
   func located() throws -> TemplateText {
     var line = node.line
     // A block's text starts below its key. Any other text may be folded, but is usually on one line.

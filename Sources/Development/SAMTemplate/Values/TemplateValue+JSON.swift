@@ -2,7 +2,7 @@ internal import JSONTree
 internal import RawJSON
 
 extension TemplateNode {
-  /// The boolean that a plain scalar stands for in YAML 1.1, which CloudFormation reads; nil for any other text.
+  /// The boolean that a plain scalar means in YAML 1.1, which CloudFormation reads; nil for any other text.
   static func boolean(_ text: String) -> Bool? {
     switch text.lowercased() {
     case "true", "yes", "on": true
@@ -20,7 +20,7 @@ extension TemplateValue {
     return false
   }
 
-  /// The scalar as JSON: a plain one may be a number, a boolean or null; nil for a list or a mapping.
+  /// The scalar as JSON, where a plain one may be a number, a boolean or null; nil for a list or a mapping.
   var scalarJSON: JSON? {
     guard case .scalar(let text, let style) = node.content else { return nil }
     guard style == .plain else { return .string(text) }

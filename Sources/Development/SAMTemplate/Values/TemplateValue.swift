@@ -1,18 +1,18 @@
 internal import Platform
 
-/// A value of a stack: a node of the template, its own function evaluated, and what it contains evaluated on the way in.
+/// A value of a stack: an evaluated node of the template. Its contents are evaluated on access.
 struct TemplateValue {
   let node: TemplateNode
   let stack: Stack
 
-  /// A value; nil for `AWS::NoValue`.
+  /// Evaluates a node; nil for `AWS::NoValue`.
   init?(_ node: TemplateNode, in stack: Stack) throws {
     guard let node = try stack.evaluate(node) else { return nil }
     self.node = node
     self.stack = stack
   }
 
-  /// The value of a mapping's key; nil when there is none.
+  /// The value of a mapping's key; nil if the key is missing.
   subscript(key: String) -> TemplateValue? {
     get throws {
       try checkMapping()
@@ -21,7 +21,7 @@ struct TemplateValue {
     }
   }
 
-  /// The value of the first of some keys that a mapping has.
+  /// The value of the first of these keys that a mapping has.
   func first(of keys: String...) throws -> TemplateValue? {
     for key in keys { if let value = try self[key] { return value } }
     return nil
@@ -41,21 +41,21 @@ struct TemplateValue {
     return try nodes.compactMap { try TemplateValue($0, in: stack) }
   }
 
-  /// The text; a number or a boolean as it was written.
+  /// The string; a number or a boolean as written.
   func text() throws -> String {
-    guard let text = node.text else { throw error("is \(node.kind); write a text") }
+    guard let text = node.text else { throw error("is \(node.kind); write a string") }
     return text
   }
 
-  /// The texts of a list.
+  /// The strings of a list.
   func texts() throws -> [String] { try elements().map { try $0.text() } }
 
-  /// The texts of a mapping, sorted out by key.
+  /// The strings of a mapping by key.
   func textsByKey() throws -> [String: String] {
     try members().reduce(into: [:]) { $0[$1.key] = try $1.value.text() }
   }
 
-  /// A whole number within limits.
+  /// An integer within limits.
   func integer(_ limits: ClosedRange<Int>) throws -> Int {
     let text = try text()
     guard let number = Int(text), limits.contains(number) else {
@@ -64,14 +64,14 @@ struct TemplateValue {
     return number
   }
 
-  /// A boolean, in the words that YAML has for it.
+  /// A boolean, in any of YAML's spellings.
   func boolean() throws -> Bool {
     let text = try text()
     guard let value = TemplateNode.boolean(text) else { throw error("is \(text.quoted); write true or false") }
     return value
   }
 
-  /// One of the values of an enumeration.
+  /// A case of an enumeration.
   func choice<Choice: RawRepresentable & CaseIterable>(
     _ type: Choice.Type, in letterCase: (String) -> String = { $0 }
   ) throws -> Choice where Choice.RawValue == String {
@@ -86,11 +86,11 @@ struct TemplateValue {
   /// An error about this value.
   func error(_ reason: String) -> TemplateFileError { stack.error(at: node, reason) }
 
-  /// Keeps a warning about this value.
+  /// Records a warning about this value.
   func warn(_ text: String) { stack.warn(at: node, text) }
 
-  /// Warns of every key of this mapping that is neither run nor known to change nothing here.
-  func warn(ofKeysBeyond known: Set<String>, _ text: String = "not run here") {
+  /// Warns of every key of this mapping that is neither emulated nor known to make no difference locally.
+  func warn(ofKeysBeyond known: Set<String>, _ text: String = "not emulated") {
     for entry in node.entries where !known.contains(entry.key) { stack.warn(at: entry, text) }
   }
 

@@ -27,8 +27,11 @@ struct OpenAPIFaultTests {
   @Test(
     "has paths that start with a slash and methods that are some",
     arguments: [
-      ("jobs:\n  post:\n    x-amazon-apigateway-integration: {type: mock}", #"paths.jobs.post: "jobs" is no path"#),
-      ("/{a+}/b:\n  post:\n    x-amazon-apigateway-integration: {type: mock}", #""/{a+}/b" is no path"#),
+      (
+        "jobs:\n  post:\n    x-amazon-apigateway-integration: {type: mock}",
+        #"paths.jobs.post: "jobs" is not a valid path"#
+      ),
+      ("/{a+}/b:\n  post:\n    x-amazon-apigateway-integration: {type: mock}", #""/{a+}/b" is not a valid path"#),
     ])
   func paths(paths: String, message: String) {
     #expect(failure(restTemplate(paths)).contains(message), "\(failure(restTemplate(paths)))")
@@ -50,13 +53,13 @@ struct OpenAPIFaultTests {
     let place = "Resources.Api.Properties"
     #expect(
       try deployment(source).warnings == [
-        "t.yaml:9: \(place).Cors: not run here",
-        "t.yaml:13: \(place).DefinitionBody.x-amazon-apigateway-cors: not run here",
-        "t.yaml:17: \(place).DefinitionBody.paths./jobs.psot: is no method: not run here",
-        "t.yaml:18: \(place).DefinitionBody.paths./jobs.get: not run here: a method without x-amazon-apigateway-integration",
-        "t.yaml:20: \(place).DefinitionBody.paths./jobs.post.x-amazon-apigateway-unknown: not run here",
+        "t.yaml:9: \(place).Cors: not emulated",
+        "t.yaml:13: \(place).DefinitionBody.x-amazon-apigateway-cors: not emulated",
+        "t.yaml:17: \(place).DefinitionBody.paths./jobs.psot: is not a method; ignored",
+        "t.yaml:18: \(place).DefinitionBody.paths./jobs.get: not emulated: a method without x-amazon-apigateway-integration",
+        "t.yaml:20: \(place).DefinitionBody.paths./jobs.post.x-amazon-apigateway-unknown: not emulated",
         "t.yaml:22: \(place).DefinitionBody.paths./jobs.post.x-amazon-apigateway-integration.responseTransferMode: "
-          + "not run here",
+          + "not emulated",
       ])
   }
 }

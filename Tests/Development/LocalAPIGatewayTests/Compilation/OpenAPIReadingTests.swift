@@ -129,16 +129,16 @@ struct OpenAPIReadingTests {
   }
 
   @Test(
-    "with an integration that isn't run here has its route all the same, and a warning",
+    "with an unsupported integration still has its route, and a warning",
     arguments: [
       ("{type: http_proxy, uri: 'https://example.com', httpMethod: GET}", "an integration of type http_proxy"),
       (
         "{type: aws, httpMethod: POST, uri: 'arn:aws:apigateway:us-east-1:sqs:path/q'}",
-        "an integration with the service sqs, not with batch"
+        "an integration with a service other than batch: sqs"
       ),
       (
         "{type: aws, httpMethod: POST, uri: 'arn:aws:apigateway:us-east-1:batch:action/SubmitJob'}",
-        "the action SubmitJob: API Gateway would send it to /?Action=SubmitJob, which Batch doesn't know; "
+        "the action SubmitJob: API Gateway would send it to /?Action=SubmitJob, which Batch doesn't support; "
           + "write batch:path/v1/submitjob"
       ),
       (
@@ -147,9 +147,9 @@ struct OpenAPIReadingTests {
       ),
       (
         "{type: aws_proxy, httpMethod: GET, uri: !GetAtt F.Arn}",
-        "an aws_proxy integration by GET, where Lambda takes only POST"
+        "an aws_proxy integration with httpMethod GET, where Lambda accepts only POST"
       ),
-      ("{type: aws, httpMethod: POST, uri: !GetAtt F.Arn}", "a function behind mapping templates (not aws_proxy)"),
+      ("{type: aws, httpMethod: POST, uri: !GetAtt F.Arn}", "a function behind mapping templates instead of aws_proxy"),
     ])
   func unsupported(integration: String, text: String) throws {
     let source = restTemplate("/jobs:\n  post:\n    x-amazon-apigateway-integration: \(integration)")
@@ -158,7 +158,7 @@ struct OpenAPIReadingTests {
     #expect(
       deployment.warnings.first?.hasPrefix("t.yaml:16: Resources.Api.Properties.DefinitionBody.paths./jobs.post.")
         == true)
-    #expect(deployment.warnings.first?.hasSuffix("not run here: \(text)") == true, "\(deployment.warnings)")
+    #expect(deployment.warnings.first?.hasSuffix("not emulated: \(text)") == true, "\(deployment.warnings)")
     guard case .unsupported(text) = deployment.apis.first?.routes.first?.integration else {
       Issue.record("\(deployment)")
       return
@@ -169,12 +169,15 @@ struct OpenAPIReadingTests {
     "with a mistake is an error with line and path",
     arguments: [
       ("{uri: x}", "16: #: has no type; write aws_proxy, aws or mock"),
-      ("{type: lambda}", #"16: #.type: "lambda" is no type; write aws_proxy, aws or mock"#),
+      ("{type: lambda}", #"16: #.type: "lambda" is not an integration type; write aws_proxy, aws or mock"#),
       ("{type: aws_proxy}", "16: #: has no uri; write the function's"),
-      ("{type: aws, uri: x}", "16: #: has no httpMethod; write the one that the service wants: for Batch, POST"),
+      (
+        "{type: aws, uri: x}",
+        "16: #: has no httpMethod; write the one that the service expects, which is POST for Batch"
+      ),
       (
         "{type: aws, httpMethod: POST, uri: x}",
-        #"16: #.uri: "x" names no service; write arn:aws:apigateway:REGION:batch"#
+        #"16: #.uri: "x" is not a service URI; write arn:aws:apigateway:REGION:batch"#
       ),
       ("{type: mock, timeoutInMillis: 10}", #"16: #.timeoutInMillis: is "10"; write a number from 50 to 300000"#),
       (
@@ -188,15 +191,16 @@ struct OpenAPIReadingTests {
       ),
       (
         "{type: mock, responses: {default: {statusCode: 404}}}",
-        "16: #.responses.default.statusCode: 404 is none of the method's responses, so API Gateway refuses it"
+        "16: #.responses.default.statusCode: the method declares no response 404, so API Gateway rejects this"
       ),
       (
         "{type: mock, responses: {default: {statusCode: 200, responseParameters: {method.response.header.A: \"'a'\"}}}}",
-        "16: #.responses.default.responseParameters.method.response.header.A: method.response.header.A is no header"
+        "16: #.responses.default.responseParameters.method.response.header.A: the method's response 200 declares no such "
+          + "header as method.response.header.A"
       ),
       (
         "{type: mock, requestParameters: {integration.request.header.A: method.request.header.B}}",
-        "16: #.requestParameters.integration.request.header.A: method.request.header.B is none of the method's parameters"
+        "16: #.requestParameters.integration.request.header.A: the method declares no parameter method.request.header.B"
       ),
       (
         "{type: mock, requestParameters: {a: \"'b'\"}}",

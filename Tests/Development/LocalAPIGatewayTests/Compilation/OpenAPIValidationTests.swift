@@ -53,7 +53,7 @@ struct OpenAPIValidationTests {
   func unknownValidator() {
     let source = restTemplate(
       "/a:\n  get: {x-amazon-apigateway-integration: {type: mock}, x-amazon-apigateway-request-validator: x}")
-    #expect(failure(source).contains(#""x" is none of x-amazon-apigateway-request-validators"#))
+    #expect(failure(source).contains(#"there is no "x" in x-amazon-apigateway-request-validators"#))
   }
 
   @Test("is a model for each content type, with the schemas that it refers to")
@@ -161,8 +161,8 @@ struct OpenAPIValidationTests {
     "may not refer to what isn't there, nor to itself alone",
     arguments: [
       ("#/components/schemas/Nothing", #"there is no schema "Nothing"; add it"#),
-      ("#/paths/a", ##""#/paths/a" is no schema of this document"##),
-      ("#/components/schemas/A", "refers to itself; break the circle"),
+      ("#/paths/a", ##""#/paths/a" does not refer to a schema of this document"##),
+      ("#/components/schemas/A", "refers to itself; break the cycle"),
     ])
   func references(reference: String, message: String) {
     let source = restTemplate(
