@@ -1,16 +1,16 @@
 internal import SAMTemplate
 
-/// A request that the gateway answers by itself.
+/// The reason why the gateway itself responds to a request.
 struct GatewayFailure: Error, Hashable, Sendable {
   /// The kind of failure.
   let type: GatewayResponseType
-  /// The status, where it is another than the type's own: 502 for a function's malformed answer.
+  /// The status, if it differs from the type's, as the 502 for a malformed proxy response does.
   var status: Int?
   /// `$context.error.message`.
   let message: String
-  /// `$context.error.validationErrorString`: what a request validator found.
+  /// `$context.error.validationErrorString`: the findings of a request validator.
   var validationError: String?
-  /// What the caller isn't told: for the log alone.
+  /// Details for the log, which the caller doesn't get.
   var cause: String?
 
   init(
@@ -26,13 +26,13 @@ struct GatewayFailure: Error, Hashable, Sendable {
 }
 
 extension GatewayFailure {
-  /// No route fits; a REST API says so in these words.
+  /// No route of a REST API matches. API Gateway's message is this misleading one.
   static let missingAuthenticationToken = GatewayFailure(.missingAuthenticationToken, "Missing Authentication Token")
-  /// No route of an HTTP API fits.
+  /// No route of an HTTP API matches.
   static let notFound = GatewayFailure(.resourceNotFound, "Not Found")
-  /// A content type without a template, where such ones don't pass.
+  /// The body's content type has no mapping template, and it may not pass through.
   static let unsupportedMediaType = GatewayFailure(.unsupportedMediaType, "Unsupported Media Type")
-  /// More than API Gateway's 10 MB.
+  /// The request exceeds API Gateway's 10 MB.
   static func requestTooLarge(_ kind: APIKind?) -> GatewayFailure {
     GatewayFailure(.requestTooLarge, kind == .rest ? "Request Too Long" : "Request Entity Too Large")
   }
@@ -40,17 +40,17 @@ extension GatewayFailure {
   /// The integration took longer than its `timeoutInMillis`.
   static let integrationTimeout = GatewayFailure(.integrationTimeout, "Endpoint request timed out")
 
-  /// The integration wasn't reached, or didn't answer in HTTP.
+  /// The integration couldn't be reached, or didn't respond in HTTP.
   static func integrationFailure(_ cause: String) -> GatewayFailure {
     GatewayFailure(.integrationFailure, "Network error communicating with endpoint", cause: cause)
   }
 
-  /// The template makes a request or response that can't be.
+  /// The template is at fault, for example because its mapping makes an invalid request or response.
   static func configuration(_ cause: String) -> GatewayFailure {
     GatewayFailure(.apiConfigurationError, "Internal server error", cause: cause)
   }
 
-  /// A function that failed, or whose answer is no proxy response.
+  /// The function failed, or returned something other than a proxy response.
   static func malformedProxyResponse(_ cause: String) -> GatewayFailure {
     GatewayFailure(.default5xx, "Internal server error", status: 502, cause: cause)
   }

@@ -12,7 +12,7 @@ extension APIDefinition {
 }
 
 extension API {
-  /// An API whose routes are mocks; no method is ANY, no path is `$default`.
+  /// An API whose routes are mocks. A nil method is ANY, a nil path `$default`.
   static func sample(_ kind: APIKind, _ routes: [(method: String?, path: String?)]) -> API {
     API(
       .sample(kind),
@@ -23,7 +23,7 @@ extension API {
 }
 
 extension ClientRequest {
-  /// A request from its first line, such as `POST /jobs/a/b?c=d`.
+  /// A request with a request line such as `POST /jobs/a/b?c=d`.
   static func sample(
     _ line: String, host: String = "127.0.0.1:3000", headers: HTTPFields = [], body: String = ""
   ) -> ClientRequest {
@@ -37,7 +37,7 @@ extension ClientRequest {
   }
 }
 
-/// Header fields as the tests write them, with names in any spelling.
+/// Literals of header fields, with names in any case.
 extension HTTPFields: @retroactive ExpressibleByArrayLiteral {
   /// Fields in this order.
   public init(arrayLiteral fields: (String, String)...) {

@@ -1,8 +1,8 @@
 internal import SAMTemplate
 
-/// An API as the gateway serves it: its definition, and its routes with everything parsed.
+/// A compiled API: its definition, and routes whose mapping templates, patterns and models are parsed.
 struct API: Sendable {
-  /// What the template says.
+  /// The API as the template defines it.
   let definition: APIDefinition
   /// The routes, in the template's order.
   let routes: [Route]
@@ -24,7 +24,7 @@ struct API: Sendable {
   static let maximumBodySize = 10 * 1024 * 1024
 }
 
-/// A route as the gateway serves it.
+/// A compiled route.
 struct Route: Sendable {
   /// The method in upper case; nil for ANY.
   let method: String?
@@ -32,7 +32,7 @@ struct Route: Sendable {
   let path: PathTemplate?
   /// Where its requests go.
   let integration: Integration
-  /// What is checked of a request first; nil for nothing.
+  /// The checks before the integration; nil for none.
   let validation: RequestValidation?
 
   /// Compiles a definition.
@@ -55,13 +55,13 @@ struct Route: Sendable {
 
 /// Where a route's requests go.
 enum Integration: Sendable {
-  /// `aws_proxy`: the whole request as an event to a function, by its logical id.
+  /// `aws_proxy`: the whole request goes to a function, named by its logical id, as an event.
   case lambdaProxy(function: String, payloadFormat: PayloadFormatVersion, timeout: Duration)
-  /// `aws`: a call of an AWS service, built from templates.
+  /// `aws`: a call to an AWS service, built by mapping templates.
   case service(ServiceAction, MappedIntegration)
-  /// `mock`: a response of the gateway's own.
+  /// `mock`: a response from the gateway itself.
   case mock(MappedIntegration)
-  /// One that isn't run here: its requests get a configuration error. The text says what it is.
+  /// An integration that isn't emulated; the text describes it. Its requests get a configuration error.
   case unsupported(String)
 
   /// Compiles a definition.

@@ -1,14 +1,14 @@
 internal import SAMTemplate
 internal import VelocityTemplate
 
-/// What `aws` and `mock` integrations have in common, with templates, patterns and expressions parsed.
+/// The common part of `aws` and `mock` integrations, with mapping templates, patterns and expressions parsed.
 struct MappedIntegration: Sendable {
   typealias PassthroughBehavior = MappedIntegrationDefinition.PassthroughBehavior
   typealias ContentHandling = MappedIntegrationDefinition.ContentHandling
 
-  /// The templates by content type.
+  /// The mapping templates by content type.
   var requestTemplates: [String: MappingTemplate] = [:]
-  /// When a body without a template passes through.
+  /// When a body without a mapping template passes through.
   var passthroughBehavior = PassthroughBehavior.whenNoMatch
   /// Headers, query parameters and path variables of the integration's request.
   var requestParameters: [RequestParameter] = []
@@ -43,7 +43,7 @@ extension MappingTemplate {
     do throws(TemplateError) {
       try self.init(source.text)
     } catch {
-      throw source.error("\(error.reason) (\(error.position) of the template)", line: error.position.line)
+      throw source.error("\(error.reason) (\(error.position) of the mapping template)", line: error.position.line)
     }
   }
 }
@@ -61,7 +61,7 @@ extension IntegrationResponse {
 }
 
 extension TemplatePlace {
-  /// Gives a mapping's error this place.
+  /// Adds this place to a `MappingError`.
   fileprivate func naming<Value>(_ parse: () throws -> Value) throws -> Value {
     do { return try parse() } catch let problem as MappingError { throw error(problem.description) }
   }

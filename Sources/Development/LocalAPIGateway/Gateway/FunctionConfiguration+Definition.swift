@@ -4,9 +4,9 @@ internal import SAMTemplate
 internal import SigV4
 
 extension FunctionConfiguration {
-  /// The configuration of a template's function, whose code is the `bootstrap` in its `CodeUri`.
+  /// The configuration of a template's function, which runs the `bootstrap` in its `CodeUri`.
   ///
-  /// - Parameter directory: the template's directory, which `CodeUri` is relative to.
+  /// - Parameter directory: the template's directory, to which `CodeUri` is relative.
   init(_ definition: FunctionDefinition, in directory: String, region: String, credentials: AWSCredentials) {
     let code = URL(filePath: definition.codeURI, relativeTo: URL(filePath: directory, directoryHint: .isDirectory))
     let taskRoot = code.standardizedFileURL

@@ -4,16 +4,16 @@ internal import LocalLambda
 internal import Platform
 internal import SAMTemplate
 
-/// What the gateway does with a request: finds its route, checks it, and has its integration respond, or responds by itself.
+/// Routes and checks requests, and responds with the integration's response or a failure of its own.
 struct Gateway: Sendable {
-  /// A response, and what the log says about it.
+  /// A response, with details for the log.
   struct Outcome: Sendable {
     var response: BufferedResponse
     /// The integration's type; nil without a route.
     var integration: IntegrationKind?
     /// How long the integration took; nil if it wasn't reached.
     var integrationTime: Duration?
-    /// Why the gateway responded by itself.
+    /// Why the gateway itself responded; nil if it didn't.
     var cause: String?
   }
 
@@ -46,12 +46,12 @@ struct Gateway: Sendable {
     return outcome
   }
 
-  /// Responds to a request that is too large to be read to its end.
+  /// Responds to a request that is too large to be read completely.
   func refuseTooLarge(_ request: ClientRequest) -> Outcome {
     refuse(request) { .requestTooLarge($0) }
   }
 
-  /// The response to a request without a route, by the API that it would belong to.
+  /// The response to a request without a route, in the form of the API that would own it.
   private func refuse(_ request: ClientRequest, _ failure: (APIKind?) -> GatewayFailure) -> Outcome {
     guard let api = routes.owner(of: request) else {
       let failure = failure(nil)
@@ -65,7 +65,7 @@ struct Gateway: Sendable {
     return Outcome(response: response, cause: failure.explanation)
   }
 
-  /// The integration's outcome.
+  /// The integration's response.
   private func respond(to routed: RoutedRequest, traceID: TraceID) async throws(GatewayFailure) -> BufferedResponse {
     switch routed.route.integration {
     case .lambdaProxy(let name, let payloadFormat, let timeout):
@@ -77,20 +77,20 @@ struct Gateway: Sendable {
         (request) throws(GatewayFailure) in try await services.send(request)
       }
     case .mock(let integration): return try integration.mockResponse(to: routed, traceID: traceID)
-    case .unsupported(let what): throw .configuration("\(what) isn't run here")
+    case .unsupported(let what): throw .configuration("not emulated: \(what)")
     }
   }
 }
 
 extension GatewayFailure {
-  /// What the log says about it.
+  /// The failure's description in the log.
   fileprivate var explanation: String {
     [message, validationError, cause].compactMap { $0 }.joined(separator: ", ")
   }
 }
 
 extension BufferedResponse {
-  /// Adds the headers that identify a request in each kind's responses.
+  /// Adds the headers with which each kind of API identifies a request.
   fileprivate mutating func identify(_ request: ClientRequest, of kind: APIKind, traceID: TraceID) {
     let fields: [(String, String)] =
       switch kind {

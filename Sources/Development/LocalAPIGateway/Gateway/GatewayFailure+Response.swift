@@ -5,15 +5,15 @@ internal import LocalLambda
 internal import SAMTemplate
 
 extension GatewayFailure {
-  /// The response where no template has a say: an HTTP API's, or that of no API at all.
+  /// The response without customization: an HTTP API's, or that to a request without an API.
   var response: BufferedResponse {
     BufferedResponse(
       status: status ?? type.defaultStatus, headers: [.contentType: "application/json"],
       body: Array(#"{"message":\#(JSON.string(message))}"#.utf8))
   }
 
-  /// The response to a request: a REST API's is what the template says about the type, or about `DEFAULT_4XX` or
-  /// `DEFAULT_5XX`.
+  /// The response to a request. A REST API's follows the template's customization of the type, or else of `DEFAULT_4XX`
+  /// or `DEFAULT_5XX`.
   func response(
     _ context: RequestContext, pathParameters: [RoutedRequest.PathParameter], traceID: TraceID
   ) -> BufferedResponse {
@@ -36,7 +36,7 @@ extension GatewayFailure {
 
   private static let defaultTemplate = #"{"message":$context.error.messageString}"#
 
-  /// The variables of the failure itself.
+  /// The values of the failure's own variables.
   private func own(_ name: String) -> String? {
     switch name {
     case "context.error.message": message
@@ -47,8 +47,7 @@ extension GatewayFailure {
     }
   }
 
-  /// The template with its variables replaced: there is no more of Velocity in a gateway response than this. An unknown
-  /// variable is replaced by nothing.
+  /// Replaces a template's variables, the only Velocity feature in gateway responses. Unknown variables become empty.
   private static func substitute(in template: String, _ lookUp: (String) -> String?) -> String {
     let variable = #/\$(?:\{(?<braced>[^}]+)\}|(?<plain>[A-Za-z]+(?:\.[A-Za-z_][A-Za-z0-9_-]*)+))/#
     return template.replacing(variable) { match in
@@ -80,7 +79,7 @@ extension GatewayFailure {
 }
 
 extension ParameterValues {
-  /// The value of an expression such as `context.requestId` or `'text'`; nil if it has none.
+  /// The value of an expression such as `context.requestId` or `'text'`; nil without a value.
   fileprivate func value(of expression: String) -> String? {
     guard let source = try? ParameterSource(expression, from: .request) else { return nil }
     let message = Message(headers: parameters.headers, body: context.context.request.body, notJSON: .configuration(""))

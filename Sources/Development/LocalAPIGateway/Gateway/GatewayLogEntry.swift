@@ -4,9 +4,9 @@ package import SAMTemplate
 
 /// An entry of the gateway's log.
 package enum GatewayLogEntry: Sendable, CustomStringConvertible {
-  /// A request was responded to.
+  /// A request and its response.
   case request(AccessLogEntry)
-  /// Lambda's entry about an invocation.
+  /// An entry of the local Lambda about an invocation.
   case lambda(LambdaLogEntry)
 
   /// The entry as one line.
@@ -18,21 +18,21 @@ package enum GatewayLogEntry: Sendable, CustomStringConvertible {
   }
 }
 
-/// What the gateway logs about a request: one line, without a body or a query.
+/// The log entry of a request: one line, without body or query.
 package struct AccessLogEntry: Sendable {
   /// The method.
   package let method: String
-  /// The path as it was sent.
+  /// The path as sent.
   package let path: String
   /// The integration's type; nil if no route was found.
   package let integration: IntegrationKind?
   /// The status code.
   package let status: Int
-  /// From the request's arrival, body included, to the response.
+  /// The time from the request's arrival to the response. It includes reading the body.
   package let time: Duration
-  /// The part of it that the integration took; nil if it wasn't reached.
+  /// The integration's share of that time; nil if it wasn't reached.
   package var integrationTime: Duration?
-  /// Why the gateway responded by itself, including what the caller isn't told.
+  /// Why the gateway itself responded, including details that the caller doesn't get.
   package var cause: String?
 
   package init(
@@ -50,7 +50,7 @@ package struct AccessLogEntry: Sendable {
 }
 
 extension AccessLogEntry: CustomStringConvertible {
-  /// As in `POST /direct/jobs/a/b aws 200 4.1 ms, integration 2.9 ms`.
+  /// For example, `POST /direct/jobs/a/b aws 200 4.1 ms, integration 2.9 ms`.
   package var description: String {
     var line = "\(method) \(path.printable) \(integration?.description ?? "no route") \(status) \(Self.text(time))"
     if let integrationTime { line += ", integration \(Self.text(integrationTime))" }
@@ -62,7 +62,7 @@ extension AccessLogEntry: CustomStringConvertible {
 }
 
 extension String {
-  /// Without characters that move a terminal's cursor, which a caller could have put into a path.
+  /// The text without control characters, which a caller could use to manipulate the terminal.
   fileprivate var printable: String {
     String(String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
   }

@@ -4,7 +4,7 @@ internal import Hummingbird
 internal import Platform
 internal import SAMTemplate
 
-/// The gateway's side of its port: HTTP requests in, responses out, and a log entry for each.
+/// Connects the gateway to its HTTP server, and logs each request.
 struct GatewayServer: RouterMiddleware {
   typealias Context = BasicRequestContext
 
@@ -35,7 +35,7 @@ struct GatewayServer: RouterMiddleware {
 }
 
 extension ClientRequest {
-  /// A request without its body; its ids are made here.
+  /// A request without its body, with new ids.
   fileprivate init(_ head: HTTPRequest, at time: Timestamp) {
     let target = (head.path ?? "/").split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     self.init(
@@ -48,13 +48,13 @@ extension ClientRequest {
       host: head.authority ?? "127.0.0.1",
       headers: head.headerFields,
       body: [],
-      // Nobody else can reach a port on loopback.
+      // The server listens only on loopback.
       sourceIP: "127.0.0.1")
   }
 }
 
 extension Response {
-  /// Headers about the connection are the server's own. A body where HTTP has none would be read as the next response.
+  /// Omits the server's own headers, and a body where HTTP allows none, which would be read as the next response.
   init(_ response: BufferedResponse, isHead: Bool) {
     let hasBody = ![204, 304].contains(response.status)
     var headers = response.headers
@@ -62,7 +62,7 @@ extension Response {
     self.init(
       status: HTTPResponse.Status(code: response.status), headers: headers,
       body: hasBody ? ResponseBody(byteBuffer: ByteBuffer(bytes: response.body)) : ResponseBody())
-    // The length stays the one that a GET would be told.
+    // The length stays that of the response to a GET.
     if isHead { self = createHeadResponse() }
   }
 }

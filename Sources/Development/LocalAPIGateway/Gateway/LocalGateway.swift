@@ -6,16 +6,16 @@ internal import Platform
 package import SAMTemplate
 package import SigV4
 
-/// API Gateway and Lambda as a SAM template deploys them, on a loopback port.
+/// Emulates the APIs and functions that a SAM template deploys, on a loopback port.
 ///
-/// REST and HTTP APIs share the port, and there is no stage in the path. A function's own URL answers where the host's
-/// name starts with the function's and `.lambda-url`. IAM authorization and API keys are not enforced.
+/// REST and HTTP APIs share the port, and paths have no stage. A function's URL is selected by a host name that starts
+/// with the function's name and `.lambda-url`. IAM authorization and API keys are not enforced.
 package struct LocalGateway: Sendable {
   /// A route, for display.
   package struct RouteSummary: Sendable {
     /// The method and the path, or `$default`, as in `POST /jobs/{jobQueue}`.
     package let key: String
-    /// The method; nil for any, and for `$default`.
+    /// The method; nil for ANY, and for `$default`.
     package let method: String?
     /// The path with its parameters in braces; nil for `$default`.
     package let path: String?
@@ -25,17 +25,17 @@ package struct LocalGateway: Sendable {
     package let integration: IntegrationKind
     /// The function, or the service and its path; nil for other integrations.
     package let target: String?
-    /// What callers must send where the template is deployed; nil for nothing.
+    /// The authorization that the deployed API requires; nil for none.
     package let authorization: Authorization?
   }
 
-  /// What callers must send.
+  /// A kind of authorization.
   package enum Authorization: String, Sendable {
     case iam = "IAM"
     case apiKey = "API key"
   }
 
-  /// What of the template is not run here: one line each.
+  /// The parts of the template that aren't emulated, or can't be: one line each.
   package let warnings: [String]
   /// The routes, in the template's order.
   package let routes: [RouteSummary]
@@ -47,13 +47,13 @@ package struct LocalGateway: Sendable {
   /// The gateway of a template file.
   ///
   /// - Parameters:
-  ///   - stackName: what `AWS::StackName` stands for.
-  ///   - parameters: values that override the defaults of the template's own parameters.
-  ///   - region: the region that the template is run in.
-  ///   - credentials: what functions and `aws` integrations sign with.
-  ///   - variables: variables that override those of the template's functions. They say where Batch is, to the `aws`
-  ///     integrations as well.
-  ///   - timeLimit: the longest that a function may run and an AWS service may take, where the template allows more.
+  ///   - stackName: the value of `AWS::StackName`.
+  ///   - parameters: values that override the defaults of the template's parameters.
+  ///   - region: the region for the template.
+  ///   - credentials: the credentials with which functions and `aws` integrations sign.
+  ///   - variables: environment variables that override those of the template's functions. `aws` integrations also use
+  ///     them to find Batch.
+  ///   - timeLimit: the limit for functions and for calls to AWS services, where the template allows more.
   /// - Throws: `TemplateFileError`, which names file, line and place.
   package init(
     templateAt path: String, stackName: String, parameters: [String: String] = [:], region: String,
@@ -77,11 +77,11 @@ package struct LocalGateway: Sendable {
       environment: Platform.Environment(variables), credentials: credentials, clock: .system)
   }
 
-  /// Listens on 127.0.0.1 while `body` runs, and hands it the port; 0 picks a free one.
+  /// Listens on 127.0.0.1 while `body` runs, and passes it the port. Port 0 picks a free one.
   ///
-  /// `log` gets an entry for each request, and Lambda's entries. Every process that was started has ended when this
-  /// returns.
-  /// - Throws: `LocalServerError` when it can't listen on the port, and whatever `body` throws.
+  /// `log` gets an entry for each request, and the entries of the local Lambda. When this returns, all processes that
+  /// it started have ended.
+  /// - Throws: `LocalServerError` if it can't listen on the port, and any error of `body`.
   package func serve<Value: Sendable>(
     port: Int = 0, log: @escaping @Sendable (GatewayLogEntry) -> Void, _ body: @Sendable (Int) async throws -> Value
   ) async throws -> Value {
@@ -92,7 +92,7 @@ package struct LocalGateway: Sendable {
     return try await withLocalServer(router, port: port) { port in
       let result: Result<Value, any Error>
       do { result = .success(try await body(port)) } catch { result = .failure(error) }
-      // Before the server stops: it waits for the requests that wait for functions.
+      // Functions first, because the server waits for requests that wait for functions.
       for function in functions.values { await function.stop() }
       return try result.get()
     }
@@ -100,7 +100,7 @@ package struct LocalGateway: Sendable {
 }
 
 extension FunctionConfiguration {
-  /// A warning about a function that can't be started.
+  /// A warning if the function can't be started.
   fileprivate func missingBootstrap(in template: String) -> String? {
     if FileManager.default.isExecutableFile(atPath: bootstrap) { return nil }
     return "\(template): Resources.\(name): there is no executable \(bootstrap); build it, or fix CodeUri"
@@ -125,7 +125,7 @@ extension LocalGateway.RouteSummary {
 }
 
 extension APIDefinition {
-  /// The same routes, whose calls of AWS services take no longer than a limit.
+  /// A copy in which calls to AWS services have at most this time limit.
   fileprivate func limited(to limit: Duration) -> APIDefinition {
     var api = self
     api.routes = routes.map { route in

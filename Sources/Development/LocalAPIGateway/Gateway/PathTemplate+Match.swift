@@ -1,9 +1,9 @@
 internal import SAMTemplate
 
 extension PathTemplate {
-  /// The values of the parameters, in the path's order, when a path fits; nil when it doesn't.
+  /// The parameters, in the path's order, if a path matches; nil otherwise.
   ///
-  /// - Parameter path: the segments between slashes. An empty one fits no parameter and no literal.
+  /// - Parameter path: the segments between slashes. An empty one matches neither a parameter nor a literal.
   func match(_ path: [Substring]) -> [RoutedRequest.PathParameter]? {
     var parameters: [RoutedRequest.PathParameter] = []
     for (index, segment) in segments.enumerated() {
@@ -23,7 +23,7 @@ extension PathTemplate {
     return path.count == segments.count ? parameters : nil
   }
 
-  /// Orders the templates that fit one path: a literal goes before a parameter, a parameter before a greedy one.
+  /// Orders templates that match the same path: a literal precedes a parameter, which precedes a greedy one.
   func isMoreSpecific(than other: PathTemplate) -> Bool {
     for (one, other) in zip(segments, other.segments) where one.rank != other.rank { return one.rank < other.rank }
     return segments.count > other.segments.count

@@ -9,7 +9,7 @@ struct RouteTable: Sendable {
     self.apis = apis
   }
 
-  /// What routes can't be reached on a port that APIs share, a line each.
+  /// The routes that can't be reached because APIs share the port: one line each.
   var shadowed: [String] {
     var owners: [String: String] = [:]
     var lines: [String] = []
@@ -20,21 +20,21 @@ struct RouteTable: Sendable {
           continue
         }
         lines.append(
-          "\(route.key) of \(api.definition.logicalID) can't be reached here: \(owner), on the same port, has it too; "
+          "\(route.key) of \(api.definition.logicalID) can't be reached, because \(owner) on the same port has it; "
             + "rename one")
       }
     }
     return lines
   }
 
-  /// The API that answers a request that has no route: a REST API before an HTTP API. A function's URL has a host of its
-  /// own, such as `submitjobfunction.lambda-url.localhost`, and every request to it is its own.
+  /// The API that responds to a request without a route: a REST API if there is one, or else an HTTP API. A function's
+  /// URL owns all requests to its host, such as `submitjobfunction.lambda-url.localhost`.
   func owner(of request: ClientRequest) -> APIDefinition? {
     let candidates = candidates(for: request).map(\.definition)
     return candidates.first { $0.kind == .rest } ?? candidates.first
   }
 
-  /// The route of a request, by the rules of each API's kind; nil when no API has one.
+  /// The route of a request, by the rules of each API's kind; nil if no API has one.
   func route(_ request: ClientRequest) -> RoutedRequest? {
     for api in candidates(for: request) {
       if let (route, parameters) = api.route(request) {
@@ -54,20 +54,20 @@ struct RouteTable: Sendable {
 }
 
 extension API {
-  /// The function whose URL this is, by its logical id; the URL has one of its own.
+  /// The logical id of the function whose URL this is. The URL has a different one.
   fileprivate var functionOfURL: String? {
     guard case .lambdaProxy(let function, _, _)? = routes.first?.integration else { return nil }
     return function
   }
 
-  /// The most specific path that fits decides, then the method.
+  /// The route of a request: selected by the most specific matching path, then by method.
   ///
-  /// A REST API fits the path as it was sent; a path that lacks the method has no route. An HTTP API fits the decoded
-  /// path, and what fits nowhere goes to its `$default` route. A slash at the end makes no difference. See
+  /// A REST API matches the path as sent, and has no route if that path lacks the method. An HTTP API matches the
+  /// decoded path, and falls back on its `$default` route. A trailing slash makes no difference. See
   /// [Routing](https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html).
   fileprivate func route(_ request: ClientRequest) -> (Route, [RoutedRequest.PathParameter])? {
     let path = definition.kind == .rest ? request.path : request.decodedPath
-    // By code points: a slash and a combining character after it are one `Character`.
+    // Splits code points, because a slash with a combining character is a single `Character`.
     var segments = path.unicodeScalars.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
       .map(Substring.init)
     if segments.last?.isEmpty == true { segments.removeLast() }

@@ -1,7 +1,7 @@
 internal import Platform
 
 extension JSONPath {
-  /// Reads a path. Without `$` at its start, it starts at the document's root all the same.
+  /// Parses a path. It starts at the document's root even without a leading `$`.
   init(_ text: String) throws(JSONPathError) {
     var reader = JSONPathReader(text)
     if !reader.skip("$") { reader.prepend(text.hasPrefix("[") ? "" : ".") }
@@ -10,12 +10,12 @@ extension JSONPath {
   }
 }
 
-/// Reads a path, character by character.
+/// Parses a path character by character.
 struct JSONPathReader {
   private let text: String
-  /// What is still to be read.
+  /// The unread part.
   var rest: Substring
-  /// How deep the condition of a filter is nested where the reader is.
+  /// The nesting depth of the current filter condition.
   var depth = 0
 
   init(_ text: String) {
@@ -25,10 +25,10 @@ struct JSONPathReader {
 
   var isAtEnd: Bool { rest.isEmpty }
 
-  /// The path can't be read; the message says from where on.
+  /// The error for a path that can't be parsed at the current position.
   func error() -> JSONPathError {
-    let place = rest.isEmpty ? "at its end" : "from \(String(rest).quoted) on"
-    return JSONPathError("can't read the path \(text.quoted) \(place); correct it")
+    let place = rest.isEmpty ? "its end" : String(rest).quoted
+    return JSONPathError("can't parse the path \(text.quoted) at \(place); fix it")
   }
 
   mutating func prepend(_ start: String) {
@@ -61,7 +61,7 @@ struct JSONPathReader {
     return steps
   }
 
-  /// What follows a dot.
+  /// The selector after a dot.
   private mutating func name() throws(JSONPathError) -> JSONPath.Selector {
     if skip("*") { return .all }
     // A filter's path ends where its comparison begins.

@@ -1,18 +1,18 @@
 internal import JSONTree
 
-/// An expression that picks values out of a JSON document, as mapping templates write them: `$.a.b`, `$['a'][0]`,
+/// An expression that selects values in a JSON document, as used in mapping templates: `$.a.b`, `$['a'][0]`,
 /// `$.list[-1]`, `$.list[1:3]`, `$..name`, `$.list[*]`, `$.list[?(@.a == 'b')]`.
 ///
-/// It follows [Jayway JsonPath](https://github.com/json-path/JsonPath), but for its functions and regular expressions.
+/// It follows [Jayway JsonPath](https://github.com/json-path/JsonPath), without its functions and regular expressions.
 struct JSONPath: Hashable, Sendable {
   /// One step down from a value.
   struct Step: Hashable, Sendable {
-    /// Whether it starts at every value below as well: `..`.
+    /// `..`: whether the step also starts from every descendant.
     var isDeep = false
     let selector: Selector
   }
 
-  /// What a step picks.
+  /// The values that a step selects.
   enum Selector: Hashable, Sendable {
     /// `.name`, `['name']`, `['one', 'other']`.
     case names([String])
@@ -28,7 +28,7 @@ struct JSONPath: Hashable, Sendable {
 
   let steps: [Step]
 
-  /// Whether it names one place. Any other path gives a list, of one value or none if so be.
+  /// Whether the path leads to a single place. Any other path yields a list, which may be empty.
   var isDefinite: Bool {
     steps.allSatisfy { step in
       switch step.selector {
@@ -39,10 +39,10 @@ struct JSONPath: Hashable, Sendable {
     }
   }
 
-  /// As many values as a path may gather on the way: steps like `..*` multiply.
+  /// The limit of intermediate values, because steps such as `..*` multiply them.
   private static let maximumValues = 100_000
 
-  /// The value there; nil when a definite path leads nowhere.
+  /// The value that the path leads to; nil if a definite path leads nowhere.
   func value(in document: JSON) throws(JSONPathError) -> JSON? {
     var values = [document]
     for step in steps {
@@ -57,15 +57,15 @@ struct JSONPath: Hashable, Sendable {
 
   private static func gather(_ step: Step, from value: JSON, into found: inout [JSON]) throws(JSONPathError) {
     try step.selector.pick(from: value, into: &found)
-    guard found.count <= maximumValues else { throw JSONPathError("finds over \(maximumValues) values; ask for less") }
+    guard found.count <= maximumValues else { throw JSONPathError("matches over \(maximumValues) values; narrow it") }
     guard step.isDeep else { return }
     for child in value.children { try gather(step, from: child, into: &found) }
   }
 }
 
-/// Why a path can't be read or followed.
+/// A problem when parsing or following a path.
 struct JSONPathError: Error, Hashable, Sendable {
-  /// What is wrong, and what to do about it.
+  /// What is wrong, and the fix, as a predicate of the path.
   let reason: String
 
   init(_ reason: String) {
@@ -107,7 +107,7 @@ extension JSONPath.Selector {
 }
 
 extension JSON {
-  /// The elements of an array, the values of an object.
+  /// The elements of an array or the values of an object.
   fileprivate var children: [JSON] {
     switch self {
     case .array(let elements): elements

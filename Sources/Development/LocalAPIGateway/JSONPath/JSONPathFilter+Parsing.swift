@@ -1,14 +1,14 @@
 internal import JSONTree
 
 extension JSONPathReader {
-  /// Conditions, parentheses and paths in filters may be nested as deep as this.
+  /// The limit for nested conditions, parentheses and paths in filters.
   private static let maximumDepth = 40
 
-  /// Reads the condition of a filter, up to its closing parenthesis.
+  /// Parses the condition of a filter, up to its closing parenthesis.
   mutating func filter() throws(JSONPathError) -> JSONPathFilter {
     depth += 1
     defer { depth -= 1 }
-    guard depth <= Self.maximumDepth else { throw JSONPathError("nests a filter too deep; make it simpler") }
+    guard depth <= Self.maximumDepth else { throw JSONPathError("nests a filter too deeply; simplify it") }
     var filter = try conjunction()
     while skip("||") { filter = .or(filter, try conjunction()) }
     return filter
@@ -50,7 +50,7 @@ extension JSONPathReader {
     if skip("@") {
       depth += 1
       defer { depth -= 1 }
-      guard depth <= Self.maximumDepth else { throw JSONPathError("nests a filter too deep; make it simpler") }
+      guard depth <= Self.maximumDepth else { throw JSONPathError("nests a filter too deeply; simplify it") }
       return .path(JSONPath(steps: try steps()))
     }
     if rest.first == "'" || rest.first == "\"" { return .value(.string(try quoted())) }

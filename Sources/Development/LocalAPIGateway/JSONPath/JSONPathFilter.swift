@@ -2,16 +2,16 @@ internal import JSONTree
 
 /// The condition of a path's `[?(…)]`.
 indirect enum JSONPathFilter: Hashable, Sendable {
-  /// What is compared.
+  /// An operand of a comparison.
   enum Operand: Hashable, Sendable {
     /// `@.name`: a path from the element.
     case path(JSONPath)
     case value(JSON)
   }
 
-  /// How it's compared.
+  /// A comparison operator.
   enum Comparison: String, Hashable, Sendable, CaseIterable {
-    // Longer ones go first: the reader takes the first that fits.
+    // Longer operators come first, because the parser takes the first match.
     case equal = "=="
     case notEqual = "!="
     case lessOrEqual = "<="
@@ -20,14 +20,14 @@ indirect enum JSONPathFilter: Hashable, Sendable {
     case greater = ">"
   }
 
-  /// `@.name` alone: there is such a value.
+  /// `@.name` alone: whether the value exists.
   case exists(JSONPath)
   case compare(Operand, Comparison, Operand)
   case and(JSONPathFilter, JSONPathFilter)
   case or(JSONPathFilter, JSONPathFilter)
   case not(JSONPathFilter)
 
-  /// Whether an element meets it.
+  /// Whether an element meets the condition.
   func holds(for element: JSON) throws(JSONPathError) -> Bool {
     switch self {
     case .exists(let path): return try path.value(in: element) != nil
@@ -50,7 +50,7 @@ extension JSONPathFilter.Operand {
 }
 
 extension JSONPathFilter.Comparison {
-  /// Numbers are ordered by value, strings by their UTF-16 as in Java; nothing else has an order.
+  /// Orders numbers by value, and strings by UTF-16 as Java does. Other values have no order.
   fileprivate func holds(_ left: JSON?, _ right: JSON?) -> Bool {
     guard let left, let right else { return self == .notEqual && left != right }
     if case .number(let one) = left, case .number(let other) = right, let one = Double(one), let other = Double(other) {

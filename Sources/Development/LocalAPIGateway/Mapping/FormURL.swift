@@ -1,13 +1,13 @@
 internal import Platform
 
-/// The encoding of `application/x-www-form-urlencoded`, as Java's `URLEncoder` and `URLDecoder` have it with UTF-8.
+/// The encoding of `application/x-www-form-urlencoded`, as in Java's `URLEncoder` and `URLDecoder` for UTF-8.
 enum FormURL {
-  /// Letters, digits and `.-*_` stand for themselves, a space becomes `+`, any other byte `%XX`.
+  /// Keeps letters, digits and `.-*_`; a space becomes `+`, and any other byte `%XX`.
   static func encode(_ text: String) -> String {
     text.percentEncoded { $0.isAlphanumeric || ".-*_ ".utf8.contains($0) }.replacing(" ", with: "+")
   }
 
-  /// Nil when a `%` has no two hexadecimal digits behind it. Bytes that are no UTF-8 become U+FFFD.
+  /// Nil if a `%` isn't followed by two hexadecimal digits. Invalid UTF-8 becomes U+FFFD.
   static func decode(_ text: String) -> String? {
     var result: [UInt8] = []
     var bytes = Array(text.utf8)[...]

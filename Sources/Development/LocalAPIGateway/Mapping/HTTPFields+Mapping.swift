@@ -2,24 +2,24 @@ internal import HTTPTypes
 internal import Platform
 
 extension HTTPFields {
-  /// Sets a header's values, in place of all those it had. Empty values are dropped; if none is left, nothing changes.
+  /// Replaces all values of a header. Empty values are dropped; if none are left, nothing changes.
   ///
-  /// - Throws: a configuration error for a name or value that would break the message: a caller may have put a line
-  ///   break in it.
+  /// - Throws: a configuration error for a name or value that would break the message, such as one with a line break
+  ///   from a caller.
   mutating func set(_ name: String, _ values: [String]) throws(GatewayFailure) {
     let values = values.filter { !$0.isEmpty }
     if values.isEmpty { return }
     guard let field = HTTPField.Name(name) else {
-      throw .configuration("\(name.quoted) is not a valid header name: correct the mapping")
+      throw .configuration("\(name.quoted) is not a valid header name; fix the mapping")
     }
     guard values.allSatisfy(\.isHeaderValue) else {
-      throw .configuration("the header \(name.quoted) would hold control characters: escape or check its value")
+      throw .configuration("the value of header \(name.quoted) has control characters; escape or check it")
     }
     self[field] = nil
     for value in values { append(HTTPField(name: field, value: value)) }
   }
 
-  /// Adds a header after the others. One whose name isn't a token can't be sent, and is left out.
+  /// Appends a header. One whose name isn't a token can't be sent, so it is left out.
   mutating func add(_ name: String, _ value: String) {
     if let name = HTTPField.Name(name) { append(HTTPField(name: name, value: value)) }
   }

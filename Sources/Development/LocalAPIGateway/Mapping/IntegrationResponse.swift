@@ -2,22 +2,22 @@ internal import Foundation
 internal import HTTPTypes
 internal import Platform
 
-/// An entry of an integration's `responses`: for which answers it is, and what becomes of them.
+/// An entry of an integration's `responses`: the service responses that it matches, and how it maps them.
 struct IntegrationResponse: Sendable {
-  /// The pattern as it stands in the template; nil for `default`.
+  /// The pattern as written in the template; nil for `default`.
   let pattern: String?
   /// The status that the caller gets.
   let status: Int
-  /// The headers that the caller gets: their names, and where their values come from.
+  /// The headers that the caller gets, and the sources of their values.
   let headers: [(name: String, source: ParameterSource)]
-  /// The templates by content type, in the template's order.
+  /// The mapping templates by content type, in the template's order.
   let templates: [(contentType: String, template: MappingTemplate)]
-  /// How the answer's body is converted.
+  /// How the service's body is converted.
   let contentHandling: MappedIntegration.ContentHandling?
 
   private let expression: NSRegularExpression?
 
-  /// Reads an entry; `parameters` has keys `method.response.header.NAME`. An empty pattern is the default's, too.
+  /// Parses an entry. An empty pattern means the default, too. Destinations are `method.response.header.NAME`.
   init(
     pattern: String?, status: Int, parameters: [(destination: String, source: String)] = [],
     templates: [(contentType: String, template: MappingTemplate)] = [],
@@ -30,7 +30,8 @@ struct IntegrationResponse: Sendable {
     var headers: [(name: String, source: ParameterSource)] = []
     for parameter in parameters {
       guard let name = parameter.destination.dropping("method.response.header."), HTTPField.Name(name) != nil else {
-        throw MappingError("\(parameter.destination.quoted) is no destination: write method.response.header.NAME")
+        throw MappingError(
+          "\(parameter.destination.quoted) is not a valid destination; write method.response.header.NAME")
       }
       headers.append((name, try ParameterSource(parameter.source, from: .response)))
     }
@@ -38,14 +39,14 @@ struct IntegrationResponse: Sendable {
     do {
       expression = try self.pattern.map { try NSRegularExpression(pattern: "\\A(?:\($0))\\z") }
     } catch {
-      throw MappingError("\((pattern ?? "").quoted) is no regular expression: correct it")
+      throw MappingError("\((pattern ?? "").quoted) is not a valid regular expression; fix it")
     }
   }
 
-  /// Whether it is for answers of this status.
+  /// Whether the entry matches this status of a service.
   ///
-  /// The pattern must match all of it, as Java's `matches` has it; whether the beginning is enough in AWS, its
-  /// documentation doesn't say.
+  /// The pattern must match the whole status, like Java's `matches`. AWS's documentation doesn't say whether a prefix
+  /// is enough.
   func matches(_ status: Int) -> Bool {
     guard let expression else { return false }
     let text = String(status)

@@ -5,11 +5,10 @@ internal import Platform
 internal import SAMTemplate
 
 extension MappedExchange {
-  /// The body of the integration's request: the template's output, or the client's body as far as it may pass.
+  /// The body of the integration's request: the mapping template's output, or the client's body if it may pass through.
   ///
-  /// The template is the one of exactly the client's Content-Type, parameters such as `charset` included, or else
-  /// `$default`; without the header it's the one of `application/json`. AWS's documentation doesn't say what becomes of
-  /// parameters: this is what LocalStack does.
+  /// The mapping template is that of exactly the client's Content-Type (`application/json` without the header), or else
+  /// `$default`. AWS's documentation doesn't say whether parameters such as `charset` count; they do, as in LocalStack.
   func integrationBody() throws(GatewayFailure) -> [UInt8] {
     let contentType = routed.request.header("Content-Type") ?? "application/json"
     let templates = integration.requestTemplates
@@ -38,13 +37,13 @@ extension MappedExchange {
     }
   }
 
-  /// Headers that can't be mapped, in lower case.
+  /// The headers that can't be mapped, in lower case.
   private static let illegalHeaders: Set<String> = [
     "authorization", "connection", "content-length", "expect", "proxy-authenticate", "te", "transfer-encoding",
     "x-amzn-trace-id",
   ]
 
-  /// The request to a service: the template's output, mapped parameters and overrides, and API Gateway's own headers.
+  /// The request to a service: the mapping template's output, mapped parameters, overrides, and API Gateway's headers.
   func serviceRequest(for action: ServiceAction) throws(GatewayFailure) -> ServiceRequest {
     let body = try integrationBody()
     var headers = HTTPFields()
@@ -65,7 +64,7 @@ extension MappedExchange {
       case .query: break
       }
     }
-    // What templates set goes before what is mapped.
+    // Overrides in mapping templates take precedence over mapped parameters.
     let requestOverride = values.context.requestOverride
     let overriddenPath = try overrides("path", of: requestOverride)
     for override in overriddenPath { try apply(.path(override.name), override.values) }
@@ -77,7 +76,7 @@ extension MappedExchange {
     }
     for override in try overrides("header", of: requestOverride) { try apply(.header(override.name), override.values) }
     if let illegal = headers.first(where: { Self.illegalHeaders.contains($0.name.canonicalName) }) {
-      throw .configuration("integration.request.header.\(illegal.name.rawName) can't be mapped: remove it")
+      throw .configuration("integration.request.header.\(illegal.name.rawName) can't be mapped; remove it")
     }
     try addOwnHeaders(to: &headers)
     return ServiceRequest(
@@ -100,7 +99,7 @@ extension MappedExchange {
 }
 
 extension String {
-  /// The text as a part of a path: what is percent-encoded already stays so, what can't stand there is encoded.
+  /// The text as part of a path. Existing percent-encoding is kept; characters that a path can't contain are encoded.
   fileprivate var pathEncoded: String {
     percentEncoded { $0.isUnreserved || "%!$&'()*+,;=:@/".utf8.contains($0) }
   }
@@ -110,14 +109,14 @@ extension [UInt8] {
   /// The bytes as Base64.
   var base64Encoded: [UInt8] { Array(Data(self).base64EncodedData()) }
 
-  /// What the Base64 in these bytes stands for; `name` is for the log.
+  /// Decodes these bytes as Base64; `name` is for the log.
   func base64Decoded(_ name: String) throws(GatewayFailure) -> [UInt8] {
     guard let data = Data(base64Encoded: Data(self), options: .ignoreUnknownCharacters) else {
-      throw .configuration("\(name) isn't Base64, which CONVERT_TO_BINARY wants")
+      throw .configuration("\(name) isn't Base64, which CONVERT_TO_BINARY requires")
     }
     return Array(data)
   }
 
-  /// The bytes as text: what is no UTF-8 becomes U+FFFD.
+  /// The bytes with invalid UTF-8 replaced by U+FFFD.
   var repairedText: [UInt8] { Array(String(decoding: self, as: UTF8.self).utf8) }
 }

@@ -4,14 +4,14 @@ internal import SAMTemplate
 internal import VelocityTemplate
 
 extension MappedExchange {
-  /// The client's response to a service's.
+  /// The response to the client, mapped from a service's.
   func clientResponse(for service: BufferedResponse) throws(GatewayFailure) -> BufferedResponse {
     let response = try integrationResponse(for: service.status)
     var headers = HTTPFields()
     let body = try convertedBody(of: service, response.contentHandling)
     let message = ParameterValues.Message(
       headers: service.headers.values, body: body,
-      notJSON: .configuration("a response's header is mapped from a body that isn't JSON: map it from something else"))
+      notJSON: .configuration("a response header is mapped from a body that isn't JSON; map it from something else"))
     for header in response.headers { try headers.set(header.name, try values.values(of: header.source, in: message)) }
     let output = try templateOutput(response, body)
     var status = response.status
@@ -25,20 +25,21 @@ extension MappedExchange {
     return BufferedResponse(status: status, headers: HTTPFields(headers.compactMap(Self.remapped)), body: output)
   }
 
-  /// The first response whose pattern fits, or else the default one.
+  /// The first response whose pattern matches, or else the default one.
   private func integrationResponse(for status: Int) throws(GatewayFailure) -> IntegrationResponse {
     let responses = integration.responses
     guard let response = responses.first(where: { $0.matches(status) }) ?? responses.first(where: { $0.pattern == nil })
     else {
-      throw .configuration("no integration response fits status \(status), and there is no default: add one")
+      throw .configuration("no integration response matches status \(status), and there is no default; add one")
     }
     guard integration.methodResponses.contains(response.status) else {
-      throw .configuration("the method declares no response \(response.status): add it to its responses")
+      throw .configuration("the method declares no response \(response.status); add it to its responses")
     }
     return response
   }
 
-  /// The template of the client's Accept, or else of `application/json`, or else the first; without one, the body.
+  /// The output of the mapping template for the client's Accept, or else for `application/json`, or else of the first
+  /// one; without one, the body.
   private func templateOutput(_ response: IntegrationResponse, _ body: [UInt8]) throws(GatewayFailure) -> [UInt8] {
     let wanted = [routed.request.header("Accept"), "application/json"].compactMap(\.self)
     let matching = wanted.lazy.compactMap { type in response.templates.first { $0.contentType == type } }
@@ -62,7 +63,7 @@ extension MappedExchange {
     }
   }
 
-  /// In lower case, the headers that reach the client under `x-amzn-Remapped-NAME`.
+  /// The headers that reach the client as `x-amzn-Remapped-NAME`, in lower case.
   private static let remappedHeaders: Set<String> = [
     "authorization", "connection", "content-length", "content-md5", "date", "expect", "host", "max-forwards",
     "proxy-authenticate", "server", "trailer", "upgrade", "user-agent", "www-authenticate",

@@ -2,7 +2,7 @@ internal import LocalLambda
 internal import SAMTemplate
 internal import VelocityTemplate
 
-/// One request on its way through an `aws` or `mock` integration, and back.
+/// A request's way through an `aws` or `mock` integration and back.
 struct MappedExchange {
   let integration: MappedIntegration
   let routed: RoutedRequest
@@ -14,10 +14,10 @@ struct MappedExchange {
     values = ParameterValues(routed.context, pathParameters: routed.pathParameters, traceID: traceID)
   }
 
-  /// A template's output for a body; `name` is for the log.
+  /// A mapping template's output for a body; `name` is for the log.
   func evaluate(_ template: MappingTemplate, _ name: String, body: [UInt8]) throws(GatewayFailure) -> [UInt8] {
     guard let text = String(validating: body, as: UTF8.self) else {
-      throw .configuration("\(name) gets a body that isn't text: set contentHandling to CONVERT_TO_TEXT")
+      throw .configuration("\(name) gets a body that isn't text; set contentHandling to CONVERT_TO_TEXT")
     }
     do throws(TemplateError) {
       let output = try template.evaluate(body: text, parameters: values.parameters, context: values.context)
@@ -27,7 +27,7 @@ struct MappedExchange {
     }
   }
 
-  /// The entries that templates have put in a part of an override, such as `$context.requestOverride.header`.
+  /// The entries that mapping templates have put into part of an override, such as `$context.requestOverride.header`.
   func overrides(_ part: String, of override: VelocityMap) throws(GatewayFailure) -> [(name: String, values: [String])]
   {
     guard case .map(let map)? = override[part] else { return [] }

@@ -1,6 +1,6 @@
-/// Why an expression of a parameter mapping, or a pattern, can't be read.
+/// A parameter mapping or pattern that can't be parsed.
 struct MappingError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// What is wrong, and what to write instead.
+  /// What is wrong, and the fix.
   let description: String
 
   init(_ description: String) {

@@ -3,7 +3,7 @@ internal import VelocityTemplate
 
 /// A mapping template: Velocity with `$input`, `$util`, `$context` and `$stageVariables`.
 struct MappingTemplate: Sendable {
-  /// The template, parsed.
+  /// The parsed template.
   let template: Template
 
   /// Parses a template.
@@ -11,7 +11,7 @@ struct MappingTemplate: Sendable {
     template = try Template(source)
   }
 
-  /// The template's output for a body. What has no value is printed as nothing, as AWS does.
+  /// The mapping template's output for a body. References without a value are printed as nothing, as in AWS.
   func evaluate(
     body: String, parameters: MethodParameters, context: TemplateContext
   ) throws(TemplateError) -> String {

@@ -1,16 +1,16 @@
 internal import LocalLambda
 internal import VelocityTemplate
 
-/// The parameters of a REST API's method request, as templates and parameter mappings see them.
+/// The parameters of a REST API's method request, as seen by mapping templates and parameter mappings.
 struct MethodParameters: Sendable {
-  /// A name and its values in their order, of which the last is the parameter's.
+  /// A name and its values in order. The last one counts where a single value is needed.
   typealias Parameter = (name: String, values: [String])
 
-  /// The path parameters, percent-encoded as they were sent.
+  /// The path parameters, still percent-encoded.
   let path: [Parameter]
   /// The query parameters, decoded.
   let query: [Parameter]
-  /// The headers, those that API Gateway adds among them.
+  /// The headers, including those that API Gateway adds.
   let headers: [Parameter]
 
   /// The parameters of a request.
@@ -20,8 +20,8 @@ struct MethodParameters: Sendable {
     headers = ProxyHeaders(of: request, .rest, traceID).fields
   }
 
-  /// The value that `$input.params(name)` has: a path parameter's, or else a query parameter's, or else a header's.
-  /// A parameter without a value counts for nothing.
+  /// The value of `$input.params(name)`: that of a path parameter, or else a query parameter, or else a header. Empty
+  /// values are skipped.
   subscript(name: String) -> String? {
     [path(name), query(name).last, headers(name).last].compactMap(\.self).first { !$0.isEmpty }
   }
@@ -32,12 +32,12 @@ struct MethodParameters: Sendable {
   /// The values of a query parameter.
   func query(_ name: String) -> [String] { query.first { $0.name == name }?.values ?? [] }
 
-  /// The values of a header, in any case.
+  /// The values of a header; its name is case-insensitive.
   func headers(_ name: String) -> [String] {
     headers.first { $0.name.lowercased() == name.lowercased() }?.values ?? []
   }
 
-  /// What `$input.params()` gives: a map of its own each time.
+  /// The value of `$input.params()`: a new map each time.
   var map: VelocityMap {
     VelocityMap([
       "path": .map(Self.map(path)), "querystring": .map(Self.map(query)), "header": .map(Self.map(headers)),

@@ -1,15 +1,15 @@
 internal import Foundation
 internal import JSONTree
 
-/// The `statusCode` in what a mock integration's request template makes.
+/// The `statusCode` in the output of a mock integration's request template.
 struct MockStatus: Hashable, Sendable {
-  /// Any whole number: it's there to choose a response.
+  /// The status code. It may be any integer, because it only selects a response.
   let code: Int
 
-  /// Nil when there is none.
+  /// Parses the output; nil without a status code.
   ///
-  /// AWS takes more than JSON: names without quotes, as in the `{statusCode: 200}` that the CDK writes, quotes of both
-  /// kinds, and commas too many. The form is that of LocalStack's reader, which was tried against AWS.
+  /// AWS accepts more than JSON: unquoted names, as in the `{statusCode: 200}` that the CDK generates, both kinds of
+  /// quotes, and superfluous commas. The syntax follows LocalStack's parser, which was verified against AWS.
   init?(_ body: [UInt8]) {
     if let document = try? JSON(parsing: body) {
       guard case .number(let digits)? = document["statusCode"], let code = Int(digits) else { return nil }
@@ -41,7 +41,7 @@ struct MockStatus: Hashable, Sendable {
     return first != "{" && first != "[" && (first != "'" && first != "\"" || isClosed(text))
   }
 
-  /// Whether what opens is closed at the end.
+  /// Whether an opening bracket or quote is closed at the end.
   private static func isClosed(_ text: String) -> Bool {
     let ends: [Character: Character] = ["{": "}", "[": "]", "'": "'", "\"": "\""]
     guard let first = text.first, let end = ends[first] else { return true }

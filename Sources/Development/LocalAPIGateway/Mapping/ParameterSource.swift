@@ -1,10 +1,10 @@
 internal import Platform
 
-/// Where the value of a mapped parameter comes from.
+/// The source of a mapped parameter's value.
 ///
 /// See [Parameter mapping source reference](https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-parameter-mapping-sources.html).
 enum ParameterSource: Hashable, Sendable {
-  /// Whose headers and body it may be.
+  /// The message whose headers and body may be the source.
   enum Origin: String, Sendable {
     case request = "method.request."
     case response = "integration.response."
@@ -12,19 +12,19 @@ enum ParameterSource: Hashable, Sendable {
 
   case path(String)
   case query(String)
-  /// `multivaluequerystring`: all values, which become as many parameters.
+  /// `multivaluequerystring`: all values, each of which becomes a parameter.
   case queryValues(String)
   case header(String)
-  /// `multivalueheader`: all values, which become as many headers.
+  /// `multivalueheader`: all values, each of which becomes a header.
   case headerValues(String)
-  /// The body, or what a JSONPath finds in it.
+  /// The body, or a JSONPath's value in it.
   case body(JSONPath?)
   /// `'static'`.
   case literal(String)
   case context([String])
   case stageVariable(String)
 
-  /// Reads an expression.
+  /// Parses an expression.
   init(_ text: String, from origin: Origin) throws(MappingError) {
     if text.count >= 2, text.hasPrefix("'"), text.hasSuffix("'") {
       self = .literal(String(text.dropFirst().dropLast()))
@@ -36,7 +36,7 @@ enum ParameterSource: Hashable, Sendable {
       self = source
     } else {
       throw MappingError(
-        "\(text.quoted) is no source: write \(origin.examples), 'text', context.NAME or stageVariables.NAME")
+        "\(text.quoted) is not a valid source; write \(origin.examples), 'text', context.NAME or stageVariables.NAME")
     }
   }
 
@@ -69,7 +69,7 @@ extension ParameterSource.Origin {
 }
 
 extension String {
-  /// What follows a prefix; nil when the text starts otherwise.
+  /// The text after a prefix; nil if it doesn't start with the prefix.
   func dropping(_ prefix: String) -> String? {
     hasPrefix(prefix) ? String(dropFirst(prefix.count)) : nil
   }

@@ -2,10 +2,10 @@ internal import JSONTree
 internal import LocalLambda
 internal import SAMTemplate
 
-/// What the expressions of parameter mappings are looked up in: a request's parameters, `$context` and the stage's
-/// variables. Gateway responses use it for requests without a route, too.
+/// Looks up expressions of parameter mappings in a request's parameters, `$context` and stage variables. Gateway
+/// responses use it, too, even for requests without a route.
 struct ParameterValues {
-  /// A message whose headers and body parameters are mapped from.
+  /// The message from whose headers and body parameters are mapped.
   struct Message {
     let headers: (String) -> [String]
     let body: [UInt8]
@@ -23,7 +23,7 @@ struct ParameterValues {
     self.context = TemplateContext(context)
   }
 
-  /// The values of a source; empty if it has none.
+  /// The values of a source, which may be empty.
   func values(of source: ParameterSource, in message: Message) throws(GatewayFailure) -> [String] {
     switch source {
     case .literal(let text): return [text]

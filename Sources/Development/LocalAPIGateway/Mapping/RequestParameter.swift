@@ -1,7 +1,7 @@
 internal import HTTPTypes
 internal import Platform
 
-/// An entry of an integration's `requestParameters`: where a value goes, and where it comes from.
+/// An entry of an integration's `requestParameters`: the destination and the source of a value.
 struct RequestParameter: Hashable, Sendable {
   /// A part of the integration's request.
   enum Destination: Hashable, Sendable {
@@ -14,7 +14,7 @@ struct RequestParameter: Hashable, Sendable {
   let destination: Destination
   let source: ParameterSource
 
-  /// Reads an entry: a key such as `integration.request.header.X-Amz-Target`, a value such as `'static'` or
+  /// Parses an entry. The destination is like `integration.request.header.X-Amz-Target`, the source like `'static'` or
   /// `method.request.querystring.name`.
   init(destination: String, source: String) throws(MappingError) {
     self.destination = try Destination(destination)
@@ -31,7 +31,8 @@ extension RequestParameter.Destination {
     } else if let name = text.dropping("integration.request.path."), !name.isEmpty {
       self = .path(name)
     } else {
-      throw MappingError("\(text.quoted) is no destination: write integration.request.header.NAME, querystring or path")
+      throw MappingError(
+        "\(text.quoted) is not a valid destination; write integration.request.header.NAME (or querystring, path)")
     }
   }
 }

@@ -3,22 +3,22 @@ internal import VelocityTemplate
 
 /// `$context` in the mapping templates of one request, and `context.` in its parameter mappings.
 ///
-/// Nobody is authenticated here, so the caller's names have no value. See
+/// Callers aren't authenticated, so variables about their identity have no value. See
 /// [Variables for data transformations](https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html#context-variable-reference).
 struct TemplateContext {
-  /// What is known about the request.
+  /// The request's context.
   let context: RequestContext
-  /// `$context.requestOverride`: what the request template sets here goes to the integration. All templates of a request
-  /// share it, as they do in AWS.
+  /// `$context.requestOverride`: the request template's changes to the integration's request. All mapping templates of
+  /// a request share it, as in AWS.
   let requestOverride = VelocityMap([
     "path": .map(VelocityMap()), "header": .map(VelocityMap()), "querystring": .map(VelocityMap()),
   ])
-  /// `$context.responseOverride`: the status and headers that go to the client, whichever template sets them.
+  /// `$context.responseOverride`: the status and headers for the client, which any mapping template may set.
   let responseOverride = VelocityMap(["header": .map(VelocityMap())])
 
   init(_ context: RequestContext) { self.context = context }
 
-  /// The variables, in the order in which AWS lists them. Each template gets a map of its own, but all share the overrides.
+  /// The variables, in AWS's order. Each mapping template gets a new map, but all share the overrides.
   var map: VelocityMap {
     let map = VelocityMap()
     for variable in context.restMembers {

@@ -11,7 +11,7 @@ final class TemplateInput: VelocityObject {
   private let allParameters: VelocityMap
   private lazy var document = Self.document(body)
 
-  /// The input of one evaluation. API Gateway takes an empty body for `{}`.
+  /// The input of one evaluation. API Gateway treats an empty body as `{}`.
   init(body: String, parameters: MethodParameters) {
     self.body = body.isEmpty ? "{}" : body
     self.parameters = parameters
@@ -29,7 +29,7 @@ final class TemplateInput: VelocityObject {
     case ("params", 1, .string(let name)?): return .string(parameters[name] ?? "")
     case ("path", 1, .string(let path)?): return try value(path).map { VelocityValue($0) } ?? .null
     case ("json", 1, .string(let path)?):
-      // API Gateway gives an empty string, quotes included, for what isn't there.
+      // For a missing value, API Gateway returns an empty string, including its quotes.
       guard let value = try value(path) else { return .string("\"\"") }
       return .string(try VelocityValue(value).json(within: TemplateLimits().length))
     case ("body", _, _), ("params", _, _), ("path", _, _), ("json", _, _): throw .arguments
@@ -45,7 +45,7 @@ final class TemplateInput: VelocityObject {
     }
   }
 
-  /// A body that isn't JSON is a text, as a form's `a=b&c=d` is.
+  /// The body as JSON. A body that isn't JSON, such as a form, becomes a string.
   private static func document(_ body: String) -> JSON {
     (try? JSON(parsing: Array(body.utf8))) ?? .string(body)
   }

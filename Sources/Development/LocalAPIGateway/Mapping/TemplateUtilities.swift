@@ -6,14 +6,14 @@ internal import VelocityTemplate
 ///
 /// See [Variables for data transformations](https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html#util-template-reference).
 final class TemplateUtilities: VelocityObject {
-  /// The longest text that a template may make, in bytes.
+  /// The limit of a template's output in bytes.
   private let limit = TemplateLimits().length
 
   var text: String { "$util" }
 
   func property(_ name: String) -> VelocityValue { .null }
 
-  /// A null argument gives null.
+  /// Calls a method. A null argument yields null.
   func call(_ method: String, _ arguments: [VelocityValue]) throws(MethodError) -> VelocityValue {
     guard Self.methods.contains(method) else { throw .unknown }
     guard arguments.count == 1 else { throw .arguments }
@@ -24,7 +24,7 @@ final class TemplateUtilities: VelocityObject {
     case "urlEncode": return .string(FormURL.encode(text))
     case "urlDecode":
       guard let decoded = FormURL.decode(text) else {
-        throw MethodError("finds a % without two hexadecimal digits; give it an encoded text")
+        throw MethodError("got a % without two hexadecimal digits; pass it an encoded text")
       }
       return .string(decoded)
     case "base64Encode": return .string(Data(text.utf8).base64EncodedString())
@@ -37,13 +37,13 @@ final class TemplateUtilities: VelocityObject {
     "escapeJavaScript", "parseJson", "urlEncode", "urlDecode", "base64Encode", "base64Decode",
   ]
 
-  /// The alphabet may be the one for URLs, and the padding may be missing. What is no UTF-8 becomes U+FFFD.
+  /// Accepts the URL-safe alphabet, and missing padding. Invalid UTF-8 becomes U+FFFD.
   private static func decodeBase64(_ text: String) throws(MethodError) -> String {
     var text = text.replacing("-", with: "+").replacing("_", with: "/")
     while text.hasSuffix("=") { text.removeLast() }
     text += String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
     guard let data = Data(base64Encoded: text) else {
-      throw MethodError("finds what isn't Base64; give it an encoded text")
+      throw MethodError("got text that isn't Base64; pass it an encoded text")
     }
     return String(decoding: data, as: UTF8.self)
   }
@@ -52,14 +52,14 @@ final class TemplateUtilities: VelocityObject {
     do {
       return VelocityValue(try JSON(parsing: Array(text.utf8)))
     } catch {
-      throw MethodError("finds what isn't JSON (\(error)); give it a whole document")
+      throw MethodError("got text that isn't JSON (\(error)); pass it a whole document")
     }
   }
 }
 
 extension String {
-  /// As the `escapeJavaScript` of Apache Commons Lang: quotes of both kinds, backslashes and slashes get a backslash, and
-  /// what isn't printable ASCII an escape, by UTF-16 units.
+  /// Escapes like `escapeJavaScript` of Apache Commons Lang: quotes, backslashes and slashes get a backslash, and
+  /// UTF-16 units other than printable ASCII become escapes.
   var escapedForJavaScript: String {
     var result = ""
     for unit in utf16 {

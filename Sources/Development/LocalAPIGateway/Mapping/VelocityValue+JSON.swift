@@ -3,10 +3,10 @@ internal import Platform
 internal import VelocityTemplate
 
 extension VelocityValue {
-  /// A JSON value as templates see it: maps, lists that print themselves as JSON, texts and numbers.
+  /// A JSON value as seen by mapping templates: maps, lists that are printed as JSON, strings and numbers.
   ///
-  /// That is how API Gateway prints them: `{foo=bar}`, but `[{"foo":"bar"}]` and `{foo=[{"nested":"bar"}]}`. Each call
-  /// makes lists and maps of its own: what a template does to them, no other sees.
+  /// API Gateway prints them as `{foo=bar}`, but `[{"foo":"bar"}]` and `{foo=[{"nested":"bar"}]}`. Each call makes new
+  /// lists and maps, so that templates don't see each other's changes.
   init(_ json: JSON) {
     switch json {
     case .null: self = .null
@@ -21,7 +21,7 @@ extension VelocityValue {
     }
   }
 
-  /// As Java reads numbers: a whole one as an integer of any size, any other as a double.
+  /// Parses a number as Java does: an integer of any size, or else a double.
   private static func number(_ digits: String) -> VelocityValue {
     if let integer = Int(digits) { return .integer(integer) }
     let isWhole = digits.utf8.allSatisfy { $0.isDigit || $0 == UInt8(ascii: "-") }
@@ -33,7 +33,7 @@ extension VelocityValue {
     try VelocityValue.list(list).json(within: limit)
   }
 
-  /// The value as JSON text, of so many bytes at the most.
+  /// The value as JSON text of at most `limit` bytes.
   func json(within limit: Int) throws(MethodError) -> String {
     var size = 0
     let text = try JSON(self, limit: limit, size: &size, depth: 0).description
@@ -42,7 +42,7 @@ extension VelocityValue {
   }
 }
 
-/// A number that 64 bits don't hold, with the digits it was written with.
+/// A number that doesn't fit in 64 bits, as written.
 private final class LongNumber: VelocityObject {
   let text: String
 
@@ -60,13 +60,13 @@ private final class LongNumber: VelocityObject {
 }
 
 extension JSON {
-  /// What a value counts besides its text, in bytes, about as much as it takes in memory.
+  /// The size that a value counts besides its text: roughly its memory in bytes.
   private static var valueSize: Int { 8 }
 
-  /// A value of a template; `size` counts what it takes, for lists that share their elements can be larger than memory.
+  /// Converts a template's value. `size` accumulates its size, because lists that share elements can exceed memory.
   fileprivate init(_ value: VelocityValue, limit: Int, size: inout Int, depth: Int) throws(MethodError) {
     guard depth <= 512 else {
-      throw MethodError("holds itself, or over 512 levels, and has no JSON; take a part of it")
+      throw MethodError("contains itself, or nests more than 512 levels; use a part of it")
     }
     size += Self.valueSize
     guard size <= limit else { throw .tooLong }

@@ -1,17 +1,17 @@
 internal import SAMTemplate
 
-/// The format of an `aws_proxy` integration's event and response: the API's kind and its payload format version together.
+/// The format of an `aws_proxy` integration's event and response: an API's kind, with its payload format version.
 enum PayloadFormat: Hashable, Sendable {
-  /// A REST API's, which has no version.
+  /// That of a REST API, which has no version.
   case rest
-  /// An HTTP API's version 1.0.
+  /// Version 1.0 of an HTTP API.
   case http1
-  /// An HTTP API's version 2.0.
+  /// Version 2.0 of an HTTP API.
   case http2
-  /// A function URL's: version 2.0, with the path as it was sent.
+  /// That of a function URL: version 2.0, with the path as sent.
   case functionURL
 
-  /// The format of an API of a kind; only an HTTP API has a choice.
+  /// The format for a kind of API. The version matters only for an HTTP API.
   init(_ kind: APIKind, _ version: PayloadFormatVersion) {
     self =
       switch (kind, version) {

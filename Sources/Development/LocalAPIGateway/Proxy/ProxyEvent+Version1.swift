@@ -8,7 +8,7 @@ internal import SAMTemplate
 extension ProxyEvent {
   /// The event of a REST API, and of an HTTP API with payload format 1.0.
   ///
-  /// The two differ in the version, the decoded path, the request's ids, and what they call a resource.
+  /// The two differ in the version, the path's decoding, the request's ids, and the resource's name.
   var version1: JSON {
     let (headers, query) = (headers.fields, QueryString(request.query).parameters)
     let (version, path): ([JSON.Member], String) =

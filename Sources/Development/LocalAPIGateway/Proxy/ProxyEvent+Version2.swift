@@ -7,7 +7,7 @@ internal import Platform
 internal import SAMTemplate
 
 extension ProxyEvent {
-  /// The event of payload format 2.0: what is not there is left out, and not null.
+  /// The event of payload format 2.0. Missing members are left out instead of null.
   var version2: JSON {
     let query = QueryString(request.query).parameters
     let (cookies, rawPath) = (cookies, format == .functionURL ? request.path : request.decodedPath)
@@ -32,7 +32,7 @@ extension ProxyEvent {
     return .object(members)
   }
 
-  /// The stage's variables by name; nil when there are none.
+  /// The stage's variables by name; nil if it has none.
   var stageVariables: JSON? {
     api.stageVariables.isEmpty
       ? nil : .strings(api.stageVariables.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })

@@ -4,16 +4,16 @@ internal import LocalLambda
 internal import Platform
 internal import SAMTemplate
 
-/// The event that an `aws_proxy` integration makes of a request, as AWS writes it.
+/// The event that an `aws_proxy` integration makes from a request, in AWS's formats.
 ///
 /// See [REST APIs](https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html),
 /// [HTTP APIs](https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html)
 /// and [function URLs](https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html).
 ///
-/// Two things tell of this machine. The Host header and `X-Forwarded-Proto` and `-Port` are those of the connection, so
-/// that a link a function makes of them leads back here; and no path has the stage before it but
-/// `requestContext.path` of a REST API, because the stage is in no URL here. The domain's name is AWS's all the same:
-/// functions tell by it whether an event is from a function URL.
+/// It differs from AWS's in two respects. `Host`, `X-Forwarded-Proto` and `X-Forwarded-Port` describe the local
+/// connection, so that links that a function builds from them work. Paths have no stage, because local URLs have none,
+/// except in `requestContext.path` of a REST API. The domain name is AWS's, because functions use it to recognize
+/// events from function URLs.
 struct ProxyEvent {
   let routed: RoutedRequest
   let format: PayloadFormat
@@ -32,13 +32,13 @@ struct ProxyEvent {
     return Array(event.description.utf8)
   }
 
-  /// The header fields in this format, sorted by name.
+  /// The headers in this format, sorted by name.
   var headers: ProxyHeaders { ProxyHeaders(of: request, format, traceID) }
 
-  /// The route's path as the template has it, or `$default`.
+  /// The route's path as in the template, or `$default`.
   var resource: String { routed.route.path?.description ?? "$default" }
 
-  /// The body as text, and whether that is Base64; nil when there is none.
+  /// The body as text, and whether that is Base64; nil for an empty body.
   var body: (text: String, isBase64Encoded: Bool)? {
     guard !request.body.isEmpty else { return nil }
     let isBinary =
@@ -49,8 +49,8 @@ struct ProxyEvent {
       ? (Data(request.body).base64EncodedString(), true) : (String(decoding: request.body, as: UTF8.self), false)
   }
 
-  /// Whether an HTTP API delivers bodies of a content type as text. It is a short list: forms, and types that only end
-  /// with `+json`, arrive in Base64, as does a body without a type.
+  /// Whether an HTTP API delivers bodies of a content type as text. The list is short: forms, types with a `+json`
+  /// suffix, and bodies without a type arrive as Base64.
   private static func isText(_ contentType: String?) -> Bool {
     guard let type = contentType?.mediaType else { return false }
     return type.hasPrefix("text/")

@@ -1,25 +1,25 @@
 internal import SAMTemplate
 
-/// Why an `aws_proxy` integration has no answer of its function to give.
+/// The reason why an `aws_proxy` integration can't return its function's response.
 ///
-/// As for HTTP APIs and function URLs, AWS documents few of these answers; statuses and messages are those observed.
+/// AWS documents few of the resulting responses of HTTP APIs and function URLs; statuses and messages are as observed.
 enum ProxyFailure: Error, Hashable, Sendable {
-  /// The function failed, timed out by its own limit, or couldn't be started.
+  /// The function failed, exceeded its own timeout, or couldn't be started.
   case functionError(String)
-  /// The function's answer is no proxy response, for this reason.
+  /// The function's payload is not a proxy response, for this reason.
   case malformedResponse(String)
-  /// The answer's body is said to be Base64 and is not.
+  /// The response's body is marked as Base64, but isn't.
   case malformedBase64
-  /// All the processes that the function may have are busy.
+  /// All processes that the function may have are busy.
   case throttled(String)
-  /// The integration's time limit passed before the function answered.
+  /// The function didn't respond within the integration's time limit.
   case timeout
-  /// The event is larger than Lambda takes; the request itself isn't larger than API Gateway takes.
+  /// The event exceeds Lambda's limit, although the request doesn't exceed API Gateway's.
   case eventTooLarge(String)
-  /// Nobody waits for the answer any more.
+  /// The task that waited for the response was cancelled.
   case cancelled
 
-  /// What the caller of an API sees.
+  /// The failure that a caller of this kind of API gets.
   func failure(of kind: APIKind) -> GatewayFailure {
     switch self {
     case .functionError(let cause): Self.badGateway(kind, cause)
@@ -44,7 +44,7 @@ enum ProxyFailure: Error, Hashable, Sendable {
     }
   }
 
-  private static let base64Cause = "malformed proxy response: the body is marked isBase64Encoded and is not Base64"
+  private static let base64Cause = "malformed proxy response: the body is marked isBase64Encoded but is not Base64"
 
   private static func badGateway(_ kind: APIKind, _ cause: String) -> GatewayFailure {
     switch kind {

@@ -2,13 +2,13 @@ internal import LocalLambda
 internal import HTTPTypes
 internal import Platform
 
-/// The header fields that reach an integration: the client's, without those that end at the gateway, and the gateway's
-/// own. A proxy event has them, and, in a REST API's format, `$input.params()`.
+/// The headers that reach an integration: the client's, except those that end at the gateway, plus the gateway's own.
+/// They are used in proxy events and, in the format of a REST API, in `$input.params()`.
 struct ProxyHeaders {
-  /// The fields sorted by name, as the format sorts and spells them.
+  /// The fields, in the format's order and spelling.
   let fields: [(name: String, values: [String])]
 
-  /// The fields for a request in a format.
+  /// The headers for a request in a format.
   init(of request: ClientRequest, _ format: PayloadFormat, _ traceID: TraceID) {
     let forwarded = request.headers.values("X-Forwarded-For") + [request.sourceIP]
     let withheld = Self.dropped(by: format).union(Self.replaced)
@@ -18,7 +18,7 @@ struct ProxyHeaders {
       ("Host", request.host), ("X-Amzn-Trace-Id", traceID.root), ("X-Forwarded-For", forwarded.joined(separator: ", ")),
       ("X-Forwarded-Port", Self.port(of: request.host)), ("X-Forwarded-Proto", "http"),
     ]
-    // An HTTP API tells the length even of no body; a function URL passes on what the client said.
+    // An HTTP API sets the length even without a body; a function URL passes on the client's header.
     if format == .http1 || format == .http2 { headers.append(("Content-Length", String(request.body.count))) }
     var fields: [(name: String, values: [String])] = []
     var indexes: [String: Int] = [:]
@@ -36,7 +36,7 @@ struct ProxyHeaders {
     }
   }
 
-  /// In lower case, the headers that don't reach a function.
+  /// The headers that don't reach a function, in lower case.
   private static func dropped(by format: PayloadFormat) -> Set<String> {
     let hopByHop: Set = ["connection", "expect", "te", "trailer", "transfer-encoding", "upgrade"]
     switch format {
@@ -50,12 +50,12 @@ struct ProxyHeaders {
     }
   }
 
-  /// In lower case, the headers that the gateway writes itself, whatever the client has sent.
+  /// The headers that the gateway always sets itself, in lower case.
   private static let replaced: Set = [
     "host", "x-amzn-trace-id", "x-forwarded-for", "x-forwarded-port", "x-forwarded-proto",
   ]
 
-  /// A name as a format spells it: REST APIs and format 1.0 keep the client's case but for these names.
+  /// A name in a format's spelling. REST APIs and format 1.0 keep the client's case, except for these names.
   private static func spelling(of name: String, in format: PayloadFormat) -> String {
     let lowerCase = name.lowercased()
     switch (format, lowerCase) {
@@ -67,7 +67,7 @@ struct ProxyHeaders {
     }
   }
 
-  /// The port in a Host header, or HTTP's own.
+  /// The port in a Host header; by default 80.
   private static func port(of host: String) -> String {
     guard let colon = host.lastIndex(of: ":") else { return "80" }
     let port = host[host.index(after: colon)...]

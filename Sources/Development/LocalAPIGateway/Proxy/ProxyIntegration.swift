@@ -1,38 +1,38 @@
 internal import LocalLambda
 internal import SAMTemplate
 
-/// An `aws_proxy` integration: the whole request goes to a function as an event, and its answer to the client.
+/// An `aws_proxy` integration: the whole request goes to a function as an event, whose response goes to the client.
 struct ProxyIntegration: Sendable {
   /// The function.
   let function: LocalFunction
-  /// The version of the events and answers of an HTTP API; the other kinds have one each.
+  /// The payload format version of an HTTP API; the other kinds have only one.
   let payloadFormat: PayloadFormatVersion
-  /// How long the caller waits at most.
+  /// The longest time that the caller waits.
   let timeout: Duration
 
   /// Invokes the function with a request.
   ///
-  /// When the time limit passes first, the caller gets the timeout and the function goes on to its own end, as in AWS:
-  /// its process stays busy until then.
-  /// - Throws: what the caller gets from the gateway instead, when there is no answer or it is no proxy response.
+  /// If the time limit passes, the caller gets a timeout and the function continues, as in AWS. Its process stays busy
+  /// until it ends.
+  /// - Throws: the gateway's failure, if there is no response or it isn't a proxy response.
   func respond(to routed: RoutedRequest, traceID: TraceID) async throws(GatewayFailure) -> BufferedResponse {
     let event = Self.event(for: routed, payloadFormat: payloadFormat, traceID: traceID)
     let payload: [UInt8]
-    do throws(ProxyFailure) { payload = try await answer(to: event, traceID: traceID) } catch {
+    do throws(ProxyFailure) { payload = try await result(of: event, traceID: traceID) } catch {
       throw error.failure(of: routed.api.kind)
     }
     return try Self.response(to: routed, payloadFormat: payloadFormat, payload: payload)
   }
 
-  /// The event that a request makes.
+  /// The event for a request.
   static func event(
     for routed: RoutedRequest, payloadFormat: PayloadFormatVersion, traceID: TraceID
   ) -> [UInt8] {
     ProxyEvent(routed: routed, format: PayloadFormat(routed.api.kind, payloadFormat), traceID: traceID).bytes
   }
 
-  /// The response that a function's payload makes.
-  /// - Throws: what the caller gets instead, when the payload is no proxy response.
+  /// The response for a function's payload.
+  /// - Throws: the gateway's failure, if the payload isn't a proxy response.
   static func response(
     to routed: RoutedRequest, payloadFormat: PayloadFormatVersion, payload: [UInt8]
   ) throws(GatewayFailure) -> BufferedResponse {
@@ -42,8 +42,8 @@ struct ProxyIntegration: Sendable {
     }
   }
 
-  /// The payload that the function posts within the time limit.
-  private func answer(to event: [UInt8], traceID: TraceID) async throws(ProxyFailure) -> [UInt8] {
+  /// The payload that the function returns within the time limit.
+  private func result(of event: [UInt8], traceID: TraceID) async throws(ProxyFailure) -> [UInt8] {
     do {
       guard let invocation = try await function.invoke(event: event, traceID: traceID, waitingAtMost: timeout) else {
         throw ProxyFailure.timeout

@@ -3,14 +3,14 @@ internal import HTTPTypes
 internal import SAMTemplate
 
 extension ProxyResponse {
-  /// The response as the client gets it: headers renamed and added, the body decoded.
+  /// The response to the client, with headers renamed and added, and the body decoded.
   func response(to routed: RoutedRequest, _ format: PayloadFormat) throws(ProxyFailure) -> BufferedResponse {
     var response = BufferedResponse(status: status, headers: HTTPFields(headers.compactMap { Self.sent($0, format) }))
     if !hasNoContentType, headers[.contentType] == nil {
       response.headers[.contentType] =
         format == .http1 || format == .http2 ? "text/plain; charset=utf-8" : "application/json"
     }
-    // A REST API decodes for a client that accepts a binary media type, and else sends the Base64 itself.
+    // A REST API decodes the body only if the client accepts a binary media type, or else sends the Base64 itself.
     let isDecoded =
       isBase64Encoded
       && (format != .rest || routed.api.binaryMediaTypes.containMediaType(routed.request.header("Accept")))
@@ -23,12 +23,12 @@ extension ProxyResponse {
     return response
   }
 
-  /// A header as it is sent to the client; nil if it isn't.
+  /// A header as sent to the client; nil if it isn't sent.
   private static func sent(_ header: HTTPField, _ format: PayloadFormat) -> HTTPField? {
     let name = header.name.canonicalName
     if header.name == .transferEncoding { return nil }
     guard format == .rest else {
-      // These are the connection's own.
+      // These belong to the connection.
       return ["connection", "content-length", "keep-alive"].contains(name) ? nil : header
     }
     guard ["connection", "content-length", "date", "server", "www-authenticate"].contains(name) else { return header }

@@ -1,17 +1,17 @@
 internal import JSONTree
 internal import SAMTemplate
 
-/// The members of an answer, each with the types that it may have; null is like none.
+/// Readers for the members of a function's response, each with its permitted types. Null counts as missing.
 extension ProxyResponse {
-  /// Refuses what is no object, and an object with another member than a REST API takes.
-  static func refuseUnknown(_ answer: JSON) throws(ProxyFailure) {
-    guard case .object(let members) = answer else { throw .malformedResponse("it is not a JSON object") }
+  /// Rejects anything except an object that has only the members that a REST API accepts.
+  static func refuseUnknown(_ response: JSON) throws(ProxyFailure) {
+    guard case .object(let members) = response else { throw .malformedResponse("it is not a JSON object") }
     let known: Set = ["statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"]
     guard let unknown = members.first(where: { !known.contains($0.name) }) else { return }
-    throw .malformedResponse("\(unknown.name) is none of statusCode, headers, multiValueHeaders, body, isBase64Encoded")
+    throw .malformedResponse("\(unknown.name) is not statusCode, headers, multiValueHeaders, body or isBase64Encoded")
   }
 
-  /// A number, also one in a string; 200 when there is none.
+  /// A number, which may be in a string; 200 if missing.
   static func status(_ value: JSON?) throws(ProxyFailure) -> Int {
     let text: String
     switch value {
@@ -21,12 +21,12 @@ extension ProxyResponse {
     case .some(let other): throw .malformedResponse("statusCode is \(other)")
     }
     guard let status = Int(text) ?? Double(text).flatMap(Int.init(exactly:)), APIDefinition.statuses ~= status else {
-      throw .malformedResponse("statusCode is \(text), and no status from 200 to 599")
+      throw .malformedResponse("statusCode is \(text), not a status from 200 to 599")
     }
     return status
   }
 
-  /// A string; empty when there is none.
+  /// A string; empty if missing.
   static func body(_ value: JSON?) throws(ProxyFailure) -> String {
     switch value {
     case nil, .null: return ""
@@ -35,7 +35,7 @@ extension ProxyResponse {
     }
   }
 
-  /// A Boolean; false when there is none.
+  /// A Boolean; false if missing.
   static func flag(_ value: JSON?) throws(ProxyFailure) -> Bool {
     switch value {
     case nil, .null: return false

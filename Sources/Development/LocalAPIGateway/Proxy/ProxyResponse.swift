@@ -2,62 +2,62 @@ internal import HTTPTypes
 internal import JSONTree
 internal import RawJSON
 
-/// The response in what a function posted, checked as its format's gateway checks it.
+/// The response in a function's payload, validated by the rules of its format.
 ///
-/// A REST API takes five members and refuses all others; an HTTP API and a function URL pass over those they don't
-/// know. See [REST
+/// A REST API accepts five members and rejects all others; an HTTP API and a function URL ignore unknown ones. See
+/// [REST
 /// APIs](https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html#api-gateway-simple-proxy-for-lambda-output-format)
 /// and [HTTP
 /// APIs](https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html#http-api-develop-integrations-lambda.response).
 struct ProxyResponse {
-  /// The status code, 200 to 599: an interim one would end no exchange.
+  /// The status code, from 200 to 599. An interim one wouldn't end the exchange.
   private(set) var status = 200
   /// The header fields, before the gateway renames and adds some.
   private(set) var headers: HTTPFields = [:]
-  /// The body as it stands in the answer.
+  /// The body as in the payload.
   private(set) var body = ""
   /// Whether the body is Base64.
   private(set) var isBase64Encoded = false
-  /// Whether the content type that the gateway adds is left out: a header of this name is null.
+  /// Whether the gateway must not add a content type, because the function set that header to null.
   private(set) var hasNoContentType = false
 
-  /// Reads a payload.
+  /// Parses a payload.
   init(_ payload: [UInt8], _ format: PayloadFormat) throws(ProxyFailure) {
-    let answer: JSON
-    do { answer = try JSON(parsing: payload) } catch { throw .malformedResponse("\(error)") }
+    let document: JSON
+    do { document = try JSON(parsing: payload) } catch { throw .malformedResponse("\(error)") }
     switch format {
     case .rest:
-      try Self.refuseUnknown(answer)
-      try self.init(members: answer)
-      try add(singles: answer["headers"], lists: answer["multiValueHeaders"])
+      try Self.refuseUnknown(document)
+      try self.init(members: document)
+      try add(singles: document["headers"], lists: document["multiValueHeaders"])
     case .http1:
-      guard answer["statusCode"] != nil else { throw .malformedResponse("statusCode is missing") }
-      try self.init(members: answer)
-      try add(singles: answer["headers"], lists: answer["multiValueHeaders"])
+      guard document["statusCode"] != nil else { throw .malformedResponse("statusCode is missing") }
+      try self.init(members: document)
+      try add(singles: document["headers"], lists: document["multiValueHeaders"])
     case .http2, .functionURL:
-      guard answer["statusCode"] != nil else {
-        self.init(inferredFrom: answer)
+      guard document["statusCode"] != nil else {
+        self.init(inferredFrom: document)
         return
       }
-      try self.init(members: answer)
-      try add(singles: answer["headers"], lists: nil)
-      try add(cookies: answer["cookies"])
+      try self.init(members: document)
+      try add(singles: document["headers"], lists: nil)
+      try add(cookies: document["cookies"])
     }
   }
 
-  private init(members answer: JSON) throws(ProxyFailure) {
-    status = try Self.status(answer["statusCode"])
-    body = try Self.body(answer["body"])
-    isBase64Encoded = try Self.flag(answer["isBase64Encoded"])
+  private init(members document: JSON) throws(ProxyFailure) {
+    status = try Self.status(document["statusCode"])
+    body = try Self.body(document["body"])
+    isBase64Encoded = try Self.flag(document["isBase64Encoded"])
   }
 
-  /// A payload without a status code is the body itself; a string is its text.
-  private init(inferredFrom answer: JSON) {
-    body = answer.string ?? answer.description
+  /// Uses a payload without a status code as the body; a string without its quotes.
+  private init(inferredFrom document: JSON) {
+    body = document.string ?? document.description
     headers = [.contentType: "application/json"]
   }
 
-  /// Adds the headers of both maps. Of a name in both, the values of the list come first, and its spelling counts.
+  /// Adds the headers of both maps. For a name in both, the list's values come first, and its spelling is used.
   private mutating func add(singles: JSON?, lists: JSON?) throws(ProxyFailure) {
     var singles = try Self.singles(singles)
     hasNoContentType = singles.contains { $0.name.lowercased() == "content-type" && $0.value == nil }

@@ -6,30 +6,30 @@ internal import Platform
 struct ClientRequest: Sendable {
   /// The request's id, a UUID: `$context.requestId`, and `requestContext.requestId` of a REST API.
   var id: String
-  /// The id that API Gateway gives besides, 16 characters: `x-amz-apigw-id`, `$context.extendedRequestId`, and the
-  /// request id of an HTTP API.
+  /// API Gateway's additional id of 16 characters: `x-amz-apigw-id`, `$context.extendedRequestId`, and the request id
+  /// of an HTTP API.
   var extendedID: String
-  /// When it arrived.
+  /// The time of arrival.
   var time: Timestamp
   /// The method, in upper case.
   var method: String
-  /// The path as it was sent, percent-encoded, `/` first, without the query.
+  /// The path as sent: percent-encoded, with a leading `/`, without the query.
   var path: String
-  /// The query as it was sent, without the `?`; nil when there was none.
+  /// The query as sent, without the `?`; nil if there is none.
   var query: String?
   /// The value of the Host header.
   var host: String
-  /// The header fields in their order, without Host.
+  /// The header fields, in order, without Host.
   var headers: HTTPFields
-  /// The body; empty when there was none.
+  /// The body; empty if there is none.
   var body: [UInt8]
   /// The client's address.
   var sourceIP: String
 
-  /// The path decoded; one with a bad percent-escape stays as it was sent.
+  /// The decoded path. One with an invalid percent-escape is left as sent.
   var decodedPath: String { path.removingPercentEncoding ?? path }
 
-  /// The value of the last header field of this name: the one a REST API takes.
+  /// The last value of a header, which is the one that a REST API uses.
   func header(_ name: String) -> String? {
     HTTPField.Name(name).flatMap { headers[values: $0].last }
   }

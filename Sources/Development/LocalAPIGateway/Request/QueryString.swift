@@ -2,10 +2,10 @@ internal import Foundation
 
 /// The parameters of a query, decoded.
 struct QueryString {
-  /// The names in the order in which they first stand in the query, each with all its values.
+  /// The names, in order of first occurrence, each with all its values.
   let parameters: [(name: String, values: [String])]
 
-  /// Reads a query as it was sent, without the `?`: `+` is a space, and a bad percent-escape stays as it is.
+  /// Parses a query as sent, without the `?`. `+` means a space; text with an invalid percent-escape is left encoded.
   init(_ query: String?) {
     var parameters: [(name: String, values: [String])] = []
     var indexes: [String: Int] = [:]

@@ -3,7 +3,7 @@ internal import LocalServer
 internal import Platform
 internal import SAMTemplate
 
-/// What `$context` says about a request, whether or not a route was found for it.
+/// The data of `$context` for a request, with or without a route.
 ///
 /// See [Variables for data
 /// transformations](https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html#context-variable-reference).
@@ -11,10 +11,10 @@ struct RequestContext: Sendable {
   let request: ClientRequest
   /// The API that the request belongs to.
   let api: APIDefinition
-  /// The path of the request's route, as the template has it; nil without a route.
+  /// The path of the request's route, as in the template; nil without a route.
   let resourcePath: String?
 
-  /// The variables of a REST API, in AWS's order: `requestContext` of a proxy event, and `$context` apart from its
+  /// The variables of a REST API, in AWS's order: `requestContext` of a proxy event, and `$context` without its
   /// overrides.
   var restMembers: [JSON.Member] {
     resource
@@ -47,8 +47,8 @@ struct RequestContext: Sendable {
     ])
   }
 
-  /// The caller's identity under these names. Only the address and the user agent have values, because nobody is
-  /// authenticated here.
+  /// The caller's identity under these names. Only the address and the user agent have values, because callers aren't
+  /// authenticated.
   func identity(_ names: [String]) -> JSON {
     .object(
       names.map { name in
@@ -62,7 +62,7 @@ struct RequestContext: Sendable {
 }
 
 extension Timestamp {
-  /// The time as Apache's Common Log Format and `$context.requestTime` write it: `23/Nov/2026:06:20:57 +0000`.
+  /// The time in Apache's Common Log Format, used by `$context.requestTime`: `23/Nov/2026:06:20:57 +0000`.
   var commonLog: String {
     let fields = rfc3339.split { "-T:.Z".contains($0) }
     let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]

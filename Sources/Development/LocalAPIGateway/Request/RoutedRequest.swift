@@ -1,17 +1,17 @@
 internal import SAMTemplate
 
-/// A request together with the route found for it.
+/// A request with its route.
 struct RoutedRequest: Sendable {
-  /// A path parameter: its name, and its value as the API's kind delivers it.
+  /// The name and value of a path parameter.
   typealias PathParameter = (name: String, value: String)
 
   let request: ClientRequest
   let api: APIDefinition
   let route: Route
-  /// Still percent-encoded in a REST API, decoded in an HTTP API.
+  /// The path parameters; values are still percent-encoded in a REST API, and decoded in an HTTP API.
   let pathParameters: [PathParameter]
 
-  /// What `$context` says about the request.
+  /// The data of `$context` for the request.
   var context: RequestContext {
     RequestContext(request: request, api: api, resourcePath: route.path?.description ?? "")
   }

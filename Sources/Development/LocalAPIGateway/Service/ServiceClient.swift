@@ -7,10 +7,10 @@ internal import Synchronization
 
 /// Signs requests to AWS Batch and sends them, each once.
 ///
-/// The transport blocks, so that each request has a thread of its own: the callers' tasks wait without one. Connections
-/// that are free are used again.
+/// The transport blocks, so each request gets its own thread, and callers' tasks wait without one. Idle connections are
+/// reused.
 final class ServiceClient: Sendable {
-  /// How many free connections are kept, of all regions together.
+  /// The limit of idle connections, for all regions together.
   private static let maximumFreeConnections = 64
 
   private let environment: Environment
@@ -19,8 +19,8 @@ final class ServiceClient: Sendable {
   private let clock: WallClock
   private let free = Mutex<[ServiceConnection]>([])
 
-  /// A client whose endpoints are those of the environment: `AWS_ENDPOINT_URL_BATCH` and what else `BatchEndpoint` reads,
-  /// but for the region, which is each request's own.
+  /// A client whose endpoints are configured by the environment, as `BatchEndpoint` reads it (`AWS_ENDPOINT_URL_BATCH`
+  /// and others), except for the region, which each request sets.
   init(
     environment: Environment, credentials: AWSCredentials, userAgent: String = "AmazonAPIGateway", clock: WallClock
   ) {
@@ -30,12 +30,12 @@ final class ServiceClient: Sendable {
     self.clock = clock
   }
 
-  /// Sends a request and gives its answer, whatever its status.
+  /// Sends a request and returns the response, whatever its status.
   ///
-  /// - Throws: an `INTEGRATION_TIMEOUT` when the request's time limit passes before the whole answer is there, an
-  ///   `INTEGRATION_FAILURE` when there is no connection or no whole answer, or when the task is cancelled: the request
-  ///   is sent all the same, and nobody waits for its answer any more; and a configuration error for a service,
-  ///   method or endpoint that there is no way to send to.
+  /// - Throws: `INTEGRATION_TIMEOUT` if the complete response doesn't arrive within the request's time limit;
+  ///   `INTEGRATION_FAILURE` without a connection or a complete response, or if the task is cancelled (the request is
+  ///   still sent, but its response is dropped); and a configuration error for an unsupported service, method or
+  ///   endpoint.
   func send(_ request: ServiceRequest) async throws(GatewayFailure) -> BufferedResponse {
     let deadline = clock.now + request.timeout
     let (results, result) = AsyncStream.makeStream(of: Result<BufferedResponse, GatewayFailure>.self)
@@ -48,7 +48,7 @@ final class ServiceClient: Sendable {
 
   private func exchange(_ request: ServiceRequest, deadline: Timestamp) throws(GatewayFailure) -> BufferedResponse {
     guard request.service == "batch" else {
-      throw .configuration("the service \(request.service.quoted) can't be called from here: only batch can")
+      throw .configuration("the service \(request.service.quoted) is not supported; only batch is")
     }
     let connection =
       if let free = freeConnection(to: request.region) { free } else { try newConnection(to: request.region) }
@@ -57,7 +57,7 @@ final class ServiceClient: Sendable {
     return response
   }
 
-  /// The connection that was used last.
+  /// The most recently used idle connection.
   private func freeConnection(to region: String) -> ServiceConnection? {
     free.withLock { free in
       free.lastIndex { $0.region == region }.map { free.remove(at: $0) }

@@ -6,10 +6,10 @@ internal import Platform
 internal import SAMTemplate
 internal import SigV4
 
-/// A connection to AWS Batch in one region, with what signs its requests.
+/// A connection to AWS Batch in one region, with the signer of its requests.
 ///
-/// Neither the transport nor the signer is thread-safe. It's passed from thread to thread all the same: whoever has
-/// taken it from `ServiceClient` has it alone, until it's put back.
+/// Neither the transport nor the signer is thread-safe. Passing a connection between threads is safe nevertheless,
+/// because a thread that takes it from `ServiceClient` owns it exclusively until it is put back.
 final class ServiceConnection: @unchecked Sendable {
   private let endpoint: BatchEndpoint
   private let credentials: AWSCredentials
@@ -20,13 +20,13 @@ final class ServiceConnection: @unchecked Sendable {
   /// The region.
   var region: String { endpoint.region }
 
-  /// A connection that was free for longer may be dead.
+  /// The idle time after which a connection is considered dead.
   private static let maximumIdleTime = Duration.seconds(10)
 
-  /// A connection as the environment describes it, which is made by the first request.
+  /// A connection as configured by the environment. The first request opens it.
   ///
-  /// - Throws: `EnvironmentError`, which names the variable that can't be used, and `TransportError` when this machine's
-  ///   libcurl lacks what is needed.
+  /// - Throws: `EnvironmentError`, which names the invalid variable, and `TransportError` if libcurl lacks a required
+  ///   feature.
   init(environment: Environment, credentials: AWSCredentials, userAgent: String, clock: WallClock) throws {
     endpoint = try BatchEndpoint(environment: environment)
     self.credentials = credentials
@@ -34,16 +34,16 @@ final class ServiceConnection: @unchecked Sendable {
     signer = RequestSigner(endpoint.service)
     var configuration = HTTPClient.Configuration(userAgent: userAgent)
     configuration.certificateBundle = try CertificateBundle(environment: environment)
-    // A Batch on this machine speaks plain HTTP, and no proxy finds it.
+    // Plain HTTP means a Batch on this machine, which a proxy can't reach.
     configuration.proxies = endpoint.service.isSecure ? ProxyVariables(environment: .process, isSecure: true) : nil
     configuration.maximumIdleTime = Self.maximumIdleTime
     configuration.maximumBodySize = API.maximumBodySize
-    // The integration's time limit counts, and no other.
+    // Only the integration's time limit matters.
     configuration.connectTimeout = .seconds(29)
     http = try HTTPClient(configuration, clock: clock)
   }
 
-  /// Sends a request, once, and waits for the whole answer.
+  /// Sends a request once, and waits for the complete response.
   func send(_ request: ServiceRequest, deadline: Timestamp) throws(GatewayFailure) -> BufferedResponse {
     let signed = try signed(request)
     do throws(TransportError) {
@@ -62,7 +62,7 @@ final class ServiceConnection: @unchecked Sendable {
     case "GET": method = .get
     case "POST": method = .post(request.body)
     default:
-      throw .configuration("the integration's httpMethod \(request.method.quoted) can't be sent from here: write POST")
+      throw .configuration("the integration's httpMethod \(request.method.quoted) is not supported; write POST")
     }
     let query = request.query.map { "\($0.name.percentEncoded())=\($0.value.percentEncoded())" }
       .joined(separator: "&")
@@ -75,10 +75,10 @@ final class ServiceConnection: @unchecked Sendable {
     return signed
   }
 
-  /// The headers that belong to the signature: a mapped one gives way to it.
+  /// The signer's own headers, which replace mapped ones.
   private static let ownNames: Set<String> = ["host", "x-amz-date", "x-amz-security-token"]
 
-  /// AWS wants the headers named `x-amz-` signed; others may be left to change on the way.
+  /// AWS requires `x-amz-` headers to be signed. Others are left unsigned, because they may change on the way.
   private static func isSigned(_ name: String) -> Bool {
     name == "host" || name == "content-type" || name.hasPrefix("x-amz-")
   }

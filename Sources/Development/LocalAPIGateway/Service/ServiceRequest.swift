@@ -1,8 +1,8 @@
 internal import HTTPTypes
 
-/// The request of an `aws` integration to an AWS service, before it's signed.
+/// The unsigned request of an `aws` integration to an AWS service.
 struct ServiceRequest: Hashable, Sendable {
-  /// A query parameter, its name and value as they are before they are encoded.
+  /// A query parameter, with its name and value unencoded.
   struct Parameter: Hashable, Sendable {
     let name: String
     let value: String
@@ -14,14 +14,14 @@ struct ServiceRequest: Hashable, Sendable {
   let region: String
   /// The method.
   let method: String
-  /// The path, percent-encoded, `/` first.
+  /// The path: percent-encoded, with a leading `/`.
   let path: String
-  /// The query's parameters in their order.
+  /// The query's parameters, in order.
   let query: [Parameter]
-  /// The headers; Host and those of the signature come later.
+  /// The headers, without Host and those of the signature.
   let headers: HTTPFields
   /// The body.
   let body: [UInt8]
-  /// How long the answer may take.
+  /// The time limit for the response.
   let timeout: Duration
 }

@@ -1,9 +1,9 @@
 internal import JSONTree
 
-/// A JSON value as JSON Schema compares values: numbers by their worth, members in any order, text by its code points
-/// (Swift's strings are also equal when they're only canonically equivalent).
+/// A JSON value as JSON Schema compares it: numbers by value, members in any order, strings by code points
+/// (Swift's strings are also equal if they are canonically equivalent).
 enum ComparedJSON: Hashable, Sendable {
-  /// The UTF-8 of a text.
+  /// The UTF-8 of a string.
   typealias Text = [UInt8]
 
   case null
@@ -13,7 +13,7 @@ enum ComparedJSON: Hashable, Sendable {
   case array([ComparedJSON])
   case object([Text: ComparedJSON])
 
-  /// A value to compare. A number that is none by RFC 8259, which no JSON text has, is compared as text.
+  /// Converts a value. A number that is invalid by RFC 8259, which parsed JSON never contains, is compared as text.
   init(_ json: JSON) {
     switch json {
     case .null: self = .null

@@ -1,13 +1,13 @@
-/// A number of a JSON text as exactly what it is worth: its digits times a power of ten.
+/// The exact value of a JSON number: its digits times a power of ten.
 ///
-/// Exponents end at ±10^17: numbers beyond are taken for ones with that exponent.
+/// Exponents are clamped to ±10^17.
 struct DecimalNumber: Hashable, Sendable {
   private let isNegative: Bool
-  /// The digits 0 to 9, without zeros at either end; none for zero.
+  /// The digits 0 to 9, without leading or trailing zeros; empty for zero.
   private let digits: [UInt8]
   private let exponent: Int
 
-  /// Reads a number by RFC 8259; nil when the text is none.
+  /// Parses a number by RFC 8259; nil if the text is not a number.
   init?(_ text: String) {
     var rest = text.utf8[...]
     let isNegative = rest.first == UInt8(ascii: "-")
@@ -40,11 +40,11 @@ struct DecimalNumber: Hashable, Sendable {
     self.exponent = self.digits.isEmpty ? 0 : exponent
   }
 
-  /// Whether this is a multiple of a divisor; nil when the divisor is zero, negative or has more than 18 digits.
+  /// Whether this is a multiple of a divisor; nil if the divisor is zero, negative or has more than 18 digits.
   func isMultiple(of divisor: DecimalNumber) -> Bool? {
     guard let modulus = divisor.magnitude else { return nil }
     if digits.isEmpty { return true }
-    // The digits don't end with 0, so they're no multiple of 10 times the divisor's.
+    // The digits don't end with 0, so they aren't a multiple of 10 times the divisor's.
     guard exponent >= divisor.exponent else { return false }
     var remainder = digits.reduce(into: UInt64(0)) { $0 = ($0 * 10 + UInt64($1)) % modulus }
     var (base, power) = (10 % modulus, exponent - divisor.exponent)
@@ -58,7 +58,7 @@ struct DecimalNumber: Hashable, Sendable {
 
   private static let maximumExponent = 100_000_000_000_000_000
 
-  /// The digits as a number; nil when there are none or too many, or the number is negative.
+  /// The digits as a number; nil for zero, too many digits, or a negative number.
   private var magnitude: UInt64? {
     guard !isNegative, (1...18).contains(digits.count) else { return nil }
     return digits.reduce(0) { $0 * 10 + UInt64($1) }

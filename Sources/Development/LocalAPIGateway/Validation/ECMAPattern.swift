@@ -1,28 +1,29 @@
 internal import Foundation
 
-/// A regular expression of ECMA 262, edition 5, which JSON Schema's patterns are; it is searched for, not anchored.
+/// A regular expression of ECMA 262, edition 5, as used in JSON Schema's patterns. It isn't anchored.
 ///
-/// Foundation's expressions are ICU's. Their `$` also stands before a last line's end, their `\d` and `\w` also for
-/// other scripts' digits and letters, and there is syntax that ECMA 262 has not: so a pattern is written anew for ICU.
+/// Foundation's regular expressions are ICU's. Their `$` also matches before a final line break, their `\d` and `\w`
+/// also match digits and letters of other scripts, and their syntax is larger. So patterns are translated for ICU.
 struct ECMAPattern: Sendable {
-  /// The pattern as it stands in the schema.
+  /// The pattern as written in the schema.
   let source: String
   private let expression: NSRegularExpression
 
-  /// Reads a pattern.
+  /// Parses a pattern.
   init(_ source: String) throws(ECMAPatternError) {
     var translation = ECMAPatternTranslation(source)
     let pattern = try translation.translate()
     do {
-      // Foundation refuses the empty expression, which matches everywhere.
+      // Foundation rejects the empty expression, which matches everywhere.
       expression = try NSRegularExpression(pattern: pattern.isEmpty ? "(?:)" : pattern)
     } catch {
-      throw ECMAPatternError("is no regular expression; check its parentheses, repetitions and \\1")
+      throw ECMAPatternError("is not a valid regular expression; check its parentheses, repetitions and \\1")
     }
     self.source = source
   }
 
-  /// Whether the pattern is found in a text; not when 20 million steps, of which ICU reports every 10,000th, don't tell.
+  /// Whether the pattern is found in a text. Gives up, with false, after about 20 million steps (ICU reports every
+  /// 10,000th).
   func isFound(in text: String) -> Bool {
     var isFound = false
     var reports = 0
@@ -35,7 +36,7 @@ struct ECMAPattern: Sendable {
   }
 }
 
-/// Why a text is no regular expression of ECMA 262, and what to type.
+/// Why a text is not a regular expression of ECMA 262, and the fix, as a predicate of the pattern.
 struct ECMAPatternError: Error, Hashable, Sendable {
   let problem: String
 

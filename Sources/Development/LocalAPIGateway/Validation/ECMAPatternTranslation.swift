@@ -1,8 +1,8 @@
-/// Writes a pattern of ECMA 262 for ICU.
+/// Translates a pattern of ECMA 262 for ICU.
 struct ECMAPatternTranslation {
   private var rest: Substring.UnicodeScalarView
   private var result = ""
-  /// Whether what stands before can be repeated.
+  /// Whether the preceding term can be repeated.
   private var isRepeatable = false
 
   init(_ pattern: String) {
@@ -22,7 +22,7 @@ struct ECMAPatternTranslation {
       case ".": append("[^\\n\\r\\u2028\\u2029]")
       case "*", "+", "?": try appendRepetition(String(scalar))
       case "{":
-        // What is no repetition is a brace that stands for itself.
+        // A brace that doesn't start a repetition is literal.
         if let bounds = repetition() { try appendRepetition(bounds) } else { append(Self.literal(scalar)) }
       default: append(Self.literal(scalar))
       }
@@ -36,13 +36,13 @@ struct ECMAPatternTranslation {
   }
 
   private mutating func appendRepetition(_ text: String) throws(ECMAPatternError) {
-    guard isRepeatable else { throw ECMAPatternError("repeats nothing at \(text); type \\ before it") }
+    guard isRepeatable else { throw ECMAPatternError("has nothing to repeat before \(text); write \\ before it") }
     let isLazy = rest.first == "?"
     if isLazy { rest.removeFirst() }
     append(text + (isLazy ? "?" : ""), isRepeatable: false)
   }
 
-  /// The rest of `{n}`, `{n,}` or `{n,m}`; nil, and nothing read, when it's none.
+  /// The rest of `{n}`, `{n,}` or `{n,m}`; nil, without reading anything, if it is something else.
   private mutating func repetition() -> String? {
     guard let end = rest.firstIndex(of: "}") else { return nil }
     let parts = rest[..<end].split(separator: ",", maxSplits: 1, omittingEmptySubsequences: false)
@@ -57,7 +57,9 @@ struct ECMAPatternTranslation {
     var opening = "("
     if rest.first == "?" {
       let known = ["?:", "?=", "?!", "?<=", "?<!"].first { rest.starts(with: $0.unicodeScalars) }
-      guard let known else { throw ECMAPatternError("has a group that ECMA 262 has not; type (?:, (?=, (?! or (") }
+      guard let known else {
+        throw ECMAPatternError("uses a group that ECMA 262 doesn't define; write (?:, (?=, (?! or (")
+      }
       rest.removeFirst(known.count)
       opening += known
     }
@@ -70,7 +72,7 @@ struct ECMAPatternTranslation {
     case "b": append("(?:(?<=[\(word)])(?![\(word)])|(?<![\(word)])(?=[\(word)]))", isRepeatable: false)
     case "B": append("(?:(?<=[\(word)])(?=[\(word)])|(?<![\(word)])(?![\(word)]))", isRepeatable: false)
     case let digit? where ("1"..."9").contains(digit):
-      // Grouped, so that a digit that follows isn't taken in.
+      // Grouped, so that a following digit isn't part of the number.
       let number = rest.prefix { ("0"..."9").contains($0) }
       append("(?:\\\(String(number)))")
       rest = rest[number.endIndex...]
@@ -87,7 +89,7 @@ struct ECMAPatternTranslation {
 
   private enum ClassMember {
     case character(Unicode.Scalar)
-    /// What stands in ICU's brackets.
+    /// A set, as written in ICU's brackets.
     case set(String)
   }
 
@@ -97,7 +99,7 @@ struct ECMAPatternTranslation {
     if isNegated { rest.removeFirst() }
     var members = ""
     while true {
-      guard let scalar = rest.popFirst() else { throw ECMAPatternError("has a [ without ]; type ]") }
+      guard let scalar = rest.popFirst() else { throw ECMAPatternError("has a [ without ]; write ]") }
       if scalar == "]" { break }
       var first = ClassMember.character(scalar)
       if scalar == "\\" { first = try classMember(inClass: true) }
@@ -109,10 +111,10 @@ struct ECMAPatternTranslation {
       rest = ahead
       let last = next == "\\" ? try classMember(inClass: true) : .character(next)
       if case .character(let upper) = last {
-        guard lower <= upper else { throw ECMAPatternError("has a range that runs backwards; exchange its ends") }
+        guard lower <= upper else { throw ECMAPatternError("has a range in reverse order; swap its ends") }
         members += "\(Self.literal(lower))-\(Self.literal(upper))"
       } else {
-        // A range to a set such as \d is none.
+        // A hyphen before a set such as \d is literal.
         members += Self.literal(lower) + Self.literal("-") + Self.text(of: last)
       }
     }
@@ -120,23 +122,23 @@ struct ECMAPatternTranslation {
     return "[\(isNegated ? "^" : "")\(members)]"
   }
 
-  /// What an escape stands for, its backslash read.
+  /// The meaning of an escape whose backslash has been read.
   private mutating func classMember(inClass: Bool = false) throws(ECMAPatternError) -> ClassMember {
-    guard let scalar = rest.popFirst() else { throw ECMAPatternError("ends with a backslash; type \\\\") }
+    guard let scalar = rest.popFirst() else { throw ECMAPatternError("ends with a backslash; write \\\\") }
     if let set = Self.sets[scalar] { return .set(set) }
     if let control = Self.controls[scalar] { return .character(control) }
     switch scalar {
     case "b" where inClass: return .character("\u{8}")
     case "c":
       guard let letter = rest.popFirst(), letter.isASCII, letter.properties.isAlphabetic else {
-        throw ECMAPatternError("has a \\c without a letter; type the letter")
+        throw ECMAPatternError("has a \\c without a letter; write the letter")
       }
       return .character(Unicode.Scalar(UInt8(letter.value % 32)))
     case "x": return .character(try hexadecimal(digits: 2))
     case "u": return .character(try hexadecimal(digits: 4))
     case "0" where rest.first.map { !("0"..."9").contains($0) } ?? true: return .character("\0")
     case "0"..."9", "A"..."Z", "a"..."z":
-      throw ECMAPatternError("has \\\(scalar), which ECMA 262 has not; type what it stands for")
+      throw ECMAPatternError("uses \\\(scalar), which ECMA 262 doesn't define; write what it means")
     default: return .character(scalar)
     }
   }
@@ -156,7 +158,7 @@ struct ECMAPatternTranslation {
     let text = rest.prefix(digits)
     guard text.count == digits, text.allSatisfy(\.properties.isASCIIHexDigit),
       let unit = UInt32(String(text), radix: 16)
-    else { throw ECMAPatternError("needs \(digits) hexadecimal digits after \\\(digits == 2 ? "x" : "u"); type them") }
+    else { throw ECMAPatternError("needs \(digits) hexadecimal digits after \\\(digits == 2 ? "x" : "u"); write them") }
     rest = rest[text.endIndex...]
     return unit
   }
@@ -168,7 +170,7 @@ struct ECMAPatternTranslation {
     }
   }
 
-  /// The character in ICU's terms, inside brackets or outside.
+  /// The character in ICU's syntax, inside brackets or outside.
   private static func literal(_ scalar: Unicode.Scalar) -> String {
     if scalar.isASCII, scalar.properties.isAlphabetic || scalar.properties.numericType != nil { return String(scalar) }
     return "\\x{\(String(scalar.value, radix: 16))}"
@@ -187,5 +189,5 @@ struct ECMAPatternTranslation {
 }
 
 extension ECMAPatternError {
-  fileprivate static let surrogate = ECMAPatternError("has half a surrogate pair; type both halves")
+  fileprivate static let surrogate = ECMAPatternError("has half of a surrogate pair; write both halves")
 }

@@ -1,10 +1,10 @@
 internal import JSONTree
 
 extension JSONSchema {
-  /// What of a value the schema doesn't allow, in the words and the order of API Gateway's
-  /// `$context.error.validationErrorString`, which are java-json-tools' json-schema-validator's; empty when it's valid.
+  /// The reasons why the schema doesn't allow a value; empty if it is valid. Their wording and order are those of API
+  /// Gateway's `$context.error.validationErrorString`, which come from java-json-tools' json-schema-validator.
   ///
-  /// As there, the members and items of a value are looked at only while nothing has been found.
+  /// As there, members and items are checked only if there are no findings so far.
   func findings(in value: JSON) -> [String] {
     var findings: [String] = []
     if let schema = schemas.first { check(value, schema, &findings) }
@@ -76,7 +76,7 @@ extension JSONSchema {
     }
   }
 
-  /// How many of some schemas a value matches.
+  /// The number of these schemas that a value matches.
   private func matches(_ value: JSON, _ schemas: [Schema]) -> Int {
     schemas.count { schema in
       var findings: [String] = []

@@ -2,13 +2,13 @@ internal import JSONTree
 
 /// A model: a schema of [JSON Schema draft 4](https://datatracker.ietf.org/doc/html/draft-fge-json-schema-validation-00).
 ///
-/// As in draft 4, `1.0` is a number and no integer, and is equal to `1`. `format` isn't checked; keywords that draft 4
-/// has not (`nullable`, `discriminator`, `example`) count for nothing.
+/// As in draft 4, `1.0` is a number but not an integer, and is equal to `1`. `format` isn't checked; keywords that
+/// draft 4 doesn't define (`nullable`, `discriminator`, `example`) are ignored.
 struct JSONSchema: Sendable {
-  /// The schema itself, and after it those that it refers to.
+  /// The schema itself, followed by those that it refers to.
   let schemas: [Schema]
 
-  /// Reads a schema, whose references such as `#/definitions/Job` point into itself.
+  /// Parses a schema. Its references, such as `#/definitions/Job`, point into the schema itself.
   init(_ schema: JSON) throws(JSONSchemaError) {
     var reader = JSONSchemaReader(document: schema)
     schemas = try reader.read()
@@ -17,24 +17,24 @@ struct JSONSchema: Sendable {
 
 /// A schema within a model.
 indirect enum Schema: Sendable {
-  /// `$ref`, whose neighbours count for nothing in draft 4: an index of `JSONSchema.schemas`.
+  /// `$ref`, as an index of `JSONSchema.schemas`. Draft 4 ignores keywords next to it.
   case reference(Int)
   case keywords(SchemaKeywords)
 }
 
 /// The keywords of a schema.
 struct SchemaKeywords: Sendable {
-  /// What is checked of a value itself, in the alphabetical order of the keywords: that of the messages.
+  /// The checks of a value itself, in the keywords' alphabetical order, which is that of the messages.
   var checks: [SchemaCheck] = []
   /// `properties`.
   var properties: [ComparedJSON.Text: Schema] = [:]
   /// `patternProperties`.
   var patternProperties: [(pattern: ECMAPattern, schema: Schema)] = []
-  /// `additionalProperties`, where it's a schema.
+  /// `additionalProperties`, if it is a schema.
   var additionalProperties: Schema?
-  /// `items`, where it's a list of schemas.
+  /// `items`, if it is a list of schemas.
   var firstItems: [Schema] = []
-  /// `items`, where it's a schema; or else `additionalItems`, where that is one.
+  /// `items`, if it is a schema; or else `additionalItems`, if that is one.
   var otherItems: Schema?
 
   /// The schemas of a property.
@@ -45,7 +45,7 @@ struct SchemaKeywords: Sendable {
   }
 }
 
-/// What a keyword demands of a value.
+/// A keyword's check of a value.
 enum SchemaCheck: Sendable {
   /// `additionalItems: false`: the number of items that have schemas.
   case additionalItems(Int)
@@ -56,7 +56,7 @@ enum SchemaCheck: Sendable {
   case dependencies([Dependency])
   case oneOf([Schema])
   case not(Schema)
-  /// The values as they stand in the schema, and to compare.
+  /// The values as written in the schema, and in comparable form.
   case `enum`(JSON, Set<ComparedJSON>)
   case maxItems(Int)
   case minItems(Int)
@@ -73,15 +73,15 @@ enum SchemaCheck: Sendable {
   case multipleOf(Bound)
   case type([JSONType])
 
-  /// A number as it's written and what it's worth.
+  /// A number, as written and by value.
   struct Bound: Sendable {
     let text: String
     let number: DecimalNumber
-    /// Whether the number itself is out of bounds.
+    /// Whether the bound itself is excluded.
     var isExclusive = false
   }
 
-  /// What an object with a property also needs.
+  /// What an object with a certain property also needs.
   enum Dependency: Sendable {
     /// Other properties, sorted.
     case properties(String, [String])
@@ -90,11 +90,11 @@ enum SchemaCheck: Sendable {
   }
 }
 
-/// The primitive types of draft 4, in the order in which messages list them.
+/// The primitive types of draft 4, in the order of messages.
 enum JSONType: String, Sendable, CaseIterable {
   case array, boolean, integer, null, number, object, string
 
-  /// The type of a value: an integer has neither fraction nor exponent.
+  /// The type of a value. An integer has neither a fraction nor an exponent.
   init(of value: JSON) {
     switch value {
     case .null: self = .null

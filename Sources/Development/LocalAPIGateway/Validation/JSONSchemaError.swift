@@ -1,8 +1,8 @@
-/// A model that is no schema of JSON Schema draft 4: where, and what to do about it.
+/// A problem in a model that makes it an invalid schema of JSON Schema draft 4.
 struct JSONSchemaError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The place as a JSON pointer, such as `#/components/schemas/Job/properties/name/pattern`.
+  /// The JSON pointer of the problem, such as `#/components/schemas/Job/properties/name/pattern`.
   let location: String
-  /// What is wrong there, and what to type instead.
+  /// What is wrong there, and the fix.
   let problem: String
 
   var description: String { "\(location): \(problem)" }

@@ -1,13 +1,13 @@
 internal import JSONTree
 
 extension JSONSchemaReader {
-  /// Reads the keywords of a schema that is an object without `$ref`.
+  /// Parses the keywords of a schema without `$ref`.
   mutating func keywords(of schema: JSON, at location: String) throws(JSONSchemaError) -> SchemaKeywords {
     var keywords = SchemaKeywords()
     func keyword(_ name: String) -> SchemaKeyword? {
       schema[name].map { SchemaKeyword($0, "\(location)/\(name)") }
     }
-    // In alphabetical order, by which the checks go; capitals come first.
+    // In alphabetical order, capitals first, which is the order of the checks.
     if let check = try items(keyword("items"), keyword("additionalItems"), &keywords) { keywords.checks.append(check) }
     if let check = try properties(keyword, &keywords) { keywords.checks.append(check) }
     if let list = try keyword("allOf")?.list() { keywords.checks.append(.allOf(try schemas(list))) }
@@ -110,11 +110,11 @@ extension JSONSchemaReader {
     for element in list {
       guard let type = JSONType(rawValue: try element.string()) else {
         let known = JSONType.allCases.map(\.rawValue).joined(separator: ", ")
-        throw element.error("\(element.value) is no type; type one of \(known)")
+        throw element.error("\(element.value) is not a type; write one of \(known)")
       }
       types.insert(type)
     }
-    // Integers are numbers too.
+    // Integers are numbers, too.
     if types.contains(.number) { types.insert(.integer) }
     return JSONType.allCases.filter(types.contains)
   }

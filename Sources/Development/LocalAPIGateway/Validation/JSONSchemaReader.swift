@@ -1,20 +1,20 @@
 internal import Foundation
 internal import JSONTree
 
-/// Reads a model's schema and those it refers to.
+/// Parses a model's schema and those that it refers to.
 struct JSONSchemaReader {
-  /// The whole schema, which references point into.
+  /// The whole schema, into which references point.
   let document: JSON
-  /// The schemas that are referred to, by their pointers; the model's own index is 0.
+  /// The indexes of the schemas that are referred to, by pointer. The model itself has index 0.
   private var indexes: [String: Int] = [:]
-  /// Those that are still to be read.
+  /// The pointers of schemas that haven't been parsed yet.
   private var unread: [String] = []
 
   init(document: JSON) {
     self.document = document
   }
 
-  /// The schema, and after it those that it refers to.
+  /// The schema, followed by those that it refers to.
   mutating func read() throws(JSONSchemaError) -> [Schema] {
     var locations = ["#"]
     indexes["#"] = 0
@@ -27,12 +27,12 @@ struct JSONSchemaReader {
     for index in schemas.indices where schemas.refersToItself(index) {
       throw JSONSchemaError(
         location: locations[index],
-        problem: "refers to itself for one and the same value; refer to it from a property or an item")
+        problem: "refers to itself for the same value; refer to it only from a property or an item")
     }
     return schemas
   }
 
-  /// Reads a schema within the model.
+  /// Parses a schema within the model.
   mutating func read(_ schema: JSON, _ location: String) throws(JSONSchemaError) -> Schema {
     guard case .object = schema else { throw JSONSchemaError(location: location, problem: "must be an object") }
     if let reference = schema["$ref"] {
@@ -45,10 +45,10 @@ struct JSONSchemaReader {
     let pointer = try keyword.string()
     guard pointer == "#" || pointer.hasPrefix("#/") else {
       throw keyword.error(
-        "must be a reference within the document; type #/ and the path, as in #/components/schemas/Job")
+        "must be a reference within the document; write #/ and the path, as in #/components/schemas/Job")
     }
     if let index = indexes[pointer] { return index }
-    guard resolve(pointer) != nil else { throw keyword.error("refers to \(pointer), which isn't there; correct it") }
+    guard resolve(pointer) != nil else { throw keyword.error("refers to \(pointer), which doesn't exist; fix it") }
     indexes[pointer] = indexes.count
     unread.append(pointer)
     return indexes.count - 1
@@ -56,12 +56,12 @@ struct JSONSchemaReader {
 
   private func target(of pointer: String) throws(JSONSchemaError) -> JSON {
     guard let schema = resolve(pointer) else {
-      throw JSONSchemaError(location: pointer, problem: "isn't there; add it")
+      throw JSONSchemaError(location: pointer, problem: "doesn't exist; add it")
     }
     return schema
   }
 
-  /// What a pointer by RFC 6901, in a URI's fragment, stands for.
+  /// The value at a JSON pointer (RFC 6901) in a URI's fragment.
   private func resolve(_ pointer: String) -> JSON? {
     var value = document
     for step in pointer.split(separator: "/", omittingEmptySubsequences: false).dropFirst() {
@@ -81,7 +81,7 @@ struct JSONSchemaReader {
 }
 
 extension [Schema] {
-  /// Whether a value's check by a schema would lead back to that schema and the same value, without end.
+  /// Whether checking a value against a schema would lead back to the same schema and value, endlessly.
   fileprivate func refersToItself(_ start: Int) -> Bool {
     var seen: Set<Int> = []
     var next = self[start].sameValueReferences
@@ -94,7 +94,7 @@ extension [Schema] {
 }
 
 extension Schema {
-  /// The references that are followed for the very value that this schema is for.
+  /// The references that are followed for the same value.
   fileprivate var sameValueReferences: [Int] {
     switch self {
     case .reference(let index): [index]

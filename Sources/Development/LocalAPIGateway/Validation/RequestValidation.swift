@@ -1,26 +1,26 @@
 internal import JSONTree
 internal import SAMTemplate
 
-/// What a REST API checks of a request before its integration sees it.
+/// The checks that a REST API makes on a request before its integration.
 ///
 /// See [Request validation](https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html).
 struct RequestValidation: Sendable {
   /// Whether bodies are checked against the models.
   var validatesBody = false
-  /// Whether required parameters must be there.
+  /// Whether required parameters must be present.
   var validatesParameters = false
   /// The models by content type.
   var models: [String: JSONSchema] = [:]
   /// The required parameters, such as `method.request.header.X-Tenant`.
   var requiredParameters: [String] = []
 
-  /// Checks a request: first its parameters, then its body.
+  /// Checks a request's parameters, then its body.
   func check(_ routed: RoutedRequest) throws(GatewayFailure) {
     if validatesParameters { try checkParameters(of: routed) }
     if validatesBody { try checkBody(of: routed.request) }
   }
 
-  /// Required parameters must be there and not blank.
+  /// Required parameters must be present and not blank.
   private func checkParameters(of routed: RoutedRequest) throws(GatewayFailure) {
     let missing = requiredParameters.sorted().compactMap { parameter -> String? in
       let parts = parameter.split(separator: ".", maxSplits: 3)
@@ -41,9 +41,9 @@ struct RequestValidation: Sendable {
     }
   }
 
-  /// A body must be JSON that its content type's model allows. Without a model for the content type it's not checked.
+  /// A body must be JSON that the model of its content type allows. Without such a model, it isn't checked.
   ///
-  /// An empty body is no JSON, so a route with a model refuses it, whatever the model allows.
+  /// An empty body isn't JSON, so it is rejected whatever the model allows.
   private func checkBody(of request: ClientRequest) throws(GatewayFailure) {
     guard let model = model(for: request) else { return }
     let findings: [String]
@@ -58,7 +58,7 @@ struct RequestValidation: Sendable {
     }
   }
 
-  /// The model for a request's content type, which is `application/json` unless it's given; or else that for `$default`.
+  /// The model for a request's content type (by default `application/json`), or else that for `$default`.
   /// Parameters such as `charset` make no difference.
   private func model(for request: ClientRequest) -> JSONSchema? {
     let contentType = request.header("Content-Type") ?? "application/json"

@@ -1,7 +1,7 @@
 internal import JSONTree
 
 extension SchemaCheck {
-  /// What this check finds in an object; nil when it's for other values or finds nothing.
+  /// The finding in an object; nil if the check passes, or is for other values.
   func finding(_ members: [JSON.Member]) -> String? {
     switch self {
     case .required(let names):
@@ -15,7 +15,7 @@ extension SchemaCheck {
     }
   }
 
-  /// What this check finds in an array.
+  /// The finding in an array.
   func finding(_ elements: [JSON]) -> String? {
     switch self {
     case .additionalItems(let count) where elements.count > count:
@@ -30,7 +30,7 @@ extension SchemaCheck {
     }
   }
 
-  /// What this check finds in a string, whose length is that in code points.
+  /// The finding in a string. Lengths are in code points.
   func finding(_ text: String) -> String? {
     let length = text.unicodeScalars.count
     switch self {
@@ -44,7 +44,7 @@ extension SchemaCheck {
     }
   }
 
-  /// What this check finds in a number.
+  /// The finding in a number.
   func finding(number text: String) -> String? {
     guard let number = DecimalNumber(text) else { return nil }
     switch self {
@@ -64,7 +64,7 @@ extension SchemaCheck {
 }
 
 extension JSON {
-  /// That the value is of another type.
+  /// The finding if the value has none of these types.
   func finding(_ types: [JSONType]) -> String? {
     let type = JSONType(of: self)
     guard !types.contains(type) else { return nil }
@@ -74,7 +74,7 @@ extension JSON {
 }
 
 extension [JSON.Member] {
-  /// Whether there is a member of just this name.
+  /// Whether there is a member with exactly this name.
   func has(_ name: String) -> Bool {
     contains { $0.name.utf8.elementsEqual(name.utf8) }
   }

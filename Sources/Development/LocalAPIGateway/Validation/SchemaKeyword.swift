@@ -1,6 +1,6 @@
 internal import JSONTree
 
-/// A keyword's value in a schema, and where it stands.
+/// A keyword's value in a schema, with its location.
 struct SchemaKeyword {
   let value: JSON
   let location: String
@@ -10,7 +10,7 @@ struct SchemaKeyword {
     self.location = location
   }
 
-  /// That the value is wrong.
+  /// An error about the value.
   func error(_ problem: String) -> JSONSchemaError {
     JSONSchemaError(location: location, problem: problem)
   }
@@ -25,7 +25,7 @@ struct SchemaKeyword {
     return value
   }
 
-  /// A length or a number of things.
+  /// A length or a count.
   func count() throws(JSONSchemaError) -> Int {
     guard case .number(let text) = value, let count = Int(text), count >= 0 else {
       throw error("must be an integer of 0 or more")
@@ -42,7 +42,7 @@ struct SchemaKeyword {
     try Self.pattern(try string(), location)
   }
 
-  /// A list with something in it, by itself and with its elements' places.
+  /// The elements of a non-empty list, with their locations.
   func list() throws(JSONSchemaError) -> [SchemaKeyword] {
     guard case .array(let elements) = value, !elements.isEmpty else {
       throw error("must be a list with at least one element")
@@ -50,21 +50,21 @@ struct SchemaKeyword {
     return elements.enumerated().map { SchemaKeyword($1, "\(location)/\($0)") }
   }
 
-  /// Names of properties, none twice, sorted as messages have them: by UTF-16.
+  /// Distinct names of properties, sorted by UTF-16 as in messages.
   func names() throws(JSONSchemaError) -> [String] {
     var names: [String] = []
     for element in try list() { names.append(try element.string()) }
-    guard Set(names.map { Array($0.utf8) }).count == names.count else { throw error("must not have a name twice") }
+    guard Set(names.map { Array($0.utf8) }).count == names.count else { throw error("must not repeat a name") }
     return names.sortedByUTF16()
   }
 
-  /// The members of an object with their places.
+  /// The members of an object, with their locations.
   func members() throws(JSONSchemaError) -> [(name: String, value: SchemaKeyword)] {
     guard case .object(let members) = value else { throw error("must be an object") }
     return members.map { ($0.name, SchemaKeyword($0.value, "\(location)/\($0.name.pointerEscaped)")) }
   }
 
-  /// Reads a pattern that stands in a value, or in a member's name.
+  /// Parses a pattern, which is a value or a member's name.
   static func pattern(_ source: String, _ location: String) throws(JSONSchemaError) -> ECMAPattern {
     do {
       return try ECMAPattern(source)
@@ -75,7 +75,7 @@ struct SchemaKeyword {
 }
 
 extension [String] {
-  /// The names in Java's order of strings.
+  /// The names in Java's string order.
   func sortedByUTF16() -> [String] {
     sorted { $0.utf16.lexicographicallyPrecedes($1.utf16) }
   }

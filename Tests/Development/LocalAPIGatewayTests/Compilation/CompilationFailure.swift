@@ -4,7 +4,7 @@ import Testing
 
 @testable import LocalAPIGateway
 
-/// The error, as one line, of reading a template or of compiling its APIs.
+/// The description of the error thrown by reading a template or by compiling its APIs.
 func compilationFailure(_ source: String, sourceLocation: SourceLocation = #_sourceLocation) -> String {
   failure(source, sourceLocation: sourceLocation) { for api in $0.apis { _ = try API(api) } }
 }

@@ -4,9 +4,9 @@ import Testing
 
 @testable import LocalAPIGateway
 
-@Suite("What is wrong in an OpenAPI document, or not run")
+@Suite("An OpenAPI document with mistakes or unsupported features")
 struct OpenAPIFaultTests {
-  @Test("names the line of the file where a mapping template goes wrong")
+  @Test("names the line of the file where a mapping template has an error")
   func templateLine() {
     let source = restTemplate(
       """
@@ -25,7 +25,7 @@ struct OpenAPIFaultTests {
   }
 
   @Test(
-    "has paths that start with a slash and methods that are some",
+    "is rejected for invalid paths",
     arguments: [
       (
         "jobs:\n  post:\n    x-amazon-apigateway-integration: {type: mock}",
@@ -37,7 +37,7 @@ struct OpenAPIFaultTests {
     #expect(failure(restTemplate(paths)).contains(message), "\(failure(restTemplate(paths)))")
   }
 
-  @Test("has a warning for each key that would change what runs")
+  @Test("yields a warning for each key that isn't emulated")
   func warnings() throws {
     let source = restTemplate(
       """

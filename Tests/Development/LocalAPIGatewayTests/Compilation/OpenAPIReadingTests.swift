@@ -13,7 +13,7 @@ struct OpenAPIReadingTests {
       uri: !Sub arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${F.Arn}/invocations
     """
 
-  @Test("has a route for each method of each path, in its order")
+  @Test("has a route for each method of each path, in order")
   func routes() throws {
     let proxy = Self.proxy.indented(by: 4)
     let api = try #require(
@@ -43,7 +43,7 @@ struct OpenAPIReadingTests {
     }
   }
 
-  @Test("has integrations of services with all that they map")
+  @Test("has service integrations with all their mappings")
   func service() throws {
     let source = restTemplate(
       """
@@ -100,7 +100,7 @@ struct OpenAPIReadingTests {
     #expect(mapped.methodResponses == [200, 400])
   }
 
-  @Test("has mock integrations, and integrations by reference")
+  @Test("has mock integrations, and integrations given by reference")
   func mock() throws {
     let source = restTemplate(
       """
@@ -195,8 +195,8 @@ struct OpenAPIReadingTests {
       ),
       (
         "{type: mock, responses: {default: {statusCode: 200, responseParameters: {method.response.header.A: \"'a'\"}}}}",
-        "16: #.responses.default.responseParameters.method.response.header.A: the method's response 200 declares no such "
-          + "header as method.response.header.A"
+        "16: #.responses.default.responseParameters.method.response.header.A: the method's response 200 "
+          + "declares no such header as method.response.header.A"
       ),
       (
         "{type: mock, requestParameters: {integration.request.header.A: method.request.header.B}}",
@@ -204,11 +204,11 @@ struct OpenAPIReadingTests {
       ),
       (
         "{type: mock, requestParameters: {a: \"'b'\"}}",
-        #"16: #.requestParameters.a: "a" is no destination: write integration.request.header.NAME"#
+        #"16: #.requestParameters.a: "a" is not a valid destination; write integration.request.header.NAME"#
       ),
       (
         "{type: mock, responses: {'2(': {statusCode: 200}}}",
-        #"16: #.responses.2(: "2(" is no regular expression"#
+        #"16: #.responses.2(: "2(" is not a valid regular expression"#
       ),
       ("{type: mock, requestTemplates: {application/json: '#if('}}", "16: #.requestTemplates.application/json: "),
       ("{$ref: '#/components/a'}", "16: #.$ref: there is no #/components/a in the document"),
@@ -222,7 +222,7 @@ struct OpenAPIReadingTests {
     #expect(failure.hasPrefix(expected), "\(failure)")
   }
 
-  @Test("of an HTTP API has functions behind its routes, and $default")
+  @Test("of an HTTP API has routes to functions, and a $default route")
   func http() throws {
     let source = """
       \(functionLines)  Api:

@@ -5,7 +5,7 @@ import Testing
 
 @testable import LocalAPIGateway
 
-@Suite("What an OpenAPI document asks of requests")
+@Suite("An operation's request validation and authorization")
 struct OpenAPIValidationTests {
   private func route(_ operation: String, more: String = "", properties: String = "") throws -> RouteDefinition {
     let source = restTemplate(
@@ -25,13 +25,13 @@ struct OpenAPIValidationTests {
       body: {validateRequestBody: true}
     """
 
-  /// What a model finds in a JSON text.
+  /// A model's findings in a JSON text.
   private func findings(_ route: RouteDefinition, _ json: String, type: String = "application/json") throws -> [String]
   {
     try JSONSchema(#require(route.validator?.models[type]).schema).findings(in: JSON(parsing: Array(json.utf8)))
   }
 
-  @Test("is what the operation's validator says, or else the document's, or nothing")
+  @Test("comes from the operation's validator, or else the document's, if any")
   func validators() throws {
     let parameters = """
       parameters:
@@ -49,14 +49,14 @@ struct OpenAPIValidationTests {
     #expect(inherited.validator?.validatesParameters == false)
   }
 
-  @Test("may not be a validator that isn't there")
+  @Test("can't use an undefined validator")
   func unknownValidator() {
     let source = restTemplate(
       "/a:\n  get: {x-amazon-apigateway-integration: {type: mock}, x-amazon-apigateway-request-validator: x}")
     #expect(failure(source).contains(#"there is no "x" in x-amazon-apigateway-request-validators"#))
   }
 
-  @Test("is a model for each content type, with the schemas that it refers to")
+  @Test("has a model for each content type, with the schemas that it refers to")
   func models() throws {
     let route = try route(
       """
@@ -91,7 +91,7 @@ struct OpenAPIValidationTests {
     }
   }
 
-  @Test("is the body among the parameters in OpenAPI 2, for the types that it consumes")
+  @Test("has the model of the body parameter in OpenAPI 2, for the consumed types")
   func version2() throws {
     let route = try route(
       """
@@ -103,7 +103,7 @@ struct OpenAPIValidationTests {
     #expect(try findings(route, "{}").isEmpty && !findings(route, "1").isEmpty)
   }
 
-  @Test("may be a model of API Gateway's, or one of SAM's Models")
+  @Test("may use a model of API Gateway, or one of SAM's Models")
   func apiGatewayModels() throws {
     let body = """
       x-amazon-apigateway-request-validator: body
@@ -116,7 +116,7 @@ struct OpenAPIValidationTests {
     }
   }
 
-  @Test("may be a model whose own definitions it refers to")
+  @Test("may use a model with its own definitions")
   func ownDefinitions() throws {
     let route = try route(
       """
@@ -132,7 +132,7 @@ struct OpenAPIValidationTests {
     #expect(try findings(route, #"{"a":"x"}"#).isEmpty && !findings(route, #"{"a":1}"#).isEmpty)
   }
 
-  @Test("is an error with the line of the schema where a model is none")
+  @Test("fails with the schema's line if a model is invalid")
   func brokenModel() {
     let source = restTemplate(
       """
@@ -158,7 +158,7 @@ struct OpenAPIValidationTests {
   }
 
   @Test(
-    "may not refer to what isn't there, nor to itself alone",
+    "fails for a model that refers to a missing schema or only to itself",
     arguments: [
       ("#/components/schemas/Nothing", #"there is no schema "Nothing"; add it"#),
       ("#/paths/a", ##""#/paths/a" does not refer to a schema of this document"##),
@@ -180,7 +180,7 @@ struct OpenAPIValidationTests {
     #expect(failure(source).contains(message), "\(failure(source))")
   }
 
-  @Test("is IAM or an API key where its security says so")
+  @Test("requires IAM or an API key if its security says so")
   func security() throws {
     let schemes = """
       components:

@@ -1,6 +1,6 @@
 import TestSupport
 
-/// A connection that several tasks may have, one after the other.
+/// A connection that several tasks may use in turn.
 final class Caller: @unchecked Sendable {
   private let connection: HTTPConnection
 

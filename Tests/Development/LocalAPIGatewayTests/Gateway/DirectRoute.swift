@@ -3,13 +3,13 @@ import TestSupport
 
 @testable import LocalAPIGateway
 
-/// A REST API whose `POST /jobs/{queue}` is an `aws` integration with Batch.
+/// A REST API whose `POST /jobs/{queue}` has an `aws` integration with Batch.
 struct DirectRoute {
-  /// The integration's other properties, in lines of YAML.
+  /// The integration's other properties, as lines of YAML.
   var integration = "responses: {default: {statusCode: 200}}"
-  /// The method's responses, and what else it declares.
+  /// The method's responses and other declarations.
   var method = "responses: {'200': {}}"
-  /// What else the document has.
+  /// The rest of the document.
   var document = ""
 
   var template: String {
@@ -34,7 +34,7 @@ struct DirectRoute {
     """
   }
 
-  /// Serves it before a Batch that answers so, one answer for each request.
+  /// Serves the API in front of a Batch that sends these responses, one for each request.
   func serving<Value: Sendable>(
     _ replies: ScriptedServer.Reply..., body: @Sendable (ServedGateway, ScriptedServer) async throws -> Value
   ) async throws -> Value {

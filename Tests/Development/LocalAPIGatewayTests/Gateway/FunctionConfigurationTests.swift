@@ -8,7 +8,7 @@ import Testing
 @Suite("The configuration of a template's function")
 struct FunctionConfigurationTests {
   @Test(
-    "comes from a template: the code is CodeUri's bootstrap",
+    "comes from the template, with CodeUri's bootstrap as code",
     arguments: [
       (".", "/var/task"), ("./", "/var/task"), ("function", "/var/task/function"), ("../built/", "/var/built"),
       ("a b/%41", "/var/task/a b/%41"),
@@ -27,7 +27,7 @@ struct FunctionConfigurationTests {
     #expect(configuration.maximumConcurrency == 5 && configuration.region == "eu-west-1")
   }
 
-  @Test("lets 100 invocations run at once unless the template reserves another number")
+  @Test("allows 100 concurrent invocations unless the template reserves another number")
   func concurrency() {
     let configuration = FunctionConfiguration(
       FunctionDefinition(logicalID: "F", codeURI: "."), in: "/", region: "us-east-1",

@@ -8,7 +8,7 @@ import Testing
 
 @Suite("A failure of the gateway itself")
 struct GatewayFailureTests {
-  @Test("is a message in JSON, in a REST API with the error's name")
+  @Test("is a JSON message; a REST API adds the error's name")
   func unchanged() {
     let rest = GatewayFailure.missingAuthenticationToken.response(of: .sample(.rest))
     #expect(rest.status == 403)
@@ -20,7 +20,7 @@ struct GatewayFailureTests {
     #expect(http.headers == [.contentType: "application/json"])
   }
 
-  @Test("is what the template makes of its type")
+  @Test("follows the template's customization of its type")
   func customized() {
     var api = APIDefinition.sample(.rest)
     api.stageVariables = ["color": "red"]
@@ -43,7 +43,7 @@ struct GatewayFailureTests {
       ])
   }
 
-  @Test("is what the template makes of DEFAULT_4XX and DEFAULT_5XX where its type isn't named")
+  @Test("follows DEFAULT_4XX and DEFAULT_5XX if its type isn't customized")
   func fallback() {
     var api = APIDefinition.sample(.rest)
     api.gatewayResponses[.default4xx] = GatewayResponse(templates: [("application/json", "4xx")])
@@ -60,7 +60,7 @@ struct GatewayFailureTests {
 }
 
 extension GatewayFailure {
-  /// The answer to a sample request.
+  /// The response to a sample request.
   fileprivate func response(of api: APIDefinition) -> BufferedResponse {
     let context = RequestContext(request: .sample("POST /a"), api: api, resourcePath: nil)
     return response(context, pathParameters: [], traceID: TraceID(at: context.request.time))
@@ -69,7 +69,7 @@ extension GatewayFailure {
 
 @Suite("A line of the gateway's log")
 struct AccessLogEntryTests {
-  @Test("names method, path, integration, status and times")
+  @Test("contains method, path, integration, status and times")
   func line() {
     var entry = AccessLogEntry(
       method: "POST", path: "/a\u{1b}[2J", integration: .service, status: 200, time: .microseconds(4140),

@@ -4,8 +4,8 @@ import Testing
 
 @testable import LocalAPIGateway
 
-/// What a client sees of what a function posts: the status line, the headers that aren't the gateway's own, the body.
-@Suite("Over a real socket, a function's answer", .timeLimit(.minutes(5)))
+/// The client's view of a function's response: the status line, headers other than the gateway's own, and the body.
+@Suite("Over a real socket, a function's response", .timeLimit(.minutes(5)))
 struct LocalGatewayAnswerTests {
   private struct Seen: Equatable, CustomStringConvertible {
     var statusLine: String
@@ -16,7 +16,7 @@ struct LocalGatewayAnswerTests {
       (self.statusLine, self.headers, self.body) = ("HTTP/1.1 \(statusLine)", headers, body)
     }
 
-    /// Without the headers of every answer, which have to be there.
+    /// Removes the headers that every response must have, and notes missing ones.
     init(_ answer: HTTPConnection.Answer, ownHeaders: Set<String>) {
       let own = ownHeaders.union(["content-length", "date"])
       let names = Set(answer.headers.map { $0.name.lowercased() })
@@ -48,7 +48,7 @@ struct LocalGatewayAnswerTests {
     }
   }
 
-  @Test("to a REST API is checked as AWS checks it")
+  @Test("to a REST API is validated as in AWS")
   func rest() async throws {
     let (json, bad) = (Self.json, Self.rest502)
     try await check(
@@ -97,7 +97,7 @@ struct LocalGatewayAnswerTests {
       ])
   }
 
-  @Test("to an HTTP API, format 2.0, is the body itself where it has no status code")
+  @Test("to an HTTP API, format 2.0, is the body itself if it has no status code")
   func http2() async throws {
     let (json, bad, text) = (Self.json, Self.http500, "Content-Type: text/plain; charset=utf-8")
     try await check(
@@ -120,7 +120,7 @@ struct LocalGatewayAnswerTests {
       ])
   }
 
-  @Test("to an HTTP API, format 1.0, needs a status code, and its unknown members are passed over")
+  @Test("to an HTTP API, format 1.0, needs a status code; unknown members are ignored")
   func http1() async throws {
     try await check(
       .http1,
@@ -133,7 +133,7 @@ struct LocalGatewayAnswerTests {
       ])
   }
 
-  @Test("to a function URL is as with format 2.0, but its type is JSON and its failures are 502")
+  @Test("to a function URL is as in format 2.0, except that it defaults to JSON and failures are 502")
   func url() async throws {
     let bad = Seen("502 Bad Gateway", [Self.json], #"{"message":"Internal Server Error"}"#)
     try await check(
@@ -145,7 +145,7 @@ struct LocalGatewayAnswerTests {
       ])
   }
 
-  @Test("can't put a line into the head, nor bytes behind an answer that has no body")
+  @Test("can't inject header lines, or bytes after a response without a body")
   func framing() async throws {
     let odd = [
       #"{"statusCode":200,"headers":{"X-A":"b\r\nX-Injected: c","X Y":"z","":"z","X-B\r\nX-Injected":"d",":status":"9"}}"#,
@@ -160,7 +160,7 @@ struct LocalGatewayAnswerTests {
         for payload in odd {
           var seen: [Int] = []
           for route in routes {
-            // One connection for all: what is left over of an answer would be read as the next one's head.
+            // One connection for all: leftovers of a response would be read as the next one's head.
             let headers = [route.host, "x-command: payload", "Content-Type: text/plain"]
             connection.send(request("POST \(route.path(""))", headers, body: Array(payload.utf8)))
             let answer = try connection.answer()

@@ -5,13 +5,13 @@ import Testing
 
 @testable import LocalAPIGateway
 
-@Suite("Over real sockets, callers at once", .timeLimit(.minutes(5)))
+@Suite("Over real sockets, concurrent callers", .timeLimit(.minutes(5)))
 struct LocalGatewayConcurrencyTests {
   private func template(limit: Int) -> String {
     ProxyRoutes.template.replacing("Timeout: 60", with: "Timeout: 60, ReservedConcurrentExecutions: \(limit)")
   }
 
-  /// Waits until so many processes have an event and wait at the gate.
+  /// Waits until this many processes have an event and wait at the gate.
   private func waiting(_ count: Int, in gateway: ServedGateway) async throws {
     let file = gateway.directory.appending(path: "waiting")
     try await until {
@@ -19,11 +19,11 @@ struct LocalGatewayConcurrencyTests {
     }
   }
 
-  @Test("get a process each; 50 of them get 50, none of which has two events, and the 51st is throttled")
+  @Test("get a process each: 50 callers get 50, none with two events at once, and the 51st is throttled")
   func fifty() async throws {
     try await ServedGateway.serving(template(limit: 50)) { gateway in
       let gate = Gate(in: gateway.directory.path)
-      // One thread is enough: all requests are sent before the first answer is read.
+      // One thread is enough, because all requests are sent before the first response is read.
       let connections = try (0..<50).map { _ in try Caller(gateway) }
       for caller in connections { caller.send("GET /rest", "x-command: gate") }
       try await waiting(50, in: gateway)
@@ -37,10 +37,10 @@ struct LocalGatewayConcurrencyTests {
       gate.open()
       let pids = try await answers(connections)
       #expect(Set(pids).count == 50)
-      // Again, on the same connections: what has a process to wait for gets that one.
+      // Again, on the same connections: the waiting processes are reused.
       for caller in connections { caller.send("GET /rest", "x-command: gate") }
       #expect(Set(pids).isSuperset(of: try await answers(connections)))
-      // What each process wrote down: an event begins only when the one before has ended.
+      // The record of each process: an event begins only after the previous one has ended.
       let record = try String(contentsOf: gateway.directory.appending(path: "record"), encoding: .utf8)
       let lines = record.split(separator: "\n").map { $0.split(separator: " ") }
       #expect(lines.count == 200)
@@ -64,7 +64,7 @@ struct LocalGatewayConcurrencyTests {
     }
   }
 
-  @Test("are throttled by a limit of 0, whichever way they come")
+  @Test("are throttled by a limit of 0 in every kind of API")
   func zero() async throws {
     try await ServedGateway.serving(template(limit: 0)) { gateway in
       for (routes, status) in zip(ProxyRoutes.allCases, [500, 503, 503, 429]) {
@@ -74,7 +74,7 @@ struct LocalGatewayConcurrencyTests {
     }
   }
 
-  @Test("leave no process and no open port behind when the gateway ends while they wait")
+  @Test("leave no processes or open port behind if the gateway ends while they wait")
   func end() async throws {
     let (port, pids, callers) = try await ServedGateway.serving(ProxyRoutes.template) { gateway in
       _ = Gate(in: gateway.directory.path)
@@ -90,14 +90,14 @@ struct LocalGatewayConcurrencyTests {
     }
     #expect(pids.count == 3)
     #expect(!pids.contains(where: isAlive))
-    // A process that another test starts in this moment may still hold the port, but nobody accepts there.
-    let nobody = try await offPool {
+    // A process that another test has just started may still hold the port, but nothing accepts connections.
+    let isUnserved = try await offPool {
       guard let connection = try? HTTPConnection(to: port) else { return true }
       connection.send(request("GET /nowhere"))
       return (try? connection.answer()) == nil
     }
-    #expect(nobody)
-    // Whoever waited has an answer or an end, and isn't left waiting.
+    #expect(isUnserved)
+    // Waiting callers get a response or the connection's end.
     try await offPool { for caller in callers { #expect((try? caller.answer())?.status ?? 504 >= 500) } }
   }
 }

@@ -7,7 +7,7 @@ import Testing
 
 @testable import LocalAPIGateway
 
-/// Templates that need no function.
+/// A template that needs no function.
 private let mock = """
   Resources:
     Api:
@@ -28,12 +28,12 @@ private let mock = """
 
 @Suite("A connection to the gateway", .timeLimit(.minutes(5)))
 struct LocalGatewayConnectionTests {
-  /// Whether the gateway still answers somebody else.
+  /// Whether the gateway still serves other connections.
   private func isWell(_ gateway: ServedGateway) async throws -> Bool {
     try await gateway.answer("POST /rest", ["x-command: pid", "Content-Type: text/plain"], body: "x").status == 200
   }
 
-  @Test("serves several requests, one after the other and all at once")
+  @Test("serves several requests, sequential and pipelined")
   func keepAlive() async throws {
     try await ServedGateway.serving(ProxyRoutes.template) { gateway in
       let paths = try await gateway.talk { connection in
@@ -42,7 +42,7 @@ struct LocalGatewayConnectionTests {
           connection.send(request("POST /rest/a/\(index)", body: Array("body".utf8)))
           paths.append(try JSON(parsing: connection.answer().body)["path"]?.string ?? "")
         }
-        // Pipelined: the answers come in the requests' order.
+        // Pipelined: responses come in the order of requests.
         connection.send((3..<6).flatMap { request("POST /rest/a/\($0)", body: Array("body \($0)".utf8)) })
         for _ in 3..<6 { paths.append(try JSON(parsing: connection.answer().body)["path"]?.string ?? "") }
         return paths
@@ -51,7 +51,7 @@ struct LocalGatewayConnectionTests {
     }
   }
 
-  @Test("ends when the client asks for it, and after HTTP/1.0")
+  @Test("is closed if the client asks for it, and after HTTP/1.0")
   func close() async throws {
     try await ServedGateway.serving(mock) { gateway in
       for head in [
@@ -69,7 +69,7 @@ struct LocalGatewayConnectionTests {
     }
   }
 
-  @Test("gets of a HEAD request the head alone, with the length that a GET would have")
+  @Test("gets only the head for HEAD, with the length of the response to GET")
   func head() async throws {
     try await ServedGateway.serving(mock) { gateway in
       try await gateway.talk { connection in
@@ -86,7 +86,7 @@ struct LocalGatewayConnectionTests {
     }
   }
 
-  @Test("is told to go on when it waits with its body")
+  @Test("gets 100 Continue if it expects it before sending the body")
   func expectation() async throws {
     try await ServedGateway.serving(mock) { gateway in
       try await gateway.talk { connection in
@@ -117,7 +117,7 @@ struct LocalGatewayConnectionTests {
   private static let megabyte = [UInt8](repeating: UInt8(ascii: "a"), count: 1 << 20)
   private static let limit = (0..<10).flatMap { _ in megabyte }
 
-  @Test("may carry 10 MB; a byte more is a 413, and none of it is taken for the next request")
+  @Test("may carry 10 MB; a larger body is a 413, and isn't read as the next request")
   func tooLarge() async throws {
     try await ServedGateway.serving(mock) { gateway in
       let whole = try await gateway.answer("POST /mock", body: Self.limit)
@@ -138,7 +138,7 @@ struct LocalGatewayConnectionTests {
     }
   }
 
-  @Test("may carry 10 MB, of which Lambda takes 6: more is a 413 in each API's words")
+  @Test("may carry 10 MB, but Lambda accepts 6: a larger event is a 413 with each API's message")
   func tooLargeForLambda() async throws {
     let body = Array(Self.limit.prefix(LocalFunction.maximumEventSize))
     try await ServedGateway.serving(ProxyRoutes.template) { gateway in
@@ -155,7 +155,7 @@ struct LocalGatewayConnectionTests {
     }
   }
 
-  @Test("that ends within its request, or before its answer, harms nobody")
+  @Test("that ends during its request, or before the response, doesn't affect others")
   func disconnects() async throws {
     let starts = [
       "", "G", "POST /rest HTTP/1.1\r\n", "POST /rest HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nhalf",
@@ -171,7 +171,7 @@ struct LocalGatewayConnectionTests {
             if resets { connection.resetWhenClosed() }
           }
         }
-        // The client's end of the connection is closed, and it waits for what comes.
+        // The client has closed its sending side, and waits for the response.
         try await gateway.talk { connection in
           connection.send(start)
           connection.finishSending()
@@ -182,7 +182,7 @@ struct LocalGatewayConnectionTests {
     }
   }
 
-  @Test("that ends while its function works leaves the process to the next caller")
+  @Test("that ends while its function runs leaves the process to the next caller")
   func disconnectBeforeAnswer() async throws {
     let template = ProxyRoutes.template.replacing("Timeout: 60", with: "Timeout: 60, ReservedConcurrentExecutions: 1")
     try await ServedGateway.serving(template) { gateway in
@@ -202,7 +202,7 @@ struct LocalGatewayConnectionTests {
     }
   }
 
-  @Test("may bring anything: it's answered or ended, and others are served")
+  @Test("may send anything: it gets a response or is closed, and others are served")
   func garbage() async throws {
     let pieces = [
       "\0\0\0\0\r\n\r\n", "\r\n\r\n\r\n", "GET\r\n\r\n", "GET / HTTP/9.9\r\n\r\n",
@@ -235,7 +235,7 @@ struct LocalGatewayConnectionTests {
       "GET /mock HTTP/1.1\nHost: a\n\n",
       "GET /mock HTTP/1.1\r\nHost: a\r\n\r\n\r\n\r\nGET /mock HTTP/1.1\r\nHost: a\r\n\r\n",
     ]
-    // The statuses of the answers to each of them, and last to bytes that are no UTF-8, in every part of a request.
+    // The statuses of the responses to each, and lastly to bytes that aren't UTF-8, in every part of a request.
     let statuses = [
       [400], [], [400], [400], [400], [400], [200], [403], [403], [400], [400], [403], [403], [200], [200], [200],
       [404],
@@ -265,7 +265,7 @@ struct LocalGatewayConnectionTests {
     }
   }
 
-  @Test("may name the host in its first line")
+  @Test("may name the host in its request line")
   func absoluteForm() async throws {
     try await ServedGateway.serving(mock) { gateway in
       for query in ["", "?a=b"] {

@@ -8,7 +8,7 @@ import Testing
 struct LocalGatewayEndTests {
   private struct Stop: Error {}
 
-  /// How long it takes from the end of the body until everything is over.
+  /// The time from the end of the body until everything has ended.
   private func ending(
     _ template: String, batch: String = "http://127.0.0.1:1", _ body: @Sendable (ServedGateway) async throws -> Void
   ) async throws -> Duration {
@@ -21,7 +21,7 @@ struct LocalGatewayEndTests {
     return end.withLock { $0 }.duration(to: clock.now)
   }
 
-  @Test("while requests are half sent, and connections wait")
+  @Test("while requests are partly sent and connections are idle")
   func halfRequests() async throws {
     let connections = Monitor<[HTTPConnection]>([])
     let time = try await ending(ProxyRoutes.template) { gateway in

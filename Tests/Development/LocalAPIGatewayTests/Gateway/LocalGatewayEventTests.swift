@@ -5,7 +5,7 @@ import TestSupport
 
 @testable import LocalAPIGateway
 
-/// Whole events as a function gets them, byte for byte, but for what differs each time: ids, times and the trace.
+/// Whole events as a function gets them, byte for byte, except for ids, times and the trace.
 @Suite("A function behind the gateway gets, over a real socket,", .timeLimit(.minutes(5)))
 struct LocalGatewayEventTests {
   private static let headers = [
@@ -14,7 +14,7 @@ struct LocalGatewayEventTests {
   ]
   private static let body = Array(#"{"λ":"é\n"}"#.utf8)
 
-  /// The event of one request, with fixed texts in place of what differs each time and is of the right form.
+  /// The event of a request. Well-formed ids, times and traces are replaced by fixed texts.
   private func event(_ routes: ProxyRoutes) async throws -> String {
     try await ServedGateway.serving(ProxyRoutes.template) { gateway in
       let answer = try await gateway.answer(
@@ -107,7 +107,7 @@ struct LocalGatewayEventTests {
         """#)
   }
 
-  @Test("a function URL's event, at a host of the function's name")
+  @Test("a function URL's event, at the function's host name")
   func url() async throws {
     #expect(
       try await event(.url) == #"""
@@ -126,7 +126,7 @@ struct LocalGatewayEventTests {
         """#)
   }
 
-  @Test("the ids that the client gets in the answer's headers")
+  @Test("the ids that the client gets in response headers")
   func ids() async throws {
     try await ServedGateway.serving(ProxyRoutes.template) { gateway in
       let rest = try await gateway.answer("GET /rest")

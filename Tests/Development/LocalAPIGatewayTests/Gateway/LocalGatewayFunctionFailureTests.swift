@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Over a real socket, a function that", .timeLimit(.minutes(5)))
 struct LocalGatewayFunctionFailureTests {
-  /// What every kind of caller sees of a function that doesn't answer.
+  /// The response in each kind of API if the function fails.
   private static let failures: [(routes: ProxyRoutes, status: Int, body: String)] = [
     (.rest, 502, #"{"message":"Internal server error"}"#), (.http1, 500, #"{"message":"Internal Server Error"}"#),
     (.http2, 500, #"{"message":"Internal Server Error"}"#), (.url, 502, #"{"message":"Internal Server Error"}"#),
@@ -19,7 +19,7 @@ struct LocalGatewayFunctionFailureTests {
   }
 
   @Test(
-    "posts an error or over 6 MB, exits or crashes is a 502 or 500 without its message, and the next request gets a process"
+    "posts an error or over 6 MB, exits or crashes is a 502 or 500 without details, and the next request gets a process"
   )
   func failure() async throws {
     try await ServedGateway.serving(ProxyRoutes.template) { gateway in
@@ -37,7 +37,7 @@ struct LocalGatewayFunctionFailureTests {
     }
   }
 
-  @Test("takes longer than its own time limit is killed: 502 or 500, and the next request gets another process")
+  @Test("exceeds its own timeout is killed: 502 or 500, and the next request gets another process")
   func timeout() async throws {
     let template = ProxyRoutes.template.replacing("Timeout: 60", with: "Timeout: 1")
     try await ServedGateway.serving(template) { gateway in
@@ -59,7 +59,7 @@ struct LocalGatewayFunctionFailureTests {
     }
   }
 
-  @Test("takes longer than its integration waits is a 504 or 503, goes on, and is killed when the gateway ends")
+  @Test("exceeds its integration's timeout is a 504 or 503, continues, and is killed when the gateway ends")
   func integrationTimeout() async throws {
     let template = """
       Resources:
@@ -93,7 +93,7 @@ struct LocalGatewayFunctionFailureTests {
       "Timeout: 60", with: "Timeout: 60, Environment: {Variables: {AT_START: \(atStart)}}")
   }
 
-  @Test("posts an error or exits at its start is a 502 or 500, each time anew")
+  @Test("posts an error or exits during init is a 502 or 500 each time")
   func initError() async throws {
     for atStart in ["error", "exit"] {
       try await ServedGateway.serving(template(atStart: atStart)) { gateway in
@@ -106,17 +106,17 @@ struct LocalGatewayFunctionFailureTests {
     }
   }
 
-  @Test("failed at its start serves the next request once it can start")
-  func mended() async throws {
+  @Test("failed to start serves the next request once it can start")
+  func recovered() async throws {
     try await ServedGateway.serving(template(atStart: "error")) { gateway in
       #expect(try await gateway.answer("GET /rest").status == 502)
       #expect(try await gateway.line(containing: "Function.NoStart") != nil)
-      try Data().write(to: gateway.directory.appending(path: "mended"))
+      try Data().write(to: gateway.directory.appending(path: "fixed"))
       #expect(try await gateway.answer("GET /rest").status == 200)
     }
   }
 
-  @Test("isn't there is a 502 or 500, and the log says what is missing")
+  @Test("is missing is a 502 or 500, and the log says what is missing")
   func missing() async throws {
     let template = ProxyRoutes.template.replacing("CodeUri: .", with: "CodeUri: nowhere")
     try await ServedGateway.serving(template) { gateway in
@@ -129,7 +129,7 @@ struct LocalGatewayFunctionFailureTests {
     }
   }
 
-  @Test("leaves a process of its own behind, which asks for events, doesn't keep the gateway from ending")
+  @Test("leaves behind a child process that asks for events doesn't keep the gateway from ending")
   func orphan() async throws {
     let script = """
       event = Event()

@@ -5,12 +5,12 @@ import Testing
 
 @testable import LocalAPIGateway
 
-/// A crash ends the whole command, and every other caller's request with it.
+/// A crash would end the whole command, including every other caller's request.
 @Suite("The gateway survives", .timeLimit(.minutes(2)))
 struct LocalGatewayHostileTests {
   private let json = ["Content-Type: application/json"]
 
-  /// Bodies that are small and mean, some of them JSON.
+  /// Small but nasty bodies, some of which are JSON.
   private static let bodies: [[UInt8]] = {
     let texts = [
       "", " ", "nul", "{", "[", "\"", "{\"a\"", "{\"a\":1,\"a\":2}", "{\"\":{\"\":null}}", "\"\\ud800\"", "\"\\u0000\"",
@@ -28,7 +28,7 @@ struct LocalGatewayHostileTests {
     ]
   }()
 
-  @Test("bodies of all kinds in models, mapping templates and JSONPaths")
+  @Test("all kinds of bodies in models, mapping templates and JSONPaths")
   func bodies() async throws {
     var route = DirectRoute()
     route.document = "x-amazon-apigateway-request-validators: {all: {validateRequestBody: true}}"
@@ -56,7 +56,7 @@ struct LocalGatewayHostileTests {
           statusCode: 200
           responseTemplates: {application/json: "$input.json('$')$input.path('$..*')$util.parseJson($input.body)"}
       """
-    // Batch's own answers are not to be trusted either.
+    // Batch's responses aren't trusted, either.
     let answers = Monitor(Self.bodies[...])
     let batch = try ScriptedServer { _ in
       answers.withLock { rest in
@@ -77,7 +77,7 @@ struct LocalGatewayHostileTests {
     batch.stop()
   }
 
-  @Test("numbers that a template counts with")
+  @Test("arithmetic in mapping templates")
   func numbers() async throws {
     let expressions = [
       "$n + $n", "$n - 1 - $n - $n", "$n * $n", "$n / 0", "$n / -1", "$n % -1", "$n % 0", "0 - $n", "-1 * $n",
@@ -116,7 +116,7 @@ struct LocalGatewayHostileTests {
     }
   }
 
-  @Test("payloads of all kinds from a function")
+  @Test("all kinds of payloads from a function")
   func payloads() async throws {
     let deep = String(repeating: "[", count: 400) + String(repeating: "]", count: 400)
     let texts = [

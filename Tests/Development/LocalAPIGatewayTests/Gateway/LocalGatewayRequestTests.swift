@@ -4,7 +4,7 @@ import Testing
 
 @testable import LocalAPIGateway
 
-/// One test for each row of what the four kinds of event do differently.
+/// One test for each difference among the four kinds of event.
 @Suite("Over a real socket, an event's", .timeLimit(.minutes(5)))
 struct LocalGatewayRequestTests {
   private func strings(_ json: JSON?) -> [String: String] {
@@ -12,9 +12,9 @@ struct LocalGatewayRequestTests {
     return members.reduce(into: [:]) { $0[$1.name] = $1.value.string }
   }
 
-  @Test("path is as it was sent in REST APIs and function URLs, and decoded in HTTP APIs")
+  @Test("path is as sent in REST APIs and function URLs, and decoded in HTTP APIs")
   func path() async throws {
-    // As sent, and decoded.
+    // As sent, and as decoded.
     let paths = [
       ("a%20b", "a b"), ("a+b", "a+b"), ("a%2Fb", "a/b"), ("a//b", "a//b"), ("a/", "a/"), ("a;b=c", "a;b=c"),
       ("a:3", "a:3"), ("%C3%A9", "é"), ("a\"b", "a\"b"), ("a%2525b", "a%25b"), ("100%", "100%"),
@@ -37,7 +37,7 @@ struct LocalGatewayRequestTests {
     }
   }
 
-  @Test("path parameters are as they were sent in REST APIs, and decoded in HTTP APIs; a function URL has none")
+  @Test("path parameters are as sent in REST APIs, and decoded in HTTP APIs; a function URL has none")
   func pathParameters() async throws {
     try await ServedGateway.serving(ProxyRoutes.template) { gateway in
       let path = "/a%20b/test%2Balias"
@@ -48,22 +48,22 @@ struct LocalGatewayRequestTests {
           strings(try await gateway.event(http, "GET", path)["pathParameters"]) == ["one": "a b", "two": "test+alias"])
       }
       #expect(try await gateway.event(.url, "GET", path)["pathParameters"] == nil)
-      // A greedy one has the slashes, and the one at the end.
+      // A greedy one includes slashes, even a trailing one.
       #expect(
         strings(try await gateway.event(.rest, "GET", "/any/a//b%2Fc")["pathParameters"]) == ["proxy": "a//b%2Fc"])
-      // One slash at the end makes no difference to the route, and stays in the path.
+      // A single trailing slash makes no difference to the route, and stays in the path.
       let slash = try await gateway.event(.rest, "GET", "/a/b/")
       #expect(slash["resource"] == .string("/rest/{one}/{two}"))
       #expect(slash["path"] == .string("/rest/a/b/"))
       #expect(strings(slash["pathParameters"]) == ["one": "a", "two": "b"])
       #expect(try await gateway.answer("GET /rest/a/b//").status == 403)
-      // A decoded slash is a slash to an HTTP API: two segments become three, and fit no route.
+      // To an HTTP API, a decoded slash is a slash: two segments become three, which match no route.
       #expect(try await gateway.answer("GET /rest/a%2Fb/c").status == 200)
       #expect(try await gateway.answer("GET /http2/a%2Fb/c").status == 403)
     }
   }
 
-  @Test("query is decoded; REST APIs and format 1.0 have two maps, format 2.0 joins repeats and keeps the text")
+  @Test("query is decoded: two maps in REST APIs and format 1.0; joined values and the raw text in format 2.0")
   func query() async throws {
     try await ServedGateway.serving(ProxyRoutes.template) { gateway in
       let query = "?plus=a+b&encoded=a%2Bb&r=1&r=2&empty=&none&%C3%A9=%26&bad=%zz&=v&eq=a=b"
@@ -85,7 +85,7 @@ struct LocalGatewayRequestTests {
     }
   }
 
-  @Test("headers keep their case in REST APIs, and are in lower case and joined in format 2.0")
+  @Test("headers keep their case in REST APIs, and are lower-cased and joined in format 2.0")
   func headers() async throws {
     let sent = [
       "aUTHORIZATION: Bearer x", "uSER-aGENT: probe", "X-Mixed-Case: a", "x-mixed-case: b", "X-Empty:",
@@ -116,7 +116,7 @@ struct LocalGatewayRequestTests {
     }
   }
 
-  @Test("cookies stay a header in REST APIs; format 2.0 lists them, and only a function URL keeps the header as well")
+  @Test("cookies stay in a header in REST APIs; format 2.0 lists them; only a function URL keeps both")
   func cookies() async throws {
     let sent = ["Cookie: a=1; b=2;c=3", "cookie: d=4"]
     let list = JSON.array(["a=1", "b=2", "c=3", "d=4"].map(JSON.string))
@@ -133,7 +133,7 @@ struct LocalGatewayRequestTests {
     }
   }
 
-  @Test("absent things are null in REST APIs and format 1.0, and left out in format 2.0")
+  @Test("missing members are null in REST APIs and format 1.0, and left out in format 2.0")
   func absence() async throws {
     try await ServedGateway.serving(ProxyRoutes.template) { gateway in
       for routes in [ProxyRoutes.rest, .http1] {
@@ -156,7 +156,7 @@ struct LocalGatewayRequestTests {
     }
   }
 
-  @Test("body is text in REST APIs but for binary media types, and in HTTP APIs only for types of text")
+  @Test("body is text in REST APIs except for binary media types, and in HTTP APIs only for text types")
   func body() async throws {
     let text = JSON.string("a=é")
     let base64 = JSON.string("YT3DqQ==")
@@ -177,7 +177,7 @@ struct LocalGatewayRequestTests {
           #expect(http["isBase64Encoded"] == .boolean(type.http == base64))
         }
       }
-      // Bytes that are no text still make an event that is JSON.
+      // Bytes that aren't text still yield a JSON event.
       let bytes: [UInt8] = [0x61, 0xff, 0x00, 0x62]
       let rest = try await gateway.event(.rest, "POST", "", ["Content-Type: text/plain"], body: bytes)
       #expect(rest["body"] == .string("a\u{fffd}\0b"))
@@ -186,7 +186,7 @@ struct LocalGatewayRequestTests {
     }
   }
 
-  @Test("headers lack those that end at a REST API")
+  @Test("headers exclude those that end at a REST API")
   func droppedHeaders() async throws {
     let sent = [
       "Connection: keep-alive", "Content-MD5: x", "Max-Forwards: 3", "Proxy-Authenticate: x", "Server: x",

@@ -5,9 +5,9 @@ import Testing
 
 @testable import LocalAPIGateway
 
-@Suite("Over a real socket, an answer of the gateway itself", .timeLimit(.minutes(2)))
+@Suite("Over a real socket, a response from the gateway itself", .timeLimit(.minutes(2)))
 struct LocalGatewayResponseTests {
-  /// A route that validates, and takes only JSON.
+  /// A route that validates, and accepts only JSON.
   private let route = DirectRoute(
     integration: """
       passthroughBehavior: never
@@ -26,7 +26,7 @@ struct LocalGatewayResponseTests {
 
   private static let large = [UInt8](repeating: 0x61, count: 10 * 1024 * 1024 + 1)
 
-  /// A request for each kind of answer.
+  /// A request for each type of response.
   private static let requests: [(type: String, line: String, headers: [String], body: [UInt8])] = [
     ("MISSING_AUTHENTICATION_TOKEN", "GET /jobs/a", [], []),
     ("BAD_REQUEST_PARAMETERS", "POST /jobs/a", [], []),
@@ -63,7 +63,7 @@ struct LocalGatewayResponseTests {
     }
   }
 
-  @Test("is what the template makes of it, with the failure's variables and the request's")
+  @Test("follows the template's customization, with variables of the failure and the request")
   func customized() async throws {
     var route = route
     route.document += "\nx-amazon-apigateway-gateway-responses:\n"
@@ -89,7 +89,7 @@ struct LocalGatewayResponseTests {
         let answer = try await gateway.answer("\(line)?q=%22%0Ad", headers, body: body)
         #expect(answer.status == 420 + index)
         #expect(answer.values("X-Static") == ["s"])
-        // A caller's line break becomes no line of the head.
+        // A caller's line break doesn't start a new header.
         #expect(answer.values("X-Query").map { $0.hasPrefix("\"") } == [true])
         #expect(answer.values("x-amzn-ErrorType") == [type])
         #expect(answer.values("Content-Type") == ["application/problem+json"])
@@ -127,7 +127,7 @@ struct LocalGatewayResponseTests {
     }
   }
 
-  @Test("is a 404 where there are only HTTP APIs, and none of the REST API's headers are in it")
+  @Test("is a 404, without a REST API's headers, if there are only HTTP APIs")
   func http() async throws {
     let template = """
       Resources:

@@ -12,7 +12,7 @@ struct LocalGatewayServiceTests {
   private let json = ["Content-Type: application/json"]
   private let configurationError = #"{"message":"Internal server error"}"#
 
-  @Test("sends Batch the template's output, signed, with none of the caller's headers")
+  @Test("sends Batch the mapping template's output, signed, without the caller's headers")
   func request() async throws {
     var route = DirectRoute()
     route.method = """
@@ -52,7 +52,7 @@ struct LocalGatewayServiceTests {
     }
   }
 
-  @Test("chooses the response whose pattern fits all of the status, and else the default")
+  @Test("selects the response whose pattern matches the whole status, or else the default")
   func selection() async throws {
     var route = DirectRoute()
     route.method = "responses: {'200': {}, '201': {}, '404': {}, '502': {}}"
@@ -79,7 +79,7 @@ struct LocalGatewayServiceTests {
     batch.stop()
   }
 
-  @Test("without a response for the status and without a default is a 500")
+  @Test("without a matching or default response is a 500")
   func noResponse() async throws {
     var route = DirectRoute()
     route.integration = "responses: {'200': {statusCode: 200}}"
@@ -88,11 +88,11 @@ struct LocalGatewayServiceTests {
       #expect(answer.status == 500)
       #expect(answer.text == configurationError)
       #expect(answer.values("x-amzn-ErrorType") == ["InternalServerErrorException"])
-      #expect(try await gateway.line(containing: "no integration response fits status 400") != nil)
+      #expect(try await gateway.line(containing: "no integration response matches status 400") != nil)
     }
   }
 
-  @Test("keeps Batch's headers from the caller but for those that are mapped")
+  @Test("passes on only those headers of Batch that are mapped")
   func headers() async throws {
     var route = DirectRoute()
     route.method =
@@ -125,7 +125,7 @@ struct LocalGatewayServiceTests {
     }
   }
 
-  @Test("lets a response template override the status and headers, within limits")
+  @Test("lets a response template override status and headers, within limits")
   func override() async throws {
     let codes = [("201", 201), ("404", 404), ("599", 599), ("600", 200), ("99", 200), ("-1", 200), ("'404'", 200)]
     for (code, status) in codes {
@@ -151,7 +151,7 @@ struct LocalGatewayServiceTests {
     }
   }
 
-  @Test("answers whole exchanges, whatever status a template makes")
+  @Test("completes exchanges whatever status a mapping template sets")
   func statuses() async throws {
     for (code, status) in [(204, 204), (304, 304), (100, 200), (101, 200), (199, 200)] {
       var route = DirectRoute()
@@ -171,7 +171,7 @@ struct LocalGatewayServiceTests {
     }
   }
 
-  @Test("passes on, byte for byte, a body without a template; unless it must not")
+  @Test("passes on a body without a mapping template byte for byte, if it may")
   func passthrough() async throws {
     let template = "requestTemplates: {application/json: '{\"fixed\":true}'}"
     let cases: [(lines: String, type: [String], sent: String?)] = [
@@ -203,7 +203,7 @@ struct LocalGatewayServiceTests {
     }
   }
 
-  @Test("that Batch leaves without an answer is a 504, once sent and never again")
+  @Test("without a response from Batch is a 504, and is sent only once")
   func failure() async throws {
     var route = DirectRoute()
     route.integration += "\ntimeoutInMillis: 300"
@@ -228,7 +228,7 @@ struct LocalGatewayServiceTests {
     }
   }
 
-  @Test("gives 50 callers at once 50 jobs")
+  @Test("submits 50 jobs for 50 concurrent callers")
   func fifty() async throws {
     var route = DirectRoute()
     route.integration += """

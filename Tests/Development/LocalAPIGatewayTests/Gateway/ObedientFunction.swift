@@ -1,15 +1,15 @@
-/// A function that does what the request's header `x-command` says.
+/// A function that executes the command in the request's header `x-command`.
 ///
-/// Without one it answers with the event it got, byte for byte.
+/// Without a command, it returns its event byte for byte.
 enum ObedientFunction {
-  /// What a template says of such a function, whose code is in the template's directory.
+  /// Its properties in a template. The code is in the template's directory.
   static let properties = "Runtime: provided.al2023, Handler: bootstrap, CodeUri: ., Timeout: 60"
 
-  /// The script; the variable `AT_START` makes it fail before it asks for an event.
+  /// The script. The variable `AT_START` makes it fail before it asks for an event.
   static let script = """
     import base64
 
-    if os.environ.get("AT_START") == "error" and not os.path.exists("mended"):
+    if os.environ.get("AT_START") == "error" and not os.path.exists("fixed"):
         name = {"Lambda-Runtime-Function-Error-Type": "Function.NoStart"}
         post("init/error", b'{"errorMessage": "no start", "errorType": "Function.NoStart"}', name)
         sys.exit(1)
@@ -31,7 +31,7 @@ enum ObedientFunction {
         elif command == "pid":
             respond(event, {"statusCode": 200, "body": str(os.getpid())})
         elif command == "gate":
-            # A short write in append mode is whole, whoever else writes.
+            # A short write in append mode is atomic.
             write("record", "%d begin %s" % (os.getpid(), event.id))
             write("waiting", str(os.getpid()))
             open("gate").close()

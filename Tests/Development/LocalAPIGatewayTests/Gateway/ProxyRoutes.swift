@@ -5,11 +5,11 @@ import TestSupport
 
 @testable import LocalAPIGateway
 
-/// The four ways to a function that a template can have, as their clients address them.
+/// The four kinds of routes to a function, as addressed by clients.
 enum ProxyRoutes: String, CaseIterable {
   case rest, http1, http2, url
 
-  /// A template with all of them before one function: `/KIND/{one}/{two}`, `/KIND/any/{proxy+}` and `/KIND`, any method.
+  /// A template with all of them for one function: `/KIND/{one}/{two}`, `/KIND/any/{proxy+}` and `/KIND`, any method.
   static let template = """
     Resources:
       Function:
@@ -28,7 +28,7 @@ enum ProxyRoutes: String, CaseIterable {
     }
   }.joined(separator: ", ")
 
-  /// The path of a request: a function's URL takes them all.
+  /// The path of a request. A function's URL accepts any.
   func path(_ rest: String) -> String { "/\(rawValue)\(rest)" }
 
   /// The Host header.
@@ -37,7 +37,7 @@ enum ProxyRoutes: String, CaseIterable {
 }
 
 extension ServedGateway {
-  /// The event that a request makes, by a function that answers with it.
+  /// The event for a request, returned by the function.
   func event(
     _ routes: ProxyRoutes, _ method: String, _ path: String, _ headers: [String] = [], body: [UInt8] = []
   ) async throws -> JSON {

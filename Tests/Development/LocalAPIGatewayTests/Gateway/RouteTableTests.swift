@@ -15,7 +15,7 @@ struct RouteTableTests {
     .http, [("POST", "/jobs/{jobQueue}/{jobDefinition}"), ("GET", "/jobs/fixed/{jobDefinition}"), (nil, nil)])
 
   @Test(
-    "in a REST API by the path as it was sent",
+    "in a REST API by the path as sent",
     arguments: [
       ("POST /jobs/a/b", "POST /jobs/{jobQueue}/{jobDefinition} jobQueue=a jobDefinition=b"),
       ("POST /jobs/a/b%3A3", "POST /jobs/{jobQueue}/{jobDefinition} jobQueue=a jobDefinition=b%3A3"),
@@ -23,7 +23,7 @@ struct RouteTableTests {
       ("GET /jobs/fixed/b", "GET /jobs/fixed/{jobDefinition} jobDefinition=b"),
       ("GET /any", "GET /any"), ("PUT /any", "ANY /any"), ("GET /", "GET /"),
       ("POST /files/a/b%20c/d", "POST /files/{path+} path=a/b%20c/d"),
-      // The more specific path has no POST, and no other one is tried.
+      // The more specific path has no POST, and no other path is tried.
       ("POST /jobs/fixed/b", "none"),
       ("POST /jobs//b", "none"), ("POST /jobs/a", "none"), ("POST /jobs/a/b/c", "none"), ("POST /files", "none"),
       ("GET /jobs/a/b", "none"), ("GET /JOBS/fixed/b", "none"),
@@ -33,11 +33,11 @@ struct RouteTableTests {
   }
 
   @Test(
-    "in an HTTP API by the decoded path, else $default",
+    "in an HTTP API by the decoded path, or else as $default",
     arguments: [
       ("POST /jobs/a/b%3A3", "POST /jobs/{jobQueue}/{jobDefinition} jobQueue=a jobDefinition=b:3"),
       ("POST /jobs/a/b%253A3", "POST /jobs/{jobQueue}/{jobDefinition} jobQueue=a jobDefinition=b%3A3"),
-      // The decoded slash makes another segment.
+      // The decoded slash starts another segment.
       ("POST /jobs/a%2Fb/c", "$default"),
       ("POST /jobs/fixed/b", "POST /jobs/{jobQueue}/{jobDefinition} jobQueue=fixed jobDefinition=b"),
       ("GET /", "$default"), ("DELETE /jobs/a/b", "$default"),
@@ -55,18 +55,18 @@ struct RouteTableTests {
     #expect(RouteTable([Self.http]).owner(of: .sample("GET /nowhere"))?.kind == .http)
   }
 
-  @Test("in an API that another one on the port doesn't hide; what is hidden is named")
+  @Test("unless another API on the port hides it; hidden routes are listed")
   func shadowed() {
     let other = API.sample(.http, [("POST", "/jobs/{jobQueue}/{jobDefinition}"), ("POST", "/other"), (nil, nil)])
     #expect(
       RouteTable([Self.rest, other]).shadowed == [
-        "POST /jobs/{jobQueue}/{jobDefinition} of SampleApi can't be reached here: SampleApi, on the same port, has it too; "
+        "POST /jobs/{jobQueue}/{jobDefinition} of SampleApi can't be reached, because SampleApi on the same port has it; "
           + "rename one"
       ])
     #expect(RouteTable([Self.rest]).shadowed.isEmpty)
   }
 
-  @Test("in a function's URL by the host alone")
+  @Test("in a function's URL by the host only")
   func functionURL() {
     let integration = Integration.lambdaProxy(function: "SampleFunction", payloadFormat: .v2, timeout: .seconds(30))
     let url = API(.sample(.functionURL), routes: [Route(method: nil, path: nil, integration: integration)])
@@ -84,7 +84,7 @@ struct RouteTableTests {
 
 @Suite("A path of a template")
 struct PathTemplateTests {
-  @Test("is refused when it isn't one", arguments: ["", "jobs", "/{all+}/jobs"])
+  @Test("is rejected if it is invalid", arguments: ["", "jobs", "/{all+}/jobs"])
   func refused(text: String) {
     #expect(PathTemplate(text) == nil)
   }

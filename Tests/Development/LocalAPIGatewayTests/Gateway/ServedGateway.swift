@@ -5,18 +5,18 @@ import TestSupport
 
 @testable import LocalAPIGateway
 
-/// A gateway on a port, as its clients see it.
+/// A gateway on a port, as seen by clients.
 struct ServedGateway: Sendable {
   /// The port.
   let port: Int
-  /// Where the template and the function are.
+  /// The directory of the template and the function.
   let directory: URL
-  /// The lines it has logged.
+  /// The lines of its log.
   let log: Monitor<[String]>
 
-  /// Serves a template with a function in Python, whose directory is the template's own, while `body` runs.
+  /// Serves a template with a Python function, in the template's directory, while `body` runs.
   ///
-  /// - Parameter batch: where the `aws` integrations find Batch; nowhere unless it's given.
+  /// - Parameter batch: the endpoint for `aws` integrations; by default, nothing listens there.
   static func serving<Value: Sendable>(
     _ template: String, function: String = ObedientFunction.script, batch: String = "http://127.0.0.1:1",
     _ body: @Sendable (ServedGateway) async throws -> Value
@@ -35,12 +35,12 @@ struct ServedGateway: Sendable {
     }
   }
 
-  /// Sends one request on a connection of its own, and gives the answer.
+  /// Sends a request on its own connection, and returns the response.
   func answer(_ line: String, _ headers: [String] = [], body: String = "") async throws -> HTTPConnection.Answer {
     try await answer(line, headers, body: Array(body.utf8))
   }
 
-  /// Sends one request with a body of any bytes.
+  /// Sends a request with any bytes as its body.
   func answer(_ line: String, _ headers: [String] = [], body: [UInt8]) async throws -> HTTPConnection.Answer {
     try await talk { connection in
       connection.send(request(line, headers, body: body))
@@ -48,23 +48,23 @@ struct ServedGateway: Sendable {
     }
   }
 
-  /// The payload that a function posts is the body of a request; the answer is what a client sees of it.
+  /// Makes the function return this payload, by sending it as a request's body, and returns the client's response.
   func answer(to payload: String, at path: String, _ headers: [String] = []) async throws -> HTTPConnection.Answer {
     try await answer("POST \(path)", ["x-command: payload", "Content-Type: text/plain"] + headers, body: payload)
   }
 
-  /// Talks on a connection of its own, outside Swift's thread pool.
+  /// Runs an exchange on its own connection, outside Swift's thread pool.
   func talk<Value: Sendable>(_ talk: @escaping @Sendable (HTTPConnection) throws -> Value) async throws -> Value {
     try await offPool { [port] in try talk(HTTPConnection(to: port)) }
   }
 
-  /// Waits until a line of the log has a text; nil when it doesn't come.
+  /// Waits for a line of the log that contains a text; nil if it doesn't appear.
   func line(containing text: String, seconds: Double = 30) async throws -> String? {
     try await offPool { [log] in log.wait(seconds: seconds) { lines in lines.first { $0.contains(text) } } }
   }
 }
 
-/// The bytes of a request, with a `Host` header unless it's given, and with the length of a body.
+/// The bytes of a request, with a default `Host` header, and with the length of the body.
 func request(_ line: String, _ headers: [String] = [], body: [UInt8] = []) -> [UInt8] {
   var lines = ["\(line) HTTP/1.1"]
   if !headers.contains(where: { $0.lowercased().hasPrefix("host:") }) { lines.append("Host: gateway.test:3000") }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("A JSONPath")
 struct JSONPathTests {
-  /// The document of Jayway JsonPath's own examples, shortened.
+  /// A shortened version of the document in Jayway JsonPath's examples.
   private static let store = """
     {"store": {"book": [
       {"category": "reference", "author": "Nigel Rees", "price": 8.95},
@@ -42,7 +42,7 @@ struct JSONPathTests {
   }
 
   @Test(
-    "that isn't definite gives a list",
+    "that isn't definite yields a list",
     arguments: [
       ("$.store.book[*].author", #"["Nigel Rees","Evelyn Waugh","Herman Melville"]"#),
       ("$..price", "[8.95,12.99,8.99,19.95]"), ("$.store.bicycle.*", #"["red",19.95]"#),
@@ -64,11 +64,11 @@ struct JSONPathTests {
   }
 
   @Test(
-    "that can't be read is an error that shows where",
+    "that can't be parsed is an error with the position",
     arguments: [
-      ("$.", "at its end"), ("$..", "at its end"), ("$.a b", #"from " b" on"#), ("$[", "at its end"),
-      ("$['a", #"from "'a" on"#), ("$[a]", #"from "a]" on"#), ("$.a.length()", #"from "()" on"#),
-      ("$[?(@.a ~ 1)]", #"from "~ 1)]" on"#), ("$[?(@.a == )]", #"from ")]" on"#), ("$$", #"from "$" on"#),
+      ("$.", "at its end"), ("$..", "at its end"), ("$.a b", #"at " b""#), ("$[", "at its end"),
+      ("$['a", #"at "'a""#), ("$[a]", #"at "a]""#), ("$.a.length()", #"at "()""#),
+      ("$[?(@.a ~ 1)]", #"at "~ 1)]""#), ("$[?(@.a == )]", #"at ")]""#), ("$$", #"at "$""#),
     ])
   func unreadable(path: String, place: String) {
     let error = #expect(throws: JSONPathError.self) { try JSONPath(path) }
@@ -76,7 +76,7 @@ struct JSONPathTests {
   }
 
   @Test(
-    "compares texts by their UTF-16, and lists by what their numbers are worth",
+    "compares strings by UTF-16, and numbers in lists by value",
     arguments: [
       ("$[?(@ == '\u{e9}')]", "[\"\u{e9}\"]"), ("$[?(@ > '\u{ffff}')]", "[]"), ("$[?(@ == 1.0)]", "[1]"),
       ("$[?(@.a == @.b)].b", "[[1]]"),
@@ -88,7 +88,7 @@ struct JSONPathTests {
         == true)
   }
 
-  @Test("can't take for ever or fill memory")
+  @Test("can't take forever or exhaust memory")
   func limits() throws {
     let deep = String(repeating: "[", count: 400) + String(repeating: "]", count: 400)
     let document = try JSON(parsing: Array(deep.utf8))

@@ -7,7 +7,7 @@ import VelocityTemplate
 
 @testable import LocalAPIGateway
 
-/// A request to an API with an `aws` or `mock` integration, as the tests make it.
+/// A request to an API with an `aws` or `mock` integration.
 struct Exchange {
   var method = "POST"
   var path = "/jobs/my%20queue"
@@ -19,7 +19,7 @@ struct Exchange {
   var stageVariables: [String: String] = [:]
   var integration = MappedIntegration()
 
-  /// The route of every request; these tests call its integration themselves.
+  /// The route of every request. The tests call the integration directly.
   static let route = Route(method: nil, path: PathTemplate("/jobs/{queue}"), integration: .unsupported("none"))
   static let traceID = TraceID(at: Timestamp(milliseconds: 1_428_582_896_000))
   static let action = ServiceAction(method: "POST", service: "batch", region: "us-east-1", path: "/v1/submitjob")
@@ -38,7 +38,7 @@ struct Exchange {
 
   var exchange: MappedExchange { MappedExchange(integration, routed, traceID: Self.traceID) }
 
-  /// A template's output for the request's body.
+  /// A mapping template's output for the request's body.
   func evaluate(_ source: String) throws -> String {
     let exchange = exchange
     return try MappingTemplate(source).evaluate(
@@ -50,19 +50,19 @@ struct Exchange {
     try exchange.serviceRequest(for: action)
   }
 
-  /// The response to a service's answer, with the request that the service got.
+  /// The response mapped from a service's, with the request that the service got.
   func response(to answer: BufferedResponse) async throws -> BufferedResponse {
     try await integration.respond(to: routed, traceID: Self.traceID, action: Self.action) { _ in answer }
   }
 }
 
 extension MappedIntegration {
-  /// Sets the template for JSON.
+  /// Sets a request template, by default for JSON.
   mutating func setTemplate(_ source: String, for contentType: String = "application/json") throws {
     requestTemplates[contentType] = try MappingTemplate(source)
   }
 
-  /// Adds a response whose status the method declares.
+  /// Adds a response, and declares its status for the method.
   mutating func addResponse(
     _ pattern: String? = nil, status: Int = 200, _ parameters: KeyValuePairs<String, String> = [:],
     templates: KeyValuePairs<String, String> = [:], _ contentHandling: ContentHandling? = nil

@@ -9,10 +9,10 @@ import Testing
 @Suite("The request of an aws integration")
 struct MappedRequestTests {
   @Test(
-    "has the body that the template of the exact content type makes",
+    "has the output of the mapping template for the exact content type as its body",
     arguments: [
       ("application/json", "json"), (nil, "json"), ("text/xml", "xml"),
-      // Parameters, case and spaces are part of the key.
+      // Parameters, case and spaces count.
       ("application/json; charset=utf-8", "default"), ("Application/JSON", "default"), ("text/plain", "default"),
     ])
   func template(contentType: String?, body: String) throws {
@@ -24,7 +24,7 @@ struct MappedRequestTests {
   }
 
   @Test(
-    "passes a body of another content type on as the passthrough behavior says",
+    "passes on a body of another content type if the passthrough behavior allows it",
     arguments: [
       (MappedIntegration.PassthroughBehavior.whenNoMatch, true, true), (.whenNoMatch, false, true),
       (.whenNoTemplates, true, false), (.whenNoTemplates, false, true), (.never, true, false), (.never, false, false),
@@ -40,7 +40,7 @@ struct MappedRequestTests {
     }
   }
 
-  @Test("goes to the action with API Gateway's own headers and none of the client's")
+  @Test("goes to the action with API Gateway's headers, without the client's")
   func headers() throws {
     let exchange = Exchange(
       headers: [
@@ -62,7 +62,7 @@ struct MappedRequestTests {
     #expect(try get.request().header("Content-Type") == "application/json")
   }
 
-  @Test("has the parameters that are mapped, and leaves out those without a value")
+  @Test("has the mapped parameters that have values")
   func parameters() throws {
     var exchange = Exchange(
       query: "q=1&q=a%20b", headers: [("x-tenant", "first"), ("X-Tenant", "last")],
@@ -96,7 +96,7 @@ struct MappedRequestTests {
       ])
   }
 
-  @Test("has the path that parameters and overrides make")
+  @Test("has a path built from parameters and overrides")
   func path() throws {
     var exchange = Exchange()
     exchange.integration.requestParameters = [
@@ -108,7 +108,7 @@ struct MappedRequestTests {
     #expect(try exchange.request(for: action).path == "/v1/my%20queue/set%20%C3%A9")
   }
 
-  @Test("has what the template overrides, whatever is mapped")
+  @Test("prefers the template's overrides to mapped parameters")
   func overrides() throws {
     var exchange = Exchange()
     exchange.integration.requestParameters = [
@@ -127,8 +127,8 @@ struct MappedRequestTests {
     #expect(request.header("X-C") == nil)
   }
 
-  /// LocalStack's test_apigateway_integrations.snapshot.json, test_apigateway_header_remapping_aws: each was recorded as
-  /// a 500 of AWS on 2024-12-11. The trace id's is LocalStack's own word.
+  /// From LocalStack's test_apigateway_integrations.snapshot.json, test_apigateway_header_remapping_aws: AWS responded
+  /// to each with a 500 on 2024-12-11; for the trace id, only LocalStack says so.
   @Test(
     "can't have these headers",
     arguments: [
@@ -149,7 +149,7 @@ struct MappedRequestTests {
     }
   }
 
-  @Test("can't have a header broken into two by its value, nor one that is none")
+  @Test("can't have a header whose value splits it, or whose name is invalid")
   func headerInjection() throws {
     var exchange = Exchange(query: "q=a%0d%0aAuthorization:%20x")
     exchange.integration.requestParameters = [
@@ -161,7 +161,7 @@ struct MappedRequestTests {
     #expect(throws: GatewayFailure.self) { try named.request() }
   }
 
-  @Test("can't be made of a body that isn't JSON where a parameter comes from inside it")
+  @Test("fails if a parameter is mapped from a body that isn't JSON")
   func notJSON() throws {
     var exchange = Exchange(body: "{oops")
     exchange.integration.requestParameters = [
@@ -172,7 +172,7 @@ struct MappedRequestTests {
     #expect(try exchange.request().header("X-A") == nil)
   }
 
-  @Test("fails with the template, its line and its column")
+  @Test("fails with the mapping template's name, line and column")
   func failingTemplate() throws {
     var exchange = Exchange(body: "{}")
     try exchange.integration.setTemplate("{\n  \"a\": $util.urlDecode('%')}")
@@ -183,7 +183,7 @@ struct MappedRequestTests {
   }
 
   @Test(
-    "has its body converted as contentHandling says",
+    "has its body converted according to contentHandling",
     arguments: [
       (nil, false, [0xff, 0x41], Array("\u{fffd}A".utf8)), (nil, true, [0xff, 0x41], [0xff, 0x41]),
       (.convertToText, true, [0xff, 0x41], Array("/0E=".utf8)), (.convertToBinary, true, [0xff, 0x41], [0xff, 0x41]),
@@ -212,7 +212,7 @@ struct MappedRequestTests {
   }
 
   @Test(
-    "is refused for mappings that can't be read",
+    "can't have invalid mappings",
     arguments: [
       ("header.X", "method.request.header.X"), ("integration.request.header.", "'x'"),
       ("integration.request.header.a b", "'x'"), ("integration.request.body.x", "'x'"),

@@ -9,7 +9,7 @@ import Testing
 @Suite("The response of an aws integration")
 struct MappedResponseTests {
   @Test(
-    "is the first whose pattern matches the whole status, or else the default",
+    "is the first whose pattern matches the whole status, or else the default one",
     arguments: [
       (200, 200), (201, 200), (400, 400), (403, 502), (429, 429), (500, 502), (503, 502), (302, 204), (40, 204),
     ])
@@ -19,7 +19,7 @@ struct MappedResponseTests {
     try exchange.integration.addResponse("400", status: 400)
     try exchange.integration.addResponse(#"5\d{2}|403"#, status: 502)
     try exchange.integration.addResponse("429", status: 429)
-    // The beginning isn't enough, nor is a later one.
+    // A prefix isn't enough, and a later match doesn't count.
     try exchange.integration.addResponse("40", status: 418)
     try exchange.integration.addResponse("400", status: 418)
     exchange.integration.responses.removeAll { $0.status == 418 && $0.pattern == "40" && status == 40 }
@@ -27,7 +27,7 @@ struct MappedResponseTests {
     #expect(try await exchange.response(to: BufferedResponse(status: status)).status == response)
   }
 
-  @Test("turns a refusal into a success where the default is all there is")
+  @Test("turns an error into a success if only the default has a response")
   func loneDefault() async throws {
     var exchange = Exchange()
     try exchange.integration.addResponse("", status: 200)
@@ -38,7 +38,7 @@ struct MappedResponseTests {
           status: 200, headers: [("Content-Type", "application/json")], body: answer.body))
   }
 
-  @Test("fails where no response fits, and where the method doesn't declare its status")
+  @Test("fails if no response matches, or if the method doesn't declare its status")
   func noResponse() async throws {
     var exchange = Exchange()
     try exchange.integration.addResponse("200")
@@ -54,7 +54,7 @@ struct MappedResponseTests {
     await #expect(throws: GatewayFailure.self) { try await exchange.response(to: answer) }
   }
 
-  @Test("has no header of the service's but those that are mapped, and leaves out those without a value")
+  @Test("has only those headers of the service that are mapped and have a value")
   func headers() async throws {
     var exchange = Exchange(stageVariables: ["v": "stage"])
     try exchange.integration.addResponse(
@@ -79,7 +79,7 @@ struct MappedResponseTests {
       ])
   }
 
-  @Test("fails where a header comes from inside a body that isn't JSON, or would break the message")
+  @Test("fails if a header is mapped from a body that isn't JSON, or would break the message")
   func unmappable() async throws {
     var exchange = Exchange()
     try exchange.integration.addResponse(nil, status: 200, ["A": "integration.response.body.jobId"])
@@ -88,9 +88,9 @@ struct MappedResponseTests {
     #expect(try await failure(exchange, BufferedResponse(status: 200, body: split)) != nil)
   }
 
-  /// LocalStack's test_apigateway_integrations.snapshot.json, test_apigateway_header_remapping_aws: recorded from AWS on
-  /// 2024-12-11, full-integration.
-  @Test("has the headers that are the gateway's own under another name")
+  /// From LocalStack's test_apigateway_integrations.snapshot.json, test_apigateway_header_remapping_aws: recorded from
+  /// AWS on 2024-12-11, full-integration.
+  @Test("has headers that belong to the gateway under another name")
   func remapping() async throws {
     let remapped = [
       "Authorization", "Connection", "Content-Length", "Content-MD5", "Date", "Expect", "Host", "Max-Forwards",
@@ -116,7 +116,7 @@ struct MappedResponseTests {
   }
 
   @Test(
-    "has the body that the template of the Accept header makes, or of JSON, or the first",
+    "has the output of the template for the Accept header, or for JSON, or of the first one",
     arguments: [
       ("text/xml", ["text/plain", "application/json", "text/xml"], "text/xml"),
       ("*/*", ["text/plain", "application/json"], "application/json"), (nil, ["text/plain"], "text/plain"),
@@ -134,7 +134,7 @@ struct MappedResponseTests {
     #expect(response.header("Content-Type") == "application/json")
   }
 
-  @Test("is made of the service's body and the client's parameters")
+  @Test("is built from the service's body and the client's parameters")
   func input() async throws {
     var exchange = Exchange(query: "q=1", body: #"{"message": "client's"}"#)
     try exchange.integration.addResponse(
@@ -149,7 +149,7 @@ struct MappedResponseTests {
   }
 
   @Test(
-    "has the status that a template overrides, where it is one",
+    "has the status that a mapping template sets, if valid",
     arguments: [
       ("404", 404), ("201", 201), ("599", 599), ("199", 200), ("600", 200), ("\"404\"", 200), ("404.0", 200),
       ("$nope", 200),
@@ -161,7 +161,7 @@ struct MappedResponseTests {
     #expect(try await exchange.response(to: BufferedResponse(status: 200)).status == status)
   }
 
-  @Test("has the headers that a template overrides, whatever is mapped")
+  @Test("prefers the template's headers to mapped ones")
   func overrides() async throws {
     var exchange = Exchange()
     try exchange.integration.addResponse(
@@ -180,7 +180,7 @@ struct MappedResponseTests {
       ])
   }
 
-  @Test("fails with the template, its line and its column")
+  @Test("fails with the mapping template's name, line and column")
   func failingTemplate() async throws {
     var exchange = Exchange()
     try exchange.integration.addResponse("200", templates: ["text/xml": "\n\n$input.path('$.')"])
@@ -189,7 +189,7 @@ struct MappedResponseTests {
     #expect(failure?.cause?.hasPrefix("response template text/xml of 200, line 3, column ") == true)
   }
 
-  @Test("passes on why there is no answer")
+  @Test("passes on the reason for a missing response")
   func noAnswer() async throws {
     var exchange = Exchange()
     try exchange.integration.addResponse()
@@ -201,7 +201,7 @@ struct MappedResponseTests {
   }
 
   @Test(
-    "has its body converted as contentHandling says",
+    "has its body converted according to contentHandling",
     arguments: [
       (nil, "image/png", "image/png", [0xff], [0xff]), (nil, "image/png", "text/plain", [0xff], Array("/w==".utf8)),
       (nil, "text/plain", "text/plain", [0xff], Array("\u{fffd}".utf8)),
@@ -220,7 +220,7 @@ struct MappedResponseTests {
   }
 
   @Test(
-    "is refused for mappings and patterns that can't be read",
+    "can't have invalid mappings or patterns",
     arguments: [
       (nil, "method.response.header.X", "method.request.header.X"), (nil, "method.response.body", "'x'"),
       (nil, "method.response.header.a:b", "'x'"), (nil, "method.response.header.X", "integration.response.path.x"),

@@ -10,7 +10,7 @@ struct MockIntegrationTests {
     try exchange.integration.mockResponse(to: exchange.routed, traceID: Exchange.traceID)
   }
 
-  @Test("answers as the request template's statusCode chooses")
+  @Test("responds as selected by the request template's statusCode")
   func choice() throws {
     var exchange = Exchange(method: "OPTIONS", query: "s=404")
     try exchange.integration.setTemplate(#"{"statusCode": $input.params('s')}"#)
@@ -19,7 +19,7 @@ struct MockIntegrationTests {
     try exchange.integration.addResponse("404", status: 404, templates: ["application/json": "none: $input.json('$')"])
     let notFound = try respond(exchange)
     #expect(notFound.status == 404)
-    // The request template's output goes no further.
+    // The request template's output isn't used for anything else.
     #expect(notFound.text == "none: {}")
     exchange.query = "s=200"
     let found = try respond(exchange)
@@ -28,10 +28,10 @@ struct MockIntegrationTests {
     #expect(found.header("Access-Control-Allow-Methods") == "OPTIONS,POST")
   }
 
-  /// LocalStack's test_mock_integration.py, whose reader was tried against AWS; `{statusCode: 200}` was recorded on
-  /// 2024-11-29 (test_apigateway_integrations, test_integration_mock_with_path_param).
+  /// From LocalStack's test_mock_integration.py, whose parser was verified against AWS; `{statusCode: 200}` was
+  /// recorded on 2024-11-29 (test_apigateway_integrations, test_integration_mock_with_path_param).
   @Test(
-    "takes a statusCode from what is almost JSON",
+    "accepts a statusCode in almost-JSON",
     arguments: [
       #"{"statusCode": 200}"#, "{statusCode: 200}", "{ statusCode: 200 }", "{statusCode: 200,super{ f}oo: [ba r]}",
       #"{statusCode: 200, "value": 'goog'}"#, "{statusCode: 200, foo}: [ba r]}", "{statusCode: 200, foo'}: [ba r]}",
@@ -45,7 +45,7 @@ struct MockIntegrationTests {
   }
 
   @Test(
-    "finds no statusCode in anything else",
+    "doesn't find a statusCode in other text",
     arguments: [
       "", "{}", "[]", "200", #"{"statusCode": "200"}"#, #"{"statusCode": 200"#, #"{"statusCode': 200 }"#,
       #"{'statusCode": 200 }"#, "{'statusCode: 200 }", "statusCode: 200", "{statusCode: 200, {foo: [ba r]}",
@@ -72,10 +72,10 @@ struct MockIntegrationTests {
     #expect(throws: GatewayFailure.unsupportedMediaType) { try respond(exchange) }
   }
 
-  /// LocalStack's test_apigateway_integrations.snapshot.json, test_integration_mock_with_request_overrides_in_response_template:
-  /// recorded from AWS on 2024-11-06.
+  /// From LocalStack's test_apigateway_integrations.snapshot.json,
+  /// test_integration_mock_with_request_overrides_in_response_template: recorded from AWS on 2024-11-06.
   @Test(
-    "hands the request's overrides to the response template",
+    "passes the request's overrides to the response template",
     arguments: [
       ("eyJtZXNzYWdlIjogInBhdGgxIn0=", "path was path one"), ("eyJtZXNzYWdlIjogInBhdGgyIn0=", "path was path two"),
       ("eyJtZXNzYWdlIjogIndoYXRldmVyIn0=", "this is the else clause"),
@@ -112,8 +112,8 @@ struct MockIntegrationTests {
     #expect(try JSON(parsing: response.body)["response"] == .string(text))
   }
 
-  /// The same file, test_integration_mock_with_response_override_in_request_template: recorded on 2025-05-16.
-  @Test("has the status and headers that the request template overrides", arguments: [true, false])
+  /// From the same file, test_integration_mock_with_response_override_in_request_template: recorded on 2025-05-16.
+  @Test("has the status and headers that the request template sets", arguments: [true, false])
   func responseOverrides(hasResponseTemplate: Bool) throws {
     var exchange = Exchange(method: "GET")
     try exchange.integration.setTemplate(
@@ -149,7 +149,7 @@ struct MockIntegrationTests {
           ? #"{"statusOverride":"444","fooHeader":"bar","custom":"is also passed around"}"# : ""))
   }
 
-  /// The same file, test_integration_mock_with_vtl_map_assignation: recorded on 2025-05-29.
+  /// From the same file, test_integration_mock_with_vtl_map_assignation: recorded on 2025-05-29.
   @Test("lets templates set the overrides as maps")
   func mapAssignment() throws {
     var exchange = Exchange(method: "GET")

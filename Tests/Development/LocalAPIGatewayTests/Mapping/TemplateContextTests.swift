@@ -17,7 +17,7 @@ struct TemplateContextTests {
       ("$context.domainPrefix", "abcde12345"), ("$context.identity.sourceIp", "203.0.113.7"),
       ("$context.identity.userAgent", "curl/8.5.0"), ("$stageVariables.table", "jobs"),
       ("${stageVariables['table']}", "jobs"),
-      // No value is printed as nothing, however unknown the name.
+      // A missing value is printed as nothing, even for an unknown name.
       ("[$context.identity.caller]", "[]"), ("[$context.authorizer.claims.sub]", "[]"), ("[$context.nope]", "[]"),
       ("[$stageVariables.nope]", "[]"), ("#foreach($k in $context.authorizer.keySet())$k#end", ""),
     ])
@@ -26,8 +26,8 @@ struct TemplateContextTests {
     #expect(try exchange.evaluate(template) == text)
   }
 
-  /// LocalStack's test_apigateway_sqs.snapshot.json, test_sqs_amz_json_protocol: recorded from AWS on 2025-05-20.
-  @Test("have the names that AWS was recorded to list")
+  /// From LocalStack's test_apigateway_sqs.snapshot.json, test_sqs_amz_json_protocol: recorded from AWS on 2025-05-20.
+  @Test("have the names in a recording of AWS")
   func names() throws {
     #expect(
       try Exchange().evaluate("$context.keySet()")

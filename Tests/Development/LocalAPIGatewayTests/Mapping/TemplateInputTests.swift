@@ -7,10 +7,10 @@ import VelocityTemplate
 
 @Suite("$input in a mapping template")
 struct TemplateInputTests {
-  /// LocalStack's test_apigateway_common.snapshot.json, test_input_path_template_formatting: recorded from AWS on
-  /// 2025-06-18. The body there is what an echoing server had made of it, in its member `json`.
+  /// From LocalStack's test_apigateway_common.snapshot.json, test_input_path_template_formatting: recorded from AWS on
+  /// 2025-06-18. There, the body is in the member `json` of an echo server's response.
   @Test(
-    "prints what path() gives as AWS was recorded to",
+    "prints the result of path() as in a recording of AWS",
     arguments: [
       ("$result", #"{"foo": "bar"}"#, "{foo=bar}"),
       ("$result", #"[{"foo": "bar"}]"#, #"[{"foo":"bar"}]"#),
@@ -31,9 +31,9 @@ struct TemplateInputTests {
     #expect(try exchange.evaluate(#"#set($result = $input.path("$.json"))\#(reference)"#) == text)
   }
 
-  /// The same recording: what is absent, null or empty.
+  /// From the same recording: missing, null and empty values.
   @Test(
-    "tells null, empty and absent apart as AWS was recorded to",
+    "distinguishes null, empty and missing as in a recording of AWS",
     arguments: [
       ("$.nonExisting", "", #"{"body": , "nested": , "isNull": "true", "isEmptyString": "true"}"#),
       (
@@ -53,9 +53,10 @@ struct TemplateInputTests {
     #expect(try Exchange(body: body).evaluate(template) == text)
   }
 
-  /// LocalStack's test_apigateway_common.snapshot.json, test_input_body_formatting: recorded from AWS on 2025-03-19.
+  /// From LocalStack's test_apigateway_common.snapshot.json, test_input_body_formatting: recorded from AWS on
+  /// 2025-03-19.
   @Test(
-    "gives the body as AWS was recorded to",
+    "returns the body as in a recording of AWS",
     arguments: [
       ("#set($result = $input.body)$result", "", "{}"),
       ("#set($result = $input.body)$result", #"{"some": "value"}"#, #"{"some": "value"}"#),
@@ -77,7 +78,7 @@ struct TemplateInputTests {
   }
 
   @Test(
-    "gives JSON text",
+    "returns JSON text",
     arguments: [
       ("$", "", "{}"), ("$", #" { "b" : 1 , "a" : [ true , null ] } "#, #"{"b":1,"a":[true,null]}"#),
       ("$.nope", "{}", #""""#), ("$.a", #"{"a": null}"#, "null"), ("$.a", #"{"a": ""}"#, #""""#),
@@ -94,11 +95,11 @@ struct TemplateInputTests {
   }
 
   @Test(
-    "finds a parameter in the path, then in the query, then among the headers",
+    "finds a parameter in the path, or else in the query, or else in the headers",
     arguments: [
       ("queue", "a%20%22b"), ("both", "of query"), ("q", "2"), ("plus", "a b+c\"d"), ("X-Tenant", "last"),
       ("x-tenant", "last"), ("Host", "127.0.0.1:3000"), ("nope", ""), ("empty", "header"),
-      // Headers that end at the gateway: recorded in test_apigateway_integrations.snapshot.json,
+      // Headers that end at the gateway, recorded in test_apigateway_integrations.snapshot.json,
       // test_apigateway_header_remapping_aws.
       ("Content-Length", ""), ("Expect", ""), ("TE", ""), ("Connection", ""), ("WWW-Authenticate", ""),
     ])
@@ -128,7 +129,7 @@ struct TemplateInputTests {
         + "X-Forwarded-Proto=http X-Tenant=u;")
   }
 
-  @Test("gives each evaluation maps and lists of its own")
+  @Test("gives each evaluation its own maps and lists")
   func noLeak() throws {
     let exchange = Exchange(query: "a=1", body: #"{"a": {"b": [1]}}"#).exchange
     let template = try MappingTemplate(
@@ -145,9 +146,9 @@ struct TemplateInputTests {
   }
 
   @Test(
-    "refuses what it can't do",
+    "rejects invalid calls",
     arguments: [
-      ("$input.json('$.')", "can't read the path"), ("$input.path()", "takes other arguments"),
+      ("$input.json('$.')", "can't parse the path"), ("$input.path()", "takes other arguments"),
       ("$input.params(1)", "takes other arguments"), ("$input.nope()", "does not exist"),
     ])
   func refusals(template: String, reason: String) {
@@ -156,7 +157,7 @@ struct TemplateInputTests {
     #expect(error?.reason.contains(reason) == true, "\(error?.reason ?? "")")
   }
 
-  @Test("takes documents as deep as they may be")
+  @Test("accepts documents of the maximum depth")
   func depth() throws {
     let deep = String(repeating: #"[{"a":"#, count: 250) + String(repeating: "}]", count: 250)
     let filled = deep.replacing(#":}"#, with: #":1}"#)
@@ -164,7 +165,7 @@ struct TemplateInputTests {
     #expect(try Exchange(body: filled).evaluate("$input.path('$')") == filled)
   }
 
-  @Test("prints a list that holds itself as an error")
+  @Test("fails to print a list that contains itself")
   func cycle() {
     let template = "#set($a = $input.path('$'))#set($x = $a.add($a))$a"
     #expect(throws: TemplateError.self) { try Exchange(body: "[1]").evaluate(template) }

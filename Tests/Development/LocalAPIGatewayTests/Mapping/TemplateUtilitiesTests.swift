@@ -12,7 +12,7 @@ struct TemplateUtilitiesTests {
   }
 
   @Test(
-    "escapes for JavaScript as Commons Lang does",
+    "escapes for JavaScript like Commons Lang",
     arguments: [
       ("", ""), ("0010", "0010"), (#"it's "quoted""#, #"it\'s \"quoted\""#), (#"a\b/c"#, #"a\\b\/c"#),
       ("\u{8}\t\n\u{c}\r", #"\b\t\n\f\r"#), ("\0\u{1f}\u{7f}\u{80}", "\\u0000\\u001F\u{7f}\\u0080"),
@@ -22,7 +22,7 @@ struct TemplateUtilitiesTests {
     #expect(try call("escapeJavaScript", text) == escaped)
   }
 
-  @Test("escapes so that no text breaks out of a JSON string")
+  @Test("escapes so that text can't break out of a JSON string")
   func breakingOut() throws {
     let exchange = Exchange(body: #"{"n": "x\",\"containerOverrides\":{\"command\":[\"'\"]},\"y\":\"é\u0000"}"#)
     let text = try exchange.evaluate(
@@ -36,7 +36,7 @@ struct TemplateUtilitiesTests {
   }
 
   @Test(
-    "encodes and decodes as Java's URLEncoder and URLDecoder do",
+    "encodes and decodes like Java's URLEncoder and URLDecoder",
     arguments: [
       ("", ""), ("x=a+b", "x%3Da%2Bb"), ("a b", "a+b"), ("AZaz09.-*_", "AZaz09.-*_"),
       ("~!'()/é😀", "%7E%21%27%28%29%2F%C3%A9%F0%9F%98%80"),
@@ -46,7 +46,7 @@ struct TemplateUtilitiesTests {
     #expect(try call("urlDecode", encoded) == text)
   }
 
-  @Test("decodes lower-case digits, and what is no UTF-8")
+  @Test("decodes lower-case digits and invalid UTF-8")
   func decoding() throws {
     #expect(try call("urlDecode", "a%3a%2f+%ff") == "a:/ \u{fffd}")
     #expect(try call("urlDecode", "my%20job%3A3") == "my job:3")
@@ -75,7 +75,7 @@ struct TemplateUtilitiesTests {
     #expect(try Exchange().evaluate(template) == text)
   }
 
-  @Test("takes numbers and lists for their text, and nothing for nothing")
+  @Test("uses numbers and lists as text, and returns null for null")
   func kinds() throws {
     let template =
       "$util.escapeJavaScript(1) $util.escapeJavaScript($input.path('$.l')) [$util.escapeJavaScript($nope)]"
@@ -83,7 +83,7 @@ struct TemplateUtilitiesTests {
   }
 
   @Test(
-    "refuses what it can't do",
+    "rejects invalid calls",
     arguments: [
       ("$util.urlDecode('%zz')", "without two hexadecimal digits"), ("$util.urlDecode('a%2')", "hexadecimal"),
       ("$util.base64Decode('?!')", "isn't Base64"), ("$util.parseJson('{a')", "isn't JSON"),

@@ -23,7 +23,7 @@ struct ProxyBodyTests {
   private let text = (JSON.string("é"), JSON.boolean(false))
 
   @Test(
-    "is Base64 for an HTTP API and a function URL unless its type is one of a short list",
+    "is Base64 in an HTTP API and a function URL unless its type is in a short list",
     arguments: [
       ("text/plain", false), ("text/csv; charset=utf-8", false), ("application/json", false),
       ("Application/JSON;charset=utf-8", false), ("application/xml", false), ("application/javascript", false),
@@ -36,13 +36,13 @@ struct ProxyBodyTests {
     }
   }
 
-  @Test("is Base64 for an HTTP API when it is no text, whatever its type")
+  @Test("is Base64 in an HTTP API if it isn't text, whatever its type")
   func noText() throws {
     #expect(try body("text/plain", [0xff], to: .example(.http)) == (.string("/w=="), .boolean(true)))
   }
 
   @Test(
-    "is Base64 for a REST API when its type is one of the API's binary ones",
+    "is Base64 in a REST API if its type is one of the API's binary ones",
     arguments: [
       ("application/octet-stream", [], false), (nil, [], false), ("image/png", ["image/png"], true),
       ("image/png", ["image/*"], true), ("imagery/png", ["image/*"], false), ("IMAGE/PNG; q=1", ["image/png"], true),
@@ -54,7 +54,7 @@ struct ProxyBodyTests {
       try body(contentType, to: .example(.rest, binaryMediaTypes: types)) == (isBinary ? base64 : text))
   }
 
-  @Test("that is no text loses bytes in a REST API without binary types, and nothing in one with them")
+  @Test("that isn't text loses bytes in a REST API, unless its type is binary")
   func binary() throws {
     #expect(try body("image/png", [0xff], to: .example(.rest)) == (.string("\u{fffd}"), .boolean(false)))
     #expect(
@@ -62,7 +62,7 @@ struct ProxyBodyTests {
         == (.string("/w=="), .boolean(true)))
   }
 
-  @Test("that is empty is no binary one")
+  @Test("that is empty isn't marked as Base64")
   func empty() throws {
     #expect(try body(nil, [], to: .example(.rest, binaryMediaTypes: ["*/*"])) == (.null, .boolean(false)))
     #expect(try body(nil, [], to: .example(.http)) == (nil, .boolean(false)))

@@ -12,7 +12,7 @@ import Testing
 struct ProxyEventPartsTests {
   private func parsed(_ text: String) throws -> JSON { try JSON(parsing: Array(text.utf8)) }
 
-  @Test("of a request without query, body and parameters has nulls in format 1.0, and nothing in 2.0")
+  @Test("that are missing are null in format 1.0, and left out in 2.0")
   func bare() throws {
     let request = ClientRequest.capture {
       ($0.path, $0.query) = ("/", nil)
@@ -33,14 +33,14 @@ struct ProxyEventPartsTests {
     }
   }
 
-  @Test("has the stage's variables", arguments: [APIKind.rest, .http])
+  @Test("include the stage's variables", arguments: [APIKind.rest, .http])
   func stageVariables(kind: APIKind) throws {
     var api = APIDefinition.example(kind)
     api.stageVariables = ["b": "2", "a": "1"]
     #expect(try RoutedRequest.on("/{proxy+}", of: api).event()["stageVariables"] == parsed(#"{"a":"1","b":"2"}"#))
   }
 
-  @Test("keeps the slash at a path's end, double slashes, and a plus sign as it was sent")
+  @Test("keep trailing slashes, double slashes and plus signs of a path as sent")
   func odd() throws {
     let request = ClientRequest.capture { $0.path = "/user/test%2Balias@example.com//plus/test+alias/" }
     let event = try RoutedRequest.on("/{proxy+}", of: .example(.rest, stage: "s"), request).event(.v1)
@@ -49,7 +49,7 @@ struct ProxyEventPartsTests {
   }
 
   @Test(
-    "has the members of the sample event, in their order",
+    "are those of the sample event, in order",
     arguments: [
       ("rest-submit.json", APIKind.rest, "/lambda/jobs/{jobQueue}/{jobDefinition}"),
       ("url-submit.json", .functionURL, nil),

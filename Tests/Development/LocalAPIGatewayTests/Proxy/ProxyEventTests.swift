@@ -7,12 +7,12 @@ import Testing
 
 @testable import LocalAPIGateway
 
-/// Members are compared with their order.
+/// The comparisons include the order of members.
 @Suite("The event of an aws_proxy integration")
 struct ProxyEventTests {
   private func parsed(_ text: String) throws -> JSON { try JSON(parsing: Array(text.utf8)) }
 
-  @Test("of a REST API has the path as it was sent, two maps of headers, and nulls")
+  @Test("of a REST API has the path as sent, two maps of headers, and nulls")
   func rest() throws {
     var api = APIDefinition.example(.rest, stage: "live")
     api.stageVariables = [:]
@@ -99,7 +99,7 @@ struct ProxyEventTests {
         == parsed(expected.replacing("RESOURCE", with: resourceID).replacing("DEPLOYMENT", with: deploymentID)))
   }
 
-  @Test("of an HTTP API, format 1.0, has the path decoded, its own spelling of headers, and the length of the body")
+  @Test("of an HTTP API, format 1.0, has the decoded path, its own spelling of headers, and the body's length")
   func http1() throws {
     let event = try RoutedRequest.on("/capture/{name}", of: .example(.http)).event(.v1)
     let expected = #"""
@@ -181,7 +181,7 @@ struct ProxyEventTests {
     #expect(try event == parsed(expected))
   }
 
-  /// What the two senders of format 2.0 write alike; `CONTEXT` and the like stand for the rest.
+  /// The common part of format 2.0 in HTTP APIs and function URLs, with placeholders for the rest.
   private let version2 = #"""
     {
       "version": "2.0",
@@ -228,7 +228,7 @@ struct ProxyEventTests {
     }
     """#
 
-  @Test("of an HTTP API, format 2.0, has the path decoded, headers in lower case, and cookies out of them")
+  @Test("of an HTTP API, format 2.0, has the decoded path, lower-case headers, and separate cookies")
   func http2() throws {
     let event = try RoutedRequest.on("/capture/{name}", of: .example(.http)).event()
     let expected = version2.replacing("ROUTE", with: "POST /capture/{name}").replacing("COOKIE", with: "")
@@ -238,7 +238,7 @@ struct ProxyEventTests {
     #expect(try event == parsed(expected))
   }
 
-  @Test("of a function URL has rawPath as it was sent, cookies in both places, and its own domain")
+  @Test("of a function URL has rawPath as sent, cookies in both places, and its own domain")
   func functionURL() throws {
     let event = try RoutedRequest.on(nil, of: .example(.functionURL)).event()
     let expected = version2.replacing("ROUTE", with: "$default")
@@ -251,7 +251,7 @@ struct ProxyEventTests {
 }
 
 extension JSON {
-  /// The names of an object's members and of theirs, with the path to them, but for the headers, which vary.
+  /// The paths of an object's members, recursively, except those of headers, which vary.
   var names: [String] {
     guard case .object(let members) = self else { return [] }
     return members.flatMap { member in

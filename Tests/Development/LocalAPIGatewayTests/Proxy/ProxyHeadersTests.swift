@@ -12,7 +12,7 @@ struct ProxyHeadersTests {
     return Dictionary(fields.map { ($0.name, $0.values) }, uniquingKeysWith: +)
   }
 
-  @Test("keep the client's case in a REST API, but for those that API Gateway spells itself")
+  @Test("keep the client's case in a REST API, except those that API Gateway spells itself")
   func spelling() {
     let headers = headers(.rest) {
       $0.headers = [("tEsT-HEADeR", "aValUE"), ("authorization", "random-value"), ("user-agent", "test")]
@@ -22,7 +22,7 @@ struct ProxyHeadersTests {
   }
 
   @Test(
-    "lack in a REST API those that end at the gateway",
+    "exclude those that end at a REST API",
     arguments: [
       "Connection", "Content-Length", "Content-MD5", "Expect", "Max-Forwards", "Proxy-Authenticate", "Server", "TE",
       "Transfer-Encoding", "Trailer", "Upgrade", "WWW-Authenticate",
@@ -32,13 +32,13 @@ struct ProxyHeadersTests {
     #expect(headers(.rest) { $0.headers = [(name.lowercased(), "x")] }.count == 5)
   }
 
-  @Test("are those of one name whatever its case", arguments: [PayloadFormat.rest, .http1, .http2, .functionURL])
+  @Test("are merged by name, case-insensitively", arguments: [PayloadFormat.rest, .http1, .http2, .functionURL])
   func repeated(form: PayloadFormat) {
     let headers = headers(form) { $0.headers = [("X-Twice", "1"), ("x-twice", "2")] }
     #expect(headers[form == .rest || form == .http1 ? "X-Twice" : "x-twice"] == ["1", "2"])
   }
 
-  @Test("name the client after those that have forwarded the request, and leave nobody else's word about it")
+  @Test("append the client to forwarded addresses, and replace other forwarding headers")
   func forwarded() {
     let headers = headers(.rest) {
       $0.headers = [
@@ -58,7 +58,7 @@ struct ProxyHeadersTests {
     #expect(headers(.http2) { $0.host = host }["x-forwarded-port"] == [port])
   }
 
-  @Test("tell the length of no body in an HTTP API", arguments: [PayloadFormat.http1, .http2])
+  @Test("include the length of an empty body in an HTTP API", arguments: [PayloadFormat.http1, .http2])
   func length(form: PayloadFormat) {
     let headers = headers(form) { ($0.headers, $0.body) = ([("transfer-encoding", "chunked")], []) }
     #expect(headers[form == .http1 ? "Content-Length" : "content-length"] == ["0"])

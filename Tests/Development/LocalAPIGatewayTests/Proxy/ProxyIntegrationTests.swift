@@ -11,7 +11,7 @@ import Testing
 
 @Suite("An aws_proxy integration", .timeLimit(.minutes(5)))
 struct ProxyIntegrationTests {
-  /// What the caller of a stand-in function gets from an API.
+  /// The result that a caller gets from an API with a stand-in function.
   private func outcome(
     of script: String, _ kind: APIKind, _ request: ClientRequest = .capture,
     edit: (inout FunctionConfiguration) -> Void = { _ in }
@@ -47,7 +47,7 @@ struct ProxyIntegrationTests {
     let description: String
   }
 
-  @Test("brings a request to the function, within one trace, and its answer back")
+  @Test("passes the request to the function, with one trace, and returns its response")
   func success() async throws {
     let script = """
       event = Event()
@@ -65,7 +65,7 @@ struct ProxyIntegrationTests {
   }
 
   @Test(
-    "tells a function that fails",
+    "reports a function that fails",
     arguments: [
       ("sys.exit(3)", "Runtime.ExitError"), ("Event()\nos.abort()", "signal: aborted"),
       (
@@ -95,7 +95,7 @@ struct ProxyIntegrationTests {
     }
   }
 
-  @Test("tells that the function is throttled")
+  @Test("reports that the function is throttled")
   func throttled() async throws {
     for (kind, type, status, message) in [
       (APIKind.rest, GatewayResponseType.integrationFailure, Int?.some(500), "Internal server error"),
@@ -106,7 +106,7 @@ struct ProxyIntegrationTests {
     }
   }
 
-  @Test("tells that a request is more than Lambda takes, though not more than API Gateway takes")
+  @Test("reports a request that exceeds Lambda's limit but not API Gateway's")
   func tooLarge() async throws {
     let request = ClientRequest.capture { $0.body = Array(repeating: UInt8(ascii: "x"), count: 6 * 1024 * 1024) }
     for (kind, message) in [(APIKind.rest, "Request Too Long"), (.http, "Request Entity Too Large")] {
@@ -115,7 +115,7 @@ struct ProxyIntegrationTests {
     }
   }
 
-  @Test("gives up at its time limit, and leaves the function to go on")
+  @Test("gives up at its time limit, and lets the function continue")
   func timeout() async throws {
     let script = """
       while True:
@@ -145,7 +145,7 @@ struct ProxyIntegrationTests {
     }
   }
 
-  @Test("gives up in an HTTP API with another status")
+  @Test("gives up with another status in an HTTP API")
   func httpTimeout() {
     #expect(
       ProxyFailure.timeout.failure(of: .http)

@@ -6,7 +6,7 @@ import Testing
 
 @testable import LocalAPIGateway
 
-/// The real function's own reader takes the events, and reads the names in the path that the client meant.
+/// The real function's parser accepts the events, and yields the names that the client meant.
 @Suite("The function reads from the gateway's event")
 struct ProxyRequestTests {
   private func request(

@@ -7,7 +7,7 @@ import SAMTemplate
 @testable import LocalAPIGateway
 
 /// The request of the [captures](https://github.com/hotsock/voker/tree/main/vokerhttp/testdata) that the expected
-/// events follow: an encoded path, a query with all its traps, repeated headers, two cookies, a body.
+/// events follow: an encoded path, a tricky query, repeated headers, two cookies, a body.
 extension ClientRequest {
   static let capture = ClientRequest(
     id: "7c2af7db-31f3-42b5-8a6d-9ffc74e3b9e0", extendedID: "ATfSdF7nPHcErRA=",
@@ -21,7 +21,7 @@ extension ClientRequest {
     ],
     body: Array(#"{"λ":"é\n"}"#.utf8), sourceIP: "127.0.0.1")
 
-  /// The capture, edited.
+  /// An edited copy of the capture.
   static func capture(_ edit: (inout ClientRequest) -> Void) -> ClientRequest {
     var request = capture
     edit(&request)
@@ -39,7 +39,7 @@ extension APIDefinition {
 }
 
 extension RoutedRequest {
-  /// A request on a route of an API, its path parameters as the kind delivers them; nil is the route `$default`.
+  /// A request on a route of an API, with path parameters in the form of its kind. A nil path is the `$default` route.
   static func on(
     _ path: String?, method: String? = "POST", of api: APIDefinition, _ request: ClientRequest = .capture
   ) -> RoutedRequest {
@@ -54,7 +54,7 @@ extension RoutedRequest {
       pathParameters: template?.match(Array(segments)) ?? [])
   }
 
-  /// The event that an integration makes of it.
+  /// The event that an integration makes from it.
   func event(_ format: PayloadFormatVersion = .v2) throws -> JSON {
     let traceID = TraceID(at: Timestamp(milliseconds: 1_783_711_144_836))
     let text = String(

@@ -7,8 +7,8 @@ import Testing
 
 @testable import LocalAPIGateway
 
-/// REST APIs by LocalStack's recordings of AWS, `test_aws_proxy_response_payload_format_validation`.
-@Suite("A function's answer to an aws_proxy integration")
+/// REST APIs follow LocalStack's recordings of AWS, `test_aws_proxy_response_payload_format_validation`.
+@Suite("A function's response to an aws_proxy integration")
 struct ProxyAnswerTests {
   private func response(
     _ payload: String, _ kind: APIKind, _ format: PayloadFormatVersion = .v2, accept: String? = nil,
@@ -22,14 +22,14 @@ struct ProxyAnswerTests {
       payload: Array(payload.utf8))
   }
 
-  /// One line for a response: status, headers, body.
+  /// A response in one line: status, headers, body.
   private func line(_ response: BufferedResponse) -> String {
     let headers = response.headers.lines.joined(separator: ", ")
     return "\(response.status) [\(headers)] \(String(decoding: response.body, as: UTF8.self))"
   }
 
   @Test(
-    "makes a response of a REST API",
+    "becomes a response of a REST API",
     arguments: [
       (#"{"statusCode":200}"#, "200 [Content-Type: application/json] "),
       (#"{}"#, "200 [Content-Type: application/json] "),
@@ -61,7 +61,7 @@ struct ProxyAnswerTests {
     #expect(try line(self.response(payload, .rest)) == response)
   }
 
-  /// What no gateway takes for a response, and a REST API and format 1.0 share.
+  /// Payloads that are malformed in REST APIs and in format 1.0.
   static let malformed = [
     "", "x", "{", #""text""#, "null", "[]", "1", #"{"statusCode":"test"}"#, #"{"statusCode":true}"#,
     #"{"statusCode":{}}"#, #"{"statusCode":0}"#, #"{"statusCode":100}"#, #"{"statusCode":600}"#,
@@ -71,14 +71,14 @@ struct ProxyAnswerTests {
     #"{"statusCode":200,"headers":{"a":{}}}"#, #"{"statusCode":200,"isBase64Encoded":"true"}"#,
   ]
 
-  /// What the maps of many values may not be.
+  /// Malformed `multiValueHeaders`.
   static let malformedLists = [
     #"{"statusCode":200,"multiValueHeaders":{"a":"b"}}"#, #"{"statusCode":200,"multiValueHeaders":[]}"#,
     #"{"statusCode":200,"multiValueHeaders":{"a":[{}]}}"#,
   ]
 
   @Test(
-    "that is no response is a 502 of a REST API",
+    "that is malformed is a 502 of a REST API",
     arguments: malformed + malformedLists + [
       #"{"statusCode":200,"wrongValue":"value"}"#, #"{"statusCode":200,"statusDescription":"200 OK"}"#,
       #"{"statusCode":200,"cookies":["a=b"]}"#, #"{"errorMessage":"no","errorType":"Error"}"#,
@@ -89,13 +89,13 @@ struct ProxyAnswerTests {
     #expect(failure.cause?.hasPrefix("malformed proxy response: ") == true)
   }
 
-  @Test("that is no response is a 500 of an HTTP API, format 1.0", arguments: malformed + malformedLists + ["{}"])
+  @Test("that is malformed is a 500 of an HTTP API, format 1.0", arguments: malformed + malformedLists + ["{}"])
   func malformedHTTP1(payload: String) throws {
     let failure = try #require(throws: GatewayFailure.self) { try response(payload, .http, .v1) }
     #expect(failure.status == 500 && failure.message == "Internal Server Error")
   }
 
-  @Test("that is no response is a 500 of an HTTP API, and a 502 of a function URL")
+  @Test("that is malformed is a 500 of an HTTP API, and a 502 of a function URL")
   func malformedVersion2() throws {
     let payloads =
       Self.malformed.filter { $0.contains("statusCode") || ["", "x", "{"].contains($0) } + [
@@ -110,7 +110,7 @@ struct ProxyAnswerTests {
   }
 
   @Test(
-    "makes a response of an HTTP API, format 2.0",
+    "becomes a response of an HTTP API, format 2.0",
     arguments: [
       (#"{"statusCode":200}"#, "200 [Content-Type: text/plain; charset=utf-8] "),
       (#"{"statusCode":"404","body":"x"}"#, "404 [Content-Type: text/plain; charset=utf-8] x"),
@@ -126,7 +126,7 @@ struct ProxyAnswerTests {
         #"{"statusCode":200,"headers":{"Content-Type":"a/b","Connection":"close","Content-Length":"9","Date":"now"}}"#,
         "200 [Content-Type: a/b, Date: now] "
       ),
-      // Without a status code, all of it is the body.
+      // Without a status code, the whole payload is the body.
       (#"{"a": [1, "b"]}"#, #"200 [Content-Type: application/json] {"a":[1,"b"]}"#),
       (#""Hello from Lambda!""#, "200 [Content-Type: application/json] Hello from Lambda!"),
       ("null", "200 [Content-Type: application/json] null"),
@@ -138,7 +138,7 @@ struct ProxyAnswerTests {
     #expect(try line(self.response(payload, .http)) == response)
   }
 
-  @Test("makes a response of an HTTP API, format 1.0, with both maps of headers")
+  @Test("becomes a response of an HTTP API, format 1.0, with both maps of headers")
   func http1() throws {
     let payload = #"{"statusCode":201,"headers":{"a":"1"},"multiValueHeaders":{"A":["2","3"]},"unknown":{},"body":"x"}"#
     #expect(
@@ -146,7 +146,7 @@ struct ProxyAnswerTests {
         == "201 [A: 2, A: 3, A: 1, Content-Type: text/plain; charset=utf-8] x")
   }
 
-  @Test("makes a response of a function URL, which is JSON unless it says otherwise")
+  @Test("becomes a response of a function URL, which defaults to JSON")
   func functionURL() throws {
     #expect(
       try line(response(#"{"statusCode":201,"body":"{}"}"#, .functionURL))
@@ -165,7 +165,7 @@ struct ProxyAnswerTests {
     #expect(String(decoding: response.body, as: UTF8.self) == (isDecoded ? "test" : "dGVzdA=="))
   }
 
-  @Test("is decoded by an HTTP API and a function URL, and that it can't be is the function's fault")
+  @Test("is decoded by an HTTP API and a function URL; invalid Base64 is the function's fault")
   func base64() throws {
     for (kind, format) in [(APIKind.http, PayloadFormatVersion.v1), (.http, .v2), (.functionURL, .v2)] {
       let response = try response(#"{"statusCode":200,"body":"/w==","isBase64Encoded":true}"#, kind, format)

@@ -5,7 +5,7 @@ import Testing
 @Suite("The parameters of a query")
 struct QueryStringTests {
   @Test(
-    "is decoded once",
+    "are decoded once",
     arguments: [
       (nil, []), ("", []), ("a", ["a="]), ("a=", ["a="]), ("=b", ["=b"]), ("a=b=c", ["a=b=c"]), ("&a=1&&", ["a=1"]),
       ("a%20b=%2B+", ["a b=+ "]), ("a=%252F", ["a=%2F"]), ("a=%zz&b=%", ["a=%zz", "b=%"]), ("a=%ff", ["a=%ff"]),

@@ -21,7 +21,7 @@ struct ServiceClientTests {
     return ServiceClient(environment: environment, credentials: credentials, clock: .system)
   }
 
-  /// What SubmitJob takes at the least.
+  /// The minimal body of SubmitJob.
   private static let job = #"{"jobName":"demo","jobQueue":"sample-queue","jobDefinition":"sample-job"}"#
 
   private func request(
@@ -46,19 +46,19 @@ struct ServiceClientTests {
     #expect(await batch.submitJobBodies == [Array(Self.job.utf8)])
   }
 
-  @Test("signs the x-amz- headers, and a path and query with characters of all kinds")
+  @Test("signs the x-amz- headers, and a path and query with special characters")
   func signature() async throws {
     try await EmbeddedBatch().serve { port in
       let odd = request(
         path: "/v1/a%20b/%C3%A9:c", query: [.init(name: "b", value: "ü &="), .init(name: "a b", value: "")],
         headers: [("X-Amz-Target", "t"), ("Host", "spoofed"), ("X-Amz-Date", "20000101T000000Z"), ("X-Tenant", "é")])
       let response = try await client(port: port).send(odd)
-      // It's the path that Batch doesn't know; the signature comes first.
+      // Batch checks the signature first; then it rejects the path.
       #expect(response.status != 403, "\(String(decoding: response.body, as: UTF8.self))")
     }
   }
 
-  @Test("gives Batch's refusal of a wrong key as an answer")
+  @Test("returns Batch's error response to a wrong key")
   func wrongKey() async throws {
     try await EmbeddedBatch().serve { port in
       let wrong = AWSCredentials(accessKeyID: EmbeddedBatch.demoCredentials.accessKeyID, secretAccessKey: "wrong")
@@ -89,9 +89,9 @@ struct ServiceClientTests {
     #expect(headers[2] == "AmazonAPIGateway_x")
   }
 
-  @Test("serves as many callers at once as there are")
+  @Test("serves all callers concurrently")
   func parallel() async throws {
-    // Each answer waits for the last of the requests.
+    // Each response waits for the last request.
     let count = 60
     let meeting = Meeting(count)
     let router = Router()
@@ -109,11 +109,11 @@ struct ServiceClientTests {
     }
   }
 
-  @Test("ends at the time limit of an answer that doesn't come")
+  @Test("gives up at the time limit if no response arrives")
   func timeout() async throws {
     let router = Router()
     router.post("/v1/submitjob") { _, _ in
-      // Ends when the server does.
+      // Ends with the server.
       for await _ in AsyncStream<Void>.makeStream().stream {}
       return "{}"
     }
@@ -124,8 +124,8 @@ struct ServiceClientTests {
     }
   }
 
-  @Test("fails when nobody listens, with the transport's cause")
-  func nobody() async throws {
+  @Test("fails with the transport's cause if nothing listens")
+  func unreachable() async throws {
     // A port that was free a moment ago.
     let port = try await withLocalServer(Router()) { $0 }
     let failure = await #expect(throws: GatewayFailure.self) { try await client(port: port).send(request()) }
@@ -133,7 +133,7 @@ struct ServiceClientTests {
     #expect(failure?.cause?.hasPrefix("http://127.0.0.1:\(port): can't connect") == true, "\(failure?.cause ?? "")")
   }
 
-  @Test("fails for a method, service, region or endpoint that it can't send to")
+  @Test("fails for an unsupported method, service, region or endpoint")
   func configuration() async throws {
     let cases = [
       (request(method: "PUT"), Environment([:]), "PUT"), (request(service: "sqs"), Environment([:]), "sqs"),
@@ -180,7 +180,7 @@ struct ServiceClientTests {
   }
 }
 
-/// Holds those who come until there are as many as expected.
+/// A barrier that holds tasks until the expected number has arrived.
 private actor Meeting {
   private let count: Int
   private var waiting: [CheckedContinuation<Void, Never>] = []

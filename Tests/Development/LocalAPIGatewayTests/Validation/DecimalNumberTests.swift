@@ -2,10 +2,10 @@ import Testing
 
 @testable import LocalAPIGateway
 
-@Suite("A number is exactly what it's worth")
+@Suite("A decimal number")
 struct DecimalNumberTests {
   @Test(
-    "however it's written",
+    "is equal to another spelling of the same value",
     arguments: [
       ("1", "1.0"), ("100", "1e2"), ("0", "-0.00e7"), ("0.05", "5E-2"), ("-12.50", "-1.25e+1"),
       ("0e99999999999999999999", "0"),
@@ -15,7 +15,7 @@ struct DecimalNumberTests {
     #expect(DecimalNumber(one) != nil)
   }
 
-  @Test("and they are in the order of their worth")
+  @Test("is ordered by value")
   func order() throws {
     let texts = [
       "-1e400", "-2", "-1.5", "-1", "-1e-400", "0", "1e-400", "0.1", "0.10000000000000000001", "1", "2", "10", "1e400",
@@ -25,7 +25,7 @@ struct DecimalNumberTests {
     #expect(numbers.shuffled().sorted() == numbers)
   }
 
-  @Test("a multiple is one without rounding")
+  @Test("is checked for multiples without rounding")
   func multiples() throws {
     for (number, divisor, isMultiple) in [
       ("0.3", "0.1", true), ("0.35", "0.1", false), ("-7", "7", true), ("7.0", "3.5", true), ("1e308", "0.5", true),
@@ -41,7 +41,7 @@ struct DecimalNumberTests {
     }
   }
 
-  @Test("other text is no number", arguments: ["", "-", "01", "+1", "1.", ".5", "1e", "0x1", "1 ", "NaN", "١"])
+  @Test("can't be parsed from other text", arguments: ["", "-", "01", "+1", "1.", ".5", "1e", "0x1", "1 ", "NaN", "١"])
   func none(text: String) {
     #expect(DecimalNumber(text) == nil)
   }

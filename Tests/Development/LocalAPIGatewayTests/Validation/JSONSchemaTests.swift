@@ -6,7 +6,7 @@ import Testing
 
 @Suite("A model allows what JSON Schema draft 4 allows")
 struct JSONSchemaTests {
-  @Test("values are valid or not as Python's jsonschema says; see Models/make.py")
+  @Test("values are valid if Python's jsonschema says so; see Models/make.py")
   func models() throws {
     let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Models/models.json")
     guard case .array(let groups) = try JSON(parsing: Array(Data(contentsOf: file))) else {
@@ -27,7 +27,7 @@ struct JSONSchemaTests {
   }
 
   @Test(
-    "what isn't allowed is said in API Gateway's words",
+    "findings have API Gateway's wording",
     arguments: [
       (
         #"{"type": "integer"}"#, "1.0",
@@ -100,7 +100,7 @@ struct JSONSchemaTests {
     #expect(schema.findings(in: try JSON(parsing: Array(value.utf8))) == [message])
   }
 
-  @Test("messages are in the keywords' alphabetical order, and members are looked at when their object is right")
+  @Test("findings are in the keywords' alphabetical order, and members are checked only if their object is valid")
   func order() throws {
     let schema = try JSONSchema(
       JSON(
@@ -122,7 +122,7 @@ struct JSONSchemaTests {
       ])
   }
 
-  @Test("names and texts are the same when their code points are, not when they only look it")
+  @Test("names and strings are equal only if their code points are, not if they merely look equal")
   func text() throws {
     let schema = try JSONSchema(
       JSON(
@@ -133,7 +133,7 @@ struct JSONSchemaTests {
     #expect(schema.findings(in: try JSON(parsing: Array(#"{"\u212a": "\u00e9"}"#.utf8))).count == 1)
   }
 
-  @Test("a reference leads into the document, and may come back through a member or an item")
+  @Test("a reference points into the document, and may be recursive through a member or an item")
   func references() throws {
     let document = try JSON(
       parsing: Array(
@@ -153,39 +153,39 @@ struct JSONSchemaTests {
   }
 
   @Test(
-    "a schema that is wrong is an error that names where, and what to do",
+    "an invalid schema is an error with the place and the fix",
     arguments: [
       (#"[]"#, "#: must be an object"),
       (##"{"items": 1}"##, "#/items: must be an object"),
       (
         #"{"properties": {"a/b": {"type": "strin"}}}"#,
-        "#/properties/a~1b/type: \"strin\" is no type; type one of array, boolean, integer, null, number, object, string"
+        "#/properties/a~1b/type: \"strin\" is not a type; write one of array, boolean, integer, null, number, object, string"
       ),
       (##"{"required": true}"##, "#/required: must be a list with at least one element"),
-      (##"{"required": ["a", "a"]}"##, "#/required: must not have a name twice"),
+      (##"{"required": ["a", "a"]}"##, "#/required: must not repeat a name"),
       (##"{"allOf": [{}, {"minLength": -1}]}"##, "#/allOf/1/minLength: must be an integer of 0 or more"),
       (##"{"exclusiveMinimum": 1}"##, "#/exclusiveMinimum: must be true or false"),
       (##"{"multipleOf": 0}"##, "#/multipleOf: must be a number above 0 of at most 18 digits"),
-      (##"{"pattern": "a**"}"##, "#/pattern: the pattern a** repeats nothing at *; type \\ before it"),
+      (##"{"pattern": "a**"}"##, "#/pattern: the pattern a** has nothing to repeat before *; write \\ before it"),
       (
         #"{"patternProperties": {"(": {}}}"#,
-        "#/patternProperties/(: the pattern ( is no regular expression; check its parentheses, repetitions and \\1"
+        "#/patternProperties/(: the pattern ( is not a valid regular expression; check its parentheses, repetitions and \\1"
       ),
       (
         ##"{"not": {"$ref": "#/definitions/x"}}"##,
-        "#/not/$ref: refers to #/definitions/x, which isn't there; correct it"
+        "#/not/$ref: refers to #/definitions/x, which doesn't exist; fix it"
       ),
       (
         #"{"$ref": "http://example.com/x"}"#,
-        "#/$ref: must be a reference within the document; type #/ and the path, as in #/components/schemas/Job"
+        "#/$ref: must be a reference within the document; write #/ and the path, as in #/components/schemas/Job"
       ),
       (
         ##"{"anyOf": [{"type": "null"}, {"$ref": "#"}]}"##,
-        "#: refers to itself for one and the same value; refer to it from a property or an item"
+        "#: refers to itself for the same value; refer to it only from a property or an item"
       ),
       (
         ##"{"items": {"$ref": "#/definitions/a"}, "definitions": {"a": {"allOf": [{"$ref": "#/definitions/a"}]}}}"##,
-        "#/definitions/a: refers to itself for one and the same value; refer to it from a property or an item"
+        "#/definitions/a: refers to itself for the same value; refer to it only from a property or an item"
       ),
       (
         ##"{"properties": {"a": {"$ref": "#/properties/b"}, "b": {"enum": []}}}"##,

@@ -7,13 +7,13 @@ import Testing
 
 @testable import LocalAPIGateway
 
-@Suite("A request is checked before its integration sees it")
+@Suite("A request is validated before its integration")
 struct RequestValidationTests {
   static let model = """
     {"type": "object", "properties": {"a": {"type": "number"}, "b": {"type": "number"}}, "required": ["a", "b"]}
     """
 
-  @Test("required parameters must be there and not blank; those that aren't are named in the order of their keys")
+  @Test("required parameters must be present and not blank; missing ones are listed in the order of their keys")
   func parameters() throws {
     let validation = RequestValidation(
       validatesParameters: true,
@@ -32,7 +32,7 @@ struct RequestValidationTests {
     #expect(blank?.message == "Missing required request parameters: [X-Tenant, page.size]")
   }
 
-  @Test("a body must be what its model allows")
+  @Test("a body must match its model")
   func body() throws {
     let validation = try RequestValidation(validatesBody: true, models: ["application/json": model()])
     #expect(failure(validation, body: #"{"a": 1, "b": 2}"#) == nil)
@@ -48,7 +48,7 @@ struct RequestValidationTests {
         """)
   }
 
-  @Test("a body that is no JSON is refused, an empty one too", arguments: ["", " ", "{", "{}x", "a=1"])
+  @Test("a body that isn't JSON is rejected, even an empty one", arguments: ["", " ", "{", "{}x", "a=1"])
   func noJSON(body: String) throws {
     let validation = try RequestValidation(validatesBody: true, models: ["application/json": JSONSchema(.object([]))])
     let failure = failure(validation, body: body)
@@ -57,7 +57,7 @@ struct RequestValidationTests {
   }
 
   @Test(
-    "the content type chooses the model, and without one the body isn't checked",
+    "the content type selects the model; without one, the body isn't checked",
     arguments: [
       (nil, ["application/json"], true), ("application/json", ["application/json"], true),
       ("application/json; charset=utf-8", ["application/json"], true), ("Application/JSON", ["application/json"], true),
@@ -72,7 +72,7 @@ struct RequestValidationTests {
     #expect((failure(validation, headers: headers, body: "{}") != nil) == isChecked)
   }
 
-  @Test("parameters go before the body, and what isn't asked for isn't checked")
+  @Test("parameters are checked before the body, and only if asked for")
   func order() throws {
     var validation = try RequestValidation(
       validatesBody: true, validatesParameters: true, models: ["application/json": model()],

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Makes models.json again: schemas at random, and what Python's jsonschema says of values by them.
+"""Regenerates models.json: random schemas, with values that Python's jsonschema finds valid and invalid.
 
     pip install jsonschema==4.26.0
     python3 Tests/Development/LocalAPIGatewayTests/Validation/Models/make.py
 
-Every line of the file is a schema with values that it allows and values that it doesn't, of both at least one.
+Every line of the file is a schema with at least one value that it allows and one that it doesn't.
 """
 
 import decimal
@@ -20,16 +20,16 @@ GROUPS = 150
 NAMES = ["a", "b", "ab", "c", "\\u00e9"]
 TEXTS = ["", "a", "ab", "abc", "b", "7", "\\u00e9", "e\\u0301", "\\ud83d\\ude00", "a b", "K", "\\u212a"]
 NUMBERS = "0 -0 1 1.0 1.00 2 2.5 -3 1e2 100 100.0 0.1 0.3 1e-1 12345678901234567890 7 14 3.5 10".split()
-# Those that mean the same to Python's re.
+# Patterns that mean the same in Python's re.
 PATTERNS = ["^a", "b$", "^[a-c]+$", "a.c", "^(a|b)*$", "^.{2}$", "^[^a]", "\\\\d", "^\\\\w*$", "\\u00e9", "^$", "a{1,2}b?c", "(?=ab)a"]
-# One refers to itself through its members.
+# One is recursive through its members.
 DEFINITIONS = (', "definitions": {"one": {"type": "string"}, "t~hree": {"maxItems": 1}, '
                '"tw/o": {"additionalProperties": {"$ref": "#/definitions/tw~1o"}, "maxProperties": 1}}')
 TYPES = "array boolean integer null number object string".split()
 
 
 class Generator:
-    """JSON texts, so that numbers are written in several ways."""
+    """Generates JSON as text, so that numbers have several spellings."""
 
     def __init__(self, seed):
         self.random = random.Random(seed)
@@ -111,7 +111,7 @@ def group(seed):
     schema = generator.schema()
     try:
         Draft4Validator.check_schema(read(schema))
-    except SchemaError:  # A value twice in an enum.
+    except SchemaError:  # An enum with a repeated value.
         return None
     validator = Draft4Validator(read(schema))
     outcomes = {True: [], False: []}
