@@ -1,6 +1,8 @@
+import DevelopmentTestSupport
 public import HTTPTypes
 import Platform
 import SAMTemplate
+import Testing
 
 @testable import LocalAPIGateway
 
@@ -47,4 +49,9 @@ extension HTTPFields: @retroactive ExpressibleByArrayLiteral {
 
   /// The fields as they are sent.
   var lines: [String] { map { "\($0.name.rawName): \($0.value)" } }
+}
+
+/// The description of the error thrown by reading a template or by compiling its APIs.
+func compilationFailure(_ source: String, sourceLocation: SourceLocation = #_sourceLocation) -> String {
+  failure(source, sourceLocation: sourceLocation) { for api in $0.apis { _ = try API(api) } }
 }

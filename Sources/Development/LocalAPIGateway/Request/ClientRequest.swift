@@ -1,6 +1,7 @@
 internal import Foundation
 internal import HTTPTypes
 internal import Platform
+internal import SAMTemplate
 
 /// A request as a client sent it to the gateway.
 struct ClientRequest: Sendable {
@@ -32,5 +33,22 @@ struct ClientRequest: Sendable {
   /// The last value of a header, which is the one that a REST API uses.
   func header(_ name: String) -> String? {
     HTTPField.Name(name).flatMap { headers[values: $0].last }
+  }
+}
+
+/// A request with its route.
+struct RoutedRequest: Sendable {
+  /// The name and value of a path parameter.
+  typealias PathParameter = (name: String, value: String)
+
+  let request: ClientRequest
+  let api: APIDefinition
+  let route: Route
+  /// The path parameters; values are still percent-encoded in a REST API, and decoded in an HTTP API.
+  let pathParameters: [PathParameter]
+
+  /// The data of `$context` for the request.
+  var context: RequestContext {
+    RequestContext(request: request, api: api, resourcePath: route.path?.description ?? "")
   }
 }

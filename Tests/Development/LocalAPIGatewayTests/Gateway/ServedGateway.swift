@@ -72,3 +72,18 @@ func request(_ line: String, _ headers: [String] = [], body: [UInt8] = []) -> [U
   if !body.isEmpty { lines.append("Content-Length: \(body.count)") }
   return Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + body
 }
+
+/// A connection that several tasks may use in turn.
+final class Caller: @unchecked Sendable {
+  private let connection: HTTPConnection
+
+  init(_ gateway: ServedGateway) throws {
+    connection = try HTTPConnection(to: gateway.port)
+  }
+
+  func send(_ line: String, _ headers: String...) { connection.send(request(line, headers)) }
+
+  func resetWhenClosed() { connection.resetWhenClosed() }
+
+  func answer() throws -> HTTPConnection.Answer { try connection.answer() }
+}
