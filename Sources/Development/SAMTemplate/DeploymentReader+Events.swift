@@ -26,7 +26,7 @@ extension DeploymentReader {
     let id = try reference.text()
     if id == APIDefinition.id(event.kind.logicalID) { return try index(ofImplicit: event.kind) }
     let index = apis.firstIndex { $0.api.id == id && $0.api.kind == event.kind.kind }
-    if index == nil { reference.warn("the template has no such API \(id); the route is ignored") }
+    if index == nil { reference.warn("the template has no API \(id.quoted) of this kind; the route is ignored") }
     return index
   }
 

@@ -75,7 +75,7 @@ struct EventTests {
     #expect(deployment.apis[1].stageVariables == ["a": "b"])
     #expect(
       deployment.warnings == [
-        "t.yaml:10: Resources.F.Properties.Events.E.Properties.RestApiId: the template has no such API other; "
+        "t.yaml:10: Resources.F.Properties.Events.E.Properties.RestApiId: the template has no API \"other\" of this kind; "
           + "the route is ignored"
       ])
   }

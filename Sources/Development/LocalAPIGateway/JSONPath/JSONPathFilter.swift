@@ -20,7 +20,7 @@ indirect enum JSONPathFilter: Hashable, Sendable {
     case greater = ">"
   }
 
-  /// `@.name` alone: whether the value exists.
+  /// `@.name` without a comparison: whether the value exists.
   case exists(JSONPath)
   case compare(Operand, Comparison, Operand)
   case and(JSONPathFilter, JSONPathFilter)

@@ -60,7 +60,7 @@ private final class LongNumber: VelocityObject {
 }
 
 extension JSON {
-  /// The size that a value counts besides its text: roughly its memory in bytes.
+  /// The size that a value counts in addition to its text: roughly its memory in bytes.
   private static var valueSize: Int { 8 }
 
   /// Converts a template's value. `size` accumulates its size, because lists that share elements can exceed memory.

@@ -39,7 +39,7 @@ extension OpenAPIDocument {
       let prefix = "method.response.header."
       guard destination.hasPrefix(prefix), headers.contains(destination.dropFirst(prefix.count).lowercased()) else {
         throw source.error(
-          "the method's response \(code) declares no such header as \(destination), so API Gateway rejects this; "
+          "the method's response \(code) does not declare \(destination), so API Gateway rejects this; "
             + "add it to responses.\(code).headers")
       }
       parameters.append(ParameterMapping(destination: destination, source: try source.text(), place: source.place))

@@ -196,7 +196,7 @@ struct OpenAPIReadingTests {
       (
         "{type: mock, responses: {default: {statusCode: 200, responseParameters: {method.response.header.A: \"'a'\"}}}}",
         "16: #.responses.default.responseParameters.method.response.header.A: the method's response 200 "
-          + "declares no such header as method.response.header.A"
+          + "does not declare method.response.header.A"
       ),
       (
         "{type: mock, requestParameters: {integration.request.header.A: method.request.header.B}}",
