@@ -31,14 +31,14 @@ def test_a_signal_ends_it_cleanly(number):
 def test_a_taken_port_is_reported_in_one_line_with_a_remedy(batch_url):
     port = batch_url.rpartition(":")[2]
     ended = run("batch", "--port", port)
-    line = f"Error: port {port} on 127.0.0.1 is taken; type the command again with --port 0 for a free one\n"
+    line = f"Error: port {port} on 127.0.0.1 is already in use; use --port 0 to pick a free one\n"
     assert (ended.returncode, ended.stdout, ended.stderr) == (1, "", line)
 
 
 @pytest.mark.parametrize(("arguments", "words"), [
     (["--prot", "1"], "Did you mean '--port'?"),
     (["--port", "x"], "'x' is invalid for '--port <n>'"),
-    (["--port", "65536"], "type --port 0 for a free one"),
+    (["--port", "65536"], "use --port 0 to pick a free one"),
     (["--queue", "a b"], "such as --queue reports"),
     (["--definition", "a:0"], "such as --definition resize:7"),
     (["surplus"], "Unexpected argument 'surplus'"),

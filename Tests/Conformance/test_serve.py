@@ -194,7 +194,7 @@ def run(*arguments):
     (["--parameter-overrides", "Authorization=SOME"], "AWS_IAM"),
     (["--parameter-overrides", "NoSuch=1"], "NoSuch"),
     (["--batch", "aws", "--batch-endpoint", "http://127.0.0.1:1"], "two Batches"),
-    (["--port", "65536"], "type --port 0 for a free one"),
+    (["--port", "65536"], "use --port 0 to pick a free one"),
 ])
 def test_a_wrong_command_line_is_named(arguments, words):
     ended = run(*arguments)
@@ -213,5 +213,5 @@ def test_a_broken_sam_template_is_reported_with_the_line(tmp_path):
 def test_a_taken_port_is_reported_in_one_line_with_a_remedy(gateway):
     port = gateway.url.rpartition(":")[2]
     ended = run("--port", port)
-    line = f"Error: port {port} on 127.0.0.1 is taken; type the command again with --port 0 for a free one\n"
+    line = f"Error: port {port} on 127.0.0.1 is already in use; use --port 0 to pick a free one\n"
     assert (ended.returncode, ended.stdout, ended.stderr) == (1, "", line)

@@ -7,8 +7,8 @@ internal import ServiceLifecycle
 
 /// Serves a router on 127.0.0.1 while `body` runs, and hands it the port.
 ///
-/// Port 0 picks a free one. The server has stopped, and dropped its connections, when this returns: after `body` has
-/// returned, thrown or been cancelled. It writes nothing to standard error of its own.
+/// Port 0 picks a free one. By the time this returns, the server has stopped and closed its connections, whether `body`
+/// returned, threw or was cancelled. The server itself writes nothing to standard error.
 /// - Throws: `LocalServerError` when it can't listen on the port, and whatever `body` throws.
 package func withLocalServer<Context: RequestContext, Value: Sendable>(
   _ router: Router<Context>, port: Int = 0, _ body: @Sendable (Int) async throws -> Value
@@ -26,11 +26,11 @@ package func withLocalServer<Context: RequestContext, Value: Sendable>(
     },
     logger: quiet)
   var configuration = ServiceGroupConfiguration(services: [application], logger: quiet)
-  // Nobody waits longer for a client that has sent half a request.
+  // A client that has sent half a request doesn't hold up the shutdown any longer.
   configuration.maximumGracefulShutdownDuration = .seconds(1)
   let services = ServiceGroup(configuration: configuration)
-  // A task of its own, stopped gracefully alone: a server that is cancelled drops connections it has accepted and not
-  // yet served, and NIO ends the process for it.
+  // The server has its own task, which is only ever stopped gracefully: a cancelled server drops connections that it
+  // has accepted but not served yet, and NIO crashes the process over that.
   let server = Task {
     defer { listening.finish() }
     do { try await services.run() } catch let error as IOError {
@@ -54,21 +54,21 @@ package func withLocalServer<Context: RequestContext, Value: Sendable>(
   }
 }
 
-/// A local server that can't listen on its port.
+/// The error of a local server that can't listen on its port.
 package struct LocalServerError: Error, Equatable, CustomStringConvertible {
-  /// The port on 127.0.0.1 that was asked for.
+  /// The requested port on 127.0.0.1.
   package let port: Int
-  /// The operating system's reason, a value of `errno`.
+  /// The operating system's reason: a value of `errno`.
   package let errno: Int32
 
-  /// One line that names the port and ends with what to type.
+  /// One line that names the port and ends with the fix.
   package var description: String {
     let reason =
       switch errno {
-      case EADDRINUSE: "is taken"
+      case EADDRINUSE: "is already in use"
       case EACCES: "needs root"
-      default: "can't be listened on (\(String(cString: strerror(errno))))"
+      default: "can't be opened (\(String(cString: strerror(errno))))"
       }
-    return "port \(port) on 127.0.0.1 \(reason); type the command again with --port 0 for a free one"
+    return "port \(port) on 127.0.0.1 \(reason); use --port 0 to pick a free one"
   }
 }

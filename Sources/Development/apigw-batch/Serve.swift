@@ -73,7 +73,7 @@ struct Serve: AsyncParsableCommand {
 
   func validate() throws {
     if !(0...65535).contains(port) {
-      throw ValidationError("--port takes a number from 0 to 65535, not \(port); type --port 0 for a free one")
+      throw ValidationError("--port takes a number from 0 to 65535, not \(port); use --port 0 to pick a free one")
     }
   }
 

@@ -8,7 +8,7 @@ import Testing
 struct LocalServerTests {
   private struct Stop: Error {}
 
-  /// A text of this test's own: a port that was given back may be another test's by now.
+  /// A text unique to this test: a released port may belong to another test by now.
   private let word = UUID().uuidString
 
   private var router: Router<BasicRequestContext> {
@@ -17,7 +17,7 @@ struct LocalServerTests {
     return router
   }
 
-  /// Whether this test's server answers at a port.
+  /// Whether this test's server responds on a port.
   private func answers(_ port: Int) async -> Bool {
     guard let url = URL(string: "http://127.0.0.1:\(port)/") else { return false }
     let session = URLSession(configuration: .ephemeral)
@@ -25,7 +25,7 @@ struct LocalServerTests {
     return (try? await session.data(from: url))?.0 == Data(word.utf8)
   }
 
-  @Test("listens while its body runs, and not after")
+  @Test("listens only while its body runs")
   func lifetime() async throws {
     let port = try await withLocalServer(router) { port in
       #expect(await answers(port))
@@ -34,7 +34,7 @@ struct LocalServerTests {
     #expect(await !answers(port))
   }
 
-  @Test("passes on what its body throws, and stops")
+  @Test("rethrows what its body throws, and stops")
   func failure() async throws {
     let (ports, seen) = AsyncStream.makeStream(of: Int.self)
     await #expect(throws: Stop.self) {
@@ -62,13 +62,13 @@ struct LocalServerTests {
     #expect(await !answers(port))
   }
 
-  @Test("says which port is taken, and what to type")
+  @Test("reports a port that is already in use, with the fix")
   func taken() async throws {
     try await withLocalServer(router) { port in
       let error = await #expect(throws: LocalServerError.self) {
         try await withLocalServer(router, port: port) { _ in }
       }
-      let line = "port \(port) on 127.0.0.1 is taken; type the command again with --port 0 for a free one"
+      let line = "port \(port) on 127.0.0.1 is already in use; use --port 0 to pick a free one"
       #expect(error?.description == line)
     }
   }
