@@ -1,18 +1,18 @@
-/// The `Authorization` header of AWS Signature Version 4, in its parts.
+/// The parts of an AWS Signature Version 4 `Authorization` header.
 struct AuthorizationHeader {
-  /// The access key id that starts the credential scope.
+  /// The access key id, which precedes the credential scope.
   let accessKeyID: Substring
-  /// The rest of the credential scope: date, region, service and terminator.
+  /// The credential scope: date, region, service and terminator.
   let date, region, service, terminator: Substring
-  /// The lower-case names of the headers that are signed, in the order they are listed.
+  /// The lower-case names of the signed headers, in the order listed.
   let signedHeaders: [Substring]
   /// The signature, in lower-case hexadecimal.
   let signature: Substring
 
-  /// The one algorithm that it names.
+  /// The only supported algorithm.
   static let algorithm = "AWS4-HMAC-SHA256"
 
-  /// Reads the header's value; an error names every part that is missing, as AWS does.
+  /// Parses the header's value. An error names every missing part, as AWS's does.
   init(parsing value: String) throws(ServiceError) {
     let words = value.split(separator: " ", maxSplits: 1)
     guard let algorithm = words.first, algorithm == Self.algorithm else {
@@ -34,7 +34,7 @@ struct AuthorizationHeader {
       let sentences = missing.map { "Authorization header requires '\($0)' parameter. " }.joined()
       throw .incompleteSignature("\(sentences)Authorization=\(algorithm)")
     }
-    // An access key id has no slash, so that the scope is the last four parts.
+    // An access key id contains no slash, so the scope is always the last four elements.
     let scope = credential.split(separator: "/", omittingEmptySubsequences: false)
     guard scope.count == 5 else {
       throw .incompleteSignature(

@@ -1,6 +1,6 @@
 internal import LocalServer
 
-/// The job queues and job definitions that a Batch knows, and the ARNs of its region and account.
+/// The job queues and job definitions of a Batch, and the ARNs of its region and account.
 struct BatchCatalog: Sendable {
   /// The names of the job queues, sorted.
   let jobQueues: [String]
@@ -11,7 +11,7 @@ struct BatchCatalog: Sendable {
   private let inactiveJobDefinitions: Set<JobDefinitionRevision>
   private let arnPrefix: String
 
-  /// A catalog of one region; what is disabled or inactive is known as well.
+  /// A catalog of one region. Disabled queues and inactive definitions are part of it.
   init(
     region: String, jobQueues: [String], jobDefinitions: [JobDefinitionRevision], disabledJobQueues: [String] = [],
     inactiveJobDefinitions: [JobDefinitionRevision] = []
@@ -23,10 +23,10 @@ struct BatchCatalog: Sendable {
     arnPrefix = Account.arn("batch", "", in: region)
   }
 
-  /// Whether a job queue takes jobs: its state is `ENABLED`, and not `DISABLED`.
+  /// Whether a job queue accepts jobs: whether its state is `ENABLED` rather than `DISABLED`.
   func isEnabled(jobQueue name: String) -> Bool { !disabledJobQueues.contains(name) }
 
-  /// Whether a job can be made of a revision: it is `ACTIVE`, and not `INACTIVE`, as a deregistered one is.
+  /// Whether jobs can use a revision: whether it is `ACTIVE`. A deregistered revision is `INACTIVE`.
   func isActive(_ definition: JobDefinitionRevision) -> Bool { !inactiveJobDefinitions.contains(definition) }
 
   /// The ARN of a job queue.
@@ -38,12 +38,12 @@ struct BatchCatalog: Sendable {
   /// The ARN of a job.
   func arn(ofJob id: String) -> String { "\(arnPrefix)job/\(id)" }
 
-  /// The name of the job queue that a name or an ARN refers to.
+  /// The name of the job queue that a name or ARN refers to.
   func jobQueue(_ reference: String) -> String? {
     jobQueues.first { $0 == reference || arn(ofJobQueue: $0) == reference }
   }
 
-  /// The revisions, ascending, that a name, `name:revision` or an ARN with or without a revision refers to.
+  /// The revisions that a name, `name:revision` or an ARN with or without a revision refers to, in ascending order.
   func revisions(_ reference: String) -> [JobDefinitionRevision] {
     let prefix = "\(arnPrefix)job-definition/"
     let text = reference.hasPrefix(prefix) ? reference.dropFirst(prefix.count) : reference[...]

@@ -1,17 +1,18 @@
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
+internal import NIOCore
 
-/// What stands before the operations: it gives each request its id, checks its signature, and words every refusal.
+/// The middleware in front of the operations: gives each request its id, checks its signature and formats every error.
 ///
-/// It's also where operations misbehave, when they have been told to.
+/// It also injects faults on request.
 struct BatchFrontDoor: RouterMiddleware {
   typealias Context = BatchRequestContext
 
   let verifier: SignatureVerifier
   let store: JobStore
 
-  /// The largest body that is read at all; API Gateway takes 10 MB.
+  /// The largest body that is read, in bytes; API Gateway accepts 10 MB.
   private static let maximumBody = 10_000_000
 
   func handle(
@@ -49,7 +50,7 @@ struct BatchFrontDoor: RouterMiddleware {
     }
   }
 
-  /// The actions that can be told to misbehave, by their paths.
+  /// The actions that faults can be injected into, by path.
   private static let actions: [String: (name: String, operations: EmbeddedBatch.Operations)] = [
     "/v1/submitjob": ("SubmitJob", .submitJob),
     "/v1/describejobs": ("DescribeJobs", .describe),
@@ -57,7 +58,7 @@ struct BatchFrontDoor: RouterMiddleware {
     "/v1/describejobdefinitions": ("DescribeJobDefinitions", .describe),
   ]
 
-  /// An action's answer, late, wrong or lost as its behaviour has it.
+  /// An action's response: delayed, replaced by an error or lost, as its configured behaviour says.
   private func misbehave(
     _ action: (name: String, operations: EmbeddedBatch.Operations)?, _ context: Context,
     answer: () async throws -> Response
@@ -71,7 +72,7 @@ struct BatchFrontDoor: RouterMiddleware {
     } catch {
       result = .failure(error)
     }
-    // The job is there before the wait: whoever gives up meanwhile has one all the same.
+    // The job exists before the delay starts, so a client that gives up during the delay has still created one.
     if behaviour.delay > .zero { try await Task.sleep(for: behaviour.delay, tolerance: .zero) }
     if behaviour.fault == .lostAnswer { try? await context.channel.close() }
     return try result.get()
@@ -79,7 +80,7 @@ struct BatchFrontDoor: RouterMiddleware {
 }
 
 extension Router<BatchRequestContext> {
-  /// Routes one operation: its request's members in, its response's out, both JSON.
+  /// Routes one operation, whose request and response bodies are JSON.
   func operation<Input: Decodable & SendableMetatype, Output: Encodable & SendableMetatype>(
     _ path: RouterPath, _ run: @escaping @Sendable (Input, [UInt8]) async throws -> Output
   ) {
@@ -91,7 +92,7 @@ extension Router<BatchRequestContext> {
 }
 
 extension Decodable {
-  /// Decodes a request; a member that is missing, or of another type, is a `ClientException` that names it.
+  /// Decodes a request. A member that is missing or has the wrong type is a `ClientException` that names it.
   fileprivate init(json body: [UInt8]) throws(ServiceError) {
     do {
       self = try JSONDecoder().decode(Self.self, from: Data(body))
@@ -101,7 +102,7 @@ extension Decodable {
       DecodingError.dataCorrupted(let context)
     {
       guard !context.codingPath.isEmpty else { throw .notJSON }
-      throw .client("\(context.codingPath.dotted) has a value that it can't have: \(context.debugDescription)")
+      throw .client("\(context.codingPath.dotted) has an invalid value: \(context.debugDescription)")
     } catch {
       throw .notJSON
     }
@@ -118,14 +119,14 @@ extension [any CodingKey] {
 }
 
 extension HTTPFields {
-  /// Sets a header that has no constant.
+  /// Sets a header for which there is no constant.
   fileprivate mutating func set(_ name: String, _ value: String) {
     if let name = HTTPField.Name(name) { self[name] = value }
   }
 }
 
 extension Response {
-  /// An answer with a JSON body.
+  /// A response with a JSON body.
   fileprivate init(json value: some Encodable, status: HTTPResponse.Status = .ok) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -134,10 +135,21 @@ extension Response {
       body: ResponseBody(byteBuffer: ByteBuffer(bytes: try encoder.encode(value))))
   }
 
-  /// An error's answer.
+  /// The response for an error.
   fileprivate init(_ error: ServiceError, requestID: String) throws {
     try self.init(
       json: ["message": error.message(requestID: requestID)], status: HTTPResponse.Status(code: error.status))
     headers.set("x-amzn-ErrorType", error.code)
+  }
+}
+
+/// What goes with a request to Batch: its connection, which may have to be lost.
+struct BatchRequestContext: RequestContext {
+  var coreContext: CoreRequestContextStorage
+  let channel: any Channel
+
+  init(source: ApplicationRequestContextSource) {
+    coreContext = CoreRequestContextStorage(source: source)
+    channel = source.channel
   }
 }

@@ -1,4 +1,4 @@
-// The inputs and outputs of Batch's operations but SubmitJob's input, as the model `batch-2016-08-10` has them.
+// The inputs and outputs of Batch's operations, except SubmitJob's input, as the model `batch-2016-08-10` defines them.
 
 /// SubmitJob's output.
 struct SubmitJobOutput: Encodable {
@@ -17,7 +17,7 @@ struct DescribeJobsOutput: Encodable {
   let jobs: [JobDetail]
 }
 
-/// ListJobs's input: one of a job queue, an array job and a multi-node job, and which of its jobs.
+/// ListJobs's input: a job queue, an array job or a multi-node job, and which of its jobs to list.
 struct ListJobsInput: Decodable {
   let jobQueue: String?
   let arrayJobId: String?
@@ -48,7 +48,7 @@ struct StopJobInput: Decodable {
 /// CancelJob's and TerminateJob's output: an empty object.
 struct StopJobOutput: Encodable {}
 
-/// DescribeJobQueues's input: names or ARNs, or nothing for all.
+/// DescribeJobQueues's input: names or ARNs; all queues if absent.
 struct DescribeJobQueuesInput: Decodable {
   let jobQueues: [String]?
   let maxResults: Int?
@@ -61,7 +61,7 @@ struct DescribeJobQueuesOutput: Encodable {
   let nextToken: String?
 }
 
-/// A job queue as DescribeJobQueues shows it.
+/// A job queue as DescribeJobQueues returns it.
 struct JobQueueDetail: Encodable {
   let jobQueueName: String
   let jobQueueArn: String
@@ -69,7 +69,7 @@ struct JobQueueDetail: Encodable {
   let status = "VALID"
   let statusReason = "JobQueue Healthy"
   let priority = 1
-  /// Empty: there is no compute.
+  /// Empty, because there is no compute.
   let computeEnvironmentOrder: [String] = []
   let tags: [String: String] = [:]
 
@@ -80,7 +80,7 @@ struct JobQueueDetail: Encodable {
   }
 }
 
-/// DescribeJobDefinitions's input: names or ARNs, or one name, or a status, or nothing for all.
+/// DescribeJobDefinitions's input: names or ARNs, or one name, or a status; all definitions if all are absent.
 struct DescribeJobDefinitionsInput: Decodable {
   let jobDefinitions: [String]?
   let jobDefinitionName: String?
@@ -95,7 +95,7 @@ struct DescribeJobDefinitionsOutput: Encodable {
   let nextToken: String?
 }
 
-/// A revision of a job definition as DescribeJobDefinitions shows it.
+/// A revision of a job definition as DescribeJobDefinitions returns it.
 struct JobDefinitionDetail: Encodable {
   let jobDefinitionName: String
   let jobDefinitionArn: String

@@ -1,4 +1,4 @@
-/// What a job definition says of its container, and what DescribeJobs shows once the job's overrides are in.
+/// The container of a job definition, or, with a job's overrides merged in, of a job as DescribeJobs returns it.
 struct ContainerProperties: Encodable {
   var image: String?
   var vcpus: Int?
@@ -11,14 +11,14 @@ struct ContainerProperties: Encodable {
   var instanceType: String?
   var resourceRequirements: [ResourceRequirement]? = []
 
-  /// The container of every job definition here: nothing runs it, but callers see what overrides do to it.
+  /// The container of every job definition here. It never runs, but callers can see the effect of their overrides.
   static let sample = ContainerProperties(
     image: "public.ecr.aws/docker/library/busybox:latest", command: ["echo", "hello"],
     resourceRequirements: [
       ResourceRequirement(value: "1", type: .vcpu), ResourceRequirement(value: "512", type: .memory),
     ])
 
-  /// The same container with a job's overrides: the environment by name, the resources by type, the rest as a whole.
+  /// A copy with a job's overrides: environment merged by name, resources by type, everything else replaced as a whole.
   func overridden(by overrides: ContainerOverrides?) -> ContainerProperties {
     guard let overrides else { return self }
     var merged = self
@@ -34,7 +34,7 @@ struct ContainerProperties: Encodable {
 }
 
 extension Array {
-  /// These elements less those that share a key with a replacement, then the replacements.
+  /// The elements that share no key with a replacement, followed by the replacements.
   fileprivate func replacing(by replacements: [Element], where key: (Element) -> some Hashable) -> [Element] {
     let replaced = Set(replacements.map(key))
     return filter { !replaced.contains(key($0)) } + replacements

@@ -1,4 +1,4 @@
-/// The containers of ECS tasks that a job's overrides speak of, with their definition's image.
+/// The ECS task containers that a job's overrides name, with their definition's image.
 struct ECSPropertiesDetail: Encodable {
   let taskProperties: [Task]
 

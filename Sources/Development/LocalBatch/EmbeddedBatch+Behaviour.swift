@@ -1,7 +1,7 @@
 internal import LocalServer
 
 extension EmbeddedBatch {
-  /// The operations that can be told to misbehave.
+  /// The operations that faults can be injected into.
   package enum Operations: Hashable, Sendable {
     /// SubmitJob.
     case submitJob
@@ -9,11 +9,11 @@ extension EmbeddedBatch {
     case describe
   }
 
-  /// How operations are answered, so that what stands before Batch can be seen when Batch is slow or fails.
+  /// How operations respond. Makes Batch slow or faulty, to show what the code in front of it does then.
   package struct Behaviour: Hashable, Sendable {
-    /// What goes wrong; nil when nothing does.
+    /// The fault to inject; nil for none.
     package var fault: Fault?
-    /// How long an answer is held back. A job that it is about is there before.
+    /// How long a response is held back. A submitted job exists before that.
     package var delay: Duration
 
     /// A behaviour.
@@ -22,27 +22,27 @@ extension EmbeddedBatch {
       self.delay = delay
     }
 
-    /// Nothing goes wrong, at once.
+    /// No fault and no delay.
     package static let normal = Behaviour()
   }
 
-  /// What can go wrong.
+  /// A fault to inject.
   package enum Fault: Hashable, Sendable {
     /// 429: the account's rate of requests is exceeded.
     case throttling
-    /// 403: the caller's role may not do this.
+    /// 403: the caller's role doesn't permit the action.
     case accessDenied
-    /// 403: the signature isn't accepted.
+    /// 403: the signature is rejected.
     case invalidSignature
-    /// 500.
+    /// 500: the service fails.
     case internalError
-    /// The request is carried out, and the connection is closed without a byte of the answer.
+    /// The request is carried out, but the connection is closed before any byte of the response.
     case lostAnswer
   }
 }
 
 extension EmbeddedBatch.Fault {
-  /// What Batch says instead of looking at a request of an action; nil when it does look at it.
+  /// The error that Batch returns without looking at the request; nil if it does process the request.
   func refusal(of action: String) -> ServiceError? {
     switch self {
     case .throttling: ServiceError(status: 429, code: "TooManyRequestsException", message: "Too Many Requests")

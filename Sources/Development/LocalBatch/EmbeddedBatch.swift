@@ -5,30 +5,30 @@ package import SigV4
 
 /// AWS Batch's job operations on a loopback port, with no compute behind them.
 ///
-/// It answers SubmitJob, DescribeJobs, ListJobs, CancelJob, TerminateJob, DescribeJobQueues and DescribeJobDefinitions
-/// with the shapes, checks and errors of AWS Batch, and refuses a request that isn't signed with the demo key pair. A
-/// job stays `RUNNABLE`, or `PENDING` when it is an array or waits for other jobs, until it is cancelled or terminated;
-/// then it is `FAILED`, and so are the jobs that wait for it. A job that waits for one nobody knows waits on. Every
-/// definition is a container's, but overrides of every kind are taken and shown, and share identifiers on any queue.
-/// Everything is in memory, shared by the copies of one value.
+/// It supports SubmitJob, DescribeJobs, ListJobs, CancelJob, TerminateJob, DescribeJobQueues and DescribeJobDefinitions
+/// with the shapes, checks and errors of AWS Batch, and rejects requests that aren't signed with the demo key pair. A
+/// job stays `RUNNABLE`, or `PENDING` if it is an array or depends on other jobs, until it is cancelled or terminated;
+/// then it is `FAILED`, and so are the jobs that depend on it. A job that depends on an unknown job waits forever.
+/// Every definition is for a container, but overrides of every kind are accepted and returned, and share identifiers
+/// are accepted on any queue. All state is in memory, shared by the copies of one value.
 /// See the [AWS Batch API Reference](https://docs.aws.amazon.com/batch/latest/APIReference/Welcome.html).
 package struct EmbeddedBatch: Sendable {
-  /// A job queue that is always known.
+  /// A job queue that always exists.
   package static let sampleJobQueue = "sample-queue"
-  /// A job definition that is always known, with the revisions 1, 2 and 3, all `ACTIVE`.
+  /// A job definition that always exists, with revisions 1, 2 and 3, all `ACTIVE`.
   package static let sampleJobDefinition = "sample-job"
-  /// The one key pair it accepts: the example keys of AWS's own documentation.
+  /// The only key pair it accepts: the example keys of AWS's own documentation.
   package static let demoCredentials = AWSCredentials(
     accessKeyID: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
 
   private let store: JobStore
   private let verifier: SignatureVerifier
 
-  /// A Batch of one region that knows the sample names and these.
+  /// A Batch of one region, with the sample queue and definition and the given ones.
   ///
-  /// A job definition is `NAME`, its revision 1, or `NAME:REVISION`; what `isJobQueue` or `isJobDefinition` is false
-  /// for is never found. What is disabled or inactive is described, and no job can be submitted with it. The clock
-  /// dates the jobs and is what signatures are held against.
+  /// A job definition is written as `NAME`, which means its revision 1, or `NAME:REVISION`. Names for which
+  /// `isJobQueue` or `isJobDefinition` is false are never found. Disabled queues and inactive definitions are
+  /// described, but reject jobs. The clock dates the jobs and decides whether a signature is current.
   package init(
     region: String = "us-east-1", jobQueues: [String] = [], jobDefinitions: [String] = [],
     disabledJobQueues: [String] = [], inactiveJobDefinitions: [String] = [], clock: WallClock = .system
@@ -43,29 +43,29 @@ package struct EmbeddedBatch: Sendable {
     verifier = SignatureVerifier(region: region, credentials: Self.demoCredentials, clock: clock)
   }
 
-  /// Whether a text can name a job queue: 1 to 128 letters, digits, hyphens and underscores.
+  /// Whether a text is a valid job queue name: 1 to 128 letters, digits, hyphens and underscores.
   package static func isJobQueue(_ name: String) -> Bool { name.isResourceName }
 
-  /// Whether a text is a job definition's `NAME` or `NAME:REVISION`.
+  /// Whether a text is a valid job definition, as `NAME` or `NAME:REVISION`.
   package static func isJobDefinition(_ name: String) -> Bool { JobDefinitionRevision(name) != nil }
 
-  /// The names of the job queues it knows, sorted.
+  /// The names of its job queues, sorted.
   package var jobQueues: [String] { store.catalog.jobQueues }
 
-  /// The job definitions it knows, each as `NAME:REVISION`, sorted.
+  /// Its job definitions, each as `NAME:REVISION`, sorted.
   package var jobDefinitions: [String] { store.catalog.jobDefinitions.map(\.description) }
 
-  /// The bodies of the SubmitJob requests that were accepted, byte for byte, in their order.
+  /// The bodies of the accepted SubmitJob requests, byte for byte, in order of arrival.
   package var submitJobBodies: [[UInt8]] {
     get async { await store.submitJobBodies }
   }
 
-  /// The bodies of all SubmitJob requests that were received, accepted or not, in their order.
+  /// The bodies of all received SubmitJob requests, accepted or not, in order of arrival.
   package var receivedBodies: [[UInt8]] {
     get async { await store.receivedBodies }
   }
 
-  /// Answers the requests of some operations that come from now on in this way.
+  /// Sets how some operations respond to requests from now on.
   package func behave(_ behaviour: Behaviour, for operations: Operations = .submitJob) async {
     await store.behave(behaviour, for: operations)
   }

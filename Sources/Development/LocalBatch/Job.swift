@@ -1,8 +1,8 @@
 internal import Platform
 
-/// A job that Batch has accepted: a job of its own, an array job, or a child of one.
+/// A job that Batch has accepted: a single job, an array job or a child of an array job.
 struct Job: Sendable {
-  /// A UUID; a child's is its parent's with `:` and its index.
+  /// A UUID; a child's id is its parent's id followed by `:` and its index.
   let id: String
   /// What was submitted.
   let input: SubmitJobInput
@@ -10,20 +10,20 @@ struct Job: Sendable {
   let jobQueue: String
   /// The revision that its job definition resolved to.
   let jobDefinition: JobDefinitionRevision
-  /// When SubmitJob accepted it.
+  /// The time at which SubmitJob accepted it.
   let createdAt: Timestamp
-  /// How many SubmitJob requests were accepted before its own.
+  /// The number of SubmitJob requests that were accepted before its own.
   let submission: Int
   /// A child's index in its array.
   var index: Int?
-  /// The ids of the jobs that have to succeed before it can run.
+  /// The ids of the jobs that must succeed before it can run.
   var waitsFor: [String] = []
-  /// How many of an array job's children haven't ended.
+  /// The number of an array job's children that haven't ended.
   var unendedChildren = 0
-  /// How it ended, once it has.
+  /// How it ended; nil until then.
   var ending: Ending?
 
-  /// The end of a job. Without compute every job ends by being stopped, or with another job.
+  /// The end of a job. Without compute, a job only ends because it, or another job, is stopped.
   struct Ending: Sendable {
     let stoppedAt: Timestamp
     let reason: String
@@ -44,9 +44,9 @@ struct Job: Sendable {
   /// The id of the array job that this is a child of.
   var parentID: String? { index.map { String(id.dropLast(":\($0)".utf8.count)) } }
 
-  /// Where it stands: nothing gets past `RUNNABLE`, for there is no compute.
+  /// Its current state. No job gets past `RUNNABLE`, because there is no compute.
   ///
-  /// An array job is `PENDING` while its children aren't done, as Batch's documentation has it.
+  /// An array job is `PENDING` until its children have ended, as documented for Batch.
   var status: Status {
     if ending != nil { return .failed }
     return isArray || !waitsFor.isEmpty ? .pending : .runnable

@@ -1,8 +1,8 @@
 internal import Platform
 
-/// A job as DescribeJobs shows it.
+/// A job as DescribeJobs returns it.
 ///
-/// `startedAt` is absent, though the model has it as required: no job has started.
+/// `startedAt` is absent, although the model requires it, because no job ever starts.
 struct JobDetail: Encodable {
   let jobArn: String
   let jobName: String
@@ -61,5 +61,19 @@ struct JobDetail: Encodable {
     consumableResourceProperties = input.consumableResourcePropertiesOverride
     isCancelled = job.ending?.cause == .cancelled
     isTerminated = job.ending?.cause == .terminated
+  }
+}
+
+/// An array job's size and the states of its children, or a child's index.
+struct ArrayPropertiesDetail: Encodable {
+  let size: Int?
+  let index: Int?
+  let statusSummary: [String: Int]
+
+  init?(_ job: Job, statusSummary: [String: Int]) {
+    guard job.isArray || job.index != nil else { return nil }
+    size = job.arraySize
+    index = job.index
+    self.statusSummary = statusSummary
   }
 }

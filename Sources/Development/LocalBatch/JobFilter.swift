@@ -2,7 +2,7 @@ internal import Platform
 
 /// The filter of a ListJobs request.
 struct JobFilter {
-  /// What it compares.
+  /// The attribute to compare.
   let name: Name
   private let values: [String]
   private let jobDefinitions: Set<JobDefinitionRevision>
@@ -30,7 +30,7 @@ struct JobFilter {
     jobDefinitions = Set(values.filter { $0.hasPrefix("arn:") }.flatMap(catalog.revisions))
   }
 
-  /// Whether it lets a job through: any of its values will do.
+  /// Whether a job matches at least one of the filter's values.
   func matches(_ job: Job) -> Bool {
     switch name {
     case .jobName:
@@ -44,7 +44,7 @@ struct JobFilter {
     }
   }
 
-  /// A final asterisk stands for anything.
+  /// Compares exactly, except that a final asterisk matches any suffix.
   private static func pattern(_ pattern: String, matches text: String) -> Bool {
     pattern.hasSuffix("*") ? text.hasPrefix(pattern.dropLast()) : text == pattern
   }

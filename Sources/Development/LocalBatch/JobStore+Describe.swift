@@ -1,8 +1,8 @@
 extension JobStore {
-  /// The entries that one Describe request may name, and that one answer may hold.
+  /// The largest number of entries in one Describe request, and in one response.
   private static let maximumEntries = 100
 
-  /// DescribeJobs: the jobs in the order of the request, without the unknown ones.
+  /// DescribeJobs: the jobs in the order requested, without the unknown ones.
   func describeJobs(_ input: DescribeJobsInput) throws(ServiceError) -> DescribeJobsOutput {
     guard input.jobs.count <= Self.maximumEntries else {
       throw .client("Maximum number of jobs supported is \(Self.maximumEntries)")
@@ -11,7 +11,7 @@ extension JobStore {
       jobs: input.jobs.compactMap { id in jobs[id].map { JobDetail($0, catalog, statusSummary: summary(of: $0)) } })
   }
 
-  /// DescribeJobQueues: all of them, or those with the names or ARNs of the request.
+  /// DescribeJobQueues: all queues, or those with the requested names or ARNs.
   func describeJobQueues(_ input: DescribeJobQueuesInput) throws(ServiceError) -> DescribeJobQueuesOutput {
     try check(input.jobQueues, input.maxResults)
     let named = input.jobQueues.map { Set($0.compactMap(catalog.jobQueue)) }
@@ -24,7 +24,7 @@ extension JobStore {
       nextToken: page.nextToken)
   }
 
-  /// DescribeJobDefinitions: all of them, those of one name, or those with the names or ARNs of the request.
+  /// DescribeJobDefinitions: all definitions, those of one name, or those with the requested names or ARNs.
   func describeJobDefinitions(
     _ input: DescribeJobDefinitionsInput
   ) throws(ServiceError) -> DescribeJobDefinitionsOutput {
@@ -44,7 +44,7 @@ extension JobStore {
       nextToken: page.nextToken)
   }
 
-  /// How many of an array job's children are in each state.
+  /// The number of an array job's children in each state.
   func summary(of job: Job) -> [String: Int] {
     (0..<(job.arraySize ?? 0)).reduce(into: [:]) { counts, index in
       guard let child = jobs[job.childID(index)] else { return }

@@ -3,18 +3,18 @@ internal import Platform
 
 /// The jobs of one Batch, in memory.
 ///
-/// There is no compute: a job stays `RUNNABLE`, or `PENDING` when it waits for other jobs, until it is cancelled or
-/// terminated. It is `FAILED` then, and so is every job that waits for it.
+/// There is no compute: a job stays `RUNNABLE`, or `PENDING` if it depends on other jobs, until it is cancelled or
+/// terminated. Then it is `FAILED`, and so is every job that depends on it.
 actor JobStore {
   let catalog: BatchCatalog
   private let clock: WallClock
   private(set) var jobs: [String: Job] = [:]
-  /// The bodies of the accepted SubmitJob requests, in their order.
+  /// The bodies of the accepted SubmitJob requests, in order of arrival.
   private(set) var submitJobBodies: [[UInt8]] = []
-  /// The bodies of all SubmitJob requests, accepted or not, in their order.
+  /// The bodies of all SubmitJob requests, accepted or not, in order of arrival.
   private(set) var receivedBodies: [[UInt8]] = []
   private var behaviours: [EmbeddedBatch.Operations: EmbeddedBatch.Behaviour] = [:]
-  /// The ids of the jobs that wait for a job, by its id.
+  /// The ids of the jobs that depend on a job, by that job's id.
   private var dependents: [String: [String]] = [:]
 
   init(catalog: BatchCatalog, clock: WallClock) {
@@ -22,17 +22,17 @@ actor JobStore {
     self.clock = clock
   }
 
-  /// Answers the requests of some operations that come from now on in this way.
+  /// Sets how some operations respond to requests from now on.
   func behave(_ behaviour: EmbeddedBatch.Behaviour, for operations: EmbeddedBatch.Operations) {
     behaviours[operations] = behaviour
   }
 
-  /// How the requests of some operations are to be answered.
+  /// How some operations are to respond.
   func behaviour(for operations: EmbeddedBatch.Operations) -> EmbeddedBatch.Behaviour {
     behaviours[operations] ?? .normal
   }
 
-  /// Notes a SubmitJob request.
+  /// Records a SubmitJob request.
   func receive(_ body: [UInt8]) {
     receivedBodies.append(body)
   }
@@ -57,7 +57,7 @@ actor JobStore {
       jobs[job.id] = job
       for id in job.waitsFor { dependents[id, default: []].append(job.id) }
     }
-    // Batch fails a job at once when one that it waits for has failed already.
+    // Batch fails a job at once if a job that it depends on has already failed.
     for job in added where job.waitsFor.contains(where: { jobs[$0]?.ending != nil }) {
       end(job.id, .otherJob, Self.dependencyFailed)
     }
@@ -66,8 +66,7 @@ actor JobStore {
 
   /// CancelJob and TerminateJob.
   ///
-  /// Batch answers both with success for a job that it doesn't know, and for one that has ended
-  /// (https://github.com/aws/aws-cli/issues/2551).
+  /// Both succeed for a job that is unknown or has ended, as in AWS (https://github.com/aws/aws-cli/issues/2551).
   func stop(_ input: StopJobInput, _ cause: Job.Ending.Cause) throws(ServiceError) -> StopJobOutput {
     guard !input.jobId.isEmpty else { throw .client("jobId must not be empty") }
     guard (1...1024).contains(input.reason.count) else {
@@ -77,7 +76,7 @@ actor JobStore {
     return StopJobOutput()
   }
 
-  /// A child waits for what its parent waits for; the typed dependencies are between children.
+  /// A child of an array job. It has its parent's dependencies, of which the typed ones apply between children.
   private func child(_ index: Int, of array: Job) -> Job {
     let waitsFor = (array.input.dependsOn ?? []).compactMap { dependency -> String? in
       switch (dependency.jobId, dependency.type) {
@@ -92,11 +91,11 @@ actor JobStore {
       waitsFor: waitsFor)
   }
 
-  // Batch's own reasons for the end of a job that comes from another's.
+  // Batch's own status reasons for a job that ends because of another job.
   private static let dependencyFailed = "Dependent Job failed"
   private static let childFailed = "Array Child Job failed"
 
-  /// Ends a job and all that ends with it: its children, the jobs that wait for it, an array that it was the last of.
+  /// Ends a job and what ends with it: its children, the jobs that depend on it, and an array whose last child it was.
   private func end(_ id: String, _ cause: Job.Ending.Cause, _ reason: String) {
     var ended = [(id: id, cause: cause, reason: reason)]
     while let (id, cause, reason) = ended.popLast() {

@@ -1,6 +1,6 @@
 internal import Platform
 
-/// A job as ListJobs shows it.
+/// A job as ListJobs returns it.
 struct JobSummary: Encodable {
   let jobArn: String
   let jobId: String

@@ -1,4 +1,4 @@
-/// The nodes that a job's overrides speak of.
+/// The nodes that a job's overrides name.
 struct NodeProperties: Encodable {
   let numNodes: Int?
   let mainNode = 0

@@ -1,6 +1,6 @@
-/// An answer in which Batch, or AWS's front door before it, refuses a request.
+/// An error response from Batch, or from AWS's front door.
 ///
-/// The wordings are AWS's own where they have been seen in public; the rest name the member and its limit.
+/// The wordings are AWS's own where they are publicly known; the others name the member and its limit.
 struct ServiceError: Error, Equatable {
   /// The HTTP status.
   let status: Int
@@ -8,27 +8,27 @@ struct ServiceError: Error, Equatable {
   let code: String
   /// The text of the body's `message`.
   let message: String
-  /// Batch wraps what it finds while executing a request in a sentence that names the request's id.
+  /// Whether Batch found the error while executing the request, and so wraps it in a sentence with the request's id.
   var isWrapped = false
 
-  /// The text of the body's `message` for one request.
+  /// The body's `message` for one request.
   func message(requestID: String) -> String {
     isWrapped ? "Error executing request, Exception : \(message), RequestId: \(requestID)" : message
   }
 }
 
 extension ServiceError {
-  /// A mistake in the request that Batch finds while executing it.
+  /// An error in the request that Batch finds while executing it.
   static func client(_ message: String) -> ServiceError {
     ServiceError(status: 400, code: "ClientException", message: message, isWrapped: true)
   }
 
-  /// A job queue that Batch doesn't know.
+  /// The job queue doesn't exist.
   static func unknownJobQueue(_ reference: String) -> ServiceError {
     ServiceError(status: 400, code: "ClientException", message: "JobQueue \(reference) not found.")
   }
 
-  /// A job definition, or a revision, that Batch doesn't know.
+  /// The job definition or its revision doesn't exist.
   static func unknownJobDefinition(_ reference: String) -> ServiceError {
     let message =
       reference.hasPrefix("arn:")
@@ -37,45 +37,45 @@ extension ServiceError {
     return ServiceError(status: 400, code: "ClientException", message: message)
   }
 
-  /// A job queue that takes no jobs.
+  /// The job queue doesn't accept jobs.
   static func disabledJobQueue(_ name: String) -> ServiceError {
-    .client("JobQueue \(name) is DISABLED and takes no jobs")
+    .client("JobQueue \(name) is DISABLED and does not accept jobs")
   }
 
-  /// A body that isn't a JSON object.
+  /// The body isn't a JSON object.
   static let notJSON = ServiceError(
     status: 400, code: "SerializationException", message: "The request body is not a JSON object.")
 
-  /// A body larger than the front door takes.
+  /// The body is larger than the front door accepts.
   static let tooLarge = ServiceError(
     status: 413, code: "RequestEntityTooLargeException", message: "Request Entity Too Large")
 
-  /// A path, or a method on it, that is no operation.
+  /// The method and path don't match any operation.
   static func unknownOperation(_ method: String, _ path: String) -> ServiceError {
     ServiceError(
-      status: 404, code: "UnknownOperationException", message: "\(method) \(path) is no operation of this Batch.")
+      status: 404, code: "UnknownOperationException", message: "\(method) \(path) is not an operation of this Batch.")
   }
 
-  /// A request without a signature.
+  /// The request isn't signed.
   static let missingToken = ServiceError(
     status: 403, code: "MissingAuthenticationTokenException", message: "Missing Authentication Token")
 
-  /// A key that isn't the demo key, or a session token, which the demo key doesn't have.
+  /// The key isn't the demo key, or the request has a session token, which the demo key doesn't have.
   static let unknownToken = ServiceError(
     status: 403, code: "UnrecognizedClientException",
     message: "The security token included in the request is invalid.")
 
-  /// A signature whose parts aren't all there.
+  /// A part of the signature is missing.
   static func incompleteSignature(_ message: String) -> ServiceError {
     ServiceError(status: 403, code: "IncompleteSignatureException", message: message)
   }
 
-  /// A signature of something else than its request, or by another key.
+  /// The signature is for another request, or by another key.
   static let signatureMismatch = invalidSignature(
     "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access "
       + "Key and signing method. Consult the service documentation for details.")
 
-  /// A signature that doesn't match its request, its time or this Batch.
+  /// The signature doesn't match the request, its time or this Batch.
   static func invalidSignature(_ message: String) -> ServiceError {
     ServiceError(status: 403, code: "InvalidSignatureException", message: message)
   }

@@ -2,23 +2,23 @@ internal import HTTPTypes
 internal import Platform
 internal import SigV4
 
-/// Refuses what AWS's front door refuses: a request without the signature of one key pair, over exactly this request, now.
+/// Rejects what AWS's front door rejects: a request without a current signature of its exact content by one key pair.
 ///
 /// See [Troubleshoot Signature Version 4](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html).
 struct SignatureVerifier: Sendable {
-  /// The region in the credential scope.
+  /// The region that the credential scope must name.
   let region: String
-  /// The only key pair that is known.
+  /// The only key pair that is accepted.
   let credentials: AWSCredentials
-  /// The time that a signature is held against.
+  /// The clock that decides whether a signature is current.
   let clock: WallClock
 
   private static let service = "batch"
   private static let terminator = "aws4_request"
-  /// How far a request's time may be off, in minutes.
+  /// The largest accepted difference between a request's time and the clock, in minutes.
   private static let tolerance = 5
 
-  /// Throws what AWS would answer, unless the request is signed as it should be.
+  /// Throws AWS's error unless the request is correctly signed.
   func verify(_ request: HTTPRequest, body: [UInt8]) throws(ServiceError) {
     guard let value = request.headerFields[.authorization] else { throw .missingToken }
     let authorization = try AuthorizationHeader(parsing: value)
@@ -80,7 +80,7 @@ struct SignatureVerifier: Sendable {
     }
   }
 
-  /// The signature that the request should carry, over the headers that it says are signed.
+  /// The signature that the request should have, computed over the headers that it lists as signed.
   private func signature(
     of request: HTTPRequest, body: [UInt8], _ authorization: AuthorizationHeader, at time: Timestamp
   ) -> Substring {
@@ -102,7 +102,7 @@ struct SignatureVerifier: Sendable {
 }
 
 extension Timestamp {
-  /// Reads the form of `X-Amz-Date`, such as `20261123T082529Z`; anything else is nil.
+  /// Parses an `X-Amz-Date` value, such as `20261123T082529Z`; nil for any other form.
   fileprivate init?(iso8601Basic text: String) {
     guard text.utf8.count == 16 else { return nil }
     var rfc3339 = ""

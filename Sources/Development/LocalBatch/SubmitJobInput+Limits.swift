@@ -1,26 +1,27 @@
 internal import Platform
 
 extension SubmitJobInput {
-  /// The bytes that one SubmitJob request may have: 30 KiB.
+  /// The largest SubmitJob request, in bytes: 30 KiB.
   ///
-  /// The function has this number, the partitions and the forms of names for itself: this Batch is its second opinion.
+  /// This limit and the rules for names are deliberately not shared with the function: the emulator checks it
+  /// independently.
   static let maximumSize = 30 * 1024
 
-  /// Refuses a body that is larger than a job may be.
+  /// Rejects a body that exceeds the limit for a job.
   static func checkSize(of body: [UInt8]) throws(ServiceError) {
     guard body.count <= maximumSize else {
       throw .client("Job size must be less than 30 KiB, got \((body.count + 1023) / 1024) KiB")
     }
   }
 
-  /// Refuses values outside the limits of the API's reference and of Batch's service quotas.
+  /// Rejects values outside the limits in the API reference and in Batch's service quotas.
   func checkLimits() throws(ServiceError) {
     guard jobName.isJobName else { throw .client("Job name should match valid pattern") }
     if let shareIdentifier {
       let name = shareIdentifier.hasSuffix("*") ? shareIdentifier.dropLast() : shareIdentifier[...]
       try require(
         !name.isEmpty && name.utf8.count <= 255 && name.utf8.allSatisfy(\.isAlphanumeric),
-        "shareIdentifier must be at most 255 alphanumeric characters, with or without a final *")
+        "shareIdentifier must have 1 to 255 alphanumeric characters, optionally followed by *")
     }
     try require(schedulingPriorityOverride, in: 0...9999, "schedulingPriorityOverride")
     try checkArray()
@@ -29,7 +30,7 @@ extension SubmitJobInput {
     try require(timeout?.attemptDurationSeconds, in: 60...Int.max, "timeout.attemptDurationSeconds")
     try checkTags()
     try containerOverrides?.checkLimits()
-    try require((ecsPropertiesOverride?.taskProperties ?? []).count <= 1, "ecsPropertiesOverride takes one task")
+    try require((ecsPropertiesOverride?.taskProperties ?? []).count <= 1, "ecsPropertiesOverride accepts only one task")
     for node in nodeOverrides?.nodePropertyOverrides ?? [] {
       try node.containerOverrides?.checkLimits()
     }
@@ -45,7 +46,7 @@ extension SubmitJobInput {
       try require(
         dependency.jobId != nil || dependency.type == .sequential,
         "dependsOn requires a jobId unless its type is SEQUENTIAL")
-      try require(!needsArray || arrayProperties != nil, "This type of dependency is for array jobs alone")
+      try require(!needsArray || arrayProperties != nil, "This type of dependency is only valid for array jobs")
     }
   }
 
@@ -53,14 +54,15 @@ extension SubmitJobInput {
     try require(retryStrategy?.attempts, in: 1...10, "retryStrategy.attempts")
     guard let conditions = retryStrategy?.evaluateOnExit else { return }
     try require(retryStrategy?.attempts != nil, "retryStrategy.evaluateOnExit requires retryStrategy.attempts")
-    try require(conditions.count <= 5, "retryStrategy.evaluateOnExit takes at most 5 conditions")
+    try require(conditions.count <= 5, "retryStrategy.evaluateOnExit must have at most 5 conditions")
     for condition in conditions {
       try require(
         ["RETRY", "EXIT"].contains(condition.action.uppercased()),
         "retryStrategy.evaluateOnExit.action must be RETRY or EXIT")
       let patterns = [condition.onStatusReason, condition.onReason, condition.onExitCode].compactMap(\.self)
       try require(
-        patterns.allSatisfy { $0.count <= 512 }, "A pattern of retryStrategy.evaluateOnExit has at most 512 characters")
+        patterns.allSatisfy { $0.count <= 512 },
+        "A retryStrategy.evaluateOnExit pattern must have at most 512 characters")
     }
   }
 

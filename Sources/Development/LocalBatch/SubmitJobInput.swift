@@ -1,6 +1,6 @@
-/// The body of SubmitJob: every member of the model `batch-2016-08-10`, under its own name.
+/// The body of SubmitJob: every member of the model `batch-2016-08-10`, under its original name.
 ///
-/// Decoding drops members that the model doesn't know, as Batch does, and fails on one of another type.
+/// Decoding ignores members that aren't in the model, as Batch does, and fails for a member of the wrong type.
 /// See [SubmitJob](https://docs.aws.amazon.com/batch/latest/APIReference/API_SubmitJob.html).
 struct SubmitJobInput: Codable, Sendable {
   var jobName: String
@@ -22,12 +22,12 @@ struct SubmitJobInput: Codable, Sendable {
   var consumableResourcePropertiesOverride: ConsumableResourceProperties?
 }
 
-/// What makes a job an array job: the number of its children.
+/// The number of children of an array job. Its presence makes a job an array job.
 struct ArrayProperties: Codable, Sendable {
   var size: Int?
 }
 
-/// A job that has to succeed before this one runs.
+/// A job that must succeed before this one can run.
 struct JobDependency: Codable, Sendable {
   var jobId: String?
   var type: Kind?
@@ -38,7 +38,7 @@ struct JobDependency: Codable, Sendable {
   }
 }
 
-/// How often a job is tried, and which exits end the trying.
+/// The number of attempts, and which exits are final.
 struct RetryStrategy: Codable, Sendable {
   var attempts: Int?
   var evaluateOnExit: [EvaluateOnExit]?
@@ -47,7 +47,7 @@ struct RetryStrategy: Codable, Sendable {
     var onStatusReason: String?
     var onReason: String?
     var onExitCode: String?
-    /// `RETRY` or `EXIT`, in any case.
+    /// `RETRY` or `EXIT`, in upper or lower case.
     var action: String
   }
 }
@@ -57,7 +57,7 @@ struct JobTimeout: Codable, Sendable {
   var attemptDurationSeconds: Int?
 }
 
-/// What a job changes of its definition's container.
+/// A job's changes to its definition's container.
 struct ContainerOverrides: Codable, Sendable {
   var vcpus: Int?
   var memory: Int?
@@ -73,7 +73,7 @@ struct EnvironmentVariable: Codable, Sendable {
   var value: String?
 }
 
-/// What a container needs: GPUs, memory in MiB, or vCPUs.
+/// A container's required GPUs, memory in MiB, or vCPUs.
 struct ResourceRequirement: Codable, Sendable {
   var value: String
   var type: Kind
@@ -85,7 +85,7 @@ struct ResourceRequirement: Codable, Sendable {
   }
 }
 
-/// What a multi-node job changes of its definition's nodes.
+/// A multi-node job's changes to its definition's nodes.
 struct NodeOverrides: Codable, Sendable {
   var numNodes: Int?
   var nodePropertyOverrides: [NodePropertyOverride]?
@@ -100,7 +100,7 @@ struct NodeOverrides: Codable, Sendable {
   }
 }
 
-/// What a job changes of its definition's ECS task.
+/// A job's changes to its definition's ECS task.
 struct ECSProperties: Codable, Sendable {
   var taskProperties: [Task]?
 
@@ -116,7 +116,7 @@ struct ECSProperties: Codable, Sendable {
   }
 }
 
-/// What a job changes of its definition's pod.
+/// A job's changes to its definition's pod.
 struct EKSProperties: Codable, Sendable {
   var podProperties: Pod?
 
@@ -152,7 +152,7 @@ struct EKSProperties: Codable, Sendable {
   }
 }
 
-/// The consumable resources that a job takes.
+/// The consumable resources that a job uses.
 struct ConsumableResourceProperties: Codable, Sendable {
   var consumableResourceList: [Requirement]?
 

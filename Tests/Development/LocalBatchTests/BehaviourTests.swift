@@ -4,10 +4,10 @@ import LocalBatch
 import TestSupport
 import Testing
 
-@Suite("A Batch that is told to misbehave")
+@Suite("Fault injection in the embedded Batch")
 struct BehaviourTests {
   @Test(
-    "refuses jobs, and notes the requests",
+    "rejects jobs with the fault, and records the requests",
     arguments: [
       (EmbeddedBatch.Fault.throttling, 429, "TooManyRequestsException"),
       (.accessDenied, 403, "AccessDeniedException"),
@@ -26,7 +26,7 @@ struct BehaviourTests {
     }
   }
 
-  @Test("says of a missing permission what the templates look for")
+  @Test("reports a missing permission in the words that the templates look for")
   func permission() async throws {
     try await withBatch { batch, client in
       await batch.behave(.init(.accessDenied))
@@ -35,7 +35,7 @@ struct BehaviourTests {
     }
   }
 
-  @Test("creates a job and loses its answer, on a new connection and on one that was used before")
+  @Test("creates a job but loses the response, on a new connection and on a reused one")
   func loss() async throws {
     try await withBatch { batch, client in
       await batch.behave(.init(.lostAnswer))
@@ -49,7 +49,7 @@ struct BehaviourTests {
     }
   }
 
-  @Test("answers late")
+  @Test("delays a response")
   func delay() async throws {
     try await withBatch { batch, client in
       await batch.behave(.init(delay: .milliseconds(100)))
@@ -61,7 +61,7 @@ struct BehaviourTests {
     }
   }
 
-  @Test("has the job before it answers late", .timeLimit(.minutes(1)))
+  @Test("creates the job before it delays the response", .timeLimit(.minutes(1)))
   func job() async throws {
     try await withBatch { batch, client in
       await batch.behave(.init(delay: .seconds(3600)))
@@ -71,7 +71,7 @@ struct BehaviourTests {
     }
   }
 
-  @Test("does what else it does as always")
+  @Test("leaves other operations unaffected")
   func others() async throws {
     try await withBatch { batch, client in
       let job = try await client.submit()
@@ -82,7 +82,7 @@ struct BehaviourTests {
     }
   }
 
-  @Test("refuses to describe, and takes jobs all the same")
+  @Test("can fail Describe operations while accepting jobs")
   func describe() async throws {
     try await withBatch { batch, client in
       await batch.behave(.init(.accessDenied), for: .describe)
@@ -97,7 +97,7 @@ struct BehaviourTests {
     }
   }
 
-  @Test("notes requests that it refuses by itself")
+  @Test("records requests that are invalid themselves")
   func refused() async throws {
     try await withBatch { batch, client in
       let (refused, accepted) = (try await client.post("/v1/submitjob", "{"), try await client.submit())

@@ -2,9 +2,9 @@ import LocalBatch
 import Platform
 import Testing
 
-@Suite("A job's life without compute")
+@Suite("The life of a job without compute")
 struct JobLifeTests {
-  @Test("is shown as it was submitted, its overrides merged into the definition's container")
+  @Test("a job is described as submitted, with its overrides merged into the definition's container")
   func describe() async throws {
     try await withBatch { _, client in
       let id = try await client.submit(
@@ -32,7 +32,7 @@ struct JobLifeTests {
     }
   }
 
-  @Test("ends when it is cancelled or terminated, with the reason given, once")
+  @Test("cancelling or terminating a job ends it once, with the given reason")
   func stop() async throws {
     try await withBatch { _, client in
       for (path, flag) in [("/v1/canceljob", "isCancelled"), ("/v1/terminatejob", "isTerminated")] {
@@ -50,7 +50,7 @@ struct JobLifeTests {
     }
   }
 
-  @Test("stopping a job that nobody knows succeeds; stopping without an id or a reason doesn't")
+  @Test("stopping an unknown job succeeds; stopping without an id or a reason doesn't")
   func stopNothing() async throws {
     try await withBatch { _, client in
       for path in ["/v1/canceljob", "/v1/terminatejob"] {
@@ -68,7 +68,7 @@ struct JobLifeTests {
     }
   }
 
-  @Test("waits for another job, and fails with it")
+  @Test("a job waits for the job it depends on, and fails with it")
   func dependency() async throws {
     try await withBatch { _, client in
       let first = try await client.submit().jobID
@@ -107,7 +107,7 @@ struct JobLifeTests {
     }
   }
 
-  @Test("an array waits for another one as a whole, or child by child")
+  @Test("an array depends on another array as a whole, or child by child")
   func arrayDependencies() async throws {
     try await withBatch { _, client in
       let size = #""arrayProperties":{"size":2}"#
@@ -129,7 +129,7 @@ struct JobLifeTests {
     }
   }
 
-  @Test("a sequential array fails from the child that fails on; a cancelled array takes all of them")
+  @Test("a sequential array fails from the failed child on; cancelling an array fails every child")
   func sequential() async throws {
     try await withBatch { _, client in
       let members = #""arrayProperties":{"size":3},"dependsOn":[{"type":"SEQUENTIAL"}]"#

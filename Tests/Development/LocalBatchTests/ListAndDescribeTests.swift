@@ -8,7 +8,7 @@ struct ListAndDescribeTests {
     try await client.post("/v1/listjobs", request).list("jobSummaryList").map { $0["jobName"] as? String }
   }
 
-  @Test("lists a queue's jobs in one state, the newest first; none runs")
+  @Test("lists a queue's jobs in one state, newest first; none is RUNNING")
   func status() async throws {
     try await withBatch(jobQueues: ["other"]) { _, client in
       for name in ["a", "b"] { _ = try await client.submit(jobName: name) }
@@ -20,7 +20,7 @@ struct ListAndDescribeTests {
     }
   }
 
-  @Test("lists page by page, and a job that ends between the pages neither repeats nor hides another")
+  @Test("a job that ends between two pages of a list doesn't repeat or hide another job")
   func pages() async throws {
     try await withBatch { _, client in
       var ids: [String: String] = [:]
@@ -64,7 +64,7 @@ struct ListAndDescribeTests {
   }
 
   @Test(
-    "refuses a list that it can't make",
+    "rejects an invalid ListJobs request",
     arguments: [
       "{}", #"{"jobQueue":"sample-queue","arrayJobId":"x"}"#, #"{"jobQueue":"sample-queue","jobStatus":"DONE"}"#,
       #"{"jobQueue":"sample-queue","maxResults":0}"#, #"{"jobQueue":"sample-queue","maxResults":1001}"#,
@@ -81,7 +81,7 @@ struct ListAndDescribeTests {
     }
   }
 
-  @Test("describes the jobs that it knows, in the order asked, at most 100 ids at once")
+  @Test("describes the jobs that exist, in the order requested, at most 100 at once")
   func jobs() async throws {
     try await withBatch { _, client in
       let (one, other) = (try await client.submit().jobID, try await client.submit().jobID)
@@ -130,7 +130,7 @@ struct ListAndDescribeTests {
     }
   }
 
-  @Test("describes what takes no jobs, and refuses jobs for it")
+  @Test("describes disabled queues and inactive definitions, and rejects jobs for them")
   func disabled() async throws {
     try await withBatch(
       jobDefinitions: ["resize:1"], disabledJobQueues: ["closed"], inactiveJobDefinitions: ["resize:2", "gone"]

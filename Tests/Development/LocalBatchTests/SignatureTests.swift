@@ -5,7 +5,7 @@ import Platform
 import SigV4
 import Testing
 
-@Suite("The front door")
+@Suite("Signature checks")
 struct SignatureTests {
   private func refusal(
     path: String = "/v1/submitjob", _ change: @escaping @Sendable (inout SignedClient) -> Void
@@ -21,14 +21,14 @@ struct SignatureTests {
     return try #require(await answers.first { _ in true })
   }
 
-  @Test("refuses a request without a signature")
+  @Test("a request without a signature is rejected")
   func missing() async throws {
     let answer = try await refusal { $0.tamper = { $0.setValue(nil, forHTTPHeaderField: "Authorization") } }
     #expect(answer == (403, "MissingAuthenticationTokenException", "Missing Authentication Token"))
   }
 
   @Test(
-    "refuses a signature that isn't whole, and names what is missing",
+    "an incomplete signature is rejected, naming what is missing",
     arguments: [
       ("Bearer x", "requires 'AWS4-HMAC-SHA256'"),
       ("AWS4-HMAC-SHA256 Credential=a/b/c/d/e, SignedHeaders=host", "requires 'Signature' parameter"),
@@ -43,14 +43,14 @@ struct SignatureTests {
     #expect(answer.message.contains(message), "\(answer.message)")
   }
 
-  @Test("refuses a request without its time", arguments: [nil, "now", "2026-11-23T08:25:29Z"])
+  @Test("a request without a valid X-Amz-Date is rejected", arguments: [nil, "now", "2026-11-23T08:25:29Z"])
   func undated(date: String?) async throws {
     let answer = try await refusal { $0.tamper = { $0.setValue(date, forHTTPHeaderField: "X-Amz-Date") } }
     #expect(answer.code == "IncompleteSignatureException")
     #expect(answer.message.contains("'X-Amz-Date'"))
   }
 
-  @Test("refuses another key, and a session token, which the demo key doesn't have")
+  @Test("another key is rejected, and so is a session token, which the demo key doesn't have")
   func otherKey() async throws {
     let expected = (403, "UnrecognizedClientException", "The security token included in the request is invalid.")
     let secret = EmbeddedBatch.demoCredentials.secretAccessKey
@@ -62,7 +62,7 @@ struct SignatureTests {
     #expect(token == expected)
   }
 
-  @Test("refuses another secret, body, header, query and method")
+  @Test("a signature for another secret, body, header, query or method is rejected")
   func tampered() async throws {
     let message = "The request signature we calculated does not match the signature you provided."
     let key = EmbeddedBatch.demoCredentials.accessKeyID
@@ -81,7 +81,7 @@ struct SignatureTests {
     }
   }
 
-  @Test("refuses a time more than five minutes off, as AWS words it")
+  @Test("a time more than five minutes off is rejected in AWS's words")
   func skew() async throws {
     let early = try await refusal { $0.time = testTime - .seconds(301) }
     #expect(early.code == "InvalidSignatureException")
@@ -96,7 +96,7 @@ struct SignatureTests {
     )
   }
 
-  @Test("refuses a scope of another region, service or day")
+  @Test("a scope for another region, service or day is rejected")
   func scope() async throws {
     let region = try await refusal { $0.region = "us-east-2" }
     #expect(region.message.contains("scoped to a valid region, not 'us-east-2'"))
@@ -109,7 +109,7 @@ struct SignatureTests {
     for answer in [region, service, day] { #expect(answer.code == "InvalidSignatureException") }
   }
 
-  @Test("refuses a signature that doesn't cover the host and the time")
+  @Test("a signature that doesn't cover the host and the time is rejected")
   func unsignedHost() async throws {
     let answer = try await refusal {
       $0.tamper = { request in
@@ -121,7 +121,7 @@ struct SignatureTests {
     #expect(answer.message.contains("must be a 'SignedHeader'"))
   }
 
-  @Test("takes a time within five minutes, and a query that is signed")
+  @Test("a time within five minutes and a signed query are accepted")
   func accepted() async throws {
     try await withBatch { batch, client in
       for offset in [-300_000, 300_000] {
@@ -137,7 +137,7 @@ struct SignatureTests {
   }
 
   @Test(
-    "knows no other path and no other method",
+    "any other path or method is an unknown operation",
     arguments: [("POST", "/v1/registerjobdefinition"), ("POST", "/"), ("PUT", "/v1/submitjob")])
   func unknownOperation(method: String, path: String) async throws {
     try await withBatch { _, client in

@@ -5,10 +5,10 @@ import Platform
 import SigV4
 import Testing
 
-/// The instant at which the tests' Batch lives and their requests are signed.
+/// The time of the tests' Batch and of the signatures on their requests.
 let testTime = Timestamp(milliseconds: 1_795_422_329_000)  // 2026-11-23T08:25:29Z
 
-/// A Batch of us-east-1 that lives at the tests' instant.
+/// A Batch in us-east-1 whose clock stands at the tests' time.
 func withBatch(
   jobQueues: [String] = [], jobDefinitions: [String] = [], disabledJobQueues: [String] = [],
   inactiveJobDefinitions: [String] = [],
@@ -21,14 +21,14 @@ func withBatch(
   try await batch.serve { port in try await body(batch, SignedClient(port: port)) }
 }
 
-/// Sends requests to a Batch on loopback, signed as it wants them unless a test says otherwise.
+/// Sends requests to a Batch on loopback, correctly signed unless a test changes that.
 struct SignedClient: Sendable {
   let port: Int
   var credentials = EmbeddedBatch.demoCredentials
   var region = "us-east-1"
   var service = "batch"
   var time = testTime
-  /// What happens to a request between its signature and its sending.
+  /// A change to a request between signing and sending it.
   var tamper: @Sendable (inout URLRequest) -> Void = { _ in }
 
   struct Answer {
@@ -74,7 +74,7 @@ struct SignedClient: Sendable {
       json: try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any]))
   }
 
-  /// Submits a job with these members besides the three that are required.
+  /// Submits a job with these members in addition to the three required ones.
   func submit(_ members: String = "", jobName: String = "demo") async throws -> Answer {
     try await post("/v1/submitjob", submitJob(members, jobName: jobName))
   }

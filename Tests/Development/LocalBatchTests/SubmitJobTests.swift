@@ -5,7 +5,7 @@ import Testing
 struct SubmitJobTests {
   private let account = "arn:aws:batch:us-east-1:123456789012"
 
-  @Test("answers the job's ARN, id and name")
+  @Test("returns the job's ARN, id and name")
   func answer() async throws {
     try await withBatch { _, client in
       let answer = try await client.submit()
@@ -19,7 +19,7 @@ struct SubmitJobTests {
   }
 
   @Test(
-    "resolves a definition to the latest revision, or to the one that is named",
+    "resolves a definition to its latest revision, or to the named one",
     arguments: [
       ("sample-job", 3), ("sample-job:2", 2), ("arn:aws:batch:us-east-1:123456789012:job-definition/sample-job", 3),
       ("arn:aws:batch:us-east-1:123456789012:job-definition/sample-job:1", 1),
@@ -32,7 +32,7 @@ struct SubmitJobTests {
     }
   }
 
-  @Test("takes a queue by its ARN, and the names that it was told")
+  @Test("accepts a queue's ARN and the configured names")
   func names() async throws {
     try await withBatch(jobQueues: ["reports"], jobDefinitions: ["resize:7", "scan"]) { batch, client in
       #expect(batch.jobDefinitions == ["resize:7", "sample-job:1", "sample-job:2", "sample-job:3", "scan:1"])
@@ -46,7 +46,7 @@ struct SubmitJobTests {
   }
 
   @Test(
-    "doesn't find other queues and definitions",
+    "reports an unknown queue or definition",
     arguments: [
       ("nowhere", "sample-job", "JobQueue nowhere not found."),
       ("", "sample-job", "JobQueue  not found."),
@@ -75,7 +75,7 @@ struct SubmitJobTests {
   }
 
   @Test(
-    "refuses a member beyond its limit, and names it",
+    "rejects a member outside its limit, and names it",
     arguments: [
       (
         #""dependsOn":[\#(Array(repeating: #"{"jobId":"x"}"#, count: 21).joined(separator: ","))]"#,
@@ -119,7 +119,7 @@ struct SubmitJobTests {
   }
 
   @Test(
-    "refuses a name that no job can have",
+    "rejects an invalid job name",
     arguments: ["", "-job", "_job", "a b", "a.b", "é", String(repeating: "a", count: 129)])
   func jobNames(name: String) async throws {
     try await withBatch { _, client in
@@ -132,7 +132,7 @@ struct SubmitJobTests {
     }
   }
 
-  @Test("requires its three members", arguments: ["jobName", "jobQueue", "jobDefinition"])
+  @Test("requires a name, a queue and a definition", arguments: ["jobName", "jobQueue", "jobDefinition"])
   func required(member: String) async throws {
     try await withBatch { _, client in
       for value in ["", #""\#(member)":null,"#] {
@@ -145,7 +145,7 @@ struct SubmitJobTests {
     }
   }
 
-  @Test("calls a body that is no JSON object a SerializationException", arguments: ["", "{", "[]", "null", "x", "{}x"])
+  @Test("a body that isn't a JSON object is a SerializationException", arguments: ["", "{", "[]", "null", "x", "{}x"])
   func notJSON(body: String) async throws {
     try await withBatch { _, client in
       let answer = try await client.post("/v1/submitjob", body)
@@ -154,7 +154,7 @@ struct SubmitJobTests {
     }
   }
 
-  @Test("refuses a body of another depth, encoding or size without harm")
+  @Test("a body that is too deep, too large or not UTF-8 is rejected without harm")
   func hostile() async throws {
     let deep = Array((String(repeating: "[", count: 100_000) + String(repeating: "]", count: 100_000)).utf8)
     try await withBatch { _, client in
@@ -170,7 +170,7 @@ struct SubmitJobTests {
     }
   }
 
-  @Test("takes values on the limits, and members that it doesn't know")
+  @Test("accepts values on the limits, and unknown members")
   func onTheLimits() async throws {
     let members = [
       #""dependsOn":[\#(Array(repeating: #"{"jobId":"x"}"#, count: 20).joined(separator: ","))]"#,
@@ -189,7 +189,7 @@ struct SubmitJobTests {
     }
   }
 
-  @Test("keeps the bytes of what was accepted")
+  @Test("records the bytes of accepted requests")
   func bytes() async throws {
     let body = submitJob(#""parameters" : {"n":"1.10"},  "tags":{"k":"\u00e9"}"#)
     try await withBatch { batch, client in
