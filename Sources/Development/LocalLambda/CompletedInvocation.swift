@@ -1,17 +1,17 @@
-/// One event's way through a function: what it answered, and what Lambda reports about it.
+/// A completed invocation: its outcome, and Lambda's report about it.
 package struct CompletedInvocation: Sendable {
-  /// What came back.
+  /// How an invocation ended.
   package enum Outcome: Sendable, Equatable {
     /// The bytes the function posted as its response.
     case response([UInt8])
-    /// An error the function posted, or Lambda's own when no answer came.
+    /// The error that the function posted, or Lambda's own if there was no response.
     case functionError(FunctionError)
   }
 
   /// The Lambda request id.
   package let requestID: String
-  /// What came back.
+  /// How it ended.
   package let outcome: Outcome
-  /// What the `REPORT` line says.
+  /// The contents of the `REPORT` line.
   package let report: InvocationReport
 }

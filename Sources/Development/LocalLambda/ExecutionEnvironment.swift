@@ -4,9 +4,9 @@ internal import Platform
 internal import Subprocess
 internal import SystemPackage
 
-/// One execution environment of a function, in Lambda's words: a process of it, and the Runtime API that serves it.
+/// An execution environment in Lambda's sense: one process of a function, and the Runtime API that serves it.
 ///
-/// It takes one invocation at a time.
+/// It runs one invocation at a time.
 final class ExecutionEnvironment: Sendable {
   private let configuration: FunctionConfiguration
   private let runtime: RuntimeAPI
@@ -22,21 +22,21 @@ final class ExecutionEnvironment: Sendable {
     self.process = Task { await Self.run(configuration, runtime, memory) }
   }
 
-  /// Kills the process, and returns when it has gone.
+  /// Kills the process and waits for it to end.
   func stop() async {
     process.cancel()
     await process.value
   }
 
-  /// Whether the process waits for an event.
+  /// Whether the process is waiting for an event.
   var isIdle: Bool { get async { await runtime.isIdle } }
 
-  /// The init phase: from starting the process to its first `/next`, within the configuration's limit.
+  /// Waits for the init phase, from starting the process to its first `/next`, within the configured time limit.
   func initialize() async throws -> (duration: Duration, ending: RuntimeAPI.Ending?) {
     try await limited(to: configuration.initTimeout) { await self.runtime.initialize() }
   }
 
-  /// The invoke phase: one event, within the configuration's time limit, and the peak memory in MB after it.
+  /// Runs one event within the configured time limit. Also returns the peak memory afterwards, in MB.
   func run(
     _ payload: [UInt8], requestID: String, traceID: TraceID
   ) async throws -> (RuntimeAPI.Completion, maxMemoryUsed: Int?) {
@@ -51,7 +51,7 @@ final class ExecutionEnvironment: Sendable {
     return (completion, memory.megabytes())
   }
 
-  /// Ends a wait for the process when the time has passed, or when the task is cancelled.
+  /// Ends a wait for the process at the time limit, or when the task is cancelled.
   private func limited<Value: Sendable>(
     to timeout: Duration, _ wait: @Sendable () async -> Value
   ) async throws -> Value {
@@ -70,11 +70,11 @@ final class ExecutionEnvironment: Sendable {
     return value
   }
 
-  /// Serves the Runtime API, runs the process to its end, and tells the Runtime API how it ended.
+  /// Serves the Runtime API while the process runs, then tells it how the process ended.
   private static func run(_ configuration: FunctionConfiguration, _ runtime: RuntimeAPI, _ memory: PeakMemory) async {
     do {
       try await withLocalServer(runtime.router()) { port in
-        // Told while the server still runs: it stops only when no `/next` waits any more.
+        // Reported while the server is still running, because the server stops only when no `/next` is waiting.
         await runtime.end(spawn(configuration, port: port, runtime, memory))
       }
     } catch {
@@ -82,12 +82,12 @@ final class ExecutionEnvironment: Sendable {
     }
   }
 
-  /// Runs the process to its end, and says how it ended.
+  /// Runs the process to its end, and returns how it ended.
   private static func spawn(
     _ configuration: FunctionConfiguration, port: Int, _ runtime: RuntimeAPI, _ memory: PeakMemory
   ) async -> RuntimeAPI.Ending {
     var options = PlatformOptions()
-    // A process group of its own, killed as a whole: Lambda, too, leaves nothing of an environment behind.
+    // The process gets its own process group, which is killed as a whole, because Lambda leaves nothing behind either.
     options.processGroupID = 0
     options.teardownSequence = [.send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .seconds(1))]
     let variables: [Subprocess.Environment.Key: String] =

@@ -2,29 +2,30 @@ internal import Foundation
 internal import LocalServer
 package import SigV4
 
-/// A function's settings in Lambda, and where its code is on this machine.
+/// A function's settings in Lambda, and the location of its code on this machine.
 package struct FunctionConfiguration: Sendable {
-  /// The path of the executable that Lambda calls `bootstrap`; as process ids go, it `exec`s the function.
+  /// The path of the executable that Lambda calls `bootstrap`. It must `exec` the function, so that the process id stays
+  /// the same.
   package var bootstrap: String
-  /// The directory with the function's code (`LAMBDA_TASK_ROOT`), and its working directory.
+  /// The directory with the function's code (`LAMBDA_TASK_ROOT`), which is also its working directory.
   package var taskRoot: String
   /// The function's name.
   package var name: String
-  /// The memory setting in MB: reported and passed on, not enforced.
+  /// The memory setting in MB: reported and passed on, but not enforced.
   package var memorySize = 128
-  /// The time limit of an invocation; the process is killed when it has passed.
+  /// The time limit of an invocation, after which the process is killed.
   package var timeout: Duration = .seconds(10)
   /// The time limit of the init phase; Lambda's is 10 seconds.
   package var initTimeout: Duration = .seconds(10)
-  /// How many invocations may run at once, each in a process of its own; 0 throttles every one.
+  /// The number of invocations that may run at once, each in its own process; 0 throttles every invocation.
   package var maximumConcurrency = 100
-  /// How long a process waits for an event before it is ended.
+  /// How long a process may wait for an event before it is killed.
   package var idleTimeout: Duration = .seconds(300)
   /// The region.
   package var region: String
   /// The keys of the function's role.
   package var credentials: AWSCredentials
-  /// The function's own environment variables; they come before Lambda's where Lambda allows it.
+  /// The function's own environment variables. They override Lambda's where Lambda allows that.
   package var variables: [String: String]
 
   /// A function in a directory, with Lambda's defaults.
@@ -43,7 +44,7 @@ package struct FunctionConfiguration: Sendable {
   /// The function's ARN.
   var arn: String { Account.arn("lambda", "function:\(name)", in: region) }
 
-  /// The whole environment of a process of the function: nothing else is inherited.
+  /// The complete environment of a process of the function. Nothing is inherited.
   ///
   /// See [Using Lambda environment
   /// variables](https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html).

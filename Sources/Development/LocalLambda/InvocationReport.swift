@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// What Lambda reports about an invocation: everything in it is measured.
+/// What Lambda reports about an invocation. All figures are measured.
 package struct InvocationReport: Sendable, Equatable {
   /// How an invocation without a response ended.
   package enum Status: Sendable, Equatable {
@@ -12,13 +12,13 @@ package struct InvocationReport: Sendable, Equatable {
 
   /// The Lambda request id.
   package let requestID: String
-  /// From handing the event out to the response; zero if the event was never handed out.
+  /// The time from delivering the event to the response; zero if the event was never delivered.
   package let duration: Duration
-  /// From starting the process to its first `/next`; nil except for a process's first invocation.
+  /// The time from starting the process to its first `/next`; nil except for a process's first invocation.
   package let initDuration: Duration?
   /// The function's memory setting, in MB.
   package let memorySize: Int
-  /// The process's peak resident memory (`VmHWM`) in MB, rounded up; nil when it had ended before it could be read.
+  /// The process's peak resident memory (`VmHWM`) in MB, rounded up; nil if the process ended before it could be read.
   package let maxMemoryUsed: Int?
   /// Set if there was no response.
   package let status: Status?
@@ -63,7 +63,7 @@ extension InvocationReport: CustomStringConvertible {
 
 /// An entry of Lambda's log about an invocation.
 package enum LambdaLogEntry: Sendable, Equatable, CustomStringConvertible {
-  /// An event is about to be handed out.
+  /// An event is about to be delivered.
   case start(requestID: String)
   /// The process has responded, or has ended.
   case end(requestID: String)

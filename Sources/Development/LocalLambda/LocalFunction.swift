@@ -1,15 +1,15 @@
 internal import Foundation
 internal import Platform
 
-/// A Lambda function on this machine: real processes of it, each with the real Runtime API.
+/// A Lambda function on this machine: real processes, each with its own Runtime API.
 ///
-/// As Lambda does, it keeps a process that has answered for the next event, starts another when all are busy, ends one
-/// that has waited too long, and starts anew after one has died or was killed.
+/// Like Lambda, it reuses a process that has responded for the next event, starts another when all are busy, ends one
+/// that has been idle for too long, and replaces one that has died or was killed.
 package actor LocalFunction {
-  /// The largest event that Lambda's Invoke operation takes, in bytes.
+  /// The largest event that Lambda's Invoke operation accepts, in bytes.
   package static let maximumEventSize = 6 * 1024 * 1024
 
-  /// A process that waits for an event, and the task that ends it when none comes.
+  /// A process that is waiting for an event, and the task that ends it if none comes.
   private struct Idle {
     let environment: ExecutionEnvironment
     let expiry: Task<Void, Never>
@@ -18,17 +18,17 @@ package actor LocalFunction {
   private let configuration: FunctionConfiguration
   private let log: @Sendable (LambdaLogEntry) -> Void
   private let sleep: @Sendable (Duration) async throws -> Void
-  /// The processes that wait, the one that has waited longest first.
+  /// The idle processes, longest idle first.
   private var idle: [Idle] = []
-  /// The processes that start, have an event or are being ended.
+  /// The processes that are starting, running an event or being ended.
   private var busy: [ObjectIdentifier: ExecutionEnvironment] = [:]
-  /// How many invocations run.
+  /// The number of running invocations.
   private var concurrency = 0
-  /// The invocations that go on whether or not their callers wait.
+  /// The invocations that continue even if their callers stop waiting.
   private var detached: [UUID: Task<Void, Never>] = [:]
   private var isStopped = false
 
-  /// - Parameter sleep: waits until a process has been idle for long enough; throws when it is cancelled.
+  /// - Parameter sleep: waits for the idle limit of a process; throws if it is cancelled.
   package init(
     _ configuration: FunctionConfiguration,
     sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
@@ -39,16 +39,16 @@ package actor LocalFunction {
     self.log = log
   }
 
-  /// Invokes the function with an event, whose bytes reach it as they are; may be called concurrently.
+  /// Invokes the function with an event, byte for byte. May be called concurrently.
   ///
   /// The log gets the entries `START`, `END` and `REPORT`. A function error is an outcome, not a throw.
-  /// - Throws: `LocalFunctionError` when the event is too large, too many invocations run or the function can't be
-  ///   started at all, and `CancellationError`, with the process killed.
+  /// - Throws: `LocalFunctionError` if the event is too large, too many invocations are running or the function can't be
+  ///   started at all; `CancellationError` after the process was killed because the task was cancelled.
   package func invoke(event: [UInt8]) async throws -> CompletedInvocation {
     try await invoke(event: event, traceID: TraceID(at: WallClock.system.now))
   }
 
-  /// Invokes the function as a part of a trace.
+  /// Invokes the function as part of a trace.
   package func invoke(event: [UInt8], traceID: TraceID) async throws -> CompletedInvocation {
     guard event.count <= Self.maximumEventSize else { throw LocalFunctionError.eventTooLarge(event.count) }
     guard !isStopped else { throw CancellationError() }
@@ -69,9 +69,9 @@ package actor LocalFunction {
     }
   }
 
-  /// Invokes the function, and waits no longer than a time limit for it; nil when that has passed first.
+  /// Invokes the function, and waits for it until a time limit; nil if the limit passes first.
   ///
-  /// The invocation goes on when nobody waits for it any more, as in Lambda: until its own time limit or `stop`.
+  /// As in Lambda, the invocation then continues without its caller, until its own time limit or `stop`.
   package func invoke(
     event: [UInt8], traceID: TraceID, waitingAtMost limit: Duration
   ) async throws -> CompletedInvocation? {
@@ -94,7 +94,7 @@ package actor LocalFunction {
     throw CancellationError()
   }
 
-  /// Kills every process, and returns when all have gone; invocations that run end with `CancellationError`.
+  /// Kills every process and waits for all of them to end. Running invocations end with `CancellationError`.
   package func stop() async {
     isStopped = true
     let environments = idle.map(\.environment) + busy.values
@@ -110,7 +110,7 @@ package actor LocalFunction {
 // MARK: The processes
 
 extension LocalFunction {
-  /// The process that has waited shortest, or a new one, out of all others' reach.
+  /// Reserves the most recently used idle process, or else a new one, for one invocation.
   private func takeEnvironment() async throws -> (ExecutionEnvironment, cold: Bool) {
     while let last = idle.popLast() {
       last.expiry.cancel()
@@ -124,7 +124,7 @@ extension LocalFunction {
     return (environment, cold: true)
   }
 
-  /// Puts a process that has answered among those that wait, or ends it when it doesn't wait.
+  /// Returns a process that has responded to the idle ones, or ends it if it isn't waiting for an event.
   private func release(_ environment: ExecutionEnvironment) async {
     let isIdle = await environment.isIdle
     if isIdle, !isStopped {
@@ -139,9 +139,9 @@ extension LocalFunction {
     }
   }
 
-  /// Ends a process that has waited for too long, unless it has been taken meanwhile.
+  /// Ends a process that has been idle for too long, unless an invocation has taken it in the meantime.
   private func expire(_ environment: ExecutionEnvironment) async {
-    // Whoever takes the process cancels this first, and the process may wait again by now.
+    // Taking the process cancels this task. The process may be in the list, idle again, by now.
     guard !Task.isCancelled, let index = idle.firstIndex(where: { $0.environment === environment }) else { return }
     idle.remove(at: index)
     busy[ObjectIdentifier(environment)] = environment
@@ -153,7 +153,7 @@ extension LocalFunction {
     busy[ObjectIdentifier(environment)] = nil
   }
 
-  /// Runs one invocation in a process that nobody else has.
+  /// Runs one invocation in a process reserved for it.
   private func run(
     _ environment: ExecutionEnvironment, cold: Bool, _ event: [UInt8], _ requestID: String, _ traceID: TraceID
   ) async throws -> CompletedInvocation {
@@ -183,9 +183,9 @@ extension LocalFunction {
   }
 }
 
-/// Runs `body` with a function, and kills the function's processes when it is done.
+/// Runs `body` with a function, then kills the function's processes.
 ///
-/// The function's own output goes to standard error as it comes; `log` gets Lambda's entries.
+/// The function's own output goes to standard error unchanged; `log` receives Lambda's entries.
 package func withLocalFunction<Value: Sendable>(
   _ configuration: FunctionConfiguration,
   log: @escaping @Sendable (LambdaLogEntry) -> Void,

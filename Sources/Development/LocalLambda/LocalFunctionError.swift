@@ -1,27 +1,27 @@
-/// An event that isn't given to a function, or a function that can't be started.
+/// The error for an event that isn't passed to the function, or a function that can't be started.
 package enum LocalFunctionError: Error, Equatable, CustomStringConvertible {
-  /// The event has this many bytes, more than Lambda takes.
+  /// The event has this many bytes, more than Lambda accepts.
   case eventTooLarge(Int)
-  /// So many invocations run already, and no more may: Lambda's `TooManyRequestsException`.
+  /// The limit of invocations at once is reached: Lambda's `TooManyRequestsException`.
   case throttled(limit: Int)
-  /// The bootstrap ended with 126 or 127, the shell's way to say that there is nothing to run; it has said so itself.
+  /// The bootstrap ended with 126 or 127, a shell's status for a missing executable, and has printed its own message.
   case notBuilt(status: Int32)
   /// The bootstrap can't be started.
   case notSpawned(bootstrap: String, reason: String)
 
-  /// One line about what is wrong.
+  /// One line that says what is wrong.
   package var description: String {
     switch self {
     case .eventTooLarge(let size):
-      "the event has \(size) bytes, and Lambda takes \(LocalFunction.maximumEventSize) at most"
+      "the event has \(size) bytes, but Lambda accepts at most \(LocalFunction.maximumEventSize)"
     case .throttled(let limit):
-      "throttled: \(limit) invocations at once are the limit; set ReservedConcurrentExecutions for another one"
+      "throttled: at most \(limit) invocations may run at once; change the limit with ReservedConcurrentExecutions"
     case .notBuilt(let status): "the bootstrap found no function to run (exit status \(status))"
     case .notSpawned(let bootstrap, let reason): "can't start \(bootstrap): \(reason)"
     }
   }
 
-  /// The ending of an init phase, when there was no function at all; nil when the function ended by itself.
+  /// The error for an init phase that ended because there was no function; nil if the function itself ended.
   init?(_ ending: RuntimeAPI.Ending, of bootstrap: String) {
     switch ending {
     case .exited(let status) where status == 126 || status == 127: self = .notBuilt(status: status)

@@ -1,20 +1,20 @@
 internal import Foundation
 internal import Synchronization
 
-/// The peak resident memory of a process that lives, as Linux counts it (`VmHWM` in proc(5)).
+/// Reads the peak resident memory of a live process, as counted by Linux (`VmHWM` in proc(5)).
 final class PeakMemory: Sendable {
   private let process = Mutex<Int32?>(nil)
 
-  /// The process to read; nil before it was started.
+  /// The process to read; nil before it is started.
   var processIdentifier: Int32? {
     get { process.withLock { $0 } }
     set { process.withLock { $0 = newValue } }
   }
 
-  /// The peak in MB, rounded up; nil when the process has ended, or on a system without /proc.
+  /// The peak in MB, rounded up; nil if the process has ended, or on a system without /proc.
   func megabytes() -> Int? {
     guard let processIdentifier, let status = FileManager.default.contents(atPath: "/proc/\(processIdentifier)/status"),
-      // By bytes: this is read after every invocation.
+      // Parsed as bytes for speed, because it is read after every invocation.
       let label = status.range(of: Data("VmHWM:".utf8)),
       let kilobytes = Int(
         String(

@@ -3,7 +3,7 @@ internal import Glibc
 internal import Platform
 
 extension RuntimeAPI.Ending {
-  /// The error that Lambda gives the caller of an invocation that got no answer.
+  /// The error that Lambda returns for an invocation without a response.
   func error(requestID: String, after time: Duration) -> FunctionError {
     func exitError(_ message: String) -> FunctionError {
       FunctionError(type: "Runtime.ExitError", message: "RequestId: \(requestID) Error: \(message)")

@@ -4,7 +4,7 @@ internal import Hummingbird
 internal import Platform
 
 extension RuntimeAPI {
-  /// The largest event and the largest answer, in bytes.
+  /// The largest event and the largest response, in bytes.
   static let maximumPayloadSize = 6 * 1024 * 1024 + 100
 
   /// The routes of the Runtime API, version 2018-06-01.
@@ -51,7 +51,7 @@ extension RuntimeAPI {
       throw RuntimeAPIError.truncated
     }
     guard size <= Self.maximumPayloadSize else {
-      // Lambda gives the caller this error itself: the process has nothing more to post.
+      // Lambda returns this error to the caller by itself; the process doesn't post another.
       let error = FunctionError(
         type: "Function.ResponseSizeTooLarge",
         message: "Response payload size (\(size) bytes) exceeded maximum allowed payload size "
@@ -71,13 +71,13 @@ extension RuntimeAPI {
 }
 
 extension FunctionError {
-  /// The error in a request to `/error`: its type is a header.
+  /// The error in a request to `/error`, whose type is in a header.
   fileprivate init(posted request: Request) async throws {
     let type = request.header("Lambda-Runtime-Function-Error-Type") ?? ""
     self.init(type: Self.validType(type), payload: try await request.payload().bytes)
   }
 
-  /// The type itself where Lambda takes it, and Lambda's replacement where it doesn't.
+  /// The type itself if Lambda accepts it, or else Lambda's replacement.
   static func validType(_ type: String) -> String {
     if type.contains(#/(Runtime|Function)\.[A-Z][a-zA-Z]+/#) { return type }
     return type.hasPrefix("Function.") ? "Function.Unknown" : "Runtime.Unknown"
@@ -91,7 +91,7 @@ extension Request {
     HTTPField.Name(name).flatMap { headers[$0] }
   }
 
-  /// The body, cut to the size limit, and its whole size: it is read to its end, so that the answer arrives.
+  /// The body, truncated at the size limit, and its full size. It is read to its end, so that the response can be sent.
   fileprivate func payload() async throws -> (bytes: [UInt8], size: Int) {
     var bytes: [UInt8] = []
     var size = 0
@@ -104,7 +104,7 @@ extension Request {
 }
 
 extension Response {
-  /// What an answer that was taken is answered with.
+  /// The response to an accepted post.
   fileprivate static var accepted: Response { Response(status: .accepted, json: Data(#"{"status":"OK"}"#.utf8)) }
 
   fileprivate init(status: HTTPResponse.Status, json: Data) {
@@ -112,7 +112,7 @@ extension Response {
       status: status, headers: [.contentType: "application/json"], body: .init(byteBuffer: ByteBuffer(bytes: json)))
   }
 
-  /// The answer to `/next`.
+  /// The response to `/next`.
   fileprivate init(event: RuntimeAPI.Event) {
     var headers: HTTPFields = [.contentType: "application/json"]
     let fields = [

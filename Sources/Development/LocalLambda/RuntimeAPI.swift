@@ -1,11 +1,11 @@
 internal import Platform
 
-/// The Runtime API's side of one process of a function: which event it has, and what it may post.
+/// The Runtime API's state for one process of a function: which event it has, and what it may post.
 ///
-/// The states and their names are those of AWS's
+/// The states and their names come from AWS's
 /// [Runtime Interface Emulator](https://github.com/aws/aws-lambda-runtime-interface-emulator), `core/states.go`.
 actor RuntimeAPI {
-  /// An event as `/next` hands it out.
+  /// An event as `/next` delivers it.
   struct Event: Sendable {
     let requestID: String
     let invocationID: String
@@ -15,27 +15,27 @@ actor RuntimeAPI {
     let payload: [UInt8]
   }
 
-  /// What came of one event; times are as this side sees them.
+  /// The result of one event, with times as measured here.
   struct Completion: Sendable {
-    /// The answer, or nil when none came.
+    /// The outcome that the process posted; nil if it posted none.
     var outcome: CompletedInvocation.Outcome?
-    /// From handing the event out to the answer, or to the end of the process.
+    /// The time from delivering the event to the response, or to the end of the process.
     var duration: Duration
-    /// Set when the process is of no more use.
+    /// Set if the process can't be used any more.
     var ending: Ending?
   }
 
-  /// Why a process is of no more use.
+  /// Why a process can't be used any more.
   enum Ending: Sendable, Equatable {
-    /// It ended by itself, with this status.
+    /// It exited with this status.
     case exited(Int32)
-    /// A signal of this number ended it.
+    /// It was killed by this signal.
     case signaled(Int32)
-    /// It posted that it can't start.
+    /// It posted an init error.
     case initError(FunctionError)
-    /// A time limit has passed.
+    /// It exceeded a time limit.
     case timedOut
-    /// It was never started, for this reason.
+    /// It couldn't be started, for this reason.
     case notSpawned(String)
   }
 
@@ -69,14 +69,14 @@ actor RuntimeAPI {
     spawned = clock.now
   }
 
-  /// Waits for the first `/next`; returns how long that took, and why the process ended if it did before.
+  /// Waits for the first `/next`. Returns how long that took, and why the process ended if it ended first.
   func initialize() async -> (duration: Duration, ending: Ending?) {
     while ending == nil, state == .started || state == .initError { await change() }
     let now = clock.now
     return ((spawned ?? now).duration(to: initialized ?? now), ending)
   }
 
-  /// Hands out an event, and waits until the process has answered it and asked for the next one, or has ended.
+  /// Delivers an event, and waits until the process has responded and asked for the next event, or has ended.
   func run(_ event: Event) async -> Completion {
     (current, outcome, delivered, answered) = (event, nil, nil, nil)
     if ending == nil, let poll {
@@ -90,7 +90,7 @@ actor RuntimeAPI {
     return Completion(outcome: outcome, duration: (delivered ?? now).duration(to: answered ?? now), ending: ending)
   }
 
-  /// Says that the process is of no more use; the first reason stands, and an error it posted itself comes before it.
+  /// Records that the process can't be used any more. The first reason counts, but an init error that it posted wins.
   func end(_ reason: Ending) {
     if ending == nil { ending = postedInitError.map(Ending.initError) ?? reason }
     poll?.resume(throwing: CancellationError())
@@ -98,22 +98,22 @@ actor RuntimeAPI {
     changed()
   }
 
-  /// Says that a time limit has passed, unless the task is cancelled: then the wait that it was for is over, and the
-  /// process may have the next event.
+  /// Records that a time limit has passed, unless the task is cancelled. In that case the wait is over, and the process
+  /// may already have the next event.
   func timeOut() {
     if !Task.isCancelled { end(.timedOut) }
   }
 
-  /// Whether the process waits for an event.
+  /// Whether the process is waiting for an event.
   var isIdle: Bool { ending == nil && state == .ready }
 
   // MARK: The process's side
 
   /// `GET /runtime/invocation/next`: waits for an event, without a time limit.
   ///
-  /// A process that asks again before it has answered gets the same event again, as from Lambda.
+  /// A process that asks again before it has responded gets the same event again, as in Lambda.
   func next() async throws -> Event {
-    // A child that outlives the process may still ask. Nothing would ever answer it, and the server couldn't stop.
+    // A child that outlives the process may still ask. It would never get a response, and the server couldn't stop.
     if ending != nil { throw CancellationError() }
     switch state {
     case .initError: throw illegalTransition(to: "Ready")

@@ -1,29 +1,29 @@
 internal import Hummingbird
 
-/// An error that the Runtime API answers a process with: `{"errorMessage":…,"errorType":…}`.
+/// An error that the Runtime API returns to a process: `{"errorMessage":…,"errorType":…}`.
 struct RuntimeAPIError: Error, Equatable {
   let status: HTTPResponse.Status
   let type: String
   let message: String
 
-  /// The answer is for another invocation than the current one.
+  /// The response is for an invocation other than the current one.
   static let invalidRequestID = RuntimeAPIError(
     status: .badRequest, type: "InvalidRequestID", message: "Invalid request ID")
 
-  /// The answer asks for a mode other than streaming.
+  /// The response asks for a mode other than streaming.
   static let invalidResponseMode = RuntimeAPIError(
     status: .badRequest, type: "InvalidFunctionResponseMode", message: "Invalid function response mode")
 
-  /// The answer ended before its end.
+  /// The response is incomplete.
   static let truncated = RuntimeAPIError(
     status: .badRequest, type: "TruncatedHTTPRequest", message: "HTTP request detected as truncated")
 
-  /// The answer is larger than Lambda takes.
+  /// The response is larger than Lambda accepts.
   static let entityTooLarge = RuntimeAPIError(
     status: .contentTooLarge, type: "RequestEntityTooLarge",
     message: "Exceeded maximum allowed payload size (\(RuntimeAPI.maximumPayloadSize) bytes).")
 
-  /// The process may not post this now.
+  /// The process may not post this in its current state.
   static func invalidStateTransition(from state: String, to next: String) -> RuntimeAPIError {
     RuntimeAPIError(
       status: .forbidden, type: "InvalidStateTransition",

@@ -9,7 +9,7 @@ import Testing
 @Suite("The concurrency of a local function", .timeLimit(.minutes(5)))
 struct ConcurrencyTests {
   private let event = Array("{}".utf8)
-  /// Answers with the process's id, and the times between which the process had the event.
+  /// Responds with the process's id, and the times at which it received and finished the event.
   private let waiting = """
     while True:
       event = Event()
@@ -22,7 +22,7 @@ struct ConcurrencyTests {
       respond(Event(), [os.getpid()])
     """
 
-  /// Runs `body` with a script's function, its closed gate, and its log.
+  /// Runs `body` with a function made from a script, its gate, which is closed, and its log.
   private func withFunction(
     _ script: String, limit: Int = 100,
     _ body: (LocalFunction, Gate, AsyncStream<String>) async throws -> Void
@@ -52,7 +52,7 @@ struct ConcurrencyTests {
     }
   }
 
-  /// Starts invocations at once, and returns their answers when all have ended.
+  /// Starts invocations at once, and returns their responses when all have ended.
   private func answers(_ count: Int, of function: LocalFunction) async throws -> [[Int]] {
     try await withThrowingTaskGroup { group in
       for _ in 0..<count {
@@ -66,7 +66,7 @@ struct ConcurrencyTests {
     }
   }
 
-  @Test("is a process for each of 50 invocations at once, none of which serves two at a time")
+  @Test("50 invocations at once get a process each, and no process serves two at a time")
   func fifty() async throws {
     try await withFunction(waiting, limit: 50) { function, gate, lines in
       async let first = answers(50, of: function)
@@ -86,7 +86,7 @@ struct ConcurrencyTests {
     }
   }
 
-  @Test("ends at the limit, and goes on when an invocation has ended")
+  @Test("is limited; another invocation can start once one has ended")
   func throttle() async throws {
     try await withFunction(waiting, limit: 1) { function, gate, lines in
       async let held = answers(1, of: function)
@@ -101,14 +101,14 @@ struct ConcurrencyTests {
     }
   }
 
-  @Test("may be none at all")
+  @Test("can be zero")
   func zero() async throws {
     try await withFunction(answering, limit: 0) { function, _, _ in
       await #expect(throws: LocalFunctionError.throttled(limit: 0)) { try await function.invoke(event: event) }
     }
   }
 
-  @Test("takes the process that has waited shortest")
+  @Test("the most recently used process is used next")
   func lastInFirstOut() async throws {
     try await withFunction(waiting) { function, gate, lines in
       async let held = answers(3, of: function)
@@ -121,7 +121,7 @@ struct ConcurrencyTests {
     }
   }
 
-  @Test("lets an invocation go on that nobody waits for any more, and its process be busy until then")
+  @Test("an abandoned invocation continues, and keeps its process busy")
   func abandoned() async throws {
     try await withFunction(waiting, limit: 1) { function, gate, lines in
       let traceID = TraceID(at: Timestamp(milliseconds: 0))
@@ -132,14 +132,14 @@ struct ConcurrencyTests {
       gate.open()
       let report = await lines.first { $0.hasPrefix("REPORT ") }
       #expect(report?.contains("Status:") == false)
-      // The process waits again a moment after the line.
+      // The process becomes idle again shortly after the line.
       var next: CompletedInvocation?
       while next == nil { next = try? await function.invoke(event: event) }
       #expect(next?.report.initDuration == nil)
     }
   }
 
-  @Test("leaves no busy process behind")
+  @Test("no busy process is left behind")
   func stop() async throws {
     let script = """
       event = Event()
@@ -160,7 +160,7 @@ struct ConcurrencyTests {
     }
   }
 
-  @Test("ends with the function: what runs is cancelled, and nothing starts any more")
+  @Test("stopping the function cancels running invocations and prevents new ones")
   func stopped() async throws {
     try await withFunction(waiting) { function, _, lines in
       let held = Task { try await answers(2, of: function) }

@@ -8,7 +8,7 @@ import Testing
 
 @Suite("The environment of a function")
 struct FunctionConfigurationTests {
-  @Test("comes with an ARN of the region's partition")
+  @Test("has an ARN in the region's partition")
   func arn() {
     let configuration = FunctionConfiguration(
       name: "apigw-batch", bootstrap: "/bootstrap", taskRoot: "/", region: "cn-north-1",
@@ -16,7 +16,7 @@ struct FunctionConfigurationTests {
     #expect(configuration.arn == "arn:aws-cn:lambda:cn-north-1:123456789012:function:apigw-batch")
   }
 
-  @Test("is Lambda's and the function's own, and nothing is inherited")
+  @Test("consists of Lambda's variables and the function's own; nothing is inherited")
   func clean() async throws {
     let script = "respond(Event(), dict(os.environ))"
     let seen = try await StandInFunction.withScript(script) { configuration in
@@ -38,7 +38,7 @@ struct FunctionConfigurationTests {
     #expect(ProcessInfo.processInfo.environment["HOME"] != nil && environment["HOME"] == nil)
   }
 
-  @Test("lets the function override what Lambda lets it, and nothing reserved")
+  @Test("the function can override what Lambda lets it override, but nothing reserved")
   func precedence() {
     let configuration = FunctionConfiguration(
       name: "apigw-batch", bootstrap: "/b", taskRoot: "/", region: "eu-west-1",

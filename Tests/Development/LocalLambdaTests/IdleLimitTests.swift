@@ -14,7 +14,7 @@ struct IdleLimitTests {
       respond(Event(), os.getpid())
     """
 
-  /// Waits that end when a test says so, and take no notice of being cancelled: the hardest sort.
+  /// Waits that end when a test ends them, and ignore cancellation, which makes them the hardest kind.
   private final class Waits: Sendable {
     private let waits = Mutex<[(limit: Duration, end: CheckedContinuation<Void, Never>)]>([])
 
@@ -22,10 +22,10 @@ struct IdleLimitTests {
       await withCheckedContinuation { end in waits.withLock { $0.append((limit, end)) } }
     }
 
-    /// The times that were to be waited for.
+    /// The requested durations.
     var limits: [Duration] { waits.withLock { $0.map(\.limit) } }
 
-    /// Ends one wait; each has to be ended once.
+    /// Ends one wait. Each must be ended exactly once.
     func end(_ index: Int) { waits.withLock { $0.dropFirst(index).first }?.end.resume() }
   }
 
@@ -49,7 +49,7 @@ struct IdleLimitTests {
     try #require(try await function.invoke(event: event).response(as: Int.self))
   }
 
-  @Test("ends a process that has waited for so long, and the next event gets a new one")
+  @Test("a process is ended at the limit, and the next event gets a new one")
   func expiry() async throws {
     try await withFunction { function, waits in
       let first = try await pid(function)
@@ -64,16 +64,16 @@ struct IdleLimitTests {
     }
   }
 
-  @Test("is counted anew after each event")
+  @Test("starts again after each event")
   func renewal() async throws {
     try await withFunction { function, waits in
       let first = try await pid(function)
       try await until { waits.limits.count == 1 }
       #expect(try await pid(function) == first)
       try await until { waits.limits.count == 2 }
-      // The time from the first event on is over, and the process has waited since the second one only.
+      // The limit counted from the first event has passed, but the process has only been idle since the second one.
       waits.end(0)
-      // That nothing comes of it can't be waited for: many more events pass through the function meanwhile.
+      // The absence of an effect can't be awaited, so many more events pass through the function in the meantime.
       let last = 21
       for index in 2...last {
         try #require(try await pid(function) == first)

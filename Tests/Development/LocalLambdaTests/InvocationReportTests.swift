@@ -12,7 +12,7 @@ struct InvocationReportTests {
       maxMemoryUsed: memory, status: status)
   }
 
-  @Test("of a process's first invocation is Lambda's, tab for tab")
+  @Test("of a process's first invocation matches Lambda's, tab for tab")
   func cold() {
     let report = report(init: .microseconds(33_210))
     #expect(
@@ -20,14 +20,14 @@ struct InvocationReportTests {
         + "Max Memory Used: 14 MB\tInit Duration: 33.21 ms\t")
   }
 
-  @Test("of a later invocation has no init phase and bills none")
+  @Test("of a later invocation neither has nor bills an init phase")
   func warm() {
     #expect(
       "\(report())" == "REPORT RequestId: 8f5\tDuration: 12.34 ms\tBilled Duration: 13 ms\tMemory Size: 128 MB\t"
         + "Max Memory Used: 14 MB\t")
   }
 
-  @Test("tells a timeout and an error, and leaves out what could not be measured")
+  @Test("states a timeout or an error, and omits what could not be measured")
   func failures() {
     #expect("\(report(status: .timeout))".hasSuffix("Max Memory Used: 14 MB\tStatus: timeout\t"))
     #expect(

@@ -8,7 +8,7 @@ import Testing
 @Suite("A local function")
 struct LocalFunctionTests {
   private let event = Array("{}".utf8)
-  /// Answers every event with the process's id and how many events it has had.
+  /// Responds to every event with the process's id and the number of events it has received.
   private let counting = """
     count = 0
     while True:
@@ -17,7 +17,7 @@ struct LocalFunctionTests {
       respond(event, [os.getpid(), count])
     """
 
-  /// Invokes a script's function a number of times, one after the other.
+  /// Invokes a function made from a script several times in sequence.
   private func invocations(
     of script: String, count: Int = 1, timeout: Duration = .seconds(120),
     log: @escaping @Sendable (String) -> Void = { _ in }
@@ -31,7 +31,7 @@ struct LocalFunctionTests {
     }
   }
 
-  @Test("serves all events with one process, whose init is measured once")
+  @Test("serves sequential events with one process, whose init is measured once")
   func warm() async throws {
     let invocations = try await invocations(of: counting, count: 3)
     let told = try invocations.map { try #require($0.response(as: [Int].self)) }
@@ -45,9 +45,9 @@ struct LocalFunctionTests {
     }
   }
 
-  @Test("starts a process for every concurrent event, and keeps them")
+  @Test("starts a process for each concurrent event, and keeps the processes")
   func concurrent() async throws {
-    // Each process answers only when the other has its event, too.
+    // Each process responds only once the other has its event, too.
     let script = """
       has_met = False
       while True:
@@ -81,7 +81,7 @@ struct LocalFunctionTests {
     #expect(kill(Int32(try #require(pid)), 0) == -1 && errno == ESRCH)
   }
 
-  @Test("kills at the time limit what the process started, too, and starts anew")
+  @Test("at the time limit, the process and its children are killed, and the next event gets a new process")
   func timeout() async throws {
     let script = """
       event = Event()
@@ -104,13 +104,13 @@ struct LocalFunctionTests {
     #expect(invocations[0].report.duration > .seconds(3))
     #expect(invocations[1].report.initDuration != nil)
     let child = try #require(invocations[1].response(as: Int.self))
-    // A killed child may stay in the process table as a zombie until init takes it.
+    // A killed child may stay in the process table as a zombie until init reaps it.
     let status = try? String(contentsOfFile: "/proc/\(child)/status", encoding: .utf8)
     #expect(status == nil || status?.contains("State:\tZ") == true)
   }
 
   @Test(
-    "names how a process ended before it answered, and starts anew",
+    "reports how a process ended without a response, and replaces it",
     arguments: [
       ("sys.exit(3)", "Runtime exited with error: exit status 3"),
       ("sys.exit(0)", "Runtime exited without providing a reason"),
@@ -136,14 +136,14 @@ struct LocalFunctionTests {
     #expect(invocations[1].report.initDuration != nil)
   }
 
-  @Test("keeps the answer of a process that ends after it")
+  @Test("keeps the response of a process that ends afterwards")
   func oneShot() async throws {
     let invocations = try await invocations(of: "respond(Event(), os.getpid())", count: 2)
     let pids = try invocations.map { try #require($0.response(as: Int.self)) }
     #expect(Set(pids).count == 2)
   }
 
-  @Test("names the exit of a process that asks for no event")
+  @Test("reports the exit status of a process that never asks for an event")
   func exitInInit() async throws {
     let lines = Mutex<[String]>([])
     let invocations = try await invocations(of: "sys.exit(7)", log: { line in lines.withLock { $0.append(line) } })
@@ -159,7 +159,7 @@ struct LocalFunctionTests {
       ])
   }
 
-  @Test("shows the init error that a process posts")
+  @Test("returns the init error that a process posts")
   func initError() async throws {
     let payload = #"{"errorMessage":"ALLOWED_JOB_QUEUES: bad","errorType":"Runtime.BadEnvironment"}"#
     let script = """
@@ -172,7 +172,7 @@ struct LocalFunctionTests {
     #expect(invocation.report.status == .error("Runtime.BadEnvironment"))
   }
 
-  @Test("gives up on an init phase that is too long")
+  @Test("an init phase that takes too long is a timeout")
   func slowInit() async throws {
     let invocation = try await StandInFunction.withScript("signal.pause()") { configuration in
       var configuration = configuration
@@ -183,14 +183,14 @@ struct LocalFunctionTests {
     #expect(invocation.report.status == .timeout)
   }
 
-  @Test("says when there is nothing to run", arguments: [126, 127])
+  @Test("reports that there is nothing to run", arguments: [126, 127])
   func notBuilt(status: Int32) async throws {
     await #expect(throws: LocalFunctionError.notBuilt(status: status)) {
       try await invocations(of: "sys.exit(\(status))")
     }
   }
 
-  @Test("says when the bootstrap can't be started")
+  @Test("reports that the bootstrap can't be started")
   func noBootstrap() async throws {
     try await StandInFunction.withScript("") { configuration in
       var configuration = configuration
@@ -202,7 +202,7 @@ struct LocalFunctionTests {
     }
   }
 
-  @Test("takes an event of 6 MiB, and no byte more")
+  @Test("accepts an event of 6 MiB, but not a byte more")
   func largeEvent() async throws {
     let limit = 6 * 1024 * 1024
     try await StandInFunction.withScript("event = Event()\nrespond(event, len(event.body))\nEvent()") { configuration in
@@ -217,7 +217,7 @@ struct LocalFunctionTests {
     }
   }
 
-  @Test("kills the process of an invocation that is cancelled")
+  @Test("kills the process of a cancelled invocation")
   func cancellation() async throws {
     let (lines, logged) = AsyncStream.makeStream(of: String.self)
     try await StandInFunction.withScript("Event()\nsignal.pause()") { configuration in

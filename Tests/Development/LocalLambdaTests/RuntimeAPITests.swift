@@ -4,10 +4,10 @@ import Testing
 
 @testable import LocalLambda
 
-/// What a process gets from the Runtime API: it posts wrong things in one invocation, and tells in the next.
+/// What the Runtime API returns to a process: the process posts during one invocation, and reports in the next.
 @Suite("The Runtime API")
 struct RuntimeAPITests {
-  /// The status and the body of an answer, as the stand-in tells them.
+  /// The status and the body of a response, as the stand-in function reports them.
   private struct Answer: Decodable, Equatable, CustomStringConvertible {
     let status: Int
     let body: String
@@ -36,7 +36,7 @@ struct RuntimeAPITests {
     }
   }
 
-  /// The answers to a script's posts during one invocation, and the invocation.
+  /// The responses to a script's posts during one invocation, and that invocation.
   private func answers(to script: String) async throws -> (CompletedInvocation, [Answer]) {
     let whole = "event = Event()\n\(script)\nevent = Event()\nrespond(event, answers)\nEvent()"
     return try await StandInFunction.withScript(whole) { configuration in
@@ -48,7 +48,7 @@ struct RuntimeAPITests {
     }
   }
 
-  @Test("hands out the event byte for byte, with all of Lambda's headers")
+  @Test("delivers the event byte for byte, with all of Lambda's headers")
   func next() async throws {
     let event = Array(" { \"n\" : 1.10 , \"s\":\"\\u00e9\u{e9}\" }\n".utf8)
     let script = """
@@ -82,7 +82,7 @@ struct RuntimeAPITests {
     }
   }
 
-  @Test("takes one answer, and refuses a second")
+  @Test("accepts one response, and rejects a second")
   func second() async throws {
     let (invocation, answers) = try await answers(to: "respond(event, 1)\nrespond(event, 2)")
     #expect(invocation.outcome == .response(Array("1".utf8)))
@@ -94,7 +94,7 @@ struct RuntimeAPITests {
     #expect(answers[1].error == Answer.refused(403, "InvalidStateTransition", message))
   }
 
-  @Test("refuses an answer to another request")
+  @Test("rejects a response to another request")
   func otherRequest() async throws {
     let (invocation, answers) = try await answers(to: "post('invocation/x/response', b'0')\nrespond(event, 1)")
     try #require(answers.count == 2)
@@ -103,7 +103,7 @@ struct RuntimeAPITests {
     #expect(invocation.outcome == .response(Array("1".utf8)))
   }
 
-  @Test("checks the invocation id where it is echoed")
+  @Test("checks the invocation id if the process echoes it")
   func invocationID() async throws {
     let (invocation, answers) = try await answers(
       to: """
@@ -117,7 +117,7 @@ struct RuntimeAPITests {
     #expect(invocation.outcome == .response(Array("1".utf8)))
   }
 
-  @Test("takes an answer of 6 MiB and 100 bytes, and no byte more")
+  @Test("accepts a response of 6 MiB and 100 bytes, but not a byte more")
   func size() async throws {
     let limit = 6 * 1024 * 1024 + 100
     let (whole, taken) = try await answers(to: "post('invocation/%s/response' % event.id, b'1' * \(limit))")
@@ -134,7 +134,7 @@ struct RuntimeAPITests {
   }
 
   @Test(
-    "passes on an error with its type, or Lambda's replacement of it",
+    "passes an error on with its type, or with Lambda's replacement",
     arguments: [
       ("Runtime.BadHandler", "Runtime.BadHandler"), ("Function.Mine", "Function.Mine"),
       ("Function.mine", "Function.Unknown"), ("KeyError", "Runtime.Unknown"), ("", "Runtime.Unknown"),
@@ -151,7 +151,7 @@ struct RuntimeAPITests {
     #expect(invocation.report.status == nil)
   }
 
-  @Test("refuses an init error after the init phase, and a response mode other than streaming")
+  @Test("rejects an init error after the init phase, and a response mode other than streaming")
   func refusals() async throws {
     let (invocation, answers) = try await answers(
       to: """
@@ -166,7 +166,7 @@ struct RuntimeAPITests {
     #expect(invocation.functionError?.type == "Runtime.InvalidResponseModeHeader")
   }
 
-  @Test("tells of an answer that breaks off")
+  @Test("reports a truncated response")
   func truncated() async throws {
     let (invocation, _) = try await answers(
       to: """
@@ -180,13 +180,13 @@ struct RuntimeAPITests {
     #expect(invocation.functionError?.type == "Runtime.TruncatedResponse")
   }
 
-  @Test("gives the same event again to a process that asks again before it answers")
+  @Test("delivers the same event again to a process that asks again before it responds")
   func again() async throws {
     let (invocation, _) = try await answers(to: "again = Event()\nrespond(again, again.id == event.id)")
     #expect(invocation.response(as: Bool.self) == true)
   }
 
-  @Test("ends a process at a time limit, unless the wait that the limit is for is over")
+  @Test("a time limit ends a process, unless the wait it belongs to is over")
   func timeLimit() async {
     let (late, inTime) = (RuntimeAPI(), RuntimeAPI())
     for (runtime, isOver) in [(late, true), (inTime, false)] {
@@ -194,7 +194,7 @@ struct RuntimeAPITests {
         if isOver { withUnsafeCurrentTask { $0?.cancel() } }
         await runtime.timeOut()
       }.value
-      // The first reason stands.
+      // The first reason counts.
       await runtime.end(.exited(0))
     }
     #expect(await late.initialize().ending == .exited(0))
