@@ -4,8 +4,8 @@ package import SigV4
 
 /// A function's settings in Lambda, and the location of its code on this machine.
 package struct FunctionConfiguration: Sendable {
-  /// The path of the executable that Lambda calls `bootstrap`. It must `exec` the function, so that the process id stays
-  /// the same.
+  /// The path of the executable that Lambda calls `bootstrap`. It must `exec` the function, so that the process id
+  /// stays the same.
   package var bootstrap: String
   /// The directory with the function's code (`LAMBDA_TASK_ROOT`), which is also its working directory.
   package var taskRoot: String
