@@ -81,7 +81,7 @@ class Report:
             assert match, line
             verdict, text = match.groups()
             # Every problem comes with the command that fixes it.
-            assert bool(re.search(r"; type: \S.*$", text)) == (verdict != "ok"), line
+            assert bool(re.search(r"; run: \S.*$", text)) == (verdict != "ok"), line
             self.findings.append((verdict, text))
         failed = any(verdict == "fail" for verdict, _ in self.findings)
         assert run.returncode == (1 if failed else 0), run.stdout
@@ -139,8 +139,8 @@ def test_a_machine_that_builds_this_project_has_everything(doctor):
     # Without names, no check can fail.
     assert "fail" not in {verdict for verdict, _ in report.findings}
     assert report.about("job ") == [
-        "skip job queues: none is named; type: swift run apigw-batch doctor --queue NAME",
-        "skip job definitions: none is named; type: swift run apigw-batch doctor --definition NAME",
+        "skip job queues: not checked, because none is named; run: swift run apigw-batch doctor --queue NAME",
+        "skip job definitions: not checked, because none is named; run: swift run apigw-batch doctor --definition NAME",
     ]
 
 
@@ -149,18 +149,18 @@ def test_disabled_deregistered_and_missing_names(doctor):
     for definition in ("resize:2", "resize:4", "resize:1", "gone", "nothing"):
         names += ["--definition", definition]
     aws = f"--region {REGION}"
-    look = f"type: aws batch describe-job-definitions --job-definition-name resize --status ACTIVE {aws}"
+    look = f"run: aws batch describe-job-definitions --job-definition-name resize --status ACTIVE {aws}"
     assert doctor(*names).about("job ") == [
-        f"fail job queue closed is DISABLED; type: aws batch update-job-queue --job-queue closed --state ENABLED {aws}",
-        f"fail job queue nowhere: there is none in {REGION}; "
-        f"type: aws batch describe-job-queues --query 'jobQueues[].jobQueueName' {aws}",
-        f"fail job definition resize:2 is INACTIVE; 3 is the latest that is ACTIVE; {look}",
-        f"fail job definition resize:4: there is no such revision; 3 is the latest; {look}",
+        f"fail job queue closed is DISABLED; run: aws batch update-job-queue --job-queue closed --state ENABLED {aws}",
+        f"fail job queue nowhere does not exist in {REGION}; "
+        f"run: aws batch describe-job-queues --query 'jobQueues[].jobQueueName' {aws}",
+        f"fail job definition resize:2 is INACTIVE; the latest ACTIVE revision is 3; {look}",
+        f"fail job definition resize:4 does not exist; the latest ACTIVE revision is 3; {look}",
         "ok job definition resize:1: ACTIVE, and 3 is the latest",
-        "fail job definition gone: no revision is ACTIVE; "
-        f"type: aws batch register-job-definition --cli-input-json file://gone.json {aws}",
-        f"fail job definition nothing: there is none in {REGION}; "
-        f"type: aws batch describe-job-definitions --status ACTIVE --query 'jobDefinitions[].jobDefinitionName' {aws}",
+        "fail job definition gone has no ACTIVE revision; "
+        f"run: aws batch register-job-definition --cli-input-json file://gone.json {aws}",
+        f"fail job definition nothing does not exist in {REGION}; "
+        f"run: aws batch describe-job-definitions --status ACTIVE --query 'jobDefinitions[].jobDefinitionName' {aws}",
     ]
 
 
@@ -169,7 +169,7 @@ def test_the_command_for_a_disabled_queue_fixes_it(doctor, moto, account, tmp_pa
     try:
         # Run the AWS CLI as a user would.
         subprocess.run(
-            line.split("; type: ")[1], shell=True, check=True, capture_output=True, timeout=at_most(60),
+            line.split("; run: ")[1], shell=True, check=True, capture_output=True, timeout=at_most(60),
             env=environment(tmp_path, AWS_ENDPOINT_URL=moto))
         assert doctor("--queue", "closed").about("job queue") == ["ok job queue closed: ENABLED, VALID"]
     finally:
@@ -182,7 +182,7 @@ def test_a_suggested_doctor_command_repeats_the_options(doctor):
         AWS_ENDPOINT_URL_BATCH=DOWN)
     (line,) = report.about("job queue")
     assert line.endswith(
-        "type: swift run apigw-batch doctor --queue reports --parameter-overrides 'JobQueues=rep*' --zip 'a package.zip'")
+        "run: swift run apigw-batch doctor --queue reports --parameter-overrides 'JobQueues=rep*' --zip 'a package.zip'")
     (line,) = report.about("job definitions")
     assert line.endswith("--zip 'a package.zip' --definition NAME")
 
@@ -207,14 +207,14 @@ def test_names_that_the_sam_template_does_not_allow(doctor):
         "--queue", "reports", "--definition", "resize",
         "--parameter-overrides", "JobQueues=other", "JobDefinitions=resize:3")
     both = "fail policy: DirectRole and SubmitJobFunction may not"
-    queues = "type: make deploy JOB_QUEUES=other,reports JOB_DEFINITIONS=resize:3"
-    definitions = "type: make deploy JOB_QUEUES=other JOB_DEFINITIONS=resize"
+    queues = "run: make deploy JOB_QUEUES=other,reports JOB_DEFINITIONS=resize:3"
+    definitions = "run: make deploy JOB_QUEUES=other JOB_DEFINITIONS=resize"
     assert report.about("policy", "ALLOWED") == [
         f"{both} submit to job queue reports: no statement allows it; {queues}",
         f"{both} submit job definition resize without a revision, only with revision 3: no statement allows it; "
         f"{definitions}",
-        f'fail ALLOWED_JOB_QUEUES of SubmitJobFunction is "other", without reports; {queues}',
-        f'fail ALLOWED_JOB_DEFINITIONS of SubmitJobFunction is "resize:3", without resize; {definitions}',
+        f'fail ALLOWED_JOB_QUEUES of SubmitJobFunction is "other", which does not allow reports; {queues}',
+        f'fail ALLOWED_JOB_DEFINITIONS of SubmitJobFunction is "resize:3", which does not allow resize; {definitions}',
     ]
 
 
@@ -231,8 +231,9 @@ def test_a_stack_of_another_template_and_with_bad_names(doctor):
     report = doctor("--stack", "bad")
     (warning,) = report.about("template")
     assert re.fullmatch(
-        r"warn template .*template\.yaml has no Colour, as the stack has: another one was deployed; "
-        r"type: make deploy STACK=bad JOB_QUEUES=closed JOB_DEFINITIONS=resize:2 ARCH=" + OTHER, warning)
+        r"warn template .*template\.yaml does not declare Colour, which the stack sets: "
+        r"the stack was deployed from another template; "
+        r"run: make deploy STACK=bad JOB_QUEUES=closed JOB_DEFINITIONS=resize:2 ARCH=" + OTHER, warning)
     assert [line.split(";")[0] for line in report.about("job ")] == [
         "fail job queue closed is DISABLED", "fail job definition resize:2 is INACTIVE"]
     (package,) = report.about("package")
@@ -241,8 +242,8 @@ def test_a_stack_of_another_template_and_with_bad_names(doctor):
 
 def test_a_missing_stack(doctor):
     assert doctor("--stack", "missing").about("stack") == [
-        f"fail stack missing: there is none in {REGION}; "
-        "type: make deploy STACK=missing JOB_QUEUES=NAME JOB_DEFINITIONS=NAME"]
+        f"fail stack missing does not exist in {REGION}; "
+        "run: make deploy STACK=missing JOB_QUEUES=NAME JOB_DEFINITIONS=NAME"]
 
 
 def test_the_templates_defaults_are_not_assumed_for_a_stack_that_can_not_be_read(doctor):
@@ -251,8 +252,9 @@ def test_the_templates_defaults_are_not_assumed_for_a_stack_that_can_not_be_read
     (stack,) = report.about("stack")
     assert stack.startswith("fail stack good: ")
     assert report.about("policy", "policies", "ALLOWED") == [
-        "skip policies and function variables: stack good was not read; once the above is mended; "
-        "type: swift run apigw-batch doctor --stack good --queue reports --definition resize"]
+        "skip policies and function variables: not checked, because stack good was not read; "
+        "fix the failure above first; "
+        "run: swift run apigw-batch doctor --stack good --queue reports --definition resize"]
     assert not [line for _, line in report.findings if "make deploy" in line and not line.startswith("package")]
 
 
@@ -279,9 +281,9 @@ def test_errors_of_the_cli_are_one_line_whatever_its_settings(doctor, new_cli):
     reason = "Error loading SSO Token: Token for corp does not exist"
     assert report.about("stack", "no AWS keys") == [
         f"fail stack good: {reason}; "
-        f"type: aws cloudformation describe-stacks --stack-name good --region {REGION}",
+        f"run: aws cloudformation describe-stacks --stack-name good --region {REGION}",
         f"fail no AWS keys for profile 'default' ({reason}), nor in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; "
-        "type: aws sso login"]
+        "run: aws sso login"]
 
 
 @pytest.mark.parametrize(("machine", "number"), [("x86_64", 62), ("arm64", 183)])
@@ -299,13 +301,13 @@ def test_a_package_and_the_templates_architecture(doctor, tmp_path, machine, num
             wanted = {"x86_64": 62, "arm64": 183}[architecture]
             assert line == (
                 f"fail package {package} for SubmitJobFunction on {architecture}: bootstrap is for ELF machine {number}, "
-                f"not {wanted} ({architecture}); type: make package ARCH={architecture}")
+                f"not {wanted} ({architecture}); run: make package ARCH={architecture}")
         elif architecture == "x86_64":
-            assert line == f"ok package {package}: for SubmitJobFunction on x86_64, by {by[machine]}"
+            assert line == f"ok package {package}: fits SubmitJobFunction on x86_64; deployed by {by[machine]}"
         else:
             # This differs from the SAM template's default.
             assert line == (
-                f"ok package {package}: for SubmitJobFunction on arm64, by {by[machine]}; "
+                f"ok package {package}: fits SubmitJobFunction on arm64; deployed by {by[machine]}; "
                 "sam deploy needs --parameter-overrides Architecture=arm64")
 
 
@@ -317,7 +319,7 @@ def test_a_package_with_other_contents(doctor, tmp_path):
     assert line.startswith(f"fail package {package} for SubmitJobFunction on {MACHINE}: it holds bootstrap, not ")
     assert "bootstrap is not an ELF executable" in line
     missing = doctor("--zip", "nowhere.zip").about("package")
-    assert missing == [f"fail package nowhere.zip: there is no such file; type: make package ARCH={MACHINE}"]
+    assert missing == [f"fail package nowhere.zip does not exist; run: make package ARCH={MACHINE}"]
 
 
 def test_signatures_and_keys(moto, account, tmp_path):
@@ -348,8 +350,8 @@ def test_signatures_and_keys(moto, account, tmp_path):
         "ok credentials", "ok job queue reports", "ok job definition resize"]
     for report in reports[1:]:
         (line,) = report.about("credentials")
-        assert line.startswith("fail credentials: they are not accepted (403)")
-        assert line.endswith("type: unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN")
+        assert line.startswith("fail credentials: rejected (403)")
+        assert line.endswith("run: unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN")
         assert [line.split(":")[0] for line in report.about("job ")] == [
             "skip job queue reports", "skip job definition resize"]
     for report in reports:
@@ -360,26 +362,27 @@ def test_an_unreachable_batch(doctor):
     report = doctor("--queue", "reports", AWS_ENDPOINT_URL_BATCH=DOWN)
     (line,) = report.about("Batch")
     assert line.startswith(f"fail Batch at {DOWN}: can't connect")
-    assert line.endswith("type: unset AWS_ENDPOINT_URL_BATCH")
+    assert line.endswith("run: unset AWS_ENDPOINT_URL_BATCH")
     report = doctor("--queue", "reports", "--batch-endpoint", DOWN)
     (line,) = report.about("Batch")
-    assert line.endswith("type: swift run apigw-batch batch --port 9")
+    assert line.endswith("run: swift run apigw-batch batch --port 9")
 
 
 @pytest.mark.parametrize(("changes", "line"), [
-    ({"AWS_REGION": None}, "fail no AWS region is set; type: export AWS_REGION=us-east-1"),
+    ({"AWS_REGION": None}, "fail no AWS region is set; run: export AWS_REGION=us-east-1"),
     ({"AWS_REGION": "US East"}, 'fail region: "US East" is not a valid region: set one such as us-east-1; '
-     "type: export AWS_REGION=us-east-1"),
-    ({"AWS_ACCESS_KEY_ID": None}, "fail half a key pair is set; type: export AWS_ACCESS_KEY_ID=..."),
+     "run: export AWS_REGION=us-east-1"),
+    ({"AWS_ACCESS_KEY_ID": None},
+     "fail AWS_SECRET_ACCESS_KEY is set without AWS_ACCESS_KEY_ID; run: export AWS_ACCESS_KEY_ID=..."),
     ({"AWS_ACCESS_KEY_ID": None, "AWS_SECRET_ACCESS_KEY": None, "PATH": "/usr/bin:/bin"},
-     "fail no AWS keys for profile 'default', nor in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; type: aws configure"),
-    ({"AWS_PROFILE": "nobody", "AWS_REGION": None},
-     "fail there is no profile 'nobody'; type: aws configure list-profiles"),
+     "fail no AWS keys for profile 'default', nor in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; run: aws configure"),
+    ({"AWS_PROFILE": "other", "AWS_REGION": None},
+     "fail profile 'other' does not exist; run: aws configure list-profiles"),
     ({"AWS_CA_BUNDLE": "/nowhere", "AWS_ENDPOINT_URL_BATCH": "https://127.0.0.1:9"},
-     'fail AWS_CA_BUNDLE: can\'t read "/nowhere": set it to a PEM file of CA certificates; type: unset AWS_CA_BUNDLE'),
+     'fail AWS_CA_BUNDLE: can\'t read "/nowhere": set it to a PEM file of CA certificates; run: unset AWS_CA_BUNDLE'),
     ({"AWS_ENDPOINT_URL_BATCH": "nonsense"},
      "fail AWS_ENDPOINT_URL_BATCH: is not a valid endpoint: use http(s)://host[:port][/path]; "
-     "type: unset AWS_ENDPOINT_URL_BATCH"),
+     "run: unset AWS_ENDPOINT_URL_BATCH"),
 ])
 def test_missing_or_invalid_settings(doctor, changes, line):
     report = doctor("--queue", "reports", **changes)
@@ -407,10 +410,10 @@ def test_the_embedded_batch(doctor, batch_url):
 @pytest.mark.parametrize(("arguments", "words"), [
     (["--queue", "a*"], "'a*' is invalid for '--queue <name>': a job queue's name has letters, digits, - and _, such as reports"),
     (["--definition", "a:0"], "a job definition is written as its name, or name:revision, such as resize:7"),
-    (["--stack", "s", "--batch-endpoint", DOWN], "type: --stack alone"),
-    (["--batch-endpoint", "nowhere"], "type: --batch-endpoint http://127.0.0.1:5000"),
-    (["--parameter-overrides", "JobQueues"], "type: --parameter-overrides JobQueues=reports"),
-    (["--colour"], "type: swift run apigw-batch doctor --help"),
+    (["--stack", "s", "--batch-endpoint", DOWN], "use --stack alone"),
+    (["--batch-endpoint", "nowhere"], "use one such as --batch-endpoint http://127.0.0.1:5000"),
+    (["--parameter-overrides", "JobQueues"], "use --parameter-overrides JobQueues=reports"),
+    (["--colour"], "run: swift run apigw-batch doctor --help"),
 ])
 def test_a_wrong_command_line(tmp_path, arguments, words):
     process = run(tmp_path, *arguments)

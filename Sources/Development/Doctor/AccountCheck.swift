@@ -2,16 +2,16 @@ internal import Platform
 internal import SigV4
 internal import Workstation
 
-/// The region and the keys, as `invoke --batch aws` finds them, and the Batch that they lead to.
+/// Finds the region and the keys as `invoke --batch aws` does, and the Batch that they lead to.
 struct AccountCheck {
-  /// A Batch that isn't AWS's, which is asked with the demo keys.
+  /// The URL of a Batch other than AWS's, which is called with the demo keys.
   let endpoint: String?
   let environment: Platform.Environment
   /// The doctor's own command.
   let again: String
   let report: (Finding) -> Void
 
-  /// The region; nil when there is none that can be used.
+  /// The region; nil if it is missing or invalid.
   func region() -> String? {
     if endpoint != nil { return BatchAccount.demoRegion }
     do throws(UsageError) {
@@ -25,7 +25,7 @@ struct AccountCheck {
     }
   }
 
-  /// The Batch, with keys that nobody has tried yet; nil when there are none, or no region.
+  /// The Batch to check, with keys that haven't been tried yet; nil without keys or a region.
   func batch(in region: String?) async -> ExaminedBatch? {
     do throws(UsageError) {
       if let endpoint {
@@ -33,7 +33,7 @@ struct AccountCheck {
         return try ExaminedBatch(
           Environment(demo.variables), region: demo.region, credentials: demo.credentials, isDemo: true, again: again)
       }
-      // Where there is no such profile, the region's check has said so.
+      // The region's check has already reported a missing profile.
       guard let files = try? SharedFiles(environment) else { return nil }
       let credentials = try await AWSCredentials.resolve(environment, files)
       guard let region else { return nil }

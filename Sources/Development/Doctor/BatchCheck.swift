@@ -1,20 +1,20 @@
 internal import Batch
 
-/// Whether Batch takes the keys, and has the job queues and the job definitions.
+/// Checks that Batch accepts the keys, and has the job queues and the job definitions.
 struct BatchCheck {
   let names: Names
   /// The doctor's own command.
   let again: String
   let report: (Finding) -> Void
 
-  /// Asks a Batch; nil when there is none to ask.
+  /// Checks a Batch; nil skips the checks.
   ///
-  /// - Returns: the revisions that jobs are made of, as far as it showed them.
+  /// - Returns: the revisions that jobs will use, as far as they are known.
   func run(_ batch: ExaminedBatch?) async -> [JobDefinitionName: Int] {
     var isAnswering = await checkQueues(batch)
     var revisions: [JobDefinitionName: Int] = [:]
     if names.definitions.isEmpty {
-      report(.skip("job definitions: none is named", run: "\(again) --definition NAME"))
+      report(.skip("job definitions: not checked, because none is named", run: "\(again) --definition NAME"))
     }
     for definition in names.definitions {
       guard let batch, isAnswering else {
@@ -35,7 +35,7 @@ struct BatchCheck {
     return revisions
   }
 
-  /// - Returns: whether there is a point in asking more.
+  /// - Returns: whether further requests may succeed.
   private func checkQueues(_ batch: ExaminedBatch?) async -> Bool {
     var isAnswering = batch != nil
     var queues: [BatchInventory.JobQueue]?
@@ -51,7 +51,9 @@ struct BatchCheck {
         isAnswering = error.isAboutAction
       }
     }
-    if names.queues.isEmpty { report(.skip("job queues: none is named", run: "\(again) --queue NAME")) }
+    if names.queues.isEmpty {
+      report(.skip("job queues: not checked, because none is named", run: "\(again) --queue NAME"))
+    }
     for queue in names.queues {
       if let batch, let queues {
         report(JobQueueCheck.finding(queue.description, among: queues, at: batch))
@@ -63,12 +65,12 @@ struct BatchCheck {
   }
 
   private func skip(_ what: String) {
-    report(.skip("\(what): Batch didn't say; once the above is mended", run: again))
+    report(.skip("\(what): not checked; fix the failure above first", run: again))
   }
 }
 
 extension BatchInventoryError {
-  /// Whether it's about one action, so that another may be answered.
+  /// Whether it concerns one action only, so that another may succeed.
   fileprivate var isAboutAction: Bool {
     guard case .refused(let refusal) = self else { return false }
     return refusal.meaning == .accessDenied || refusal.meaning == .badJob

@@ -4,12 +4,12 @@ internal import HTTPTransport
 package import Platform
 package import SigV4
 
-/// The job queues and job definitions of a Batch, as its Describe operations show them. Nothing else is sent.
+/// The job queues and job definitions of a Batch, as returned by its Describe operations. Nothing else is sent.
 ///
-/// Each request is sent once, and waits `timeLimit` at most for its answer.
+/// Each request is sent once, and waits at most `timeLimit` for its response.
 package struct BatchInventory: Sendable {
   /// A job queue as [DescribeJobQueues](https://docs.aws.amazon.com/batch/latest/APIReference/API_JobQueueDetail.html)
-  /// shows it.
+  /// returns it.
   package struct JobQueue: Hashable, Sendable, Decodable {
     /// Its name.
     package let jobQueueName: String
@@ -17,31 +17,31 @@ package struct BatchInventory: Sendable {
     package let jobQueueArn: String
     /// `ENABLED` or `DISABLED`.
     package let state: String
-    /// `VALID`, or why it isn't: `CREATING`, `UPDATING`, `DELETING`, `DELETED`, `INVALID`.
+    /// `VALID`, `CREATING`, `UPDATING`, `DELETING`, `DELETED` or `INVALID`.
     package let status: String?
-    /// More about the status.
+    /// Details about the status.
     package let statusReason: String?
   }
 
   /// A revision of a job definition as
-  /// [DescribeJobDefinitions](https://docs.aws.amazon.com/batch/latest/APIReference/API_JobDefinition.html) shows it.
+  /// [DescribeJobDefinitions](https://docs.aws.amazon.com/batch/latest/APIReference/API_JobDefinition.html) returns it.
   package struct JobDefinition: Hashable, Sendable, Decodable {
     /// Its name, without the revision.
     package let jobDefinitionName: String
     /// The revision.
     package let revision: Int
-    /// `ACTIVE`, or `INACTIVE` when it is deregistered.
+    /// `ACTIVE`, or `INACTIVE` if it is deregistered.
     package let status: String?
   }
 
-  /// Where it is.
+  /// The endpoint of the Batch.
   package let endpoint: BatchEndpoint
   private let client: DescribeClient
   private let timeLimit: Duration
 
-  /// A Batch in a region; `environment` says where it is, as for the function.
+  /// A Batch in a region, located by `environment` as it is for the function.
   ///
-  /// - Throws: when a variable of the environment can't be used.
+  /// - Throws: if a variable of the environment is invalid.
   package init(
     environment: Platform.Environment, region: String, credentials: AWSCredentials, timeLimit: Duration = .seconds(5),
     clock: WallClock = .system
@@ -53,14 +53,14 @@ package struct BatchInventory: Sendable {
     self.timeLimit = timeLimit
   }
 
-  /// The job queues of these names that there are, or any one of all when no name is given.
+  /// The existing job queues with these names; without names, an arbitrary one of all queues.
   package func jobQueues(_ names: [String]) async throws(BatchInventoryError) -> [JobQueue] {
     let page: JobQueues = try await ask(
       "describejobqueues", names.isEmpty ? JobQueuesQuery(maxResults: 1) : JobQueuesQuery(jobQueues: names))
     return page.jobQueues
   }
 
-  /// The revisions of a job definition, in any order, those that are deregistered among them.
+  /// The revisions of a job definition, in any order, including deregistered ones.
   package func revisions(ofJobDefinition name: String) async throws(BatchInventoryError) -> [JobDefinition] {
     var revisions: [JobDefinition] = []
     var query = ["jobDefinitionName": name]
@@ -73,13 +73,13 @@ package struct BatchInventory: Sendable {
     return revisions
   }
 
-  /// A page has 100 revisions, and a definition with more than so many pages of them is looked at no further.
+  /// The largest number of pages that are read. A page has 100 revisions.
   private static let maximumPages = 100
 
   private func ask<Answer: Decodable>(
     _ operation: String, _ query: some Encodable
   ) async throws(BatchInventoryError) -> Answer {
-    guard let body = try? JSONEncoder().encode(query) else { throw .unreadable("the request can't be written") }
+    guard let body = try? JSONEncoder().encode(query) else { throw .unreadable("the request can't be encoded") }
     let response: HTTPResponse
     do throws(TransportError) {
       response = try await client.post("/v1/\(operation)", body: Array(body), timeLimit: timeLimit)
@@ -91,7 +91,7 @@ package struct BatchInventory: Sendable {
     do {
       return try JSONDecoder().decode(Answer.self, from: Data(response.body))
     } catch {
-      throw .unreadable("its answer to \(operation) is not Batch's")
+      throw .unreadable("unexpected response to \(operation)")
     }
   }
 
@@ -110,12 +110,12 @@ package struct BatchInventory: Sendable {
   }
 }
 
-/// Why a Batch didn't say what it has.
+/// Why the contents of a Batch are unknown.
 package enum BatchInventoryError: Error, Hashable, Sendable {
-  /// There is no connection, or no whole answer in time.
+  /// The connection failed, or no complete response came in time.
   case unreachable(String)
-  /// It answered with an error.
+  /// It returned an error.
   case refused(BatchRefusal)
-  /// What answered doesn't speak as Batch does.
+  /// The response didn't come from Batch.
   case unreadable(String)
 }

@@ -1,23 +1,23 @@
 internal import Platform
 internal import Workstation
 
-/// What to type to deploy with these names.
+/// The command that deploys with these names.
 struct DeployCommand {
-  /// The stack; nil for the one that `make deploy` has by itself.
+  /// The stack; nil for `make deploy`'s default.
   var stack: String?
   /// The parameters' values.
   var parameters: [String: String] = [:]
-  /// Whether it's to have another list of members: the user writes it.
+  /// Whether the list of allowed members must be replaced; the user fills it in.
   var choosesMembers = false
 
-  /// As many names as the template takes of a kind.
+  /// The largest number of names of a kind that the template accepts.
   private static let maximumNames = 5
 
-  /// With more queues and definitions than the parameters allow.
+  /// A copy that allows more queues and definitions.
   func allowing(queues: [String] = [], definitions: [String] = []) -> DeployCommand {
     var more = self
     for (parameter, added) in [("JobQueues", queues), ("JobDefinitions", definitions)] where !added.isEmpty {
-      // They take the place of the name that allows all, and a definition without a revision that of its revisions.
+      // New names replace the wildcard for everything, and a definition without a revision replaces its revisions.
       let kept = names(parameter).filter { name in
         !["*", "NAME"].contains(name) && !added.contains { name.hasPrefix("\($0):") }
       }
@@ -26,12 +26,12 @@ struct DeployCommand {
     return more
   }
 
-  /// The command.
+  /// The command line.
   var line: String {
     var words = ["make deploy"]
     if let stack { words.append("STACK=\(stack.shellQuoted)") }
     for (variable, parameter) in [("JOB_QUEUES", "JobQueues"), ("JOB_DEFINITIONS", "JobDefinitions")] {
-      // Whoever types it as it is gets an error, and no other names in a live stack.
+      // Run unchanged, `...` is an error and doesn't change the names in a live stack.
       let list = takes(parameter) ? names(parameter).joined(separator: ",") : "..."
       words.append("\(variable)=\(list.contains("*") ? "'\(list)'" : list)")
     }
@@ -45,7 +45,7 @@ struct DeployCommand {
   /// A finding that ends with this command.
   func finding(_ verdict: Finding.Verdict, _ text: String) -> Finding {
     let isPossible = takes("JobQueues") && takes("JobDefinitions")
-    let limit = "; \(Self.maximumNames) names are the most: leave some out, or write * for several"
+    let limit = "; at most \(Self.maximumNames) names are allowed: leave some out, or use * to cover several"
     return Finding(verdict: verdict, text: text + (isPossible ? "" : limit), command: line)
   }
 

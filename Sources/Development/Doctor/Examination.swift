@@ -4,32 +4,32 @@ package import Platform
 internal import SAMTemplate
 package import Workstation
 
-/// All the checks of `apigw-batch doctor`, in an order in which each has what it needs of those before.
+/// All the checks of `apigw-batch doctor`, ordered so that each has the results it needs from earlier ones.
 package struct Examination {
-  /// The job queues that jobs are for.
+  /// The job queues to check.
   package var queues: [JobQueueName] = []
-  /// The job definitions that jobs are made of.
+  /// The job definitions to check.
   package var definitions: [JobDefinitionName] = []
-  /// A deployed stack, whose parameters count.
+  /// A deployed stack, whose parameters are used.
   package var stack: String?
-  /// The package; nil for the one that `make package` makes.
+  /// The package to check; nil for the one that `make package` builds.
   package var zip: String?
-  /// A Batch that isn't AWS's, which is asked with the demo keys.
+  /// The URL of a Batch other than AWS's, which is called with the demo keys.
   package var batchEndpoint: String?
   /// The values of `--parameter-overrides`.
   let parameters: [String: String]
   let root: PackageRoot
   let environment: Platform.Environment
-  /// The doctor's own command, as it was typed.
+  /// The doctor's own command line, as the user entered it.
   let again: String
-  /// Gets each finding as soon as it's there.
+  /// Receives each finding as soon as it is known.
   let report: (Finding) -> Void
 
-  /// An examination that `report` gets the findings of.
+  /// An examination whose findings go to `report`.
   ///
   /// - Parameters:
   ///   - parameters: values of the template's parameters.
-  ///   - again: the doctor's own command, as it was typed.
+  ///   - again: the doctor's own command line, as the user entered it.
   package init(
     parameters: [String: String], root: PackageRoot, environment: Platform.Environment, again: String,
     report: @escaping (Finding) -> Void
@@ -41,7 +41,7 @@ package struct Examination {
     self.report = report
   }
 
-  /// Looks at everything, and changes nothing.
+  /// Runs all checks. Changes nothing.
   package func run() async {
     await MachineCheck(environment: environment).findings().forEach(report)
     let account = AccountCheck(
@@ -53,9 +53,12 @@ package struct Examination {
     let revisions = await BatchCheck(names: names, again: again, report: report).run(await account.batch(in: region))
     guard let template else { return }
     if let stack, deployed == nil {
-      // The template's defaults say nothing of it, and to deploy them would take its names away.
+      // The template's defaults say nothing about the stack, and deploying them would remove the stack's names.
       report(
-        .skip("policies and function variables: stack \(stack) was not read; once the above is mended", run: again))
+        .skip(
+          "policies and function variables: not checked, because stack \(stack) was not read; "
+            + "fix the failure above first",
+          run: again))
     } else {
       PolicyCheck(template: template, deploy: deploy(template)).findings(names, revisions: revisions).forEach(report)
       for function in template.functions {
@@ -67,11 +70,11 @@ package struct Examination {
     }
   }
 
-  /// The stack's state, when one is named.
+  /// The state of the stack, if one is named.
   private func deployedStack(in region: String?) async -> DeployedStack? {
     guard let name = stack else { return nil }
     guard let region else {
-      report(.skip("stack \(name): there is no region to look in", run: again))
+      report(.skip("stack \(name): not checked without a region; fix the failure above first", run: again))
       return nil
     }
     let check = StackCheck(name: name, region: region, again: again)
@@ -82,7 +85,7 @@ package struct Examination {
 
   private func template(of stack: DeployedStack?, region: String?) -> TemplateInspection? {
     do {
-      // What a first deployment would give: `make deploy` goes by the machine, and not by the template's default.
+      // As in a first deployment: `make deploy` uses this machine's architecture, not the template's default.
       let architecture = stack == nil ? ["Architecture": DeployCommand.machine] : [:]
       let settings = StackSettings(
         parameters: architecture.merging(parameters) { $1 }, region: region ?? BatchAccount.demoRegion,
@@ -92,8 +95,8 @@ package struct Examination {
         report(
           deploy(template).finding(
             .warn,
-            "template \(root.template) has no \(template.undeclaredParameters.joined(separator: ", ")), as the stack "
-              + "has: another one was deployed"))
+            "template \(root.template) does not declare \(template.undeclaredParameters.joined(separator: ", ")), which the "
+              + "stack sets: the stack was deployed from another template"))
       }
       return template
     } catch {

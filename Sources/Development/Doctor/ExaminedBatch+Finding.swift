@@ -1,8 +1,8 @@
 internal import Batch
 
-/// What Batch's own answer says of the keys, and of the way to it.
+/// What an error from Batch says about the keys and the endpoint.
 extension ExaminedBatch {
-  /// What it means that it didn't say what it has.
+  /// The finding for an error.
   func finding(_ error: BatchInventoryError, asking action: String) -> Finding {
     switch error {
     case .unreachable(let reason):
@@ -13,7 +13,7 @@ extension ExaminedBatch {
   }
 
   private func isNone(_ reason: String) -> Finding {
-    .fail("Batch at \(url): what answers there is not Batch (\(reason))", run: remedy)
+    .fail("Batch at \(url): the server there is not Batch (\(reason))", run: remedy)
   }
 
   private func finding(_ refusal: BatchRefusal, asking action: String) -> Finding {
@@ -21,20 +21,20 @@ extension ExaminedBatch {
     switch refusal.meaning {
     case .accessDenied:
       return .fail(
-        "credentials: they may not call batch:\(action), which is needed for this check alone (\(answer)); "
-          + "to see whose they are", run: "aws sts get-caller-identity")
-    case .throttled: return .fail("Batch is throttling (\(answer)); in a minute", run: again)
+        "credentials: not allowed to call batch:\(action), which only this check needs (\(answer)); "
+          + "check whose keys they are", run: "aws sts get-caller-identity")
+    case .throttled: return .fail("Batch is throttling (\(answer)); try again in a minute", run: again)
     case .functionAtFault:
       let (fault, command) = fault(refusal)
       return .fail("credentials: \(fault) (\(answer))", run: command)
-    case .badJob: return .fail("Batch refuses \(action) (\(answer))", run: aws("batch describe-job-queues"))
+    case .badJob: return .fail("Batch rejects \(action) (\(answer))", run: aws("batch describe-job-queues"))
     case .unknown where refusal.status >= 500:
-      return .fail("Batch at \(url) failed (\(answer)); in a minute", run: again)
+      return .fail("Batch at \(url) failed (\(answer)); try again in a minute", run: again)
     case .unknown: return isNone(answer)
     }
   }
 
-  /// What a code of AWS's front door says of the keys or of the signature by them, and what to type.
+  /// What an error code from AWS's front door says about the keys or their signature, and the command to run.
   private func fault(_ refusal: BatchRefusal) -> (String, command: String) {
     let isAboutTime =
       ["RequestExpired", "RequestTimeTooSkewed"].contains(refusal.code)
@@ -44,17 +44,19 @@ extension ExaminedBatch {
     let otherKeys = isDemo ? remedy : hasKeysOfEnvironment ? unset : "aws configure"
     switch refusal.code {
     case "ExpiredToken", "ExpiredTokenException":
-      return ("they have expired", isDemo || hasKeysOfEnvironment ? otherKeys : "aws sso login")
+      return ("expired", isDemo || hasKeysOfEnvironment ? otherKeys : "aws sso login")
     case "InvalidSignatureException", "SignatureDoesNotMatch":
-      guard refusal.message.contains("scoped to") else { return ("the secret key is not the access key's", otherKeys) }
+      guard refusal.message.contains("scoped to") else {
+        return ("the secret key doesn't belong to the access key", otherKeys)
+      }
       return (
-        "they sign for \(region), and Batch at \(url) is in another region",
+        "requests are signed for \(region), but Batch at \(url) is in another region",
         isDemo ? remedy : inventory.endpoint.variable.map { "unset \($0)" } ?? "aws configure list"
       )
     case "InvalidAccessKeyId", "InvalidClientTokenId", "UnrecognizedClientException":
-      return ("the access key, or its session token, is not known", otherKeys)
+      return ("the access key or its session token is unknown", otherKeys)
     case "OptInRequired": return ("the account is not signed up for Batch in this region", otherKeys)
-    default: return ("they are not accepted", otherKeys)
+    default: return ("rejected", otherKeys)
     }
   }
 }

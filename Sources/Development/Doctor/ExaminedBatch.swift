@@ -3,13 +3,13 @@ internal import Platform
 internal import SigV4
 internal import Workstation
 
-/// A Batch that is asked, and what is to be typed about it.
+/// A Batch to check, and the commands that concern it.
 struct ExaminedBatch {
-  /// What it has.
+  /// Its job queues and job definitions.
   let inventory: BatchInventory
-  /// Whether it's a Batch of `--batch-endpoint`, which is asked with the demo keys.
+  /// Whether it was chosen by `--batch-endpoint`, and so is called with the demo keys.
   let isDemo: Bool
-  /// Whether the keys are those of the environment's variables, which go before all others.
+  /// Whether the keys come from environment variables, which take precedence.
   let hasKeysOfEnvironment: Bool
   /// The doctor's own command.
   let again: String
@@ -40,7 +40,7 @@ struct ExaminedBatch {
     "aws \(command) --region \(region)" + (isDemo ? " --endpoint-url \(url)" : "")
   }
 
-  /// What to type when it can't be reached, or when what answers isn't Batch.
+  /// The command to run if it can't be reached, or if the server there isn't Batch.
   var remedy: String {
     if isDemo {
       let port = HTTPURL(url)?.authority.split(separator: ":").last.flatMap { Int($0) }

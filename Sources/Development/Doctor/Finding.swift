@@ -1,14 +1,14 @@
 internal import Foundation
 
-/// What one check of `apigw-batch doctor` found: a line that ends with the next command to run, unless all is well.
+/// A finding of `apigw-batch doctor`: a line that ends with the next command to run, unless all is well.
 package struct Finding: Hashable, Sendable, CustomStringConvertible {
-  /// What it means for a deployment.
+  /// The severity of a finding.
   package enum Verdict: String, Sendable {
     /// All is well.
     case ok
     /// Something is wrong.
     case fail
-    /// It works, or may work, and is worth a look.
+    /// It works or may work, but is worth a look.
     case warn
     /// It couldn't be checked.
     case skip
@@ -33,7 +33,7 @@ package struct Finding: Hashable, Sendable, CustomStringConvertible {
     Finding(verdict: .skip, text: text, command: command)
   }
 
-  /// The line. Line breaks in what others wrote become spaces.
+  /// The line. Line breaks in quoted texts become spaces.
   package var description: String {
     let line =
       verdict.rawValue.padding(toLength: 6, withPad: " ", startingAt: 0) + text

@@ -3,12 +3,12 @@ internal import Platform
 internal import JobAPI
 internal import SAMTemplate
 
-/// Whether a function's own policy, in its environment variables, lets jobs through.
+/// Checks that a function's own policy, in its environment variables, allows the jobs.
 struct FunctionPolicyCheck {
   let function: TemplateInspection.Function
   let deploy: DeployCommand
 
-  /// A finding for each variable that is set and each name.
+  /// The findings, one for each variable that is set and each name.
   func findings(_ names: Names) -> [Finding] {
     do throws(EnvironmentError) {
       let policy = try Policy(environment: Environment(function.variables))
@@ -34,6 +34,6 @@ struct FunctionPolicyCheck {
     guard let value = function.variables[variable] else { return nil }
     return isAllowed
       ? .ok("\(variable) of \(function.name) allows \(name)")
-      : deploy.finding(.fail, "\(variable) of \(function.name) is \(value.quoted), without \(name)")
+      : deploy.finding(.fail, "\(variable) of \(function.name) is \(value.quoted), which does not allow \(name)")
   }
 }

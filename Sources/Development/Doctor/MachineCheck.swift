@@ -2,7 +2,7 @@ internal import Foundation
 internal import Platform
 internal import Workstation
 
-/// What a build, a package and a deployment need of this machine.
+/// Checks what building, packaging and deploying need on this machine.
 struct MachineCheck {
   let environment: Platform.Environment
 
@@ -16,7 +16,7 @@ struct MachineCheck {
     /// Its outcome, if it succeeded.
     var run: ProgramRun? { (try? outcome.get()).flatMap { $0.status == 0 ? $0 : nil } }
 
-    /// The finding for a program that is there and too slow; nil if it isn't.
+    /// The finding for a program that exceeded the time limit; nil if it didn't.
     func slowness(of what: String) -> Finding? {
       guard case .failure(.timedOut) = outcome else { return nil }
       return .skip(
@@ -28,7 +28,7 @@ struct MachineCheck {
   /// How long each program may take.
   static let timeLimit: Duration = .seconds(20)
 
-  /// Looks at all of it.
+  /// Runs all the checks.
   func findings() async -> [Finding] {
     async let swift = run("swift", "--version")
     async let curl = run("pkg-config", "--modversion", "libcurl")
@@ -43,7 +43,7 @@ struct MachineCheck {
     ]
   }
 
-  /// Swift, or a library's development files as pkg-config knows them.
+  /// Checks the version of Swift, or of a library's development files as reported by pkg-config.
   static func version(
     of what: String, atLeast minimum: Version, _ probe: Probe, from place: String = ""
   ) -> Finding {
@@ -58,7 +58,7 @@ struct MachineCheck {
     return .ok("\(what) \(version)")
   }
 
-  /// What `make package` needs beside that. A package can be made elsewhere.
+  /// Checks what `make package` needs in addition. That is optional: a package can be built elsewhere.
   private func packaging(_ target: Probe) -> Finding {
     if let slowness = target.slowness(of: "packaging") { return slowness }
     var missing = ["make", "perl", "python3", "dpkg-source"].filter { !isOnPath($0) }
@@ -66,7 +66,7 @@ struct MachineCheck {
     guard isOnPath("apt-get"), let resources = target.run.flatMap(Self.resources),
       exists("\(resources)/linux/static-executable-args.lnk")
     else {
-      return .warn("packaging: it takes apt-get and the toolchain's static standard library", run: container)
+      return .warn("packaging: needs apt-get and the toolchain's static standard library", run: container)
     }
     let bundles = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt"]
     if !bundles.contains(where: exists) { missing.append("ca-certificates") }
@@ -74,22 +74,22 @@ struct MachineCheck {
       return .warn(
         "packaging: \(missing.joined(separator: ", ")) missing", run: "scripts/install-libraries.sh package")
     }
-    return .ok("packaging: the static standard library and what builds libcurl and OpenSSL")
+    return .ok("packaging: the static standard library and the tools that build libcurl and OpenSSL")
   }
 
-  /// Where the static standard library is, as the compiler says.
+  /// The location of the static standard library, according to the compiler.
   private static func resources(_ run: ProgramRun) -> String? {
     let target = try? JSONSerialization.jsonObject(with: Data(run.output)) as? [String: Any]
     return (target?["paths"] as? [String: Any])?["runtimeResourcePath"] as? String
   }
 
-  /// What `make deploy` works with: the AWS CLI, and SAM where that is installed.
+  /// Checks what `make deploy` uses: the AWS CLI, and SAM if it is installed.
   private func deployment(aws: Probe, sam: Probe) -> Finding {
     func version(_ probe: Probe) -> Version? { probe.run.flatMap { Version(in: $0.text + $0.error) } }
     if let slowness = aws.slowness(of: "deployment") { return slowness }
     guard let cli = version(aws) else {
       return .fail(
-        "deployment: the AWS CLI doesn't run here, which make deploy needs",
+        "deployment: make deploy needs the AWS CLI, which doesn't run here",
         run: "sudo \(isOnPath("dnf") ? "dnf" : "apt-get") install awscli")
     }
     return .ok("deployment: AWS CLI \(cli)" + (version(sam).map { ", SAM CLI \($0)" } ?? ""))

@@ -2,19 +2,19 @@ internal import Foundation
 internal import SAMTemplate
 internal import Workstation
 
-/// Whether a package can be the template's function.
+/// Checks that a package can be deployed as the template's function.
 struct PackageCheck {
-  /// The zip that was named; nil for the one that `make package` makes.
+  /// The named zip file; nil for the one that `make package` builds.
   let zip: String?
   let function: TemplateInspection.Function
   let root: PackageRoot
   /// How long the check may take.
   var timeLimit: Duration = .seconds(20)
 
-  /// The architecture that `sam deploy` takes by itself: the default in the template.
+  /// The architecture that `sam deploy` uses by default: the template's default.
   static let defaultArchitecture = "x86_64"
 
-  /// Has the check that ends `make package` look at it.
+  /// Runs the same check on the package as `make package` does at its end.
   func finding() async -> Finding {
     let architecture = function.architecture
     let name = zip ?? "dist/apigw-batch-\(architecture).zip"
@@ -22,8 +22,8 @@ struct PackageCheck {
     let command = "make package ARCH=\(architecture)"
     guard FileManager.default.fileExists(atPath: path) else {
       return zip == nil
-        ? .warn("package \(name): it isn't made yet", run: command)
-        : .fail("package \(name): there is no such file", run: command)
+        ? .warn("package \(name) has not been built yet", run: command)
+        : .fail("package \(name) does not exist", run: command)
     }
     let script = "\(root.path)/scripts/check_zip.py"
     let check: ProgramRun
@@ -42,14 +42,14 @@ struct PackageCheck {
       let start = "package: \(path): "
       let faults = check.error.split(whereSeparator: \.isNewline).filter { $0.hasPrefix(start) }
         .map { String($0.dropFirst(start.count)) }
-      // What is no zip at all ends the check by an exception.
+      // A file that isn't a zip file ends the check with an exception.
       let text = faults.isEmpty ? check.lastErrorLine ?? "" : faults.joined(separator: ", ")
       return .fail("package \(name) for \(function.name) on \(architecture): \(text)", run: command)
     }
     let make = "make deploy" + (architecture == DeployCommand.machine ? "" : " ARCH=\(architecture)")
     let isDefault = architecture == Self.defaultArchitecture
     return .ok(
-      "package \(name): for \(function.name) on \(architecture), by \(make)"
+      "package \(name): fits \(function.name) on \(architecture); deployed by \(make)"
         + (isDefault ? "" : "; sam deploy needs --parameter-overrides Architecture=\(architecture)"))
   }
 }

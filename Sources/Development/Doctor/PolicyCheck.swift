@@ -1,21 +1,21 @@
 internal import Batch
 internal import SAMTemplate
 
-/// Whether the template's IAM policies let jobs through, with the values of its parameters.
+/// Checks that the template's IAM policies allow the jobs, with the values of its parameters.
 struct PolicyCheck {
   let template: TemplateInspection
   let deploy: DeployCommand
 
-  /// All there is to say, with the revisions that jobs are made of where they are known.
+  /// All findings. `revisions` has the revisions that jobs would use, as far as they are known.
   func findings(_ names: Names, revisions: [JobDefinitionName: Int] = [:]) -> [Finding] {
     let unread = template.submitters.flatMap { submitter in submitter.unread.map { "\($0) of \(submitter.name)" } }
     return openness(names)
-      + unread.map { .warn("policy: \($0) is not understood here", run: "less template.yaml") }
+      + unread.map { .warn("policy: \($0) is not supported here", run: "less template.yaml") }
       + names.queues.flatMap { findings(queue: $0) }
       + names.definitions.flatMap { findings(definition: $0, revision: revisions[$0]) }
   }
 
-  /// Whether the template names what may be submitted; it works without, for all of the account's.
+  /// Warns if the template allows every queue or definition of the account.
   private func openness(_ names: Names) -> [Finding] {
     let open = ["JobQueues", "JobDefinitions"].filter { template.parameters[$0] == "*" }
     guard !open.isEmpty else { return [] }
@@ -27,23 +27,23 @@ struct PolicyCheck {
       definitions: missing("JobDefinitions", names.definitions.map(\.description)))
     return [
       closed.finding(
-        .warn, "policy: \(open.joined(separator: " and ")) of the template: * allows all that the account has")
+        .warn, "policy: \(open.joined(separator: " and ")) of the template: * allows everything in the account")
     ]
   }
 
-  /// Whether all who submit jobs may submit them to a queue.
+  /// Checks that every submitter may submit jobs to a queue.
   func findings(queue: JobQueueName) -> [Finding] {
     findings(
       "submit to job queue \(queue)", forms: [(name: "", resource: "job-queue/\(queue)")],
       deploy.allowing(queues: ["\(queue)"]))
   }
 
-  /// Whether all who submit jobs may submit a definition, without a revision and with one, unless it names its own.
+  /// Checks that every submitter may submit a definition, without a revision and with one, unless it names its own.
   ///
-  /// IAM's refusals name the definition's own ARN where a caller names no revision, and the revision's where one does
+  /// IAM checks the definition's own ARN if a caller names no revision, and the revision's ARN if the caller does
   /// (https://github.com/aws/aws-cdk/issues/26128, https://github.com/udondan/iam-floyd/issues/431).
   ///
-  /// - Parameter revision: the one that a job is made of; nil when it isn't known.
+  /// - Parameter revision: the revision that a job would use; nil if unknown.
   func findings(definition: JobDefinitionName, revision: Int?) -> [Finding] {
     let resource = "job-definition/\(definition)"
     var forms = [(name: definition.hasRevision ? "" : " without a revision", resource: resource)]
@@ -54,14 +54,14 @@ struct PolicyCheck {
       "submit job definition \(definition)", forms: forms, deploy.allowing(definitions: ["\(definition)"]))
   }
 
-  /// One finding for all the submitters that may do the same of it.
+  /// One finding for each group of submitters with the same permissions.
   private func findings(
     _ what: String, forms: [(name: String, resource: String)], _ deploy: DeployCommand
   ) -> [Finding] {
     guard !template.submitters.isEmpty else {
-      return [deploy.finding(.fail, "policy: the template lets nobody \(what)")]
+      return [deploy.finding(.fail, "policy: no function or role in the template may \(what)")]
     }
-    // Of the others, that they are not understood has been said.
+    // The others have already been reported as unsupported.
     let understood = template.submitters.filter(\.unread.isEmpty)
     let groups = Dictionary(grouping: understood) { submitter in forms.map { submitter.maySubmit($0.resource) } }
     let sorted = groups.map { (names: $1.map(\.name).sorted(), decisions: $0) }.sorted { $0.names[0] < $1.names[0] }

@@ -1,7 +1,7 @@
 internal import Batch
 internal import Platform
 
-/// The region, by its form.
+/// Checks the form of the region's name.
 enum RegionCheck {
   static func finding(_ region: String) -> Finding {
     let command = "export AWS_REGION=us-east-1"
@@ -11,7 +11,7 @@ enum RegionCheck {
       return .fail("region: \(error.reason)", run: command)
     }
     guard region.wholeMatch(of: /[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}/) != nil else {
-      return .warn("region \(region) has not the form of one, as in us-east-1", run: command)
+      return .warn("region \(region) doesn't look like a region such as us-east-1", run: command)
     }
     return .ok("region \(region), partition \(Partition(region: region).name)")
   }

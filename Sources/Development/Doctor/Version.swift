@@ -1,4 +1,4 @@
-/// The version of a program or a library: numbers with dots between them.
+/// The version of a program or library: numbers separated by dots.
 struct Version: Comparable, CustomStringConvertible, ExpressibleByArrayLiteral {
   let numbers: [Int]
 
@@ -6,7 +6,7 @@ struct Version: Comparable, CustomStringConvertible, ExpressibleByArrayLiteral {
     self.numbers = numbers
   }
 
-  /// The first of a text, such as `aws-cli/2.9.19 Python/3.11`: two numbers at least.
+  /// The first version in a text, such as `aws-cli/2.9.19 Python/3.11`; it must have at least two numbers.
   init?(in text: String) {
     guard let match = text.firstMatch(of: /[0-9]+(\.[0-9]+)+/) else { return nil }
     numbers = match.output.0.split(separator: ".").compactMap { Int($0) }

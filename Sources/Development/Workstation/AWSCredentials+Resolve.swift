@@ -2,7 +2,7 @@ package import Platform
 package import SigV4
 
 extension AWSCredentials {
-  /// The user's own keys: the environment's, else those that the AWS CLI v2 exports, else the shared files' static ones.
+  /// The user's own keys: from the environment, else exported by the AWS CLI v2, else the shared files' static keys.
   package static func resolve(
     _ environment: Platform.Environment, _ files: SharedFiles
   ) async throws(UsageError) -> AWSCredentials {
@@ -12,8 +12,9 @@ extension AWSCredentials {
         accessKeyID: id, secretAccessKey: secret, sessionToken: environment["AWS_SESSION_TOKEN"])
     }
     if (id == nil) != (secret == nil) {
-      let missing = id == nil ? "AWS_ACCESS_KEY_ID" : "AWS_SECRET_ACCESS_KEY"
-      throw UsageError("half a key pair is set", run: "export \(missing)=...")
+      let names = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]
+      let (present, missing) = id == nil ? (names[1], names[0]) : (names[0], names[1])
+      throw UsageError("\(present) is set without \(missing)", run: "export \(missing)=...")
     }
     let exported = await CLIExport.run()
     if let credentials = exported.credentials ?? files.credentials { return credentials }

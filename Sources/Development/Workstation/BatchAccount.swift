@@ -2,23 +2,23 @@ internal import LocalBatch
 package import Platform
 package import SigV4
 
-/// What the function needs to call a Batch, as Lambda passes it on in the environment.
+/// What the function needs to call a Batch, which Lambda passes on in the environment.
 package struct BatchAccount: Sendable {
-  /// The region that requests are signed for.
+  /// The region to sign requests for.
   package var region: String
-  /// The keys that sign.
+  /// The keys to sign requests with.
   package var credentials: AWSCredentials
-  /// Variables that say where Batch is.
+  /// The variables that locate Batch.
   package var variables: [String: String]
 
-  /// The URL of a Batch that isn't AWS's own; nil for AWS.
+  /// The URL of a Batch other than AWS's own; nil for AWS.
   package var endpoint: String? { variables["AWS_ENDPOINT_URL_BATCH"] ?? variables["AWS_ENDPOINT_URL"] }
 
-  /// The region that the demo keys sign for.
+  /// The region for requests signed with the demo keys.
   package static let demoRegion = "us-east-1"
 
-  /// A Batch that isn't AWS: signed with the demo keys, whatever keys the environment has, so that nobody's own
-  /// reach a server they were not made for; and for the region of `apigw-batch batch`, which takes no other.
+  /// A Batch other than AWS's, called with the demo keys whatever keys the environment has, so that the user's own
+  /// keys never reach a server they weren't made for. The region is the only one that `apigw-batch batch` accepts.
   package static func demo(endpoint: String) -> BatchAccount {
     BatchAccount(
       region: demoRegion, credentials: EmbeddedBatch.demoCredentials, variables: ["AWS_ENDPOINT_URL_BATCH": endpoint])
@@ -37,7 +37,7 @@ package struct BatchAccount: Sendable {
 }
 
 extension Platform.Environment {
-  /// Those variables of a list that are set.
+  /// The variables in a list that are set.
   package func variables(_ names: [String]) -> [String: String] {
     names.reduce(into: [:]) { $0[$1] = self[$1] }
   }

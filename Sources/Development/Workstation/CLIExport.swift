@@ -1,12 +1,12 @@
 internal import Foundation
 package import SigV4
 
-/// What `aws configure export-credentials` prints, in the form of
+/// The output of `aws configure export-credentials`, in the format of
 /// [process credentials](https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html).
 package struct CLIExport {
-  /// The keys, when there are any.
+  /// The keys, if there are any.
   package var credentials: AWSCredentials?
-  /// Why there are none, in the CLI's words; nil where there is no CLI, or one without this command.
+  /// Why there are no keys, in the CLI's words; nil if there is no CLI, or it doesn't have this command.
   package var reason: String?
 
   private struct Output: Decodable {
@@ -21,7 +21,7 @@ package struct CLIExport {
     }
   }
 
-  /// Asks the AWS CLI; version 1 lacks the command and says so by status 2 or 252.
+  /// Runs the AWS CLI. Version 1 doesn't have the command and exits with 2 or 252.
   package static func run() async -> CLIExport {
     guard let run = await ProgramRun.ofAWS(["configure", "export-credentials", "--format", "process"]) else {
       return CLIExport()
@@ -29,7 +29,7 @@ package struct CLIExport {
     switch run.status {
     case 0:
       guard let output = try? JSONDecoder().decode(Output.self, from: Data(run.output)) else {
-        return CLIExport(reason: "the AWS CLI's answer is not understood")
+        return CLIExport(reason: "the AWS CLI printed unexpected output")
       }
       return CLIExport(
         credentials: AWSCredentials(

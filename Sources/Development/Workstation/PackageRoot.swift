@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// The directory of this package: where `bootstrap`, the builds and the sample events are.
+/// The directory of this package, which contains `bootstrap`, the builds and the sample events.
 package struct PackageRoot: Equatable {
   /// The directory's absolute path.
   package let path: String
@@ -10,7 +10,7 @@ package struct PackageRoot: Equatable {
     self.path = path
   }
 
-  /// The nearest directory, from one upwards, that holds `bootstrap` and `Package.swift`.
+  /// Finds the nearest directory that contains `bootstrap` and `Package.swift`, starting at one and going upwards.
   package static func containing(_ directory: String) throws(UsageError) -> PackageRoot {
     var url = URL(fileURLWithPath: directory).standardizedFileURL
     while true {
@@ -23,10 +23,10 @@ package struct PackageRoot: Equatable {
     }
   }
 
-  /// The executable that stands for Lambda's `bootstrap`.
+  /// The executable that Lambda calls `bootstrap`.
   package var bootstrap: String { path + "/bootstrap" }
 
-  /// The template that is deployed.
+  /// The template to deploy.
   package var template: String { path + "/template.yaml" }
 
   /// The tables that say what becomes of each sample event.
@@ -35,10 +35,10 @@ package struct PackageRoot: Equatable {
   /// The prices that a comparison takes.
   package var prices: String { path + "/docs/prices.json" }
 
-  /// The files of the package that a comparison reads or runs.
+  /// The package's files that a comparison reads or runs.
   package var comparisonInputs: [String] { [template, path + "/examples/direct-minimal.yaml", prices, bootstrap] }
 
-  /// The sample events in alphabetical order.
+  /// The paths of the sample events, in alphabetical order.
   package func sampleEvents() throws(UsageError) -> [String] {
     let directory = path + "/events"
     let files = ((try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []).sorted()

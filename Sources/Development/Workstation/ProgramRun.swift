@@ -1,9 +1,9 @@
 internal import Foundation
 internal import Subprocess
 
-/// A program of this machine that was run to its end.
+/// A completed run of a program on this machine.
 package struct ProgramRun: Sendable {
-  /// The exit status; of a program that a signal ended, 128 and the signal's number, as shells have it.
+  /// The exit status; for a program killed by a signal, 128 plus the signal's number, as in shells.
   package let status: Int32
   /// What it wrote to standard output.
   package let output: [UInt8]
@@ -16,7 +16,7 @@ package struct ProgramRun: Sendable {
     self.error = error
   }
 
-  /// The output as a text.
+  /// The output as text.
   package var text: String { String(decoding: output, as: UTF8.self) }
   /// The last line on standard error.
   package var lastErrorLine: String? { error.split(whereSeparator: \.isNewline).last.map(String.init) }
@@ -48,14 +48,14 @@ package struct ProgramRun: Sendable {
     }
   }
 
-  /// The same; nil for either failure.
+  /// Runs a program as `attempt` does; nil for either failure.
   package static func of(
     _ program: String, _ arguments: [String], setting variables: [String: String] = [:], timeLimit: Duration? = nil
   ) async -> ProgramRun? {
     try? await attempt(program, arguments, setting: variables, timeLimit: timeLimit).get()
   }
 
-  /// Runs the AWS CLI, whose errors end standard error in one line whatever `cli_error_format` says.
+  /// Runs the AWS CLI such that its error is the last line on standard error, whatever `cli_error_format` says.
   package static func ofAWS(_ arguments: [String], timeLimit: Duration? = nil) async -> ProgramRun? {
     await of("aws", arguments, setting: ["AWS_CLI_ERROR_FORMAT": "legacy"], timeLimit: timeLimit)
   }

@@ -2,18 +2,18 @@ internal import Foundation
 package import Platform
 package import SigV4
 
-/// The profile in the files that the AWS CLI and the SDKs share: its static keys and its region.
+/// A profile in the files that the AWS CLI and the SDKs share: its static keys and its region.
 ///
 /// See [Shared config and credentials
 /// files](https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html).
 package struct SharedFiles {
   /// The profile's name: `AWS_PROFILE`, or `default`.
   package let profile: String
-  /// Its settings: the credentials file's, then the config file's, which come second.
+  /// Its settings, in order of precedence: the credentials file's, then the config file's.
   private let settings: [[String: String]]
 
-  /// Reads the files that the environment names, or those in `~/.aws`; a file that isn't there is empty.
-  /// - Throws: when `AWS_PROFILE` names a profile that is in neither file.
+  /// Reads the files that the environment names, or those in `~/.aws`. A missing file counts as empty.
+  /// - Throws: if `AWS_PROFILE` names a profile that is in neither file.
   package init(_ environment: Platform.Environment) throws(UsageError) {
     let home = (environment["HOME"] ?? NSHomeDirectory()) + "/.aws"
     let credentials = Self.read(environment["AWS_SHARED_CREDENTIALS_FILE"] ?? home + "/credentials")
@@ -24,7 +24,7 @@ package struct SharedFiles {
       credentials[profile], config["profile \(profile)"], profile == "default" ? config["default"] : nil,
     ].compactMap { $0 }
     if settings.isEmpty, profile != "default" {
-      throw UsageError("there is no profile '\(profile)'", run: "aws configure list-profiles")
+      throw UsageError("profile '\(profile)' does not exist", run: "aws configure list-profiles")
     }
   }
 
@@ -38,7 +38,7 @@ package struct SharedFiles {
     return nil
   }
 
-  /// The region of the environment, else the profile's.
+  /// The environment's region, or else the profile's.
   package func region(_ environment: Platform.Environment) throws(UsageError) -> String {
     let profile = settings.lazy.compactMap { $0["region"] }.first
     guard let region = environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? profile else {
@@ -52,11 +52,11 @@ package struct SharedFiles {
     return (try? String(contentsOfFile: expanded, encoding: .utf8)).map(parse) ?? [:]
   }
 
-  /// The sections of a file, by the rules of Python's `configparser`, with which botocore and the AWS CLI read it. Unlike
-  /// them, as the newer SDKs, it ends a value at a `#` or `;` that follows a space.
+  /// Parses a file into sections by the rules of Python's `configparser`, which botocore and the AWS CLI use. Unlike
+  /// them, but like the newer SDKs, it ends a value at a `#` or `;` that follows a space or a tab.
   ///
-  /// Indentation by itself means nothing. A line that is indented more than the setting before it belongs to that
-  /// setting's value: so nested settings are not taken for settings of the section.
+  /// Indentation alone means nothing, but a line that is indented more than the setting before it belongs to that
+  /// setting's value, so that nested settings don't count as settings of the section.
   package static func parse(_ text: String) -> [String: [String: String]] {
     var sections: [String: [String: String]] = [:]
     var section: String?
@@ -69,7 +69,7 @@ package struct SharedFiles {
       if let section, let setting, indentation > setting.indentation {
         sections[section]?[setting.name]? += "\n\(content)"
       } else if content.hasPrefix("["), content.hasSuffix("]") {
-        // `[profile "a b"]` and `[profile a]` name profiles alike.
+        // `[profile "a b"]` and `[profile a]` are both profile names.
         let words = content.dropFirst().dropLast().split(separator: " ", omittingEmptySubsequences: true)
         let name = words.joined(separator: " ").filter { $0 != "\"" }
         if sections[name] == nil { sections[name] = [:] }

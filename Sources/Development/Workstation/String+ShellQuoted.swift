@@ -1,7 +1,7 @@
 internal import Platform
 
 extension String {
-  /// As a word of a shell.
+  /// This text as one shell word, quoted if necessary.
   package var shellQuoted: String { shellQuoted(always: false) }
 
   package func shellQuoted(always: Bool) -> String {

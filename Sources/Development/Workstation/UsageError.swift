@@ -1,11 +1,11 @@
-/// Wrong usage, or something missing on the machine: one line that says what is wrong and how to fix it.
+/// A usage error, or something missing on the machine: one line that says what is wrong and how to fix it.
 package struct UsageError: Error, Equatable, CustomStringConvertible {
   /// What is wrong.
   package let text: String
   /// The command that fixes it; nil if the text says how.
   package let command: String?
 
-  /// An error that ends with a command to run, unless the text does.
+  /// An error that ends with a command to run, unless the text already says what to do.
   package init(_ text: String, run command: String? = nil) {
     self.text = text
     self.command = command

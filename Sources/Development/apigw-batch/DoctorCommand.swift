@@ -95,7 +95,7 @@ struct DoctorCommand: AsyncParsableCommand {
     let examination: Examination
     do throws(UsageError) {
       if stack != nil, batchEndpoint != nil {
-        throw UsageError("--stack is in your own account, where --batch-endpoint is not", run: "--stack alone")
+        throw UsageError("--stack is in your own account, so --batch-endpoint can't be used with it; use --stack alone")
       }
       if let batchEndpoint { try BatchOptions.check(endpoint: batchEndpoint) }
       let words = ["swift", "run", "apigw-batch"] + CommandLine.arguments.dropFirst().map(\.shellQuoted)

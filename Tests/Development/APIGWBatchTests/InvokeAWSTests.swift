@@ -100,9 +100,13 @@ struct InvokeAWSTests {
       (["AWS_REGION": "x"], nil, "no AWS keys for profile 'default', nor in AWS_ACCESS_KEY_ID"),
       (["AWS_REGION": "x"], Self.cliWithoutKeys, "(Token has expired and refresh failed), nor in AWS_ACCESS_KEY_ID"),
       (
-        ["AWS_REGION": "x", "AWS_ACCESS_KEY_ID": "a"], nil, "half a key pair is set; run: export AWS_SECRET_ACCESS_KEY"
+        ["AWS_REGION": "x", "AWS_ACCESS_KEY_ID": "a"], nil,
+        "AWS_ACCESS_KEY_ID is set without AWS_SECRET_ACCESS_KEY; run: export AWS_SECRET_ACCESS_KEY"
       ),
-      (["AWS_REGION": "x", "AWS_PROFILE": "nobody"], nil, "no profile 'nobody'; run: aws configure list-profiles"),
+      (
+        ["AWS_REGION": "x", "AWS_PROFILE": "other"], nil,
+        "profile 'other' does not exist; run: aws configure list-profiles"
+      ),
     ]
     for (environment, cli, line) in cases {
       let (run, _) = try await run(environment, cli: cli)

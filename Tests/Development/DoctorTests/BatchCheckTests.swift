@@ -7,10 +7,10 @@ import Testing
 
 @testable import Doctor
 
-/// Against the embedded Batch, with each fault made on purpose.
-@Suite("What the doctor says of Batch")
+/// Runs the check against the embedded Batch, with injected faults.
+@Suite("The doctor's findings about Batch")
 struct BatchCheckTests {
-  /// The lines about these names, with what Batch showed.
+  /// The lines about these names, and the revisions found.
   private func lines(
     port: Int, credentials: AWSCredentials = EmbeddedBatch.demoCredentials, queues: [String] = [],
     definitions: [String] = []
@@ -34,7 +34,7 @@ struct BatchCheckTests {
     }
   }
 
-  @Test("finds what is there, names the account, and changes nothing")
+  @Test("report what exists, and name the account; nothing is changed")
   func well() async throws {
     let batch = EmbeddedBatch(jobQueues: ["reports"], jobDefinitions: ["resize:6", "resize:7"])
     try await batch.serve { port in
@@ -49,7 +49,7 @@ struct BatchCheckTests {
     #expect(await batch.receivedBodies.isEmpty)
   }
 
-  @Test("misses what isn't there, or takes no jobs")
+  @Test("report what doesn't exist or doesn't accept jobs")
   func faults() async throws {
     let batch = EmbeddedBatch(
       jobDefinitions: ["resize:6"], disabledJobQueues: ["closed"], inactiveJobDefinitions: ["resize:7", "gone"])
@@ -58,36 +58,41 @@ struct BatchCheckTests {
         port: port, queues: ["nowhere", "closed"], definitions: ["resize:7", "resize:8", "gone", "nothing", "resize"])
       expect(
         lines, begin: "ok    credentials: accepted",
-        "fail  job queue nowhere: there is none in us-east-1",
+        "fail  job queue nowhere does not exist in us-east-1",
         "fail  job queue closed is DISABLED; run: aws batch update-job-queue --job-queue closed --state ENABLED",
-        "fail  job definition resize:7 is INACTIVE; 6 is the latest",
-        "fail  job definition resize:8: there is no such revision; 6 is the latest",
-        "fail  job definition gone: no revision is ACTIVE",
-        "fail  job definition nothing: there is none in us-east-1",
+        "fail  job definition resize:7 is INACTIVE; the latest ACTIVE revision is 6",
+        "fail  job definition resize:8 does not exist; the latest ACTIVE revision is 6",
+        "fail  job definition gone has no ACTIVE revision",
+        "fail  job definition nothing does not exist in us-east-1",
         "ok    job definition resize: 6 is the latest")
     }
   }
 
-  @Test("tries the keys though nothing is named")
+  @Test("include the keys even if nothing is named")
   func unnamed() async throws {
     try await EmbeddedBatch().serve { port in
       expect(
-        try await lines(port: port).lines, begin: "ok    credentials: accepted", "skip  job queues: none is named",
-        "skip  job definitions: none is named")
+        try await lines(port: port).lines, begin: "ok    credentials: accepted",
+        "skip  job queues: not checked, because none is named",
+        "skip  job definitions: not checked, because none is named")
       let wrong = AWSCredentials(accessKeyID: "AKIASTRANGER", secretAccessKey: "s")
       expect(
         try await lines(port: port, credentials: wrong).lines,
         begin: "fail  credentials: the access key, or its session token, is not known",
-        "skip  job queues: none is named", "skip  job definitions: none is named")
+        "skip  job queues: not checked, because none is named",
+        "skip  job definitions: not checked, because none is named")
     }
   }
 
   @Test(
-    "asks no more of a Batch that fails, once",
+    "stop after one failure of Batch itself",
     arguments: [
       (EmbeddedBatch.Fault.throttling, "fail  Batch is throttling (429 TooManyRequestsException"),
       (.internalError, "fail  Batch at http://127.0.0.1:"),
-      (.invalidSignature, "fail  credentials: the secret key is not the access key's (403 InvalidSignatureException"),
+      (
+        .invalidSignature,
+        "fail  credentials: the secret key doesn't belong to the access key (403 InvalidSignatureException"
+      ),
       (.lostAnswer, "fail  Batch at http://127.0.0.1:"),
     ])
   func failures(fault: EmbeddedBatch.Fault, start: String) async throws {
@@ -100,21 +105,21 @@ struct BatchCheckTests {
     }
   }
 
-  @Test("asks for the definitions though the queues may not be seen")
+  @Test("include the definitions even if the queues can't be described")
   func permission() async throws {
     let batch = EmbeddedBatch()
     await batch.behave(.init(.accessDenied), for: .describe)
     try await batch.serve { port in
       expect(
         try await lines(port: port, queues: ["a"], definitions: ["b"]).lines,
-        begin: "fail  credentials: they may not call batch:DescribeJobQueues", "skip  job queue a",
-        "fail  credentials: they may not call batch:DescribeJobDefinitions", "skip  job definition b")
+        begin: "fail  credentials: not allowed to call batch:DescribeJobQueues", "skip  job queue a",
+        "fail  credentials: not allowed to call batch:DescribeJobDefinitions", "skip  job definition b")
     }
   }
 
-  @Test("says where nobody listens")
+  @Test("name an address where nothing listens")
   func silence() async throws {
-    // No test is given a port below 1024.
+    // Tests never get a port below 1024.
     let port = 9
     let lines = try await lines(port: port, queues: ["a"], definitions: ["b"]).lines
     expect(

@@ -10,7 +10,7 @@ import Testing
 
 @testable import Doctor
 
-@Suite("What Batch has, by its Describe operations")
+@Suite("The inventory of a Batch")
 struct BatchInventoryTests {
   private func inventory(
     port: Int, credentials: AWSCredentials = EmbeddedBatch.demoCredentials, timeLimit: Duration = .seconds(60),
@@ -21,7 +21,7 @@ struct BatchInventoryTests {
       credentials: credentials, timeLimit: timeLimit, clock: clock)
   }
 
-  /// What is thrown instead of the job queues, and of a job definition's revisions alike.
+  /// The error that is thrown instead of returning queues, and instead of returning revisions.
   private func failure(
     _ inventory: BatchInventory, sourceLocation: SourceLocation = #_sourceLocation
   ) async -> BatchInventoryError? {
@@ -39,7 +39,7 @@ struct BatchInventoryTests {
     return (refusal.status, refusal.code)
   }
 
-  @Test("names queues with their states, those of a name or any one")
+  @Test("has queues with their states, by name or an arbitrary one")
   func queues() async throws {
     let batch = EmbeddedBatch(jobQueues: ["reports"], disabledJobQueues: ["closed"])
     try await batch.serve { port in
@@ -52,7 +52,7 @@ struct BatchInventoryTests {
     #expect(await batch.receivedBodies.isEmpty)
   }
 
-  @Test("names the revisions of a definition, however many pages they take, those of no other name")
+  @Test("has all revisions of a definition, across pages, and no other definition's")
   func revisions() async throws {
     let many = (1...230).map { "resize:\($0)" }
     let batch = EmbeddedBatch(jobDefinitions: many + ["resize-more:1"], inactiveJobDefinitions: ["resize:7"])
@@ -65,7 +65,7 @@ struct BatchInventoryTests {
   }
 
   @Test(
-    "gives Batch's refusals as they are",
+    "passes on errors from Batch",
     arguments: [
       (EmbeddedBatch.Fault.throttling, 429, "TooManyRequestsException"),
       (.accessDenied, 403, "AccessDeniedException"), (.invalidSignature, 403, "InvalidSignatureException"),
@@ -80,7 +80,7 @@ struct BatchInventoryTests {
     }
   }
 
-  @Test("gives the refusal of a wrong key, a wrong secret and a wrong time")
+  @Test("passes on the error for a wrong key, a wrong secret and a wrong time")
   func credentials() async throws {
     try await EmbeddedBatch().serve { port in
       let demo = EmbeddedBatch.demoCredentials
@@ -92,14 +92,14 @@ struct BatchInventoryTests {
       #expect(mismatch?.code == "InvalidSignatureException")
       let late = WallClock(now: { WallClock.system.now - .seconds(86_400) }, sleep: { _ in })
       guard case .refused(let refusal) = try await failure(inventory(port: port, clock: late)) else {
-        Issue.record("it was not refused")
+        Issue.record("the request was not rejected")
         return
       }
       #expect(refusal.message.hasPrefix("Signature expired"))
     }
   }
 
-  @Test("says that an answer was lost, or didn't come in time")
+  @Test("reports a response that was lost or didn't come in time")
   func noAnswer() async throws {
     let batch = EmbeddedBatch()
     try await batch.serve { port in
@@ -109,18 +109,18 @@ struct BatchInventoryTests {
       let late = try await failure(inventory(port: port, timeLimit: .seconds(1)))
       #expect(late == .unreachable("no response within 1 s"))
       guard case .unreachable = lost else {
-        Issue.record("it was not lost: \(String(describing: lost))")
+        Issue.record("the response was not lost: \(String(describing: lost))")
         return
       }
     }
   }
 
-  @Test("says where nobody listens, and of what is no Batch that it's none")
+  @Test("reports an address where nothing listens, and a server that isn't Batch")
   func strangers() async throws {
-    // No test is given a port below 1024.
+    // Tests never get a port below 1024.
     let port = 9
     guard case .unreachable(let reason) = try await failure(inventory(port: port)) else {
-      Issue.record("it was reached")
+      Issue.record("something responded")
       return
     }
     #expect(reason.hasPrefix("http://127.0.0.1:\(port)"))
@@ -128,14 +128,14 @@ struct BatchInventoryTests {
     router.post("/**") { _, _ in "<html>" }
     try await withLocalServer(router) { port in
       guard case .unreadable = try await failure(inventory(port: port)) else {
-        Issue.record("it passed for Batch")
+        Issue.record("the server was taken for Batch")
         return
       }
     }
   }
 
   @Test(
-    "names the variable that can't be used",
+    "names an invalid variable",
     arguments: [("AWS_ENDPOINT_URL", "nonsense"), ("AWS_CA_BUNDLE", "/nowhere"), ("AWS_USE_FIPS_ENDPOINT", "maybe")])
   func variables(name: String, value: String) throws {
     let error = try #require(throws: EnvironmentError.self) {

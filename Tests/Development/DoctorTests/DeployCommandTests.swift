@@ -6,12 +6,12 @@ import Workstation
 
 @testable import Doctor
 
-@Suite("The deployment that the doctor has one type")
+@Suite("The deployment command that the doctor suggests")
 struct DeployCommandTests {
-  /// The architecture that isn't this machine's.
+  /// The architecture other than this machine's.
   private static let other = DeployCommand.machine == "arm64" ? "x86_64" : "arm64"
 
-  @Test("keeps the names that there are, and adds to them")
+  @Test("keeps the existing names and adds to them")
   func names() {
     let deploy = DeployCommand(parameters: ["JobQueues": "a,team-*", "JobDefinitions": "resize:6,scan:1"])
     #expect(deploy.line == "make deploy JOB_QUEUES='a,team-*' JOB_DEFINITIONS=resize:6,scan:1")
@@ -23,7 +23,7 @@ struct DeployCommandTests {
         == "make deploy JOB_QUEUES='a,team-*' JOB_DEFINITIONS=resize:6,scan:1,resize:7")
   }
 
-  @Test("puts a definition in the place of its revisions, and names in that of all")
+  @Test("replaces revisions by their definition, and a wildcard for everything by names")
   func places() {
     let deploy = DeployCommand(
       stack: "prod",
@@ -34,15 +34,15 @@ struct DeployCommandTests {
     #expect(deploy.allowing(definitions: ["x"]).line.contains("JOB_QUEUES='*' "))
   }
 
-  @Test("has as many names as the template takes, and says so where one more is needed")
+  @Test("has at most as many names as the template accepts, and says so if more are needed")
   func limit() throws {
     let deploy = DeployCommand(parameters: ["JobQueues": "a,b,c,d", "JobDefinitions": "x"])
     let five = deploy.allowing(queues: ["e"])
     #expect(five.finding(.fail, "no e").description == "fail  no e; run: \(five.line)")
     let six = five.allowing(queues: ["f"])
     #expect(
-      six.finding(.fail, "no f").description == "fail  no f; 5 names are the most: leave some out, or write * for "
-        + "several; run: make deploy JOB_QUEUES=... JOB_DEFINITIONS=x")
+      six.finding(.fail, "no f").description == "fail  no f; at most 5 names are allowed: leave some out, or use * "
+        + "to cover several; run: make deploy JOB_QUEUES=... JOB_DEFINITIONS=x")
 
     let root = try PackageRoot.containing(URL(filePath: #filePath).deletingLastPathComponent().path)
     func inspect(_ queues: String?) throws {

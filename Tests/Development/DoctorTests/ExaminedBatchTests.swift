@@ -7,7 +7,7 @@ import Testing
 
 @testable import Doctor
 
-@Suite("What the doctor reads from Batch's refusals")
+@Suite("The doctor's findings about errors from Batch")
 struct ExaminedBatchTests {
   private func batch(_ variables: [String: String] = [:], isDemo: Bool = false) throws -> ExaminedBatch {
     try ExaminedBatch(
@@ -27,17 +27,17 @@ struct ExaminedBatchTests {
   private static let mismatch = "The request signature we calculated does not match the signature you provided."
 
   @Test(
-    "says what is wrong with the keys, and what to type",
+    "say what is wrong with the keys, and which command to run",
     arguments: [
       (
-        403, "UnrecognizedClientException", invalid, "the access key, or its session token, is not known",
+        403, "UnrecognizedClientException", invalid, "the access key or its session token is unknown",
         "aws configure"
       ),
-      (403, "InvalidClientTokenId", invalid, "the access key, or its session token, is not known", "aws configure"),
-      (403, "ExpiredTokenException", "The token has expired", "they have expired", "aws sso login"),
-      (400, "ExpiredToken", "The token has expired", "they have expired", "aws sso login"),
-      (403, "SignatureDoesNotMatch", mismatch, "the secret key is not the access key's", "aws configure"),
-      (403, "InvalidSignatureException", mismatch, "the secret key is not the access key's", "aws configure"),
+      (403, "InvalidClientTokenId", invalid, "the access key or its session token is unknown", "aws configure"),
+      (403, "ExpiredTokenException", "The token has expired", "expired", "aws sso login"),
+      (400, "ExpiredToken", "The token has expired", "expired", "aws sso login"),
+      (403, "SignatureDoesNotMatch", mismatch, "the secret key doesn't belong to the access key", "aws configure"),
+      (403, "InvalidSignatureException", mismatch, "the secret key doesn't belong to the access key", "aws configure"),
       (
         403, "InvalidSignatureException", "Signature expired: 20261123T082529Z is now earlier than 20261126T",
         "this machine's clock is wrong", "sudo timedatectl set-ntp true"
@@ -48,11 +48,11 @@ struct ExaminedBatchTests {
       ),
       (
         403, "InvalidSignatureException", "Credential should be scoped to a valid region, not 'eu-west-1'. ",
-        "they sign for eu-west-1, and Batch at https://batch.eu-west-1.amazonaws.com is in another region",
+        "requests are signed for eu-west-1, but Batch at https://batch.eu-west-1.amazonaws.com is in another region",
         "aws configure list"
       ),
-      (403, "MissingAuthenticationTokenException", "Missing", "they are not accepted", "aws configure"),
-      (403, "", "", "they are not accepted", "aws configure"),
+      (403, "MissingAuthenticationTokenException", "Missing", "rejected", "aws configure"),
+      (403, "", "", "rejected", "aws configure"),
     ])
   func keys(status: Int, code: String, message: String, fault: String, command: String) throws {
     let finding = try batch().finding(refused(status, code, message), asking: "DescribeJobQueues")
@@ -62,7 +62,7 @@ struct ExaminedBatchTests {
     #expect(finding.command == command)
   }
 
-  @Test("has the environment's keys taken away, as they go before all others")
+  @Test("ask to unset the environment's keys, which take precedence over all others")
   func environment() throws {
     let unset = "unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN"
     for code in ["UnrecognizedClientException", "ExpiredTokenException", "InvalidSignatureException"] {
@@ -71,15 +71,15 @@ struct ExaminedBatchTests {
     }
   }
 
-  @Test("tells a permission that is missing from keys that aren't accepted")
+  @Test("distinguish a missing permission from rejected keys")
   func permission() throws {
     let finding = try batch().finding(
       refused(403, "AccessDeniedException", "User: x is not authorized"), asking: "DescribeJobDefinitions")
-    #expect(finding.text.hasPrefix("credentials: they may not call batch:DescribeJobDefinitions"))
+    #expect(finding.text.hasPrefix("credentials: not allowed to call batch:DescribeJobDefinitions"))
     #expect(finding.command == "aws sts get-caller-identity")
   }
 
-  @Test("tells a Batch that is busy or broken from one that refuses, and from what is no Batch")
+  @Test("distinguish a Batch that is busy or broken, one that rejects a request, and a server that isn't Batch")
   func service() throws {
     let batch = try batch(["AWS_ENDPOINT_URL_BATCH": "http://127.0.0.1:5000"])
     let cases: [(BatchInventoryError, start: String, command: String)] = [
@@ -89,15 +89,15 @@ struct ExaminedBatchTests {
       ),
       (refused(500, "ServerException", "x"), "Batch at http://127.0.0.1:5000 failed (500", batch.again),
       (
-        refused(400, "ClientException", "x"), "Batch refuses DescribeJobQueues (400 ClientException x)",
+        refused(400, "ClientException", "x"), "Batch rejects DescribeJobQueues (400 ClientException x)",
         "aws batch describe-job-queues --region eu-west-1"
       ),
       (
-        refused(404, "", ""), "Batch at http://127.0.0.1:5000: what answers there is not Batch (404)",
+        refused(404, "", ""), "Batch at http://127.0.0.1:5000: the server there is not Batch (404)",
         "unset AWS_ENDPOINT_URL_BATCH"
       ),
       (
-        .unreadable("no JSON"), "Batch at http://127.0.0.1:5000: what answers there is not Batch (no JSON)",
+        .unreadable("no JSON"), "Batch at http://127.0.0.1:5000: the server there is not Batch (no JSON)",
         "unset AWS_ENDPOINT_URL_BATCH"
       ),
       (
@@ -105,7 +105,7 @@ struct ExaminedBatchTests {
         "unset AWS_ENDPOINT_URL_BATCH"
       ),
       (
-        .unreachable("no answer within 5 s"), "Batch at http://127.0.0.1:5000: no answer within 5 s",
+        .unreachable("no response within 5 s"), "Batch at http://127.0.0.1:5000: no response within 5 s",
         "unset AWS_ENDPOINT_URL_BATCH"
       ),
     ]
@@ -117,7 +117,7 @@ struct ExaminedBatchTests {
     }
   }
 
-  @Test("names what leads to Batch: AWS itself, a variable, or an option")
+  @Test("name what leads to Batch: AWS itself, a variable or an option")
   func places() throws {
     let own = try batch()
     #expect(own.remedy == "curl -I https://batch.eu-west-1.amazonaws.com")

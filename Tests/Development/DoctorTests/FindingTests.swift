@@ -4,7 +4,7 @@ import Testing
 
 @Suite("A finding of the doctor")
 struct FindingTests {
-  @Test("is one line, which ends with what to type unless all is well")
+  @Test("is one line, which ends with a command to run unless all is well")
   func lines() {
     #expect(Finding.ok("region eu-west-1").description == "ok    region eu-west-1")
     #expect(Finding.fail("a is b", run: "make c").description == "fail  a is b; run: make c")

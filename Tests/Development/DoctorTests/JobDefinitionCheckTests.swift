@@ -5,9 +5,9 @@ import Testing
 
 @testable import Doctor
 
-@Suite("What the doctor says of a job definition")
+@Suite("The doctor's findings about a job definition")
 struct JobDefinitionCheckTests {
-  /// The check of a definition that has these revisions; a negative one is inactive.
+  /// A check of a definition with these revisions; a negative number means an inactive one.
   private func check(_ name: String, _ revisions: Int...) throws -> JobDefinitionCheck {
     JobDefinitionCheck(
       definition: try #require(JobDefinitionName(name)),
@@ -27,7 +27,7 @@ struct JobDefinitionCheckTests {
   private static let look =
     "run: aws batch describe-job-definitions --job-definition-name resize --status ACTIVE --region eu-west-1"
 
-  @Test("has a latest revision that is active")
+  @Test("name the latest active revision")
   func latest() throws {
     #expect(
       try line(check("resize", 9, 10, -11)) == "ok    job definition resize: 10 is the latest revision that is ACTIVE")
@@ -37,21 +37,21 @@ struct JobDefinitionCheckTests {
     #expect(try check("resize:9", 9, 10).used?.revision == 9)
   }
 
-  @Test("may lack the revision that is named, or have it deregistered")
+  @Test("report a named revision that doesn't exist or is deregistered")
   func revisions() throws {
     #expect(
       try line(check("resize:8", 9, 10))
-        == "fail  job definition resize:8: there is no such revision; 10 is the latest; \(Self.look)")
+        == "fail  job definition resize:8 does not exist; the latest ACTIVE revision is 10; \(Self.look)")
     #expect(
       try line(check("resize:9", -9, 10))
-        == "fail  job definition resize:9 is INACTIVE; 10 is the latest that is ACTIVE; \(Self.look)")
+        == "fail  job definition resize:9 is INACTIVE; the latest ACTIVE revision is 10; \(Self.look)")
   }
 
-  @Test("may have no revision that is active, or none at all")
+  @Test("report a definition without an active revision, or without any")
   func none() throws {
     #expect(
-      try line(check("resize", -1, -2)) == "fail  job definition resize: no revision is ACTIVE; run: aws batch "
+      try line(check("resize", -1, -2)) == "fail  job definition resize has no ACTIVE revision; run: aws batch "
         + "register-job-definition --cli-input-json file://resize.json --region eu-west-1")
-    #expect(try line(check("resize:1")).hasPrefix("fail  job definition resize: there is none in eu-west-1;"))
+    #expect(try line(check("resize:1")).hasPrefix("fail  job definition resize does not exist in eu-west-1;"))
   }
 }

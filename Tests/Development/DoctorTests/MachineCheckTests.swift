@@ -3,7 +3,7 @@ import Workstation
 
 @testable import Doctor
 
-@Suite("What the doctor says of this machine")
+@Suite("The doctor's findings about this machine")
 struct MachineCheckTests {
   private func run(_ output: String, status: Int32 = 0) -> MachineCheck.Probe {
     probe(.success(ProgramRun(status: status, output: Array(output.utf8), error: "")))
@@ -14,7 +14,7 @@ struct MachineCheckTests {
   }
 
   @Test(
-    "takes a Swift of 6.2 or later",
+    "require Swift 6.2 or later",
     arguments: [
       ("Swift version 6.3.1 (swift-6.3.1-RELEASE)\nTarget: x86_64-unknown-linux-gnu", "ok    Swift 6.3.1"),
       ("Swift version 6.2 (swift-6.2-RELEASE)", "ok    Swift 6.2"),
@@ -28,7 +28,7 @@ struct MachineCheckTests {
     #expect(MachineCheck.version(of: "Swift", atLeast: [6, 2], run(output), from: ", from there").description == line)
   }
 
-  @Test("misses what isn't there, doesn't run or says no version")
+  @Test("report a program that is missing, doesn't run or prints no version")
   func missing() {
     for broken in [probe(.failure(.notRun)), run("7.88.1", status: 1), run("what?")] {
       #expect(
@@ -37,15 +37,15 @@ struct MachineCheckTests {
     }
   }
 
-  @Test("does not report a program as missing that was only too slow")
+  @Test("do not report a program as missing that was only too slow")
   func slow() {
     #expect(
       MachineCheck.version(of: "libcurl", atLeast: [7, 87], probe(.failure(.timedOut))).description
         == "skip  libcurl: not checked, because 'pkg-config --modversion libcurl' took longer than 20 s; "
-        + "type: pkg-config --modversion libcurl")
+        + "run: pkg-config --modversion libcurl")
   }
 
-  @Test("takes a libcurl of 7.87 or later")
+  @Test("require libcurl 7.87 or later")
   func libraries() {
     let curl = { MachineCheck.version(of: "libcurl", atLeast: [7, 87], $0).description }
     #expect(curl(run("7.88.1\n")) == "ok    libcurl 7.88.1")
@@ -54,7 +54,7 @@ struct MachineCheckTests {
     #expect(curl(run("7.81.0\n")) == "fail  libcurl 7.81.0 is too old: 7.87 or later is needed; run: make libraries")
   }
 
-  @Test("orders versions by their numbers")
+  @Test("compare versions as numbers")
   func versions() throws {
     #expect(try #require(Version(in: "aws-cli/2.9.19 Python/3.11.2")) == [2, 9, 19])
     #expect(Version(in: "SAM CLI, version 1") == nil)

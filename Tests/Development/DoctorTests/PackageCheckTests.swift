@@ -6,7 +6,7 @@ import Workstation
 
 @testable import Doctor
 
-@Suite("What the doctor says of the package")
+@Suite("The doctor's findings about the package")
 struct PackageCheckTests {
   private static func root() throws -> PackageRoot {
     try .containing(URL(filePath: #filePath).deletingLastPathComponent().path)
@@ -19,24 +19,24 @@ struct PackageCheckTests {
     return await PackageCheck(zip: zip, function: function, root: root).finding().description
   }
 
-  @Test("knows what the template has by itself")
+  @Test("assume the template's default architecture")
   func architecture() throws {
     let template = try TemplateInspection(templateAt: Self.root().template, .example())
     #expect(template.functions.map(\.architecture) == [PackageCheck.defaultArchitecture])
   }
 
-  @Test("is to be made where there is none, and is missed where one is named")
+  @Test("warn of a package that isn't built, and report a named one that doesn't exist")
   func missing() async throws {
     let elsewhere = PackageRoot(path: "/nowhere")
     #expect(
       try await line("arm64", zip: nil, root: elsewhere)
-        == "warn  package dist/apigw-batch-arm64.zip: it isn't made yet; run: make package ARCH=arm64")
+        == "warn  package dist/apigw-batch-arm64.zip has not been built yet; run: make package ARCH=arm64")
     #expect(
       try await line("x86_64", zip: "/nowhere.zip", root: elsewhere)
-        == "fail  package /nowhere.zip: there is no such file; run: make package ARCH=x86_64")
+        == "fail  package /nowhere.zip does not exist; run: make package ARCH=x86_64")
   }
 
-  @Test("is not checked by a python3 that is too slow, which is not reported as missing")
+  @Test("do not report a python3 as missing that was only too slow")
   func slow() async throws {
     let template = try TemplateInspection(templateAt: Self.root().template, .example())
     let function = try #require(template.functions.first)
@@ -44,10 +44,10 @@ struct PackageCheckTests {
       zip: try Self.root().template, function: function, root: try Self.root(), timeLimit: .nanoseconds(1))
     let line = await check.finding().description
     #expect(line.hasPrefix("skip  package "))
-    #expect(line.contains("not checked, because python3 took longer than 0 s; type: python3 "))
+    #expect(line.contains("not checked, because python3 took longer than 0 s; run: python3 "))
   }
 
-  @Test("is no package when it is no zip")
+  @Test("report a file that isn't a zip file")
   func zip() async throws {
     let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).zip")
     defer { try? FileManager.default.removeItem(at: file) }

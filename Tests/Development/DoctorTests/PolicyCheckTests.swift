@@ -7,9 +7,9 @@ import Workstation
 
 @testable import Doctor
 
-@Suite("What the doctor says of the policies")
+@Suite("The doctor's findings about the policies")
 struct PolicyCheckTests {
-  /// The checks of the template that is deployed, with these parameters.
+  /// The checks of the deployed template with these parameters.
   private func checks(
     _ parameters: [String: String]
   ) throws -> (policy: PolicyCheck, function: FunctionPolicyCheck) {
@@ -28,7 +28,7 @@ struct PolicyCheckTests {
     )
   }
 
-  /// A template of a function with these variables, and a managed policy of this statement where there is one.
+  /// A template with a function that has these variables, and a managed policy with this statement, if any.
   private func template(statement: String? = nil, variables: String = "{}") throws -> TemplateInspection {
     let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).yaml")
     defer { try? FileManager.default.removeItem(at: file) }
@@ -52,7 +52,7 @@ struct PolicyCheckTests {
 
   private static let both = "policy: DirectRole and SubmitJobFunction"
 
-  @Test("lets the names of the parameters through, with and without a revision")
+  @Test("accept the names in the parameters, with and without a revision")
   func allowed() throws {
     let (policy, function) = try checks(["JobQueues": "reports,team-*", "JobDefinitions": "resize,scan:3"])
     for name in ["reports", "team-b"] {
@@ -74,7 +74,7 @@ struct PolicyCheckTests {
       ])
   }
 
-  @Test("stops other queues, and says how to let them through")
+  @Test("report other queues, with the command that allows them")
   func queues() throws {
     let (policy, function) = try checks(["JobQueues": "reports", "JobDefinitions": "resize"])
     let command = "make deploy JOB_QUEUES=reports,scans JOB_DEFINITIONS=resize"
@@ -84,11 +84,11 @@ struct PolicyCheckTests {
       ])
     #expect(
       function.findings(Names([try queue("scans")], [])) == [
-        .fail(#"ALLOWED_JOB_QUEUES of SubmitJobFunction is "reports", without scans"#, run: command)
+        .fail(#"ALLOWED_JOB_QUEUES of SubmitJobFunction is "reports", which does not allow scans"#, run: command)
       ])
   }
 
-  @Test("says which form of a definition is stopped, the one without a revision or the one with it")
+  @Test("say which form of a definition is not allowed: without a revision, or with one")
   func forms() throws {
     let (policy, function) = try checks(["JobQueues": "reports", "JobDefinitions": "resize:7"])
     let command = "make deploy JOB_QUEUES=reports JOB_DEFINITIONS=resize"
@@ -109,10 +109,10 @@ struct PolicyCheckTests {
       ])
     #expect(
       function.findings(Names([], [try definition("resize")])) == [
-        .fail(#"ALLOWED_JOB_DEFINITIONS of SubmitJobFunction is "resize:7", without resize"#, run: command)
+        .fail(#"ALLOWED_JOB_DEFINITIONS of SubmitJobFunction is "resize:7", which does not allow resize"#, run: command)
       ])
 
-    // The form that tutorials have: the definition's ARN alone.
+    // The form used in tutorials: the definition's ARN alone.
     let statement = "{Effect: Allow, Action: batch:SubmitJob, Resource: '*:job-definition/resize'}"
     let bare = try checks(try template(statement: statement)).policy
     #expect(
@@ -121,29 +121,29 @@ struct PolicyCheckTests {
         + "no statement allows it")
   }
 
-  @Test("says once that it does not understand a statement, and nothing of what that decides")
+  @Test("report an unsupported statement once, and nothing that depends on it")
   func unread() throws {
     let statement = "{Effect: Allow, Action: '*', Resource: '*', Condition: {Bool: {aws:SecureTransport: true}}}"
     let policy = try checks(try template(statement: statement)).policy
     #expect(
       policy.findings(Names([try queue("q")], [])).map(\.description) == [
-        "warn  policy: Condition of F is not understood here; run: less template.yaml"
+        "warn  policy: Condition of F is not supported here; run: less template.yaml"
       ])
   }
 
-  @Test("misses a policy where there is none, and names a variable that can't be used")
-  func nobody() throws {
+  @Test("report a missing policy, and an invalid variable")
+  func noSubmitter() throws {
     let (policy, function) = try checks(try template(variables: "{ALLOWED_JOB_QUEUES: 'a,,b'}"))
     #expect(
       policy.findings(queue: try queue("q")).first?.text
-        == "policy: the template lets nobody submit to job queue q")
+        == "policy: no function or role in the template may submit to job queue q")
     let findings = function.findings(Names([try queue("a")], [try definition("d")]))
     #expect(findings.count == 1)
     #expect(findings.first?.text.hasPrefix("ALLOWED_JOB_QUEUES of F: ") == true)
     #expect(findings.first?.command == "make deploy JOB_QUEUES=NAME JOB_DEFINITIONS=NAME")
   }
 
-  @Test("ends a fault of the members with a command that sets them")
+  @Test("end an invalid list of members with a command that sets it")
   func members() throws {
     let (_, function) = try checks(try template(variables: "{ALLOWED_MEMBERS: 'jobName,+jobQueue'}"))
     let findings = function.findings(Names([], []))
@@ -154,7 +154,7 @@ struct PolicyCheckTests {
         == "make deploy JOB_QUEUES=NAME JOB_DEFINITIONS=NAME PARAMETERS='AllowedMembers=...'")
   }
 
-  @Test("warns of parameters that allow everything, with the names to give instead")
+  @Test("warn of parameters that allow everything, with the names to use instead")
   func openness() throws {
     let both = try checks([:]).policy.findings(Names([try queue("reports")], []))
     #expect(both.first?.command == "make deploy JOB_QUEUES=reports JOB_DEFINITIONS=NAME")

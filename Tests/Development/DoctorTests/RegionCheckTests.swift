@@ -2,10 +2,10 @@ import Testing
 
 @testable import Doctor
 
-@Suite("What the doctor says of a region")
+@Suite("The doctor's findings about a region")
 struct RegionCheckTests {
   @Test(
-    "names the partition of one that has the form",
+    "name the partition of a well-formed region",
     arguments: [
       ("us-east-1", "aws"), ("ap-southeast-4", "aws"), ("us-gov-west-1", "aws-us-gov"), ("cn-north-1", "aws-cn"),
       ("eusc-de-east-1", "aws-eusc"),
@@ -14,12 +14,13 @@ struct RegionCheckTests {
     #expect(RegionCheck.finding(region) == .ok("region \(region), partition \(partition)"))
   }
 
-  @Test("doubts one of another form", arguments: ["us-east", "useast1", "localhost", "us-east-1a"])
+  @Test("warn of a region in an unusual form", arguments: ["us-east", "useast1", "localhost", "us-east-1a"])
   func doubts(region: String) {
     #expect(RegionCheck.finding(region).verdict == .warn)
   }
 
-  @Test("refuses what can't be a part of a host's name", arguments: ["US East", "us_east_1", "us-east-1.evil.example"])
+  @Test(
+    "reject a region that can't be part of a host name", arguments: ["US East", "us_east_1", "us-east-1.evil.example"])
   func refusals(region: String) {
     #expect(
       RegionCheck.finding(region).description

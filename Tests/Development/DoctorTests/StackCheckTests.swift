@@ -3,7 +3,7 @@ import Workstation
 
 @testable import Doctor
 
-@Suite("What the doctor says of a stack")
+@Suite("The doctor's findings about a stack")
 struct StackCheckTests {
   private let check = StackCheck(
     name: "apigw-batch", region: "eu-west-1", again: "swift run apigw-batch doctor --stack apigw-batch")
@@ -18,7 +18,7 @@ struct StackCheckTests {
     #"{"status":"\#(status)"\#(more)}"#
   }
 
-  @Test("has its parameters, and its URLs beside its status")
+  @Test("include its status and URLs; its parameters are read")
   func well() {
     let more = """
       ,"reason":null,"parameters":[{"name":"JobQueues","value":"reports"},{"name":"Secret","value":null}],
@@ -35,7 +35,7 @@ struct StackCheckTests {
   }
 
   @Test(
-    "is not well in any other status than the complete ones",
+    "report every status other than a complete one",
     arguments: [
       ("UPDATE_IN_PROGRESS", Finding.Verdict.warn, "swift run apigw-batch doctor --stack apigw-batch"),
       ("UPDATE_ROLLBACK_COMPLETE", .warn, "aws cloudformation describe-stack-events"),
@@ -54,23 +54,23 @@ struct StackCheckTests {
     #expect(finding.command?.hasPrefix(command) == true, "\(finding)")
   }
 
-  @Test("isn't there yet when it's a change set that nobody executed")
+  @Test("report a stack whose change set was never executed as not existing yet")
   func review() {
     let (findings, stack) = read(self.stack("REVIEW_IN_PROGRESS"))
     #expect(
       findings.map(\.description) == [
-        "fail  stack apigw-batch: there is none in eu-west-1 yet, but for a change set that nobody executed "
+        "fail  stack apigw-batch does not exist in eu-west-1 yet: its change set was never executed "
           + "(REVIEW_IN_PROGRESS); run: make deploy STACK=apigw-batch JOB_QUEUES=NAME JOB_DEFINITIONS=NAME"
       ])
     #expect(stack == nil)
   }
 
-  @Test("may not be there, nor may the AWS CLI, its keys or its answer")
+  @Test("report a missing stack, a missing AWS CLI, invalid keys and unexpected output")
   func faults() {
     let unknown = "\nAn error occurred (ValidationError) …: Stack with id apigw-batch does not exist\n"
     #expect(
       read("", status: 254, error: unknown).findings.map(\.description) == [
-        "fail  stack apigw-batch: there is none in eu-west-1; "
+        "fail  stack apigw-batch does not exist in eu-west-1; "
           + "run: make deploy STACK=apigw-batch JOB_QUEUES=NAME JOB_DEFINITIONS=NAME"
       ])
     let token = read("", status: 255, error: "\nError loading SSO Token: Token for corp does not exist\n").findings
@@ -78,7 +78,7 @@ struct StackCheckTests {
     let expired = read("", status: 254, error: "\nAn error occurred (ExpiredToken)\n").findings
     let command = "aws cloudformation describe-stacks --stack-name apigw-batch --region eu-west-1"
     #expect(expired == [.fail("stack apigw-batch: An error occurred (ExpiredToken)", run: command)])
-    #expect(read("<html>").findings.first?.text == "stack apigw-batch: the AWS CLI's answer is not understood")
+    #expect(read("<html>").findings.first?.text == "stack apigw-batch: the AWS CLI printed unexpected output")
     #expect(check.read(nil).findings.first?.verdict == .fail)
   }
 }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("A program that the command runs")
 struct ProgramRunTests {
-  @Test("gives its status and what it writes")
+  @Test("returns its status and what it wrote")
   func outcome() async throws {
     let run = try #require(
       await ProgramRun.of("sh", ["-c", "echo $WORD; echo one >&2; echo two >&2; exit 3"], setting: ["WORD": "out"]))
@@ -14,7 +14,7 @@ struct ProgramRunTests {
     #expect(await ProgramRun.of("sh", ["-c", "kill -KILL $$"])?.status == 137)
   }
 
-  @Test("is none when it isn't there, or doesn't end in time", .timeLimit(.minutes(1)))
+  @Test("returns nil if it is missing or doesn't end in time", .timeLimit(.minutes(1)))
   func none() async {
     #expect(await ProgramRun.of("no-such-program", []) == nil)
     #expect(await ProgramRun.of("sleep", ["3600"], timeLimit: .milliseconds(100)) == nil)
