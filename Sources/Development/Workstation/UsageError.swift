@@ -1,3 +1,5 @@
+internal import Platform
+
 /// A usage error, or something missing on the machine: one line that says what is wrong and how to fix it.
 package struct UsageError: Error, Equatable, CustomStringConvertible {
   /// What is wrong.
@@ -12,4 +14,16 @@ package struct UsageError: Error, Equatable, CustomStringConvertible {
   }
 
   package var description: String { text + (command.map { "; run: \($0)" } ?? "") }
+}
+
+extension String {
+  /// This text as one shell word, quoted if necessary.
+  package var shellQuoted: String { shellQuoted(always: false) }
+
+  package func shellQuoted(always: Bool) -> String {
+    let isPlain =
+      !isEmpty && !always
+      && utf8.allSatisfy { $0.isAlphanumeric || "-_./:=@%+,".utf8.contains($0) }
+    return isPlain ? self : "'\(replacing("'", with: "'\\''"))'"
+  }
 }
