@@ -284,7 +284,7 @@ def test_another_architecture_is_priced_and_the_report_says_where_durations_were
 def test_nothing_runs_without_a_function(checkout):
     ended = run(*SMALL, cwd=checkout, env=UNSET)
     assert (ended.returncode, ended.stdout) == (64, ""), ended.stderr
-    assert "the function is not built; type: make compare" in ended.stderr
+    assert "the function is not built; run: make compare" in ended.stderr
 
 
 def test_a_missing_executable_and_a_debug_build_are_warnings(checkout, tmp_path):
@@ -377,29 +377,29 @@ def test_ctrl_c_ends_a_command_whose_report_is_not_read(tmp_path):
 
 
 @pytest.mark.parametrize(("arguments", "words"), [
-    (["--requests", "0"], "type: apigw-batch compare --requests 500"),
+    (["--requests", "0"], "run: apigw-batch compare --requests 500"),
     (["--requests", str(2**63 - 1)], "requests must be 1 to 1000000, not "),
     (["--warm-up", str(2**63 - 1)], "warm-up must be 0 to 1000000 requests, not "),
     (["--rate", "1e-10", "--requests", "4", "--warm-up", "1"], "would take more than a day"),
-    (["--json", "/"], "it is a directory; type another path"),
+    (["--json", "/"], "it is a directory; choose another path"),
     (["--batch-delay", "5", "--direct-url", "http://127.0.0.1:1/jobs/q/d"], "leave it out"),
-    (["--json", "/proc/report.json"], "type another path"),
-    (["--json", "/tmp/one-name", "--html", "/tmp/one-name"], "--json and --html name one file"),
+    (["--json", "/proc/report.json"], "choose another path"),
+    (["--json", "/tmp/one-name", "--html", "/tmp/one-name"], "--json and --html both name"),
     (["--rate", "0"], "rate must be above 0"),
-    (["--batch-delay", "99999"], "type: --batch-delay 60"),
-    (["--json", "/no/such/folder/r.json"], "type: mkdir -p /no/such/folder"),
+    (["--batch-delay", "99999"], "use --batch-delay 60"),
+    (["--json", "/no/such/folder/r.json"], "run: mkdir -p /no/such/folder"),
     (["--direct-url", "ftp://x/a/b"], "not a URL that takes jobs"),
     (["--direct-url", "http://127.0.0.1:1/jobs/q/d", "template.yaml"], "compare one kind"),
     (["--direct-url", "http://127.0.0.1:1/v1//q/d"], "empty segments"),
-    (["--lambda-url", "http://127.0.0.1:1/q/d", "--memory", "128"], "type: --billed-duration 20"),
-    (["--lambda-url", "http://127.0.0.1:1/q/d", *FUNCTION, "--memory", "1"], "type: --memory 128"),
-    (["--direct-url", "http://127.0.0.1:1/q/d", *FUNCTION], "type with --lambda-url"),
-    (["--memory", "128"], "type them with --lambda-url"),
-    (["--architecture", "mips"], "Lambda has x86_64 and arm64"),
-    (["--sign"], "type it with --lambda-url or --direct-url"),
+    (["--lambda-url", "http://127.0.0.1:1/q/d", "--memory", "128"], "use --billed-duration 20"),
+    (["--lambda-url", "http://127.0.0.1:1/q/d", *FUNCTION, "--memory", "1"], "use --memory 128"),
+    (["--direct-url", "http://127.0.0.1:1/q/d", *FUNCTION], "use them with --lambda-url"),
+    (["--memory", "128"], "use them with --lambda-url"),
+    (["--architecture", "mips"], "use x86_64 or arm64"),
+    (["--sign"], "use it with --lambda-url or --direct-url"),
     (["--prices", "template.yaml"], "template.yaml"),
-    (["no-such.yaml"], "no-such.yaml: is not there; type the path of a template"),
-    (["docs"], "docs: is a directory; type the path of a template"),
+    (["no-such.yaml"], "no-such.yaml: does not exist; choose the path of a template"),
+    (["docs"], "docs: is a directory; choose the path of a template"),
 ])
 def test_a_wrong_command_line_is_named(arguments, words):
     ended = run(*arguments)
@@ -413,7 +413,7 @@ def test_a_sam_template_without_a_route_for_jobs_is_named(tmp_path):
     ended = run(str(template))
     assert (ended.returncode, ended.stdout) == (64, ""), ended.stderr
     assert f"{template} has no route to compare" in ended.stderr
-    assert "write one such as POST /jobs/{jobQueue}/{jobDefinition}" in ended.stderr
+    assert "add one such as POST /jobs/{jobQueue}/{jobDefinition}" in ended.stderr
 
 
 def test_no_report_overwrites_its_inputs(tmp_path):
@@ -429,7 +429,7 @@ def test_no_report_overwrites_its_inputs(tmp_path):
         before = (tmp_path / path).read_bytes()
         ended = run("mine.yaml", "--prices", "mine.json", "--html", path, cwd=tmp_path)
         assert (ended.returncode, ended.stdout) == (64, ""), ended.stderr
-        assert f"--html {path}: the comparison reads it, and would write over it; type another name" in ended.stderr
+        assert f"--html {path}: the comparison reads it and would overwrite it; choose another path" in ended.stderr
         assert (tmp_path / path).read_bytes() == before
 
 

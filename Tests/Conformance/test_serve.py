@@ -189,11 +189,11 @@ def run(*arguments):
 
 @pytest.mark.parametrize(("arguments", "words"), [
     (["--template", "no-such.yaml"], "no-such.yaml: does not exist; give a template with --template"),
-    (["--parameter-overrides", "JobQueues"], "type: --parameter-overrides JobQueues=reports"),
+    (["--parameter-overrides", "JobQueues"], "use --parameter-overrides JobQueues=reports"),
     (["--parameter-overrides", "JobQueues=a b"], "one to five names"),
     (["--parameter-overrides", "Authorization=SOME"], "AWS_IAM"),
     (["--parameter-overrides", "NoSuch=1"], "NoSuch"),
-    (["--batch", "aws", "--batch-endpoint", "http://127.0.0.1:1"], "two Batches"),
+    (["--batch", "aws", "--batch-endpoint", "http://127.0.0.1:1"], "mutually exclusive"),
     (["--port", "65536"], "use --port 0 to pick a free one"),
 ])
 def test_a_wrong_command_line_is_named(arguments, words):

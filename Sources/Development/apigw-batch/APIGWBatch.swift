@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Platform
 internal import Workstation
 
-/// The command's root: it only names its subcommands.
+/// The root command, which only lists its subcommands.
 @main
 struct APIGWBatch: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -10,12 +10,12 @@ struct APIGWBatch: AsyncParsableCommand {
     abstract: "Turn API Gateway events into AWS Batch jobs, on your own machine.",
     discussion: """
       The function behind the API is a Lambda custom runtime: an event in, one SubmitJob call out, a proxy response \
-      back. This command runs it, and what stands around it in the cloud, on loopback alone: no AWS account, no \
-      Docker, nothing to set up. In a checkout, 'swift run apigw-batch' starts it.
+      back. This command runs it, together with what surrounds it in the cloud, on loopback only: no AWS account, no \
+      Docker, nothing to set up. In a clone, start it with 'swift run apigw-batch'.
 
       EXIT STATUS
         0   Success.
-        1   It failed; a subcommand's own help says more about its failures.
+        1   Failure; see the subcommand's help for details.
         64  The command line is wrong.
       """,
     version: Platform.Version.current,
@@ -23,7 +23,7 @@ struct APIGWBatch: AsyncParsableCommand {
 }
 
 extension APIGWBatch {
-  /// Runs the command that the arguments name; a mistake in them is one line that ends with what to type.
+  /// Runs the command that the arguments name. An error in them is one line that ends with the command to run.
   static func main() async {
     holdStandardStreams()
     let arguments = Array(CommandLine.arguments.dropFirst())

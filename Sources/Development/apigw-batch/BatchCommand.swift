@@ -2,28 +2,28 @@ internal import ArgumentParser
 internal import LocalBatch
 internal import SigV4
 
-/// `apigw-batch batch`: the embedded Batch alone, until it is interrupted.
+/// `apigw-batch batch`: serves the embedded Batch alone, until it is interrupted.
 struct BatchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "batch",
     abstract: "Serve an embedded AWS Batch on 127.0.0.1 until Ctrl-C.",
     discussion: """
-      It answers SubmitJob, DescribeJobs, ListJobs, CancelJob, TerminateJob, DescribeJobQueues and \
-      DescribeJobDefinitions with AWS's shapes, limits and errors, so that the AWS CLI and the SDKs can talk to it. It \
-      runs no job: one stays RUNNABLE, or PENDING when it is an array or waits for other jobs, until you cancel or \
-      terminate it, and is FAILED then. What it knows is in memory and ends with it.
+      Supports SubmitJob, DescribeJobs, ListJobs, CancelJob, TerminateJob, DescribeJobQueues and \
+      DescribeJobDefinitions with AWS's shapes, limits and errors, so that the AWS CLI and the SDKs work with it. No \
+      job ever runs: a job stays RUNNABLE, or PENDING if it is an array or depends on other jobs, until you cancel or \
+      terminate it; then it is FAILED. Everything is kept in memory, and lost on exit.
 
-      Requests have to be signed, for us-east-1, with one key pair: the example keys of AWS's documentation. It \
-      never looks for keys of yours. At start it prints a line that submits a job, ready to paste.
+      Requests must be signed for us-east-1 with one key pair: the example keys from AWS's documentation. Your own keys \
+      are never read. At startup, it prints a command that submits a job, ready to paste.
 
-      EXAMPLES (in a checkout, type 'swift run apigw-batch ...')
+      EXAMPLES (in a clone, run 'swift run apigw-batch ...')
         Serve it on a free port:
           apigw-batch batch
 
-        Serve it on port 8000 and know a queue and a definition more:
+        Serve it on port 8000, with another queue and another definition:
           apigw-batch batch --port 8000 --queue reports --definition resize:7
 
-        See what was submitted, in another terminal:
+        List the submitted jobs, in another terminal:
           export AWS_ACCESS_KEY_ID=\(EmbeddedBatch.demoCredentials.accessKeyID)
           export AWS_SECRET_ACCESS_KEY=\(EmbeddedBatch.demoCredentials.secretAccessKey)
           aws batch list-jobs --job-queue sample-queue --job-status RUNNABLE \\
@@ -53,7 +53,7 @@ struct BatchCommand: AsyncParsableCommand {
   private static func greeting(_ batch: EmbeddedBatch, port: Int) -> String {
     let keys = EmbeddedBatch.demoCredentials
     return """
-      Embedded Batch on http://127.0.0.1:\(port), region us-east-1. Ctrl-C ends it.
+      Embedded Batch on http://127.0.0.1:\(port), region us-east-1. Press Ctrl-C to stop.
       Job queues:      \(batch.jobQueues.joined(separator: ", "))
       Job definitions: \(batch.jobDefinitions.joined(separator: ", "))
       Submit a job from another terminal:

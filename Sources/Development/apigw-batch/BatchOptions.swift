@@ -4,14 +4,14 @@ internal import LocalBatch
 internal import Platform
 internal import Workstation
 
-/// Which Batch the function submits to, as options.
+/// The options that choose the Batch to submit to.
 struct BatchOptions: ParsableArguments {
   /// The values of `--batch`.
   enum Service: String, CaseIterable, ExpressibleByArgument {
     case aws
   }
 
-  @Option(help: ArgumentHelp("Submit real jobs, with keys of yours.", valueName: "aws"))
+  @Option(help: ArgumentHelp("Submit real jobs, with your own keys.", valueName: "aws"))
   var batch: Service?
 
   @Option(
@@ -20,7 +20,7 @@ struct BatchOptions: ParsableArguments {
 
   @OptionGroup var names: EmbeddedBatchOptions
 
-  /// Refuses what contradicts itself.
+  /// Rejects contradictory options.
   func check() throws(UsageError) {
     if batch != nil, batchEndpoint != nil {
       throw UsageError("--batch aws and --batch-endpoint are mutually exclusive; use one of them")
@@ -32,7 +32,7 @@ struct BatchOptions: ParsableArguments {
     if let batchEndpoint { try Self.check(endpoint: batchEndpoint) }
   }
 
-  /// Refuses an endpoint that no request can be sent to.
+  /// Rejects an endpoint that requests can't be sent to.
   static func check(endpoint: String) throws(UsageError) {
     guard HTTPURL(endpoint)?.plainPath != nil else {
       throw UsageError(
@@ -41,7 +41,7 @@ struct BatchOptions: ParsableArguments {
     }
   }
 
-  /// Runs `body` with the chosen Batch; the one inside listens while it runs.
+  /// Runs `body` with the chosen Batch. The embedded Batch listens while `body` runs.
   func withBatch<Value: Sendable>(
     _ environment: Platform.Environment, _ body: @Sendable (BatchAccount) async throws -> Value
   ) async throws -> Value {

@@ -5,9 +5,9 @@ internal import Platform
 internal import SAMTemplate
 internal import Workstation
 
-/// `apigw-batch compare`: the integrations side by side, tried and measured.
+/// `apigw-batch compare`: tries and measures the integrations side by side.
 struct Compare: AsyncParsableCommand {
-  @Argument(help: ArgumentHelp("Templates to compare besides.", valueName: "template"), completion: .file())
+  @Argument(help: ArgumentHelp("Further templates to compare.", valueName: "template"), completion: .file())
   var templates: [String] = []
 
   @OptionGroup(title: "Load")
@@ -19,7 +19,7 @@ struct Compare: AsyncParsableCommand {
   @OptionGroup(title: "Cost")
   var cost: CostOptions
 
-  @OptionGroup(title: "Reports, besides the one on standard output")
+  @OptionGroup(title: "Reports, in addition to standard output")
   var reports: ReportOptions
 
   func run() async throws {
@@ -36,7 +36,7 @@ struct Compare: AsyncParsableCommand {
     }
   }
 
-  /// What is compared, and what is known of it before anything is sent.
+  /// What to compare, and what is known about it before anything is sent.
   private struct Plan {
     var local: [TemplateVariant] = []
     var stages: [RunningVariant] = []
@@ -45,7 +45,7 @@ struct Compare: AsyncParsableCommand {
     var about: ComparisonReport.Run
   }
 
-  /// Compares what the options choose, as far as it comes before an interruption.
+  /// Compares what the options choose, until it is done or interrupted.
   private func report(
     _ environment: Platform.Environment
   ) async throws -> (ComparisonReport, wasInterrupted: Bool) {
@@ -74,7 +74,7 @@ struct Compare: AsyncParsableCommand {
     return (try result.get(), wasInterrupted)
   }
 
-  /// The package's variants and those of the templates that are named.
+  /// A plan with the package's variants, and those of the named templates.
   private func localPlan(
     _ about: ComparisonReport.Run, _ root: PackageRoot, _ environment: Platform.Environment
   ) throws -> Plan {
@@ -89,7 +89,7 @@ struct Compare: AsyncParsableCommand {
     return plan
   }
 
-  /// The deployed stages.
+  /// A plan with the deployed stages.
   private func deployedPlan(
     _ about: ComparisonReport.Run, _ loads: [Load], _ environment: Platform.Environment
   ) async throws -> Plan {
@@ -99,11 +99,11 @@ struct Compare: AsyncParsableCommand {
     plan.about.warnings += warnings
     let requests = loads.reduce(0) { $0 + $1.requests + $1.warmUp }
     StandardError.write(
-      "Each stage gets real requests now: \(requests) for the load, and one or two for each case of the matrix.")
+      "Sending real requests to each stage: \(requests) for the load, and one or two for each case of the matrix.")
     return plan
   }
 
-  /// Whether an error is the user's to mend before anything is compared.
+  /// Whether an error is one that the user must fix before anything is compared.
   private static func isMistake(_ error: any Error) -> Bool {
     error is UsageError || error is DeployedURLError || error is TemplateFileError || error is PriceListError
       || error is EnvironmentError
@@ -111,18 +111,18 @@ struct Compare: AsyncParsableCommand {
 }
 
 extension TemplateVariant {
-  /// The variants of a template that the user names, which has one at the least.
+  /// The variants of a template that the user names; there must be at least one.
   fileprivate static func named(_ template: String) throws -> [TemplateVariant] {
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: template, isDirectory: &isDirectory), !isDirectory.boolValue else {
       throw UsageError(
-        "\(template): \(isDirectory.boolValue ? "is a directory" : "is not there"); type the path of a template")
+        "\(template): \(isDirectory.boolValue ? "is a directory" : "does not exist"); choose the path of a template")
     }
     let variants = try all(in: template)
     if variants.isEmpty {
       throw UsageError(
-        "\(template) has no route to compare: it takes a path with {jobQueue} and {jobDefinition}, no other parameter, "
-          + "the method POST, and an integration of type aws_proxy or aws; write one such as "
+        "\(template) has no route to compare: it needs a path with {jobQueue} and {jobDefinition} and no other parameter, "
+          + "the method POST, and an integration of type aws_proxy or aws; add one such as "
           + "POST /jobs/{jobQueue}/{jobDefinition}")
     }
     return variants

@@ -2,12 +2,12 @@ internal import Comparison
 internal import Foundation
 internal import Synchronization
 
-/// What a comparison shows while it runs: a line that changes on a terminal, and a line for each part elsewhere.
+/// Shows a comparison's progress: on a terminal as one line that is updated, elsewhere as one line for each part.
 final class ComparisonProgress: Sendable {
   private let isTerminal = isatty(FileHandle.standardError.fileDescriptor) == 1
   private let last = Mutex("")
 
-  /// Shows how far it has come.
+  /// Shows the current progress.
   func show(_ progress: ComparisonRun.Progress) {
     switch progress {
     case .load(let variant, let load, let progress):
@@ -24,7 +24,7 @@ final class ComparisonProgress: Sendable {
   private func show(_ text: String, isLast: Bool) {
     last.withLock { last in
       if isTerminal {
-        // From the line's start, and what was longer before is wiped out.
+        // Return to the start of the line and clear it, because the previous text may be longer.
         try? FileHandle.standardError.write(contentsOf: Data("\r\u{1b}[K\(text)\(isLast ? "\n" : "")".utf8))
       } else if isLast, last != text {
         StandardError.write(text)

@@ -5,13 +5,13 @@ internal import HTTPTransport
 internal import Platform
 
 extension ComparisonReport.Run {
-  /// A run on this machine that begins now.
+  /// A run on this machine that starts now.
   ///
-  /// - Parameter command: what makes it again.
+  /// - Parameter command: the command that repeats it.
   static func here(command: String, batchDelay: Int, prices: PriceList) -> ComparisonReport.Run {
     #if DEBUG
       let (build, warnings) = (
-        "debug", ["This is a debug build of the gateway: its times say little. Run: make compare"]
+        "debug", ["This is a debug build of the gateway: its times are not representative. Run: make compare"]
       )
     #else
       let (build, warnings) = ("release", [String]())
@@ -21,7 +21,7 @@ extension ComparisonReport.Run {
       date: WallClock.system.now.rfc3339, command: command,
       versions: [
         "apigw-batch": APIGWBatch.configuration.version, "swift": compiler,
-        // libcurl's own text has its name before its version, and behind it everything that it was built with.
+        // libcurl's own text starts with its name and version, and goes on with everything it was built with.
         "libcurl": String(HTTPClient.libraryVersion.trimmingPrefix("libcurl/").prefix { $0 != " " }),
         "os": ProcessInfo.processInfo.operatingSystemVersionString,
       ],
@@ -31,7 +31,7 @@ extension ComparisonReport.Run {
       prices: prices.summary, batchDelay: batchDelay, warnings: warnings)
   }
 
-  /// The compiler that built this command, as far as a program can tell: it may ask for a version at the least.
+  /// The compiler that built this command. A program can only test for a minimum version.
   private static var compiler: String {
     #if compiler(>=6.5)
       "6.5 or later"
@@ -40,7 +40,7 @@ extension ComparisonReport.Run {
     #elseif compiler(>=6.3)
       "6.3.x"
     #else
-      // The manifest asks for 6.2.
+      // The manifest requires 6.2.
       "6.2.x"
     #endif
   }

@@ -6,36 +6,37 @@ internal import SAMTemplate
 internal import SigV4
 internal import Workstation
 
-/// Which deployed stages are compared, as options.
+/// The options that choose deployed stages to compare.
 struct DeployedOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("A stage's Lambda integration: its URL for one queue and definition.", valueName: "url"))
+    help: ArgumentHelp("The URL of a stage's Lambda integration, for one queue and definition.", valueName: "url"))
   var lambdaUrl: String?
 
   @Option(
-    help: ArgumentHelp("A stage's direct integration: its URL for one queue and definition.", valueName: "url"))
+    help: ArgumentHelp("The URL of a stage's direct integration, for one queue and definition.", valueName: "url"))
   var directUrl: String?
 
   @Flag(help: "Sign the requests with your own keys, for stages with IAM authorization.")
   var sign = false
 
-  /// Whether stages are compared, and nothing is run here.
+  /// Whether stages are compared, rather than local variants.
   var isChosen: Bool { lambdaUrl != nil || directUrl != nil }
 
-  /// Refuses what goes with one kind of variants alone.
+  /// Rejects options that apply only to the other kind of variant.
   func check(templates: [String], _ load: LoadOptions) throws(UsageError) {
-    if sign, !isChosen { throw UsageError("--sign is for deployed stages; type it with --lambda-url or --direct-url") }
+    if sign, !isChosen { throw UsageError("--sign is for deployed stages; use it with --lambda-url or --direct-url") }
     if isChosen, !templates.isEmpty {
-      throw UsageError("templates run here, and stages in AWS: compare one kind; run: apigw-batch compare --help")
+      throw UsageError(
+        "templates run here, but stages run in AWS: compare one kind at a time; run: apigw-batch compare --help")
     }
     if isChosen, load.batchDelay != 0 {
-      throw UsageError("--batch-delay is for a Batch of this machine, and stages have their own; leave it out")
+      throw UsageError("--batch-delay delays a local Batch, but deployed stages use their own; leave it out")
     }
   }
 
-  /// The stages, and what is not known of them, a sentence each.
+  /// The stages, and a sentence about each thing that is not known about them.
   ///
-  /// - Parameter use: what is billed for the function; nil when nobody has said it.
+  /// - Parameter use: what is billed for the function; nil if that is unknown.
   func variants(
     function use: FunctionUse?, _ environment: Platform.Environment
   ) async throws -> (variants: [RunningVariant], warnings: [String]) {
@@ -51,7 +52,7 @@ struct DeployedOptions: ParsableArguments {
       guard let url else { continue }
       var signing: HTTPTarget.Signing?
       if let files, let credentials {
-        // A stage's region is in its name; a domain of one's own says nothing.
+        // A stage's host name contains its region; a custom domain name doesn't.
         let region = (HTTPURL(url)?.host ?? "").split(separator: ".").drop { $0 != "execute-api" }.dropFirst().first
         signing = HTTPTarget.Signing(
           credentials: credentials, region: try region.map { String($0) } ?? files.region(environment))

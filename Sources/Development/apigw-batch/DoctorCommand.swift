@@ -6,43 +6,43 @@ internal import Platform
 internal import Synchronization
 internal import Workstation
 
-/// `apigw-batch doctor`: what usually goes wrong before and after a deployment.
+/// `apigw-batch doctor`: checks what usually goes wrong before and after a deployment.
 struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
     abstract: "Check what usually goes wrong before and after a deployment.",
     discussion: """
-      It looks at this machine (Swift, libcurl, libcrypto, what packaging and deploying need), at your region and \
-      keys, at the job queues and the job definitions in Batch, at whether the template's IAM policies and the \
-      function's own variables let them through, with a revision and without, and at whether the package is whole and \
-      for the architecture that is deployed. It changes nothing: of Batch it asks DescribeJobQueues and \
-      DescribeJobDefinitions, of CloudFormation, with --stack, DescribeStacks.
+      Checks this machine (Swift, libcurl, libcrypto, and what packaging and deploying need), your region and keys, the \
+      job queues and the job definitions in Batch, whether the template's IAM policies and the function's own variables \
+      allow them, with a revision and without, and whether the package is complete and built for the architecture that \
+      is deployed. Nothing is changed: the only calls are Batch's DescribeJobQueues and DescribeJobDefinitions and, \
+      with --stack, CloudFormation's DescribeStacks.
 
-      Standard output has a line for each check: 'ok', 'fail', 'warn' (worth a look), or 'skip' (it couldn't be \
-      checked). Each of the last three ends with what to type.
+      Standard output has a line for each finding: 'ok', 'fail', 'warn' (worth a look) or 'skip' (not checked). Each of \
+      the last three ends with a command to run.
 
       WHAT IS CHECKED
         The queues and the definitions that --queue and --definition name, or else
-        those that the template's JobQueues and JobDefinitions name without a
-        wildcard: their values are those of --parameter-overrides, then those of
-        the stack, then the template's defaults. A stack that can't be read leaves
-        the policies unchecked.
+        those without a wildcard in the template's JobQueues and JobDefinitions.
+        Parameters have the values of --parameter-overrides, or else those of the
+        stack, or else the template's defaults. If the stack can't be read, the
+        policies are not checked.
 
       WHERE BATCH IS
-        In your own account, as with 'apigw-batch invoke --batch aws': keys from
-        the environment, the AWS CLI or the shared files, and
-        AWS_ENDPOINT_URL_BATCH where it is set. Or at --batch-endpoint, with the
-        demo keys.
+        In your own account, as with 'apigw-batch invoke --batch aws': with keys
+        from the environment, the AWS CLI or the shared files, and at
+        AWS_ENDPOINT_URL_BATCH if that is set. With --batch-endpoint, at that URL
+        and with the demo keys.
 
-      EXAMPLES (in a checkout, type 'swift run apigw-batch ...')
+      EXAMPLES (in a clone, run 'swift run apigw-batch ...')
         Before a deployment:
           apigw-batch doctor --queue reports --definition resize
 
-        With the names that are to be deployed:
+        With the names to deploy:
           apigw-batch doctor \\
             --parameter-overrides JobQueues=reports JobDefinitions=resize:7
 
-        After it:
+        After a deployment:
           apigw-batch doctor --stack apigw-batch
 
         Against the Batch of 'apigw-batch batch --port 8000':
@@ -57,7 +57,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
   @Option(
     name: .customLong("queue"),
-    help: ArgumentHelp("A job queue that jobs are for. Repeat it for more.", valueName: "name"),
+    help: ArgumentHelp("A job queue to check. Repeat it for more.", valueName: "name"),
     transform: { name in
       guard let queue = JobQueueName(name) else {
         throw UsageError("a job queue's name has letters, digits, - and _, such as reports")
@@ -68,7 +68,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
   @Option(
     name: .customLong("definition"),
-    help: ArgumentHelp("A job definition that jobs are made of. Repeat it for more.", valueName: "name[:rev]"),
+    help: ArgumentHelp("A job definition to check. Repeat it for more.", valueName: "name[:rev]"),
     transform: { name in
       guard let definition = JobDefinitionName(name) else {
         throw UsageError("a job definition is written as its name, or name:revision, such as resize:7")
@@ -79,15 +79,15 @@ struct DoctorCommand: AsyncParsableCommand {
 
   @OptionGroup var overrides: ParameterOverrides
 
-  @Option(help: ArgumentHelp("A deployed stack, whose parameters count.", valueName: "name"))
+  @Option(help: ArgumentHelp("A deployed stack, whose parameters are used.", valueName: "name"))
   var stack: String?
 
   @Option(
-    help: ArgumentHelp("The package; dist/apigw-batch-ARCH.zip unless given.", valueName: "file"),
+    help: ArgumentHelp("The package; by default dist/apigw-batch-ARCH.zip.", valueName: "file"),
     completion: .file())
   var zip: String?
 
-  @Option(help: ArgumentHelp("Ask the Batch at this URL, with the demo keys.", valueName: "url"))
+  @Option(help: ArgumentHelp("Check the Batch at this URL, with the demo keys.", valueName: "url"))
   var batchEndpoint: String?
 
   func run() async throws {
@@ -104,7 +104,7 @@ struct DoctorCommand: AsyncParsableCommand {
         environment: .process, again: words.joined(separator: " ")
       ) { finding in
         if finding.verdict == .fail { failures.withLock { $0 += 1 } }
-        // A closed standard output is no reason to say that all is well, nor to stop.
+        // If standard output is closed, the checks continue, and still decide the exit status.
         try? StandardOutput.write(Array(finding.description.utf8))
       }
       (chosen.queues, chosen.definitions, chosen.stack) = (queues, definitions, stack)

@@ -1,30 +1,30 @@
 internal import ArgumentParser
 internal import LocalBatch
 
-/// The options that name what the embedded Batch knows besides its samples.
+/// The options that add job queues and job definitions to the embedded Batch's samples.
 struct EmbeddedBatchOptions: ParsableArguments {
   @Option(
     name: .customLong("queue"),
-    help: ArgumentHelp("A job queue to know besides sample-queue. Repeat it for more.", valueName: "name"))
+    help: ArgumentHelp("A job queue to add to sample-queue. Repeat it for more.", valueName: "name"))
   var jobQueues: [String] = []
 
   @Option(
     name: .customLong("definition"),
     help: ArgumentHelp(
-      "A job definition to know besides sample-job:1 to :3. A name alone is its revision 1. Repeat it for more.",
+      "A job definition to add to sample-job:1 to :3. A name alone means its revision 1. Repeat it for more.",
       valueName: "name[:rev]"))
   var jobDefinitions: [String] = []
 
   func validate() throws {
     if let name = jobQueues.first(where: { !EmbeddedBatch.isJobQueue($0) }) {
       throw ValidationError(
-        "'\(name)' can't name a job queue: use 1 to 128 letters, digits, hyphens and underscores, "
+        "'\(name)' is not a valid job queue name: use 1 to 128 letters, digits, hyphens and underscores, "
           + "such as --queue reports")
     }
     if let name = jobDefinitions.first(where: { !EmbeddedBatch.isJobDefinition($0) }) {
       throw ValidationError(
-        "'\(name)' can't name a job definition: use 1 to 128 letters, digits, hyphens and underscores, and a revision "
-          + "if you like, such as --definition resize:7")
+        "'\(name)' is not a valid job definition: use 1 to 128 letters, digits, hyphens and underscores, "
+          + "optionally with a revision, such as --definition resize:7")
     }
   }
 }

@@ -3,9 +3,9 @@ internal import JSONTree
 internal import RawJSON
 internal import Workstation
 
-/// An event as it is in a file: its bytes go to the function as they are.
+/// An event from a file, whose bytes are passed to the function unchanged.
 struct EventFile: Equatable {
-  /// The file's name as it was given; a sample event's from the package on.
+  /// The file's name as given; a sample event's is relative to the package.
   let name: String
   /// The whole file.
   let bytes: [UInt8]
@@ -21,7 +21,7 @@ struct EventFile: Equatable {
       throw UsageError("no event is named; run: swift run apigw-batch invoke events/rest-submit.json")
     }
     guard paths.filter({ $0 == "-" }).count < 2 else {
-      throw UsageError("standard input holds one event; run: swift run apigw-batch invoke -")
+      throw UsageError("standard input can be read only once; run: swift run apigw-batch invoke -")
     }
     var events: [EventFile] = []
     for path in paths { events.append(try EventFile(reading: path, in: root)) }
@@ -45,7 +45,7 @@ struct EventFile: Equatable {
     do throws(JSONError) {
       _ = try JSONValue(parsing: bytes)
     } catch {
-      // How deep an event may go is the function's affair.
+      // The function decides how deeply an event may be nested.
       if error.reason == .tooDeep { return }
       let check = isInput ? "swift run apigw-batch invoke events/rest-submit.json" : "python3 -m json.tool \(path)"
       throw UsageError("\(name) is not JSON: \(error); run: \(check)")

@@ -5,12 +5,12 @@ internal import Workstation
 /// The executable that the package's `bootstrap` runs: the one in `APIGW_BATCH_FUNCTION`, else the release build, else the
 /// debug build.
 struct FunctionExecutable: Equatable {
-  /// Where it is, as the user wrote it, or from the package on.
+  /// Its path, as the user wrote it or relative to the package.
   let name: String
-  /// Whether it lies in a folder of debug builds, links on the way followed; nothing in the file itself tells.
+  /// Whether it is in a folder of debug builds, with links followed. The file itself doesn't show it.
   let isDebugBuild: Bool
 
-  /// Finds it as `bootstrap` does, and refuses to go on without it.
+  /// Finds it as `bootstrap` does, and throws if it is missing.
   init(in root: PackageRoot, _ environment: Platform.Environment) throws(UsageError) {
     let given = environment["APIGW_BATCH_FUNCTION"]
     let names = given.map { [$0] } ?? [".build/release/SubmitJobFunction", ".build/debug/SubmitJobFunction"]
@@ -39,10 +39,10 @@ struct FunctionExecutable: Equatable {
   /// What a reader of a comparison has to know of it.
   var note: String { "This package's function is the executable \(name)." }
 
-  /// What makes its times say little; nil for no debug build.
+  /// Why its times are not representative; nil unless it is a debug build.
   var warning: String? {
     guard isDebugBuild else { return nil }
-    return "The function is a debug build, \(name): its times say little. "
+    return "The function is a debug build, \(name): its times are not representative. "
       + (name.hasPrefix(".build/") ? "Run: make compare" : "Run: unset APIGW_BATCH_FUNCTION; make compare")
   }
 }

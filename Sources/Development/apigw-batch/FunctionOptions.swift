@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Workstation
 
-/// The function's settings in Lambda, as options.
+/// The options for the function's settings in Lambda.
 struct FunctionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Kill an invocation after this time, 1 to 900 s.", valueName: "seconds"))
   var timeout = 10
@@ -14,10 +14,10 @@ struct FunctionOptions: ParsableArguments {
   var settings: FunctionSettings {
     get throws(UsageError) {
       guard (1...900).contains(timeout) else {
-        throw UsageError("--timeout \(timeout): Lambda takes 1 to 900 seconds; use --timeout 10")
+        throw UsageError("--timeout \(timeout): Lambda accepts 1 to 900 seconds; use --timeout 10")
       }
       guard (128...10240).contains(memory) else {
-        throw UsageError("--memory \(memory): Lambda takes 128 to 10240 MB; use --memory 128")
+        throw UsageError("--memory \(memory): Lambda accepts 128 to 10240 MB; use --memory 128")
       }
       return FunctionSettings(timeout: .seconds(timeout), memorySize: memory)
     }

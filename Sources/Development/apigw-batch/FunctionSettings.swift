@@ -3,7 +3,7 @@ internal import LocalLambda
 internal import Platform
 internal import Workstation
 
-/// Settings within Lambda's limits.
+/// The function's settings in Lambda, within Lambda's limits.
 struct FunctionSettings {
   let timeout: Duration
   let memorySize: Int
@@ -22,22 +22,22 @@ struct FunctionSettings {
     return configuration
   }
 
-  /// The variables that name files of the user's: absolute, for the function's working directory is another.
+  /// The variables that name the user's files, made absolute because the function's working directory differs.
   static func files(_ environment: Platform.Environment) -> [String: String] {
     environment.variables(["AWS_CA_BUNDLE", "APIGW_BATCH_FUNCTION"])
       .mapValues { URL(fileURLWithPath: $0).path }
   }
 
-  /// The name of the function, and of the stack that the template's `AWS::StackName` stands for.
+  /// The name of the function, and of the stack: the value of `AWS::StackName` in the template.
   static let functionName = "apigw-batch"
 
-  /// The variables that `SubmitJobFunction` reads, and the one that its `bootstrap` reads.
+  /// The variables that `SubmitJobFunction` and its `bootstrap` read.
   private static let names = [
     "ALLOWED_JOB_QUEUES", "ALLOWED_JOB_DEFINITIONS", "ALLOWED_MEMBERS", "CORS_ALLOW_ORIGIN", "AWS_MAX_ATTEMPTS",
     "AWS_CA_BUNDLE", "AWS_LAMBDA_LOG_FORMAT", "AWS_LAMBDA_LOG_LEVEL", "APIGW_BATCH_FUNCTION",
   ]
 
-  /// The function's settings that an environment has. An empty list is passed on, because to the function it is a mistake.
+  /// The function's settings in an environment. An empty list is passed on, because the function rejects it.
   static func settings(_ environment: Platform.Environment) -> [String: String] {
     let lists = ["ALLOWED_JOB_QUEUES", "ALLOWED_JOB_DEFINITIONS", "ALLOWED_MEMBERS"]
     return lists.filter(environment.isEmpty).reduce(into: environment.variables(names)) { $0[$1] = "" }

@@ -1,13 +1,13 @@
 internal import Dispatch
 internal import Foundation
 
-/// Ctrl-C, or a request to terminate, turned from a sudden death into something to wait for.
+/// Turns SIGINT (Ctrl-C) and SIGTERM into an event that can be awaited.
 struct Interruption: Sendable {
   private let signals: AsyncStream<Void>
-  /// Kept for as long as signals are to be seen.
+  /// Retained while signals are handled.
   private nonisolated(unsafe) let sources: [any DispatchSourceSignal]
 
-  /// Takes over SIGINT and SIGTERM, until `end`.
+  /// Handles SIGINT and SIGTERM until `end`.
   init() {
     let (signals, received) = AsyncStream.makeStream(of: Void.self)
     self.signals = signals
@@ -20,20 +20,21 @@ struct Interruption: Sendable {
     }
   }
 
-  /// Gives both signals back.
+  /// Restores the default handling of both signals.
   func end() {
     for source in sources { source.cancel() }
     for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
   }
 
-  /// Returns at the first of them, or when the task is cancelled.
+  /// Returns at the first signal, or when the task is cancelled.
   func wait() async {
     for await _ in signals { return }
   }
 }
 
-/// Runs `body`, and cancels it at an interruption, so that no process of the function outlives the command; `body` ends
-/// with what it has by then, or throws. After it, an interruption is a sudden death again.
+/// Runs `body`, and cancels it at an interruption, so that no process of the function outlives the command.
+///
+/// A cancelled `body` returns what it has so far, or throws. Afterwards, signals end the command immediately again.
 func untilInterrupted<Value: Sendable>(
   _ body: @escaping @Sendable () async throws -> Value
 ) async -> (result: Result<Value, any Error>, wasInterrupted: Bool) {

@@ -5,7 +5,7 @@ internal import LocalLambda
 internal import Platform
 internal import Workstation
 
-/// `apigw-batch invoke`: events through the real function, on this machine.
+/// `apigw-batch invoke`: runs the real function with events on this machine.
 struct Invoke: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Run the function with sample events, as Lambda would.",
@@ -21,28 +21,28 @@ struct Invoke: AsyncParsableCommand {
       is measured.
 
       WHERE JOBS GO
-        By default to a Batch inside this command, signed with demo keys: no AWS
-        account, and no keys of yours.
+        By default, to a Batch inside this command, signed with demo keys: no AWS
+        account, and none of your own keys.
 
         --batch-endpoint sends them to a Batch elsewhere, such as 'apigw-batch
         batch' or moto: signed with the same demo keys, for us-east-1, whatever
         keys are set.
 
-        --batch aws submits real jobs with keys of yours. They come from
+        --batch aws submits real jobs with your own keys. They come from
         AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; else from 'aws configure
         export-credentials', which knows SSO and assumed roles (AWS CLI v2); else
         from the shared files. AWS_PROFILE chooses the profile. The region comes
         from AWS_REGION, AWS_DEFAULT_REGION or the profile. AWS_ENDPOINT_URL_BATCH
-        is honoured: so your own keys work with an endpoint of your own.
+        is honoured, so your own keys work with your own endpoint.
 
       WHAT THE FUNCTION SEES
-        The environment Lambda gives, and these variables where they are set:
+        Lambda's environment, and these variables if they are set:
         ALLOWED_JOB_QUEUES, ALLOWED_JOB_DEFINITIONS, ALLOWED_MEMBERS,
         CORS_ALLOW_ORIGIN, AWS_MAX_ATTEMPTS, AWS_CA_BUNDLE, AWS_LAMBDA_LOG_FORMAT,
         AWS_LAMBDA_LOG_LEVEL. APIGW_BATCH_FUNCTION names another executable to
         run in place of the built or installed one.
 
-      EXAMPLES (in a checkout, type 'swift run apigw-batch ...')
+      EXAMPLES (in a clone, run 'swift run apigw-batch ...')
         Submit a job to the embedded Batch:
           apigw-batch invoke events/rest-submit.json
 
@@ -50,7 +50,7 @@ struct Invoke: AsyncParsableCommand {
         with the table in events/README.md:
           apigw-batch invoke --all
 
-        Edit an event on the way:
+        Edit an event before it is sent:
           jq '.body = "{}"' events/rest-submit.json | apigw-batch invoke -
 
         Try a policy on an event of your own:
@@ -89,7 +89,7 @@ struct Invoke: AsyncParsableCommand {
     do {
       if all, !files.isEmpty {
         throw UsageError(
-          "--all runs every sample event; name no files with it; run: swift run apigw-batch invoke --all")
+          "--all runs every sample event and takes no files; run: swift run apigw-batch invoke --all")
       }
       let settings = try function.settings
       try batch.check()
@@ -112,7 +112,7 @@ struct Invoke: AsyncParsableCommand {
       StandardError.write("apigw-batch: \(error)")
       throw ExitCode(EX_IOERR)
     } catch LocalFunctionError.notBuilt {
-      // The bootstrap itself has said what to type.
+      // The bootstrap itself has printed the command to run.
       throw ExitCode.validationFailure
     } catch let error as LocalFunctionError {
       StandardError.write("apigw-batch: \(error)")

@@ -1,11 +1,11 @@
 internal import LocalLambda
 internal import RawJSON
 
-/// What an invocation came to, from best to worst.
+/// The result of an invocation, from best to worst.
 enum InvokeStatus: Comparable {
   case success, problem, noProxyResponse, functionError
 
-  /// Reads the proxy response's `statusCode`; API Gateway takes 200 for one that is absent.
+  /// Reads the proxy response's `statusCode`; API Gateway assumes 200 if it is absent.
   init(_ outcome: CompletedInvocation.Outcome) {
     switch outcome {
     case .functionError: self = .functionError

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Workstation
 
-/// Values of a template's parameters, as options.
+/// The option for values of a template's parameters.
 struct ParameterOverrides: ParsableArguments {
   @Option(
     parsing: .upToNextOption,

@@ -1,41 +1,41 @@
 internal import Foundation
 internal import Glibc
 
-/// A file that a report goes to.
+/// A file to write a report to.
 struct ReportFile {
   /// Its path, as the user wrote it.
   let path: String
 
-  /// Its absolute path, links followed.
+  /// Its absolute path, with links resolved.
   var resolved: String { URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
 
-  /// Whether a report takes the place of what is there: it doesn't in a pipe or on a device.
+  /// Whether a report replaces what is there, unlike with a pipe or a device.
   var isReplaced: Bool { kind == nil || kind == S_IFREG }
 
-  /// What keeps it from being written, and what to type; nil when nothing does. What is there stays as it is.
+  /// Why the file can't be written, with the fix; nil if it can. The check leaves existing files unchanged.
   var obstacle: String? {
-    if path.isEmpty { return "a file has a name; type one such as report.json" }
+    if path.isEmpty { return "the file name is empty; use one such as report.json" }
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
     switch kind {
     case S_IFDIR:
-      return "it is a directory; type "
-        + (resolved == "/" ? "another path" : "a file in it: \(path.hasSuffix("/") ? path : path + "/")report")
+      return "it is a directory; choose "
+        + (resolved == "/" ? "another path" : "a file in it, such as \(path.hasSuffix("/") ? path : path + "/")report")
     case nil:
       var isDirectory: ObjCBool = false
       guard FileManager.default.fileExists(atPath: folder, isDirectory: &isDirectory) else {
-        return "there is no such directory to write to; run: mkdir -p \(folder)"
+        return "its directory does not exist; run: mkdir -p \(folder)"
       }
-      guard isDirectory.boolValue else { return "\(folder) is no directory; type another path" }
-      // A link may lead to a file that isn't there yet: that is the one to try, and to take away.
+      guard isDirectory.boolValue else { return "\(folder) is not a directory; choose another path" }
+      // A link may lead to a file that doesn't exist yet; then the check creates and removes that file.
       let isLink = (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil
       if let reason = Self.opening(path, O_WRONLY | O_CREAT | (isLink ? 0 : O_EXCL)) {
-        return "\(reason); type another path"
+        return "\(reason); choose another path"
       }
       unlink(resolved)
       return nil
-    case S_IFREG: return Self.opening(path, O_WRONLY).map { "\($0); type another path" }
-    // To open a pipe would end it for who reads it.
-    default: return access(path, W_OK) == 0 ? nil : "\(String(cString: strerror(errno))); type another path"
+    case S_IFREG: return Self.opening(path, O_WRONLY).map { "\($0); choose another path" }
+    // Opening and closing a pipe would send its reader EOF.
+    default: return access(path, W_OK) == 0 ? nil : "\(String(cString: strerror(errno))); choose another path"
     }
   }
 
@@ -53,13 +53,13 @@ struct ReportFile {
     }
   }
 
-  /// The kind of what is there; nil for nothing.
+  /// The type of the existing file; nil if there is none.
   private var kind: mode_t? {
     var status = stat()
     return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
   }
 
-  /// Why a file can't be opened; nil when it can.
+  /// Why a file can't be opened; nil if it can.
   private static func opening(_ path: String, _ flags: Int32) -> String? {
     let descriptor = open(path, flags | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { return String(cString: strerror(errno)) }
@@ -68,7 +68,7 @@ struct ReportFile {
   }
 }
 
-/// A report that can't be written, in the system's words.
+/// The error for a report that can't be written, in the system's words.
 struct ReportFileError: Error, CustomStringConvertible {
   let description: String
 }

@@ -4,7 +4,7 @@ internal import Foundation
 internal import JSONTree
 internal import Workstation
 
-/// Which files a comparison's report goes to, as options.
+/// The options for the files that a comparison's report is written to.
 struct ReportOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Write the report as JSON; see docs/comparison.schema.json.", valueName: "file"))
   var json: String?
@@ -24,27 +24,27 @@ struct ReportOptions: ParsableArguments {
     return forms.compactMap { option, path, text in path.map { (option, ReportFile(path: $0), text) } }
   }
 
-  /// Refuses a file that can't be written, before minutes are spent on what would go there, and one that the run reads.
+  /// Rejects a file that can't be written, before minutes are spent on its contents, and one that the run reads.
   func check(inputs: [String]) throws(UsageError) {
     let inputs = Set(inputs.map { ReportFile(path: $0).resolved })
     var options: [String: String] = [:]
     for (option, file, _) in files {
       if inputs.contains(file.resolved) {
-        throw UsageError("\(option) \(file.path): the comparison reads it, and would write over it; type another name")
+        throw UsageError("\(option) \(file.path): the comparison reads it and would overwrite it; choose another path")
       }
       if let reason = file.obstacle { throw UsageError("\(option) \(file.path): \(reason)") }
       if file.isReplaced, let other = options.updateValue(option, forKey: file.resolved) {
-        throw UsageError("\(other) and \(option) name one file, \(file.path); type two names")
+        throw UsageError("\(other) and \(option) both name \(file.path); choose two paths")
       }
     }
   }
 
-  /// Writes the report to standard output and to each file, whatever becomes of the others, and says what can't be written.
+  /// Writes the report to standard output and to every file, even if some fail, and reports what can't be written.
   ///
-  /// - Returns: whether all of it is written.
+  /// - Returns: whether everything was written.
   func write(_ report: ComparisonReport) -> Bool {
     var isWhole = true
-    // A reader that has gone is an error to tell, not a reason to die.
+    // A closed pipe is an error to report, not a reason to be killed.
     signal(SIGPIPE, SIG_IGN)
     do {
       try StandardOutput.write(Array(report.terminalText(width: StandardOutput.columns ?? 100).utf8))

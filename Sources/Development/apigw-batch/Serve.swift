@@ -6,29 +6,29 @@ internal import Platform
 internal import SAMTemplate
 internal import Workstation
 
-/// `apigw-batch serve`: a template's APIs and functions, until it is interrupted.
+/// `apigw-batch serve`: runs a template's APIs and functions until it is interrupted.
 struct Serve: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Run template.yaml on 127.0.0.1: API Gateway, Lambda and Batch, until Ctrl-C.",
     discussion: """
-      It reads the very SAM template that is deployed and answers its routes: 'aws_proxy' integrations run the \
-      function as Lambda does, 'aws' integrations evaluate their mapping templates and call Batch, 'mock' \
-      integrations answer by themselves. REST and HTTP APIs share the port, and there is no stage in the path. A \
-      function's own URL answers on its name, such as http://submitjobfunction.lambda-url.localhost:3000.
+      Reads the same SAM template that is deployed, and serves its routes: 'aws_proxy' integrations run the function \
+      as Lambda does, 'aws' integrations evaluate their mapping templates and call Batch, 'mock' integrations respond \
+      by themselves. REST and HTTP APIs share the port, and paths don't include the stage. A function URL has its own \
+      host name, such as http://submitjobfunction.lambda-url.localhost:3000.
 
-      Standard error has a line for each request (method, path, integration, status, its time and the integration's \
-      part of it), Lambda's lines and the functions' own output. What the template asks for and nobody can have here \
-      is named once, at the start. Not enforced are IAM and API keys, throttling, and what the template's roles allow.
+      Standard error has a line for each request (method, path, integration, status, total time and the integration's \
+      share of it), Lambda's lines and the functions' own output. Unsupported template features are listed once, at \
+      startup. IAM, API keys, throttling and the permissions of the template's roles are not enforced.
 
       WHERE JOBS GO
         As with 'apigw-batch invoke': to a Batch inside this command, to one at
         --batch-endpoint, or to your own account with --batch aws, for the
         functions and for the 'aws' integrations alike. Keys are looked up once,
-        at the start.
+        at startup.
 
       WHAT A FUNCTION SEES
-        The environment Lambda gives and the template's own variables. Its code is
-        the bootstrap in CodeUri. APIGW_BATCH_FUNCTION names another executable for
+        Lambda's environment and the template's own variables. Its code is the
+        bootstrap in CodeUri. APIGW_BATCH_FUNCTION names another executable for
         this package's bootstrap to run; AWS_CA_BUNDLE is passed on.
 
       EXAMPLES (in a clone; the curl commands in another terminal)
@@ -53,13 +53,13 @@ struct Serve: AsyncParsableCommand {
             http://127.0.0.1:3000/jobs/no-such-queue/sample-job
 
       EXIT STATUS
-        0   Interrupted, as is usual.
-        1   The port is taken, or it failed otherwise.
+        0   Interrupted, which is the usual way to stop it.
+        1   The port is in use, or another failure.
         64  The command line or the template is wrong.
       """)
 
   @Option(
-    help: ArgumentHelp("The template to run; template.yaml of this package unless given.", valueName: "file"),
+    help: ArgumentHelp("The template to run; by default this package's template.yaml.", valueName: "file"),
     completion: .file())
   var template: String?
 
@@ -106,7 +106,7 @@ struct Serve: AsyncParsableCommand {
 
   private func greeting(_ gateway: LocalGateway, _ account: BatchAccount, template: String, port: Int) -> String {
     let url = "http://127.0.0.1:\(port)"
-    var lines = ["Gateway on \(url), by \(template):"]
+    var lines = ["Gateway on \(url), serving \(template):"]
     for route in gateway.routes {
       let integration = [route.integration.description, route.target].compactMap { $0 }.joined(separator: " ")
       let words = [route.api.description, route.authorization?.rawValue, integration].compactMap { $0 }
@@ -115,13 +115,14 @@ struct Serve: AsyncParsableCommand {
       lines.append("  \(route.key)\(host)  (\(words.joined(separator: ", ")))")
     }
     lines.append(
-      "Not enforced here: IAM and API keys, throttling, and what roles allow: an aws integration reaches every queue.")
+      "Not enforced here: IAM, API keys, throttling and permissions: an aws integration can reach every queue.")
     lines.append("Batch on \(account.endpoint?.redactingUserInfo ?? "AWS, in \(account.region)").")
     if gateway.routes.isEmpty {
-      lines.append("There is no route: add an API to the template, or an event of type Api or HttpApi to a function.")
+      lines.append("The template has no routes: add an API, or an event of type Api or HttpApi to a function.")
     }
     let posts = gateway.routes.filter { $0.key.hasPrefix("POST ") }
-    lines.append(posts.isEmpty ? "Ctrl-C ends it." : "Ctrl-C ends it. To submit a job from another terminal:")
+    lines.append(
+      posts.isEmpty ? "Press Ctrl-C to stop." : "Press Ctrl-C to stop. To submit a job from another terminal:")
     for route in posts {
       let path = route.key.dropFirst("POST ".count)
         .replacing("{jobQueue}", with: EmbeddedBatch.sampleJobQueue)

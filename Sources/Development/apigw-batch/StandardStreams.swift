@@ -1,43 +1,43 @@
 internal import Foundation
 
-/// Takes the places of standard streams that are closed, so that no file or socket gets their numbers and what is written
-/// to them; what takes them refuses to be written to.
+/// Occupies the descriptors of closed standard streams, so that no file or socket gets their numbers, and with them the
+/// text written to the streams. Writing to the replacements fails.
 func holdStandardStreams() {
   for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(descriptor, F_GETFD) == -1 {
-    // The lowest free number is this one.
+    // The lowest free descriptor is this one.
     _ = open("/dev/null", O_RDONLY)
   }
 }
 
-/// Standard error, a line at a time.
+/// Writes lines to standard error.
 enum StandardError {
-  /// Writes a line at once, so that it does not mingle with the function's own; a closed one is no reason to die.
+  /// Writes a line in one piece, so that it doesn't mix with the function's own. A closed stream is ignored.
   static func write(_ line: String) {
     try? FileHandle.standardError.write(contentsOf: Data("\(line)\n".utf8))
   }
 }
 
-/// Standard output, an answer at a time.
+/// Writes responses to standard output.
 enum StandardOutput {
-  /// Writes an answer and a newline.
-  static func write(_ answer: [UInt8]) throws(StandardOutputError) {
+  /// Writes a response and a newline.
+  static func write(_ response: [UInt8]) throws(StandardOutputError) {
     do {
-      try FileHandle.standardOutput.write(contentsOf: Data(answer + [UInt8(ascii: "\n")]))
+      try FileHandle.standardOutput.write(contentsOf: Data(response + [UInt8(ascii: "\n")]))
     } catch {
       throw StandardOutputError()
     }
   }
 }
 
-/// Standard output is closed, or what it goes to is full.
+/// The error for standard output that is closed, or full.
 struct StandardOutputError: Error, CustomStringConvertible {
   var description: String {
-    "can't write the answer to standard output; run: swift run apigw-batch invoke ... >answer.json"
+    "can't write the response to standard output; run: swift run apigw-batch invoke ... >response.json"
   }
 }
 
 extension StandardOutput {
-  /// How many columns the terminal has that it goes to; nil where it goes elsewhere, or the terminal doesn't say.
+  /// The width of the terminal it goes to, in columns; nil if it isn't a terminal or the width is unknown.
   static var columns: Int? {
     var size = winsize()
     guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }

@@ -2,18 +2,18 @@ import Foundation
 import Subprocess
 import SystemPackage
 
-/// The built command, run as a process of its own in a package directory of its own, with a function in Python.
+/// A run of the built command, as its own process in its own package directory, with a function in Python.
 struct CommandRun {
   let status: Int32
   let output: String
   let error: String
 
-  /// A directory that passes for the package's, with the real `bootstrap` and a function.
+  /// A directory that looks like the package's, with the real `bootstrap` and a function.
   struct Package {
     let directory: URL
     let function: URL
 
-    /// Makes one, and removes it when `body` is done.
+    /// Creates one, and removes it after `body`.
     static func with<Value>(function script: String, _ body: (Package) async throws -> Value) async throws -> Value {
       let directory = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
       try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
@@ -37,7 +37,7 @@ struct CommandRun {
       }
     }
 
-    /// Runs `apigw-batch` there, with no more of the environment than this.
+    /// Runs `apigw-batch` there, with only this environment.
     func run(
       _ arguments: String..., environment: [String: String] = [:], input: String = "", built: Bool = true
     ) async throws -> CommandRun {
@@ -65,11 +65,11 @@ struct CommandRun {
       return CommandRun(status: status, output: result.standardOutput, error: result.standardError)
     }
 
-    /// The command as it is to be run there.
+    /// The command to run there.
     func command(
       _ arguments: [String], _ environment: [String: String] = [:], built: Bool = true, in folder: URL? = nil
     ) throws -> Subprocess.Configuration {
-      // The tests' own executable and the command are in the same directory.
+      // The command is in the same directory as the tests' executable.
       let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
       let command = URL(filePath: CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? tests)
         .deletingLastPathComponent().appending(path: "apigw-batch")
@@ -87,7 +87,7 @@ struct CommandRun {
   /// The lines on standard error.
   var errorLines: [String] { error.split(separator: "\n").map(String.init) }
 
-  /// Answers each event by `answer(event)`, which gets its bytes and returns bytes.
+  /// Responds to each event with `answer(event)`, which receives and returns bytes.
   private static let prelude = """
     #!/usr/bin/env python3
     import json, os, signal, sys, urllib.request

@@ -5,7 +5,7 @@ import Workstation
 
 @testable import apigw_batch
 
-@Suite("The command that makes a comparison again")
+@Suite("The command that repeats a comparison")
 struct ComparisonCommandTests {
   private let root = PackageRoot(path: "/home/you/apigw-batch")
 
@@ -17,7 +17,7 @@ struct ComparisonCommandTests {
         == "APIGW_BATCH_FUNCTION='my f' make compare ARGS='--rate 30'")
   }
 
-  @Test("looks for files where they were looked for, below the package's directory")
+  @Test("looks for files in the same places, in a directory below the package's")
   func below() {
     let command = ComparisonCommand(
       arguments: ["my.yaml"], root: root, directory: root.path + "/a/b", function: "../f")
@@ -27,7 +27,7 @@ struct ComparisonCommandTests {
   }
 
   @Test(
-    "gives every argument as it was, by way of a shell, make and a shell",
+    "passes every argument unchanged through a shell, make and another shell",
     arguments: [
       ["--json", "r.json"], ["a b", "it's", ""], ["*", "ü"], ["$HOME", "$(ARGS)", "$$"],
       [#"a"b"#, #"a\b"#, "#c", "\\#c"],
@@ -36,18 +36,18 @@ struct ComparisonCommandTests {
     #expect(try await pasted(arguments) { $0 } == arguments)
   }
 
-  @Test("can be pasted with the line breaks of a terminal")
+  @Test("can be pasted with a terminal's line breaks")
   func wrapped() async throws {
     let arguments = ["--json", "r.json", "--rate", "30"]
     #expect(try await pasted(arguments) { $0.replacing(" --", with: "\n  --") } == arguments)
   }
 
-  /// What a recipe like that of `make compare` gets, when a command is pasted with a change.
+  /// The arguments that a recipe like `make compare`'s receives when a command is pasted with a change.
   private func pasted(_ arguments: [String], change: (String) -> String) async throws -> [String] {
     let directory = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: directory) }
-    // A word can be empty, so each has an end of its own.
+    // Words can be empty, so each has its own terminator.
     try Data("compare:\n\t@printf '%s\\n' $(strip $(ARGS))\n".utf8).write(to: directory.appending(path: "Makefile"))
     let command = ComparisonCommand(
       arguments: arguments, root: PackageRoot(path: directory.path), directory: directory.path)

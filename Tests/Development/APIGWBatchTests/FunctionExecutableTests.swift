@@ -7,7 +7,7 @@ import Workstation
 
 @Suite("The function that a comparison runs")
 struct FunctionExecutableTests {
-  /// Makes a package's directory with executables in it, and removes it when `body` is done.
+  /// Creates a package directory with executables, and removes it after `body`.
   private func withPackage(_ files: [String], _ body: (PackageRoot) throws -> Void) throws {
     let directory = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     defer { try? FileManager.default.removeItem(at: directory) }
@@ -21,7 +21,7 @@ struct FunctionExecutableTests {
     try body(PackageRoot(path: directory.path))
   }
 
-  @Test("is the release build, else the debug build, which is named as one")
+  @Test("is the release build, or else the debug build, with a warning")
   func built() throws {
     let (release, debug) = (".build/release/SubmitJobFunction", ".build/debug/SubmitJobFunction")
     try withPackage([release, debug]) { root in
@@ -36,7 +36,7 @@ struct FunctionExecutableTests {
     }
   }
 
-  @Test("is the one in APIGW_BATCH_FUNCTION, whose links are followed to a folder of debug builds")
+  @Test("is the one in APIGW_BATCH_FUNCTION; links to a folder of debug builds are followed")
   func given() throws {
     try withPackage(["x86/debug/f", "x86/release/f"]) { root in
       for (kind, isDebugBuild) in [("debug", true), ("release", false)] {
@@ -49,7 +49,7 @@ struct FunctionExecutableTests {
     }
   }
 
-  @Test("has to be there")
+  @Test("must exist")
   func missing() throws {
     try withPackage([]) { root in
       let error = #expect(throws: UsageError.self) { try FunctionExecutable(in: root, Environment([:])) }

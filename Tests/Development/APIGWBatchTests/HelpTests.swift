@@ -5,15 +5,15 @@ import Workstation
 
 @testable import apigw_batch
 
-/// Each help text against the file that holds it.
+/// Compares each help text with its file.
 ///
-/// A text that was changed on purpose is written to its file by `UPDATE_HELP=1 swift test --filter HelpTests`.
+/// After an intended change, update the files with `UPDATE_HELP=1 swift test --filter HelpTests`.
 @Suite("Help texts")
 struct HelpTests {
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Help")
   private static let subcommands = APIGWBatch.configuration.subcommands.map { $0._commandName }
 
-  @Test("of the command and its subcommands are as committed", arguments: subcommands + ["apigw-batch"])
+  @Test("of the command and its subcommands match the committed files", arguments: subcommands + ["apigw-batch"])
   func snapshot(name: String) throws {
     let command = APIGWBatch.configuration.subcommands.first { $0._commandName == name } ?? APIGWBatch.self
     let text = APIGWBatch.helpMessage(for: command, columns: 80) + "\n"
@@ -26,7 +26,7 @@ struct HelpTests {
   }
 
   @Test(
-    "of a subcommand that doesn't exist are refused, and name those that do",
+    "of a subcommand that doesn't exist are rejected, naming those that do",
     arguments: [["help", "nonsense"], ["help", "invoke", "nonsense"], ["help", "-h", "Serve"]])
   func nonsense(arguments: [String]) throws {
     let error = #expect(throws: UsageError.self) { try APIGWBatch.checkHelp(arguments) }
@@ -35,13 +35,13 @@ struct HelpTests {
   }
 
   @Test(
-    "of those that exist are not",
+    "of a subcommand that exists are not rejected",
     arguments: [[], ["help"], ["help", "invoke"], ["help", "--help"], ["invoke", "nonsense"], ["nonsense"]])
   func sense(arguments: [String]) throws {
     try APIGWBatch.checkHelp(arguments)
   }
 
-  @Test("of a subcommand that doesn't exist end the command with 64")
+  @Test("of a subcommand that doesn't exist make the command exit with 64")
   func nonsenseStatus() async throws {
     try await CommandRun.Package.with(function: "") { package in
       let run = try await package.run("help", "nonsense")
@@ -49,11 +49,11 @@ struct HelpTests {
       #expect(run.output.isEmpty)
       #expect(
         run.error == "apigw-batch: there is no subcommand 'nonsense', only invoke, serve, compare, batch, doctor; "
-          + "type: swift run apigw-batch help invoke\n")
+          + "run: swift run apigw-batch help invoke\n")
     }
   }
 
-  @Test("are committed for these commands alone")
+  @Test("are committed for exactly these commands")
   func complete() throws {
     let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
     let expected = (Self.subcommands + ["apigw-batch"]).map { "\($0).txt" }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Which keys and which region reach the function; nothing is sent anywhere.
+/// Checks which keys and which region reach the function. Nothing is sent anywhere.
 @Suite("apigw-batch invoke --batch aws")
 struct InvokeAWSTests {
   private static let credentialsFile = """
@@ -23,7 +23,7 @@ struct InvokeAWSTests {
     [profile sso]
     region = us-west-2
     """
-  /// An AWS CLI v2 with keys, for every profile but `default`.
+  /// An AWS CLI v2 that has keys for every profile except `default`.
   private static let cliWithKeys = """
     #!/bin/sh
     [ "$*" = "configure export-credentials --format process" ] || exit 9
@@ -32,7 +32,7 @@ struct InvokeAWSTests {
   private static let cliWithoutKeys = "#!/bin/sh\necho 'Token has expired and refresh failed' >&2\nexit 255\n"
   private static let cliVersion1 = "#!/bin/sh\necho 'aws: error: argument subcommand: Invalid choice' >&2\nexit 252\n"
 
-  /// Runs the command with a function that tells its environment, and perhaps with shared files and an `aws`.
+  /// Runs the command with a function that returns its environment, optionally with shared files and an `aws`.
   private func run(
     _ environment: [String: String], files: Bool = false, cli: String? = nil
   ) async throws -> (run: CommandRun, seen: [String: String]) {
@@ -51,7 +51,7 @@ struct InvokeAWSTests {
     }
   }
 
-  @Test("takes the environment's keys first, and passes on where Batch is")
+  @Test("uses the environment's keys first, and passes on Batch's endpoint")
   func environment() async throws {
     let (run, seen) = try await run(
       [
@@ -69,7 +69,7 @@ struct InvokeAWSTests {
     #expect(seen["AWS_ENDPOINT_URL_BATCH"] == "http://127.0.0.1:9")
   }
 
-  @Test("asks the AWS CLI v2 next, for the profile that is chosen")
+  @Test("asks the AWS CLI v2 next, for the chosen profile")
   func exported() async throws {
     let (_, seen) = try await run(["AWS_PROFILE": "sso"], files: true, cli: Self.cliWithKeys)
     #expect(seen["AWS_ACCESS_KEY_ID"] == "ASIACLI")
@@ -78,7 +78,7 @@ struct InvokeAWSTests {
   }
 
   @Test(
-    "takes the shared files' static keys last, whatever the AWS CLI lacks",
+    "uses the shared files' static keys last, whatever the AWS CLI lacks",
     arguments: [nil, cliVersion1, cliWithoutKeys])
   func sharedFiles(cli: String?) async throws {
     let (ofDefault, seen) = try await run([:], files: true, cli: cli)
@@ -93,7 +93,7 @@ struct InvokeAWSTests {
     #expect(ofProfile["AWS_REGION"] == "sa-east-1")
   }
 
-  @Test("says in one line what is missing, and invokes nothing")
+  @Test("reports what is missing in one line, and invokes nothing")
   func missing() async throws {
     let cases: [(environment: [String: String], cli: String?, line: String)] = [
       (["AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b"], nil, "no AWS region is set; run: export AWS_REGION"),

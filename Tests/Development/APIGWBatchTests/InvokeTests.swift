@@ -4,10 +4,10 @@ import Testing
 
 @Suite("apigw-batch invoke")
 struct InvokeTests {
-  /// Answers with what the event holds.
+  /// Responds with the event itself.
   private let echo = "serve(lambda event: event)"
 
-  @Test("prints the bytes that the function posted and a newline, and nothing else")
+  @Test("prints exactly the bytes that the function posted, and a newline")
   func output() async throws {
     let answer = #"{ "statusCode" : 200, "n": 1.10 }"#
     try await CommandRun.Package.with(function: "serve(lambda event: b'\(answer)')") { package in
@@ -25,7 +25,7 @@ struct InvokeTests {
   }
 
   @Test(
-    "ends with 0 for a 2xx answer, 1 for a problem, 2 for what API Gateway would refuse",
+    "exits with 0 for a 2xx response, 1 for a problem, 2 for what API Gateway would reject",
     arguments: [
       (#"{"statusCode":202}"#, 0), (#"{"statusCode":"201"}"#, 0), (#"{"body":"x"}"#, 0), (#"{"statusCode":300}"#, 1),
       (#"{"statusCode":504}"#, 1), (#"{"statusCode":"x"}"#, 2), (#""text""#, 2), ("[]", 2),
@@ -60,7 +60,7 @@ struct InvokeTests {
     }
   }
 
-  @Test("ends with the worst status of several events that were named")
+  @Test("exits with the worst status of several named events")
   func worst() async throws {
     try await CommandRun.Package.with(function: echo) { package in
       for status in ["200", "404", "202"] { try package.write("\(status).json", #"{"statusCode":\#(status)}"#) }
@@ -90,7 +90,7 @@ struct InvokeTests {
     }
   }
 
-  @Test("doesn't take a function that dies for the function error of a row")
+  @Test("a function that dies doesn't match the function error of a row")
   func otherError() async throws {
     try await CommandRun.Package.with(function: "serve(lambda event: sys.exit(5))") { package in
       try package.write("events/a.json", "{}")
@@ -107,7 +107,7 @@ struct InvokeTests {
       try package.write("event.json", #"{"statusCode":200}"#)
       let folder = package.directory.appending(path: "elsewhere")
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      // No clone any more.
+      // Without this file, the folder is not a clone.
       try FileManager.default.removeItem(at: package.directory.appending(path: "Package.swift"))
       for path in [package.directory.appending(path: "event.json").path, "../event.json"] {
         let run = try await package.invoke([path], in: folder)
@@ -121,15 +121,15 @@ struct InvokeTests {
       #expect(wrong.status == 64)
       #expect(
         wrong.error
-          == "apigw-batch: APIGW_BATCH_FUNCTION is not an executable file: /missing; type: unset APIGW_BATCH_FUNCTION\n"
+          == "apigw-batch: APIGW_BATCH_FUNCTION is not an executable file: /missing; run: unset APIGW_BATCH_FUNCTION\n"
       )
       let all = try await package.invoke(["--all"], in: folder)
       #expect(all.status == 64)
-      #expect(all.error.contains("is not inside a clone of apigw-batch; type: cd"))
+      #expect(all.error.contains("is not inside a clone of apigw-batch; run: cd"))
     }
   }
 
-  @Test("names a function that dies, and ends with 2")
+  @Test("reports a function that dies, and exits with 2")
   func functionError() async throws {
     try await CommandRun.Package.with(function: "serve(lambda event: sys.exit(5))") { package in
       let run = try await package.run("invoke", "-", input: "{}")
@@ -140,7 +140,7 @@ struct InvokeTests {
     }
   }
 
-  @Test("kills a function at the time limit, and ends with 2")
+  @Test("kills a function at the time limit, and exits with 2")
   func timeout() async throws {
     try await CommandRun.Package.with(function: "serve(lambda event: signal.pause())") { package in
       let run = try await package.run("invoke", "-", "--timeout", "1", input: "{}")
@@ -164,7 +164,7 @@ struct InvokeTests {
     }
   }
 
-  @Test("passes the function's settings on, and its limits")
+  @Test("passes on the function's settings and limits")
   func settings() async throws {
     let environment = [
       "ALLOWED_JOB_QUEUES": "team-*", "CORS_ALLOW_ORIGIN": "https://example.com", "AWS_CA_BUNDLE": "ca.pem",
@@ -179,7 +179,7 @@ struct InvokeTests {
   }
 
   @Test(
-    "gives wrong usage one line that says how to fix it, and 64",
+    "wrong usage is one line that says how to fix it, and exits with 64",
     arguments: [
       [], ["missing.json"], ["bad.json"], ["."], ["--all"], ["--all", "e.json"], ["e.json", "--timeout", "0"],
       ["e.json", "--timeout", "901"], ["e.json", "--memory", "64"],
@@ -200,7 +200,7 @@ struct InvokeTests {
     }
   }
 
-  @Test("says that the function is not built, in the bootstrap's one line, and 64")
+  @Test("a function that isn't built is reported in the bootstrap's one line, and exits with 64")
   func notBuilt() async throws {
     try await CommandRun.Package.with(function: echo) { package in
       let run = try await package.run("invoke", "-", input: "{}", built: false)
@@ -213,7 +213,7 @@ struct InvokeTests {
     }
   }
 
-  @Test("kills the function when it is interrupted, and ends with 130")
+  @Test("an interruption kills the function, and exits with 130")
   func interruption() async throws {
     let script = "serve(lambda event: (print('pid', os.getpid(), file=sys.stderr, flush=True), signal.pause()))"
     try await CommandRun.Package.with(function: script) { package in
@@ -240,7 +240,7 @@ struct InvokeTests {
       + rows.map { "| `\($0)` | \($1) | something |\n" }.joined()
   }
 
-  /// The environment that the function has.
+  /// The function's environment.
   private func seenVariables(
     _ environment: [String: String], _ arguments: [String]
   ) async throws -> [String: String] {

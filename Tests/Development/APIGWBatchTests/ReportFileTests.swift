@@ -3,9 +3,9 @@ import Testing
 
 @testable import apigw_batch
 
-@Suite("A report's file")
+@Suite("A report file")
 struct ReportFileTests {
-  /// A folder that is removed when `body` is done.
+  /// Runs `body` with a temporary folder.
   private func withFolder(_ body: (String) throws -> Void) throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -13,7 +13,7 @@ struct ReportFileTests {
     try body(folder)
   }
 
-  @Test("is tried without a trace: neither a new file nor a change of one that is there")
+  @Test("the check neither creates a file nor changes an existing one")
   func tried() throws {
     try withFolder { folder in
       try Data("earlier".utf8).write(to: URL(filePath: folder + "/there"))
@@ -24,23 +24,23 @@ struct ReportFileTests {
     }
   }
 
-  @Test("can be neither a folder, nor in none, nor where nobody may write")
+  @Test("can't be a folder, in a folder that doesn't exist, or in one that isn't writable")
   func obstacles() throws {
     try withFolder { folder in
-      #expect(ReportFile(path: folder).obstacle == "it is a directory; type a file in it: \(folder)/report")
-      #expect(ReportFile(path: "/").obstacle == "it is a directory; type another path")
+      #expect(ReportFile(path: folder).obstacle == "it is a directory; choose a file in it, such as \(folder)/report")
+      #expect(ReportFile(path: "/").obstacle == "it is a directory; choose another path")
       #expect(ReportFile(path: folder + "/a/b").obstacle?.hasSuffix("run: mkdir -p \(folder)/a") == true)
       try Data().write(to: URL(filePath: folder + "/file"))
-      #expect(ReportFile(path: folder + "/file/b").obstacle?.contains("is no directory") == true)
+      #expect(ReportFile(path: folder + "/file/b").obstacle?.contains("is not a directory") == true)
       #expect(ReportFile(path: "").obstacle != nil)
-      // Not even root may write there.
-      #expect(ReportFile(path: "/proc/report").obstacle?.hasSuffix("; type another path") == true)
-      // Nor may it write what is being executed.
-      #expect(ReportFile(path: "/proc/self/exe").obstacle == "Text file busy; type another path")
+      // Not even root can write there.
+      #expect(ReportFile(path: "/proc/report").obstacle?.hasSuffix("; choose another path") == true)
+      // Nor can it write to a running executable.
+      #expect(ReportFile(path: "/proc/self/exe").obstacle == "Text file busy; choose another path")
     }
   }
 
-  @Test("may be a link to a file that isn't there yet, and it's tried without a trace")
+  @Test("can be a link to a file that doesn't exist yet, and the check leaves no trace")
   func danglingLink() throws {
     try withFolder { folder in
       try FileManager.default.createSymbolicLink(atPath: folder + "/link", withDestinationPath: "target")
@@ -50,11 +50,11 @@ struct ReportFileTests {
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == ["link", "loop"])
       try file.write("report")
       #expect(try String(contentsOfFile: folder + "/target", encoding: .utf8) == "report")
-      #expect(ReportFile(path: folder + "/loop").obstacle?.hasSuffix("; type another path") == true)
+      #expect(ReportFile(path: folder + "/loop").obstacle?.hasSuffix("; choose another path") == true)
     }
   }
 
-  @Test("takes the place of what is there")
+  @Test("replaces an existing file")
   func written() throws {
     try withFolder { folder in
       let file = ReportFile(path: folder + "/report")
@@ -65,7 +65,7 @@ struct ReportFileTests {
     }
   }
 
-  @Test("that can't be written is an error in the system's words")
+  @Test("that can't be written causes an error in the system's words")
   func full() {
     let error = #expect(throws: ReportFileError.self) { try ReportFile(path: "/dev/full").write("report") }
     #expect(error?.description == "No space left on device")

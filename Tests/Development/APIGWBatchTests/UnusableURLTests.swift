@@ -3,9 +3,9 @@ import Workstation
 
 @testable import apigw_batch
 
-@Suite("A URL that can't be used")
+@Suite("An unusable URL")
 struct UnusableURLTests {
-  @Test("is quoted without user and password")
+  @Test("is quoted without its user name and password")
   func userInfo() {
     let endpoint = #expect(throws: UsageError.self) {
       try BatchOptions.check(endpoint: "http://user:secret@127.0.0.1:5000")
