@@ -49,7 +49,7 @@ struct DeployCommand {
     return Finding(verdict: verdict, text: text + (isPossible ? "" : limit), command: line)
   }
 
-  /// The architecture that `make deploy` takes by itself: this machine's, in Lambda's words.
+  /// The architecture that `make deploy` uses by default: Lambda's name for this machine's.
   static let machine = Architecture.current.rawValue
 
   private func takes(_ parameter: String) -> Bool { names(parameter).count <= Self.maximumNames }

@@ -7,30 +7,30 @@ extension ExaminedBatch {
     switch error {
     case .unreachable(let reason):
       return .fail("Batch at \(reason.hasPrefix(url) ? reason : "\(url): \(reason)")", run: remedy)
-    case .unreadable(let reason): return isNone(reason)
+    case .unreadable(let reason): return notBatch(reason)
     case .refused(let refusal): return finding(refusal, asking: action)
     }
   }
 
-  private func isNone(_ reason: String) -> Finding {
+  private func notBatch(_ reason: String) -> Finding {
     .fail("Batch at \(url): the server there is not Batch (\(reason))", run: remedy)
   }
 
   private func finding(_ refusal: BatchRefusal, asking action: String) -> Finding {
-    let answer = [String(refusal.status), refusal.code, refusal.message].filter { !$0.isEmpty }.joined(separator: " ")
+    let response = [String(refusal.status), refusal.code, refusal.message].filter { !$0.isEmpty }.joined(separator: " ")
     switch refusal.meaning {
     case .accessDenied:
       return .fail(
-        "credentials: not allowed to call batch:\(action), which only this check needs (\(answer)); "
+        "credentials: not allowed to call batch:\(action), which only this check needs (\(response)); "
           + "check whose keys they are", run: "aws sts get-caller-identity")
-    case .throttled: return .fail("Batch is throttling (\(answer)); try again in a minute", run: again)
+    case .throttled: return .fail("Batch is throttling (\(response)); try again in a minute", run: again)
     case .functionAtFault:
       let (fault, command) = fault(refusal)
-      return .fail("credentials: \(fault) (\(answer))", run: command)
-    case .badJob: return .fail("Batch rejects \(action) (\(answer))", run: aws("batch describe-job-queues"))
+      return .fail("credentials: \(fault) (\(response))", run: command)
+    case .badJob: return .fail("Batch rejects \(action) (\(response))", run: aws("batch describe-job-queues"))
     case .unknown where refusal.status >= 500:
-      return .fail("Batch at \(url) failed (\(answer)); try again in a minute", run: again)
-    case .unknown: return isNone(answer)
+      return .fail("Batch at \(url) failed (\(response)); try again in a minute", run: again)
+    case .unknown: return notBatch(response)
     }
   }
 

@@ -21,7 +21,7 @@ struct BatchFrontDoor: RouterMiddleware {
     let requestID = UUID().uuidString.lowercased()
     var response: Response
     do {
-      response = try await answer(request, context, next)
+      response = try await respond(request, context, next)
     } catch let error as ServiceError {
       response = try Response(error, requestID: requestID)
     }
@@ -29,7 +29,7 @@ struct BatchFrontDoor: RouterMiddleware {
     return response
   }
 
-  private func answer(
+  private func respond(
     _ request: Request, _ context: Context, _ next: (Request, Context) async throws -> Response
   ) async throws -> Response {
     var request = request
@@ -61,14 +61,14 @@ struct BatchFrontDoor: RouterMiddleware {
   /// An action's response: delayed, replaced by an error or lost, as its configured behaviour says.
   private func misbehave(
     _ action: (name: String, operations: EmbeddedBatch.Operations)?, _ context: Context,
-    answer: () async throws -> Response
+    respond: () async throws -> Response
   ) async throws -> Response {
-    guard let action else { return try await answer() }
+    guard let action else { return try await respond() }
     let behaviour = await store.behaviour(for: action.operations)
     let result: Result<Response, any Error>
     do {
       if let refusal = behaviour.fault?.refusal(of: action.name) { throw refusal }
-      result = .success(try await answer())
+      result = .success(try await respond())
     } catch {
       result = .failure(error)
     }

@@ -17,10 +17,10 @@ struct BehaviourTests {
   func refusals(fault: EmbeddedBatch.Fault, status: Int, code: String) async throws {
     try await withBatch { batch, client in
       await batch.behave(.init(fault))
-      let answer = try await client.submit()
-      #expect(answer.status == status)
-      #expect(answer.errorType == code)
-      #expect(answer.message?.isEmpty == false)
+      let response = try await client.submit()
+      #expect(response.status == status)
+      #expect(response.errorType == code)
+      #expect(response.message?.isEmpty == false)
       #expect(await batch.submitJobBodies.isEmpty)
       #expect(await batch.receivedBodies == [Array(submitJob().utf8)])
     }
@@ -30,8 +30,8 @@ struct BehaviourTests {
   func permission() async throws {
     try await withBatch { batch, client in
       await batch.behave(.init(.accessDenied))
-      let answer = try await client.submit()
-      #expect(answer.message?.contains("not authorized to perform") == true)
+      let response = try await client.submit()
+      #expect(response.message?.contains("not authorized to perform") == true)
     }
   }
 
@@ -43,8 +43,8 @@ struct BehaviourTests {
       #expect(await batch.submitJobBodies.count == 1)
       #expect(await batch.receivedBodies.count == 1)
       await batch.behave(.normal)
-      let answer = try await client.submit()
-      #expect(answer.status == 200)
+      let response = try await client.submit()
+      #expect(response.status == 200)
       #expect(await batch.submitJobBodies.count == 2)
     }
   }
@@ -55,8 +55,8 @@ struct BehaviourTests {
       await batch.behave(.init(delay: .milliseconds(100)))
       let clock = ContinuousClock()
       let start = clock.now
-      let answer = try await client.submit()
-      #expect(answer.status == 200)
+      let response = try await client.submit()
+      #expect(response.status == 200)
       #expect(start.duration(to: clock.now) >= .milliseconds(100))
     }
   }
@@ -65,9 +65,9 @@ struct BehaviourTests {
   func job() async throws {
     try await withBatch { batch, client in
       await batch.behave(.init(delay: .seconds(3600)))
-      let answer = Task { _ = try await client.submit() }
+      let response = Task { _ = try await client.submit() }
       while await batch.submitJobBodies.isEmpty { await Task.yield() }
-      answer.cancel()
+      response.cancel()
     }
   }
 
@@ -87,9 +87,9 @@ struct BehaviourTests {
     try await withBatch { batch, client in
       await batch.behave(.init(.accessDenied), for: .describe)
       for action in ["DescribeJobQueues", "DescribeJobDefinitions", "DescribeJobs"] {
-        let answer = try await client.post("/v1/\(action.lowercased())", "{}")
-        #expect(answer.errorType == "AccessDeniedException")
-        #expect(answer.message?.hasSuffix("batch:\(action)") == true)
+        let response = try await client.post("/v1/\(action.lowercased())", "{}")
+        #expect(response.errorType == "AccessDeniedException")
+        #expect(response.message?.hasSuffix("batch:\(action)") == true)
       }
       #expect(try await client.submit().status == 200)
       await batch.behave(.normal, for: .describe)

@@ -37,9 +37,9 @@ struct JobLifeTests {
     try await withBatch { _, client in
       for (path, flag) in [("/v1/canceljob", "isCancelled"), ("/v1/terminatejob", "isTerminated")] {
         let id = try await client.submit().jobID
-        let answer = try await client.post(path, #"{"jobId":"\#(id)","reason":"no need"}"#)
-        #expect(answer.status == 200)
-        #expect(answer.json.isEmpty)
+        let response = try await client.post(path, #"{"jobId":"\#(id)","reason":"no need"}"#)
+        #expect(response.status == 200)
+        #expect(response.json.isEmpty)
         _ = try await client.post("/v1/terminatejob", #"{"jobId":"\#(id)","reason":"again"}"#)
         let job = try await client.job(id)
         #expect(job["status"] as? String == "FAILED")
@@ -61,8 +61,8 @@ struct JobLifeTests {
           "{}", #"{"jobId":"x"}"#, #"{"reason":"r"}"#, #"{"jobId":"","reason":"r"}"#,
           #"{"jobId":"x","reason":"\#(long)"}"#,
         ] {
-          let answer = try await client.post(path, body)
-          #expect(answer.errorType == "ClientException")
+          let response = try await client.post(path, body)
+          #expect(response.errorType == "ClientException")
         }
       }
     }

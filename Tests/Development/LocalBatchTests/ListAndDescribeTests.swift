@@ -76,8 +76,8 @@ struct ListAndDescribeTests {
     ])
   func badLists(request: String) async throws {
     try await withBatch { _, client in
-      let answer = try await client.post("/v1/listjobs", request)
-      #expect(answer.errorType == "ClientException")
+      let response = try await client.post("/v1/listjobs", request)
+      #expect(response.errorType == "ClientException")
     }
   }
 
@@ -85,8 +85,8 @@ struct ListAndDescribeTests {
   func jobs() async throws {
     try await withBatch { _, client in
       let (one, other) = (try await client.submit().jobID, try await client.submit().jobID)
-      let answer = try await client.post("/v1/describejobs", #"{"jobs":["\#(other)","unknown","\#(one)"]}"#)
-      #expect(answer.list("jobs").map { $0["jobId"] as? String } == [other, one])
+      let response = try await client.post("/v1/describejobs", #"{"jobs":["\#(other)","unknown","\#(one)"]}"#)
+      #expect(response.list("jobs").map { $0["jobId"] as? String } == [other, one])
       #expect(try await client.post("/v1/describejobs", "{}").message?.contains("jobs is required") == true)
       let many = Array(repeating: #""x""#, count: 101).joined(separator: ",")
       #expect(try await client.post("/v1/describejobs", #"{"jobs":[\#(many)]}"#).errorType == "ClientException")

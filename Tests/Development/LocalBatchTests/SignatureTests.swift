@@ -10,21 +10,21 @@ struct SignatureTests {
   private func refusal(
     path: String = "/v1/submitjob", _ change: @escaping @Sendable (inout SignedClient) -> Void
   ) async throws -> (status: Int, code: String, message: String) {
-    let (answers, answered) = AsyncStream.makeStream(of: (Int, String, String).self)
+    let (responses, received) = AsyncStream.makeStream(of: (Int, String, String).self)
     try await withBatch { batch, client in
       var client = client
       change(&client)
-      let answer = try await client.post(path, submitJob())
+      let response = try await client.post(path, submitJob())
       #expect(await batch.submitJobBodies.isEmpty)
-      answered.yield((answer.status, answer.errorType ?? "", answer.message ?? ""))
+      received.yield((response.status, response.errorType ?? "", response.message ?? ""))
     }
-    return try #require(await answers.first { _ in true })
+    return try #require(await responses.first { _ in true })
   }
 
   @Test("a request without a signature is rejected")
   func missing() async throws {
-    let answer = try await refusal { $0.tamper = { $0.setValue(nil, forHTTPHeaderField: "Authorization") } }
-    #expect(answer == (403, "MissingAuthenticationTokenException", "Missing Authentication Token"))
+    let response = try await refusal { $0.tamper = { $0.setValue(nil, forHTTPHeaderField: "Authorization") } }
+    #expect(response == (403, "MissingAuthenticationTokenException", "Missing Authentication Token"))
   }
 
   @Test(
@@ -37,17 +37,17 @@ struct SignatureTests {
       ("AWS4-HMAC-SHA256 Credential=a/b, SignedHeaders=host, Signature=x", "exactly 5 slash-delimited elements"),
     ])
   func incomplete(value: String, message: String) async throws {
-    let answer = try await refusal { $0.tamper = { $0.setValue(value, forHTTPHeaderField: "Authorization") } }
-    #expect(answer.status == 403)
-    #expect(answer.code == "IncompleteSignatureException")
-    #expect(answer.message.contains(message), "\(answer.message)")
+    let response = try await refusal { $0.tamper = { $0.setValue(value, forHTTPHeaderField: "Authorization") } }
+    #expect(response.status == 403)
+    #expect(response.code == "IncompleteSignatureException")
+    #expect(response.message.contains(message), "\(response.message)")
   }
 
   @Test("a request without a valid X-Amz-Date is rejected", arguments: [nil, "now", "2026-11-23T08:25:29Z"])
   func undated(date: String?) async throws {
-    let answer = try await refusal { $0.tamper = { $0.setValue(date, forHTTPHeaderField: "X-Amz-Date") } }
-    #expect(answer.code == "IncompleteSignatureException")
-    #expect(answer.message.contains("'X-Amz-Date'"))
+    let response = try await refusal { $0.tamper = { $0.setValue(date, forHTTPHeaderField: "X-Amz-Date") } }
+    #expect(response.code == "IncompleteSignatureException")
+    #expect(response.message.contains("'X-Amz-Date'"))
   }
 
   @Test("another key is rejected, and so is a session token, which the demo key doesn't have")
@@ -66,7 +66,7 @@ struct SignatureTests {
   func tampered() async throws {
     let message = "The request signature we calculated does not match the signature you provided."
     let key = EmbeddedBatch.demoCredentials.accessKeyID
-    let answers = [
+    let responses = [
       try await refusal { $0.credentials = AWSCredentials(accessKeyID: key, secretAccessKey: "wrong") },
       try await refusal { $0.tamper = { $0.httpBody = Data("{}".utf8) } },
       try await refusal { $0.tamper = { $0.setValue("text/plain", forHTTPHeaderField: "Content-Type") } },
@@ -74,10 +74,10 @@ struct SignatureTests {
       try await refusal { $0.tamper = { $0.url = URL(string: "/v1/describejobs", relativeTo: $0.url) } },
       try await refusal { $0.tamper = { $0.httpMethod = "PUT" } },
     ]
-    for answer in answers {
-      #expect(answer.status == 403)
-      #expect(answer.code == "InvalidSignatureException")
-      #expect(answer.message.hasPrefix(message), "\(answer.message)")
+    for response in responses {
+      #expect(response.status == 403)
+      #expect(response.code == "InvalidSignatureException")
+      #expect(response.message.hasPrefix(message), "\(response.message)")
     }
   }
 
@@ -106,19 +106,19 @@ struct SignatureTests {
       $0.tamper = { $0.setValue("20261124T000000Z", forHTTPHeaderField: "X-Amz-Date") }
     }
     #expect(day.message.contains("'20261123' != '20261124', from '20261124T000000Z'"))
-    for answer in [region, service, day] { #expect(answer.code == "InvalidSignatureException") }
+    for response in [region, service, day] { #expect(response.code == "InvalidSignatureException") }
   }
 
   @Test("a signature that doesn't cover the host and the time is rejected")
   func unsignedHost() async throws {
-    let answer = try await refusal {
+    let response = try await refusal {
       $0.tamper = { request in
         let value = request.value(forHTTPHeaderField: "Authorization")?.replacing("host;", with: "")
         request.setValue(value, forHTTPHeaderField: "Authorization")
       }
     }
-    #expect(answer.code == "InvalidSignatureException")
-    #expect(answer.message.contains("must be a 'SignedHeader'"))
+    #expect(response.code == "InvalidSignatureException")
+    #expect(response.message.contains("must be a 'SignedHeader'"))
   }
 
   @Test("a time within five minutes and a signed query are accepted")
@@ -130,8 +130,8 @@ struct SignatureTests {
         #expect(try await client.submit().status == 200)
       }
       let query = "a=1&b=%2F%20x"
-      let answer = try await client.send(path: "/v1/submitjob", query: query, body: Array(submitJob().utf8))
-      #expect(answer.status == 200)
+      let response = try await client.send(path: "/v1/submitjob", query: query, body: Array(submitJob().utf8))
+      #expect(response.status == 200)
       #expect(await batch.submitJobBodies.count == 3)
     }
   }
@@ -141,10 +141,10 @@ struct SignatureTests {
     arguments: [("POST", "/v1/registerjobdefinition"), ("POST", "/"), ("PUT", "/v1/submitjob")])
   func unknownOperation(method: String, path: String) async throws {
     try await withBatch { _, client in
-      let answer = try await client.send(method: method, path: path, body: Array("{}".utf8))
-      #expect(answer.status == 404)
-      #expect(answer.errorType == "UnknownOperationException")
-      #expect(answer.message?.contains("\(method) \(path)") == true)
+      let response = try await client.send(method: method, path: path, body: Array("{}".utf8))
+      #expect(response.status == 404)
+      #expect(response.errorType == "UnknownOperationException")
+      #expect(response.message?.contains("\(method) \(path)") == true)
     }
   }
 }

@@ -31,7 +31,7 @@ struct SignedClient: Sendable {
   /// A change to a request between signing and sending it.
   var tamper: @Sendable (inout URLRequest) -> Void = { _ in }
 
-  struct Answer {
+  struct Response {
     let status: Int
     let errorType: String?
     let headers: [AnyHashable: Any]
@@ -42,11 +42,11 @@ struct SignedClient: Sendable {
     func list(_ name: String) -> [[String: Any]] { json[name] as? [[String: Any]] ?? [] }
   }
 
-  func post(_ path: String, _ body: String) async throws -> Answer {
+  func post(_ path: String, _ body: String) async throws -> Response {
     try await send(path: path, body: Array(body.utf8))
   }
 
-  func send(method: String = "POST", path: String, query: String? = nil, body: [UInt8]) async throws -> Answer {
+  func send(method: String = "POST", path: String, query: String? = nil, body: [UInt8]) async throws -> Response {
     let target = path + (query.map { "?\($0)" } ?? "")
     var request = URLRequest(url: try #require(URL(string: "http://127.0.0.1:\(port)\(target)")))
     request.httpMethod = method
@@ -68,14 +68,14 @@ struct SignedClient: Sendable {
     defer { session.finishTasksAndInvalidate() }
     let (data, response) = try await session.data(for: request)
     let http = try #require(response as? HTTPURLResponse)
-    return Answer(
+    return Response(
       status: http.statusCode, errorType: http.value(forHTTPHeaderField: "x-amzn-ErrorType"),
       headers: http.allHeaderFields,
       json: try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any]))
   }
 
   /// Submits a job with these members in addition to the three required ones.
-  func submit(_ members: String = "", jobName: String = "demo") async throws -> Answer {
+  func submit(_ members: String = "", jobName: String = "demo") async throws -> Response {
     try await post("/v1/submitjob", submitJob(members, jobName: jobName))
   }
 

@@ -6,15 +6,15 @@ struct SubmitJobTests {
   private let account = "arn:aws:batch:us-east-1:123456789012"
 
   @Test("returns the job's ARN, id and name")
-  func answer() async throws {
+  func response() async throws {
     try await withBatch { _, client in
-      let answer = try await client.submit()
-      #expect(answer.status == 200)
-      #expect(answer.json["jobName"] as? String == "demo")
-      #expect(answer.jobID.wholeMatch(of: /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/) != nil)
-      #expect(answer.json["jobArn"] as? String == "\(account):job/\(answer.jobID)")
-      #expect(answer.headers["Content-Type"] as? String == "application/json")
-      #expect(answer.headers["x-amzn-RequestId"] != nil)
+      let response = try await client.submit()
+      #expect(response.status == 200)
+      #expect(response.json["jobName"] as? String == "demo")
+      #expect(response.jobID.wholeMatch(of: /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/) != nil)
+      #expect(response.json["jobArn"] as? String == "\(account):job/\(response.jobID)")
+      #expect(response.headers["Content-Type"] as? String == "application/json")
+      #expect(response.headers["x-amzn-RequestId"] != nil)
     }
   }
 
@@ -26,8 +26,8 @@ struct SubmitJobTests {
     ])
   func definitions(reference: String, revision: Int) async throws {
     try await withBatch { _, client in
-      let answer = try await client.post("/v1/submitjob", submitJob(jobDefinition: reference))
-      let job = try await client.job(answer.jobID)
+      let response = try await client.post("/v1/submitjob", submitJob(jobDefinition: reference))
+      let job = try await client.job(response.jobID)
       #expect(job["jobDefinition"] as? String == "\(account):job-definition/sample-job:\(revision)")
     }
   }
@@ -39,8 +39,8 @@ struct SubmitJobTests {
       let arn = "\(account):job-queue/reports"
       for (queue, definition) in [(arn, "resize:7"), ("reports", "scan"), ("reports", "resize")] {
         let body = submitJob(jobQueue: queue, jobDefinition: definition)
-        let answer = try await client.post("/v1/submitjob", body)
-        #expect(answer.status == 200)
+        let response = try await client.post("/v1/submitjob", body)
+        #expect(response.status == 200)
       }
     }
   }
@@ -66,10 +66,10 @@ struct SubmitJobTests {
   func unknownNames(queue: String, definition: String, message: String) async throws {
     try await withBatch { batch, client in
       let body = submitJob(jobQueue: queue, jobDefinition: definition)
-      let answer = try await client.post("/v1/submitjob", body)
-      #expect(answer.status == 400)
-      #expect(answer.errorType == "ClientException")
-      #expect(answer.message == message)
+      let response = try await client.post("/v1/submitjob", body)
+      #expect(response.status == 400)
+      #expect(response.errorType == "ClientException")
+      #expect(response.message == message)
       #expect(await batch.submitJobBodies.isEmpty)
     }
   }
@@ -110,10 +110,10 @@ struct SubmitJobTests {
     ])
   func limits(member: String, message: String) async throws {
     try await withBatch { batch, client in
-      let answer = try await client.submit(member)
-      #expect(answer.status == 400)
-      #expect(answer.errorType == "ClientException")
-      #expect(answer.message?.contains(message) == true, "\(answer.message ?? "no message")")
+      let response = try await client.submit(member)
+      #expect(response.status == 400)
+      #expect(response.errorType == "ClientException")
+      #expect(response.message?.contains(message) == true, "\(response.message ?? "no message")")
       #expect(await batch.submitJobBodies.isEmpty)
     }
   }
@@ -123,11 +123,11 @@ struct SubmitJobTests {
     arguments: ["", "-job", "_job", "a b", "a.b", "é", String(repeating: "a", count: 129)])
   func jobNames(name: String) async throws {
     try await withBatch { _, client in
-      let answer = try await client.submit(jobName: name)
-      #expect(answer.status == 400)
-      let requestID = try #require(answer.headers["x-amzn-RequestId"] as? String)
+      let response = try await client.submit(jobName: name)
+      #expect(response.status == 400)
+      let requestID = try #require(response.headers["x-amzn-RequestId"] as? String)
       #expect(
-        answer.message
+        response.message
           == "Error executing request, Exception : Job name should match valid pattern, RequestId: \(requestID)")
     }
   }
@@ -137,10 +137,10 @@ struct SubmitJobTests {
     try await withBatch { _, client in
       for value in ["", #""\#(member)":null,"#] {
         let others = ["jobName", "jobQueue", "jobDefinition"].filter { $0 != member }.map { #""\#($0)":"sample-job""# }
-        let answer = try await client.post("/v1/submitjob", "{\(value)\(others.joined(separator: ","))}")
-        #expect(answer.status == 400)
-        #expect(answer.errorType == "ClientException")
-        #expect(answer.message?.contains(member) == true)
+        let response = try await client.post("/v1/submitjob", "{\(value)\(others.joined(separator: ","))}")
+        #expect(response.status == 400)
+        #expect(response.errorType == "ClientException")
+        #expect(response.message?.contains(member) == true)
       }
     }
   }
@@ -148,9 +148,9 @@ struct SubmitJobTests {
   @Test("a body that isn't a JSON object is a SerializationException", arguments: ["", "{", "[]", "null", "x", "{}x"])
   func notJSON(body: String) async throws {
     try await withBatch { _, client in
-      let answer = try await client.post("/v1/submitjob", body)
-      #expect(answer.status == 400)
-      #expect(answer.errorType == "SerializationException")
+      let response = try await client.post("/v1/submitjob", body)
+      #expect(response.status == 400)
+      #expect(response.errorType == "SerializationException")
     }
   }
 
@@ -159,9 +159,9 @@ struct SubmitJobTests {
     let deep = Array((String(repeating: "[", count: 100_000) + String(repeating: "]", count: 100_000)).utf8)
     try await withBatch { _, client in
       for body in [deep, [0x7B, 0x22, 0xFF, 0x22, 0x3A, 0x31, 0x7D], [0]] {
-        let answer = try await client.send(path: "/v1/submitjob", body: body)
-        #expect(answer.status == 400)
-        #expect(answer.errorType == "SerializationException")
+        let response = try await client.send(path: "/v1/submitjob", body: body)
+        #expect(response.status == 400)
+        #expect(response.errorType == "SerializationException")
       }
       let huge = try await client.send(path: "/v1/submitjob", body: [UInt8](repeating: 0x20, count: 10_000_001))
       #expect(huge.status == 413)
@@ -183,8 +183,8 @@ struct SubmitJobTests {
     let largest = #""parameters":{"n":"\#(String(repeating: "x", count: padding))"}"#
     try await withBatch { _, client in
       for member in members + [largest] {
-        let answer = try await client.submit(member)
-        #expect(answer.status == 200, "\(member.prefix(60))")
+        let response = try await client.submit(member)
+        #expect(response.status == 200, "\(member.prefix(60))")
       }
     }
   }
