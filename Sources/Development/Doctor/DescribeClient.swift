@@ -6,7 +6,7 @@ internal import SigV4
 
 /// Sends signed requests to Batch's Describe operations.
 ///
-/// Each is sent once, on a connection and a thread of its own, because the transport blocks, and the doctor asks little.
+/// Each is sent once, on its own connection and thread. The transport blocks, and the doctor sends few requests.
 struct DescribeClient: Sendable {
   let endpoint: ServiceEndpoint
   let certificateBundle: CertificateBundle?
@@ -28,7 +28,7 @@ struct DescribeClient: Sendable {
   private func exchange(_ path: String, _ body: [UInt8], deadline: Timestamp) throws(TransportError) -> HTTPResponse {
     var configuration = HTTPClient.Configuration(userAgent: "apigw-batch-doctor")
     configuration.certificateBundle = certificateBundle
-    // A Batch on this machine speaks plain HTTP, and no proxy finds it.
+    // A Batch on this machine uses plain HTTP, and can't be reached through a proxy.
     configuration.proxies = endpoint.isSecure ? ProxyVariables(environment: .process, isSecure: true) : nil
     let request = RequestSigner(endpoint).request(
       .post(body), path, headers: [("Content-Type", "application/json")], credentials: credentials, at: clock.now)

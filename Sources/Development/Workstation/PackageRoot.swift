@@ -29,10 +29,10 @@ package struct PackageRoot: Equatable {
   /// The template to deploy.
   package var template: String { path + "/template.yaml" }
 
-  /// The tables that say what becomes of each sample event.
+  /// The tables with the expected outcome of each sample event.
   package var eventTable: String { path + "/events/README.md" }
 
-  /// The prices that a comparison takes.
+  /// The prices that a comparison uses by default.
   package var prices: String { path + "/docs/prices.json" }
 
   /// The package's files that a comparison reads or runs.

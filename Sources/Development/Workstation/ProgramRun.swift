@@ -21,15 +21,15 @@ package struct ProgramRun: Sendable {
   /// The last line on standard error.
   package var lastErrorLine: String? { error.split(whereSeparator: \.isNewline).last.map(String.init) }
 
-  /// Why a program that was started, or was to be started, has no outcome.
+  /// Why a run has no result.
   package enum Failure: Error {
     /// It isn't on the `PATH`, can't be started, or wrote more than 64 MB.
     case notRun
-    /// It was ended at its time limit.
+    /// It was killed at its time limit.
     case timedOut
   }
 
-  /// Runs a program of the `PATH`, for as long as the limit allows.
+  /// Runs a program from the `PATH`, at most until the time limit.
   package static func attempt(
     _ program: String, _ arguments: [String], setting variables: [String: String] = [:], timeLimit: Duration? = nil
   ) async -> Result<ProgramRun, Failure> {

@@ -56,7 +56,7 @@ extension APIGWBatch {
     // None of the subcommands has subcommands.
     guard let wrong = asked.first(where: { !names.contains($0) }) ?? asked.dropFirst().first else { return }
     throw UsageError(
-      "there is no subcommand '\(asked.joined(separator: " "))', only \(names.joined(separator: ", "))",
+      "unknown subcommand '\(asked.joined(separator: " "))'; the subcommands are \(names.joined(separator: ", "))",
       run: "swift run apigw-batch help \(wrong == asked.first ? names[0] : asked.first ?? names[0])")
   }
 }

@@ -3,10 +3,10 @@ struct EventSummary {
   private var counts: [EventTable.Outcome: Int] = [:]
   private var differences: [String] = []
 
-  /// Whether every event did what the table says.
+  /// Whether every event had the outcome in the table.
   var isAsExpected: Bool { differences.isEmpty }
 
-  /// Notes what became of an event.
+  /// Adds the outcome of an event.
   mutating func add(_ name: String, _ outcome: EventTable.Outcome, expected: EventTable.Outcome?) {
     counts[outcome, default: 0] += 1
     guard let expected else {
@@ -16,7 +16,7 @@ struct EventSummary {
     if outcome != expected { differences.append("\(name): \(outcome) instead of \(expected)") }
   }
 
-  /// The summary's lines: one for each event that did something else, then the total.
+  /// The summary's lines: one for each event with an unexpected outcome, then the total.
   var lines: [String] {
     let total = counts.values.reduce(0, +)
     let parts = counts.sorted { "\($0.key)" < "\($1.key)" }.map { "\($0.value) × \($0.key)" }

@@ -2,15 +2,15 @@ internal import Foundation
 internal import LocalLambda
 internal import Workstation
 
-/// What `events/README.md` says becomes of each sample event: the same rows that the conformance tests read.
+/// The expected outcomes of the sample events in `events/README.md`, whose rows the conformance tests read as well.
 struct EventTable {
-  /// What becomes of an event.
+  /// The outcome of an event.
   enum Outcome: Hashable, CustomStringConvertible {
     /// A proxy response with this status.
     case status(Int)
     /// The function error for an event that is not an HTTP request.
     case unsupported
-    /// Anything else, in words; no row has it.
+    /// Any other outcome, in words, which no row has.
     case other(String)
 
     var description: String {
@@ -24,7 +24,7 @@ struct EventTable {
 
   private let outcomes: [String: Outcome]
 
-  /// The rows of a text: a file in backquotes, then a status or `error`.
+  /// Parses the rows of a text: a file in backquotes, then a status or `error`.
   init(_ text: String) {
     let row = #/^\| `(?<file>[^`]+)` \| (?<status>[0-9]{3}|error) \|/#.anchorsMatchLineEndings()
     outcomes = text.matches(of: row).reduce(into: [:]) {
@@ -32,7 +32,7 @@ struct EventTable {
     }
   }
 
-  /// The table of a package.
+  /// Reads a package's table.
   init(of root: PackageRoot) throws(UsageError) {
     guard let text = try? String(contentsOfFile: root.eventTable, encoding: .utf8) else {
       throw UsageError("can't read \(root.eventTable)", run: "git checkout events")
@@ -40,12 +40,12 @@ struct EventTable {
     self.init(text)
   }
 
-  /// What becomes of a file in `events`; nil without a row.
+  /// The expected outcome of a file in `events`; nil if it has no row.
   subscript(name: String) -> Outcome? { outcomes[String(name.split(separator: "/").last ?? "")] }
 }
 
 extension EventTable.Outcome {
-  /// What became of an invocation.
+  /// The outcome of an invocation.
   init(_ outcome: CompletedInvocation.Outcome) {
     switch outcome {
     case .response(let payload):

@@ -36,7 +36,7 @@ struct FunctionExecutable: Equatable {
     return isFile && FileManager.default.isExecutableFile(atPath: path.path)
   }
 
-  /// What a reader of a comparison has to know of it.
+  /// A note about it for readers of a comparison.
   var note: String { "This package's function is the executable \(name)." }
 
   /// Why its times are not representative; nil unless it is a debug build.

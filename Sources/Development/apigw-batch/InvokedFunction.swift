@@ -2,15 +2,15 @@ internal import Foundation
 internal import Platform
 internal import Workstation
 
-/// The function that `invoke` runs: a clone's, or an executable that needs no clone.
+/// The function that `invoke` runs: a clone's, or an executable outside a clone.
 struct InvokedFunction: Equatable {
   /// The executable to start.
   let bootstrap: String
   /// Its working directory, and `LAMBDA_TASK_ROOT`.
   let taskRoot: String
 
-  /// In a clone its `bootstrap`, which finds the function by itself. Elsewhere the executable in `APIGW_BATCH_FUNCTION`, or
-  /// else the one that was built or installed together with this command.
+  /// In a clone, its `bootstrap`, which finds the function by itself. Elsewhere, the executable in
+  /// `APIGW_BATCH_FUNCTION`, or else the one that was built or installed together with this command.
   init(root: PackageRoot?, _ environment: Platform.Environment, command: String = Self.ownPath) throws(UsageError) {
     if let root {
       bootstrap = root.bootstrap
@@ -19,7 +19,7 @@ struct InvokedFunction: Equatable {
     }
     let folder = URL(fileURLWithPath: command).deletingLastPathComponent()
     let given = environment["APIGW_BATCH_FUNCTION"].map { URL(fileURLWithPath: $0) }
-    // As in `.build/release`, and as `make install` has it.
+    // The locations in `.build/release` and after `make install`.
     let neighbours = ["SubmitJobFunction", "../libexec/apigw-batch/SubmitJobFunction"].map {
       folder.appendingPathComponent($0).standardizedFileURL
     }
@@ -30,7 +30,7 @@ struct InvokedFunction: Equatable {
       }
       throw UsageError(
         "no function found: this is not a clone of apigw-batch, and neither \(neighbours[0].path) nor "
-          + "\(neighbours[1].path) is there", run: "make install, in a clone")
+          + "\(neighbours[1].path) exists; install it from a clone", run: "make install")
     }
     bootstrap = function.path
     taskRoot = function.deletingLastPathComponent().path

@@ -30,7 +30,7 @@ struct HelpTests {
     arguments: [["help", "nonsense"], ["help", "invoke", "nonsense"], ["help", "-h", "Serve"]])
   func nonsense(arguments: [String]) throws {
     let error = #expect(throws: UsageError.self) { try APIGWBatch.checkHelp(arguments) }
-    #expect(error?.text.contains("there is no subcommand '") == true)
+    #expect(error?.text.contains("unknown subcommand '") == true)
     #expect(error?.text.hasSuffix("invoke, serve, compare, batch, doctor") == true)
   }
 
@@ -48,7 +48,8 @@ struct HelpTests {
       #expect(run.status == 64)
       #expect(run.output.isEmpty)
       #expect(
-        run.error == "apigw-batch: there is no subcommand 'nonsense', only invoke, serve, compare, batch, doctor; "
+        run.error
+          == "apigw-batch: unknown subcommand 'nonsense'; the subcommands are invoke, serve, compare, batch, doctor; "
           + "run: swift run apigw-batch help invoke\n")
     }
   }

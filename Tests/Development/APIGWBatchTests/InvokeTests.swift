@@ -196,7 +196,7 @@ struct InvokeTests {
       #expect(run.output.isEmpty)
       #expect(run.errorLines.count == 1)
       #expect(run.error.hasPrefix("apigw-batch: "))
-      #expect(run.error.contains(#/; (run:|use|give) /#))
+      #expect(run.error.contains(#/; (run:|use) /#))
     }
   }
 

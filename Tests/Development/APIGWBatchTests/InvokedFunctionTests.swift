@@ -40,7 +40,7 @@ struct InvokedFunctionTests {
     }
   }
 
-  @Test("is the one in APIGW_BATCH_FUNCTION before that")
+  @Test("is the one in APIGW_BATCH_FUNCTION, which takes precedence")
   func given() throws {
     try withFolder(["bin/SubmitJobFunction", "other"]) { folder in
       let environment = Environment(["APIGW_BATCH_FUNCTION": "\(folder)/other"])
@@ -49,7 +49,7 @@ struct InvokedFunctionTests {
     }
   }
 
-  @Test("is missed with the places where it was looked for")
+  @Test("is reported as missing, with the places that were searched")
   func missing() throws {
     let error = #expect(throws: UsageError.self) {
       try InvokedFunction(root: nil, Environment([:]), command: "/no/bin/apigw-batch")
@@ -57,6 +57,6 @@ struct InvokedFunctionTests {
     #expect(
       error?.description
         == "no function found: this is not a clone of apigw-batch, and neither /no/bin/SubmitJobFunction nor "
-        + "/no/libexec/apigw-batch/SubmitJobFunction is there; type: make install, in a clone")
+        + "/no/libexec/apigw-batch/SubmitJobFunction exists; install it from a clone; run: make install")
   }
 }

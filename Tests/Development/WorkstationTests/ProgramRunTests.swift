@@ -20,7 +20,7 @@ struct ProgramRunTests {
     #expect(await ProgramRun.of("sleep", ["3600"], timeLimit: .milliseconds(100)) == nil)
   }
 
-  @Test("tells one that is missing from one that is too slow", .timeLimit(.minutes(1)))
+  @Test("distinguishes a missing program from one that is too slow", .timeLimit(.minutes(1)))
   func failures() async {
     func failure(_ program: String, within timeLimit: Duration) async -> ProgramRun.Failure? {
       switch await ProgramRun.attempt(program, ["3600"], timeLimit: timeLimit) {
