@@ -1,5 +1,4 @@
 import Foundation
-import LocalAWS
 import LocalBatch
 import TestSupport
 import Testing

@@ -75,8 +75,8 @@ struct BatchClientTests {
     let clock = ManualClock(at: 10_000_000)
     let client = try client(["AWS_ENDPOINT_URL_BATCH": server.url], clock: clock.clock)
     for pause in [0, milliseconds, 0] {
-      clock.advance(byMilliseconds: pause)
-      _ = try client.submitJob(job(), deadline: clock.now.advanced(byMilliseconds: 20_000))
+      clock.advance(by: .milliseconds(pause))
+      _ = try client.submitJob(job(), deadline: clock.now + .seconds(20))
     }
     #expect(server.requests.map(\.connection) == [1, connection, connection])
   }
@@ -112,12 +112,12 @@ struct BatchClientTests {
     let seen = Monitor<[Int]>([])
     let server = try ScriptedServer { _ in
       seen.withLock { $0.append(clock.now.milliseconds(since: start)) }
-      clock.advance(byMilliseconds: 100)
+      clock.advance(by: .milliseconds(100))
       return .throttle
     }
     let client = try client(
       ["AWS_ENDPOINT_URL_BATCH": server.url, "AWS_MAX_ATTEMPTS": "10"], clock: clock.clock, random: random)
-    let deadline = start.advanced(byMilliseconds: timeLeft)
+    let deadline = start + .milliseconds(timeLeft)
     let error = #expect(throws: BatchError.self) { try client.submitJob(job(), deadline: deadline) }
     #expect(seen.withLock { $0 } == starts)
     switch error {

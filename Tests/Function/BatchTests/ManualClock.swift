@@ -13,13 +13,13 @@ final class ManualClock: Sendable {
   /// The time that it shows.
   var now: Timestamp { time.withLock { $0 } }
 
-  /// Moves it, back if the number is negative.
-  func advance(byMilliseconds milliseconds: Int) {
-    time.withLock { $0 = $0.advanced(byMilliseconds: milliseconds) }
+  /// Moves it, back if the duration is negative.
+  func advance(by duration: Duration) {
+    time.withLock { $0 = $0 + duration }
   }
 
   /// The clock for the code under test.
   var clock: WallClock {
-    WallClock(now: { self.now }, sleep: { self.advance(byMilliseconds: $0) })
+    WallClock(now: { self.now }, sleep: { self.advance(by: $0) })
   }
 }
