@@ -12,12 +12,13 @@ from browser import EXECUTABLE, Browser
 from comparison import comparison, shared  # noqa: F401
 from function import ROOT
 
+if EXECUTABLE is None:
+    pytest.skip("no Chromium is installed; run: scripts/install-libraries.sh browser", allow_module_level=True)
+
 RENDER = os.environ.get("APIGW_BATCH_REPORT_PAGE", str(ROOT / ".build/debug/ReportPage"))
 # Its numbers are made up.
 REPORT = json.loads((ROOT / "Tests/Development/ComparisonTests/Report/made-up.json").read_text())
 WIDTHS = {"phone": 360, "tablet": 768, "desk": 1280}
-pytestmark = pytest.mark.skipif(
-    EXECUTABLE is None, reason="no Chromium is installed; run: scripts/install-libraries.sh browser")
 # The printable area of A4 in portrait and landscape format, in pixels; broad matrices are printed in landscape format.
 PAPER = {False: (687, 1009), True: (1016, 680)}
 
