@@ -117,7 +117,7 @@ let developmentTests: [Target] = [
   .testTarget(name: "VelocityTemplateTests", dependencies: ["VelocityTemplate"], exclude: ["Outcomes"]),
   .testTarget(name: "JSONTreeTests", dependencies: ["JSONTree", "RawJSON"]),
   .testTarget(name: "LocalServerTests", dependencies: ["LocalServer"]),
-  .testTarget(name: "LocalBatchTests", dependencies: ["LocalBatch", "Platform", "SigV4"]),
+  .testTarget(name: "LocalBatchTests", dependencies: ["LocalBatch", "Platform", "SigV4", "TestSupport"]),
   .testTarget(
     name: "LocalLambdaTests", dependencies: ["DevelopmentTestSupport", "LocalLambda", "Platform", "SigV4"]),
   .testTarget(name: "SAMTemplateTests", dependencies: ["DevelopmentTestSupport", "JSONTree", "SAMTemplate"]),
