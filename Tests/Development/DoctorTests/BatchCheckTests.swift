@@ -78,7 +78,7 @@ struct BatchCheckTests {
       let wrong = AWSCredentials(accessKeyID: "AKIASTRANGER", secretAccessKey: "s")
       expect(
         try await lines(port: port, credentials: wrong).lines,
-        begin: "fail  credentials: the access key, or its session token, is not known",
+        begin: "fail  credentials: the access key or its session token is unknown",
         "skip  job queues: not checked, because none is named",
         "skip  job definitions: not checked, because none is named")
     }
