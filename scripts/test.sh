@@ -27,7 +27,7 @@ else
   failed=' swift'
 fi
 # The tests of one file stay together, because many share a server. `-r s` says what was skipped, and why.
-run pytest .venv/bin/python -m pytest Tests/Conformance -n 2 --dist loadfile -r s
+run pytest .venv/bin/python -m pytest Tests/Conformance Tests/Release -n 2 --dist loadfile -r s
 
 echo
 echo "Swift Testing: $(grep 'Test run with' "$logs/swift.log" || tail -n 1 "$logs/swift.log")"
