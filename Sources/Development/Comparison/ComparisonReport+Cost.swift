@@ -31,7 +31,7 @@ extension ComparisonReport {
     package var variants: [String]
     /// The quantity that is varied.
     package var quantity: Quantity
-    /// The value at which both cost the same; nil if there is none.
+    /// The value at which both cost the same; nil if they never do.
     package var value: Double?
     /// The id of the variant that is cheaper below the value, and above it; nil when they cost the same.
     package var cheaperBelow, cheaperAbove: String?

@@ -35,7 +35,7 @@ package struct ComparisonReport: Codable, Hashable, Sendable {
     /// What a reader has to know to judge it fairly; nil if there is nothing.
     package var note: String? = nil
 
-    /// Whether there is no function: the gateway itself calls Batch.
+    /// Whether the gateway itself calls Batch, without a function.
     var isDirect: Bool { integration == .service }
 
     /// Whether it is a deployed stage, across a network.

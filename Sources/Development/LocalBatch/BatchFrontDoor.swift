@@ -119,7 +119,7 @@ extension [any CodingKey] {
 }
 
 extension HTTPFields {
-  /// Sets a header for which there is no constant.
+  /// Sets a header that has no constant.
   fileprivate mutating func set(_ name: String, _ value: String) {
     if let name = HTTPField.Name(name) { self[name] = value }
   }

@@ -44,7 +44,7 @@ struct Job: Sendable {
   /// The id of the array job that this is a child of.
   var parentID: String? { index.map { String(id.dropLast(":\($0)".utf8.count)) } }
 
-  /// Its current state. No job gets past `RUNNABLE`, because there is no compute.
+  /// Its current state. No job gets past `RUNNABLE`, because no compute is emulated.
   ///
   /// An array job is `PENDING` until its children have ended, as documented for Batch.
   var status: Status {

@@ -3,7 +3,7 @@ internal import Platform
 
 /// The jobs of one Batch, in memory.
 ///
-/// There is no compute: a job stays `RUNNABLE`, or `PENDING` if it depends on other jobs, until it is cancelled or
+/// No compute is emulated: a job stays `RUNNABLE`, or `PENDING` if it depends on other jobs, until it is cancelled or
 /// terminated. Then it is `FAILED`, and so is every job that depends on it.
 actor JobStore {
   let catalog: BatchCatalog

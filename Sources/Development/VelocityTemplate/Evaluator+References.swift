@@ -27,7 +27,7 @@ extension Evaluator {
     case .index(let expression):
       name = "get"
       arguments = [try self.index(expression, in: value)]
-      // Velocity finds no get() method there, so there is no value.
+      // Velocity finds no get() method there, so the reference has no value.
       if !value.hasIndexes(arguments[0]) { return .null }
     }
     let cost = arguments.reduce(value.size) { $0 + $1.size }

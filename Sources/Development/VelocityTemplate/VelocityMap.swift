@@ -17,7 +17,7 @@ package final class VelocityMap {
   /// The number of keys.
   package var count: Int { indexes.count }
 
-  /// The value of a key that is a string; nil if there is no such key.
+  /// The value of a key that is a string; nil if it is missing.
   package subscript(name: String) -> VelocityValue? {
     get { value(of: .string(name)) }
     set {
@@ -25,7 +25,7 @@ package final class VelocityMap {
     }
   }
 
-  /// The value of a key; nil if there is no such key.
+  /// The value of a key; nil if it is missing.
   func value(of key: VelocityValue) -> VelocityValue? {
     indexes[Key(key)].flatMap { slots[$0]?.value }
   }

@@ -15,7 +15,7 @@ package enum VelocityValue {
   /// A list of these values.
   package static func list(_ elements: [VelocityValue]) -> VelocityValue { .list(VelocityList(elements)) }
 
-  /// Whether there is no value.
+  /// Whether this is null.
   package var isNull: Bool {
     if case .null = self { true } else { false }
   }
@@ -72,7 +72,7 @@ package struct MethodError: Error, Hashable, Sendable {
     self.reason = reason
   }
 
-  /// There is no such method.
+  /// The method doesn't exist.
   package static let unknown = MethodError("does not exist; use another method")
   /// The method exists, but doesn't take these arguments.
   package static let arguments = MethodError("takes other arguments; fix their number or type")

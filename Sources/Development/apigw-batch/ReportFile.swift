@@ -53,7 +53,7 @@ struct ReportFile {
     }
   }
 
-  /// The type of the existing file; nil if there is none.
+  /// The type of the existing file; nil if the file is missing.
   private var kind: mode_t? {
     var status = stat()
     return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil

@@ -22,6 +22,6 @@ package struct SubmitJobOutcome {
   }
   /// The type of the problem, if there is one.
   package var problemType: String? { problem?.type }
-  /// `no` or `unknown`: whether Batch may still have the job; nil if there is no problem.
+  /// `no` or `unknown`: whether Batch may still have the job; nil without a problem.
   package var submitted: String? { problem?.submitted.rawValue }
 }

@@ -21,7 +21,7 @@ final class TraceIDVariable {
     buffer.deallocate()
   }
 
-  /// Sets the variable, or unsets it if there is no trace id, or one that is too long to be valid.
+  /// Sets the variable, or unsets it if the trace id is missing or too long to be valid.
   func set(_ traceID: String?) {
     let start = Self.name.utf8.count + 1
     guard let traceID, start + traceID.utf8.count < Self.capacity else {

@@ -18,6 +18,11 @@ extension String {
   /// The text with its escapes resolved; nil if an escape is malformed or the result is not UTF-8. A `+` stays a `+`.
   package func percentDecoded() -> String? {
     guard utf8.contains(UInt8(ascii: "%")) else { return self }
+    return percentDecodedBytes().flatMap { String(validating: $0, as: UTF8.self) }
+  }
+
+  /// The bytes of the text with its escapes resolved; nil if an escape is malformed.
+  package func percentDecodedBytes() -> [UInt8]? {
     var bytes: [UInt8] = []
     var rest = utf8.makeIterator()
     while let byte = rest.next() {
@@ -28,6 +33,6 @@ extension String {
         bytes.append(byte)
       }
     }
-    return String(validating: bytes, as: UTF8.self)
+    return bytes
   }
 }

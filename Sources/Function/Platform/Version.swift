@@ -2,4 +2,6 @@
 package enum Version {
   /// A semantic version, without the tag's `v`. The release script reads this line.
   package static let current = "0.1.0"
+  /// The `User-Agent` of the function's requests.
+  package static let userAgent = "apigw-batch/\(current)"
 }

@@ -2,8 +2,6 @@ import Platform
 
 /// How the function introduces itself.
 enum Help {
-  /// The `User-Agent` of every call.
-  static let userAgent = "apigw-batch/\(Version.current)"
   /// The text shown when the function was not started by Lambda.
   static let text = """
     apigw-batch \(Version.current): a Lambda function that submits AWS Batch jobs for API Gateway.

@@ -14,9 +14,9 @@ guard let endpoint = environment["AWS_LAMBDA_RUNTIME_API"] else {
 signal(SIGPIPE, SIG_IGN)
 let clock = WallClock.system
 let logger = Logger(environment: environment, clock: clock)
-let loop = RuntimeLoop(endpoint: endpoint, userAgent: Help.userAgent, clock: clock, logger: logger)
+let loop = RuntimeLoop(endpoint: endpoint, userAgent: Version.userAgent, clock: clock, logger: logger)
 let status = loop.run {
-  let handler = try SubmitJobHandler(environment: environment, userAgent: Help.userAgent, clock: clock)
+  let handler = try SubmitJobHandler(environment: environment, userAgent: Version.userAgent, clock: clock)
   for warning in handler.warnings { logger.log(LogRecord(.warn, warning)) }
   handler.prepare()
   return { invocation in

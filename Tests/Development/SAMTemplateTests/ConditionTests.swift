@@ -37,7 +37,7 @@ struct ConditionTests {
     arguments: [
       ("!Condition C", "t.yaml:5: Conditions.C: depends on itself (C → C); break the cycle"),
       ("!And [!Condition A, !Not [!Condition C]]", "t.yaml:5: Conditions.C: depends on itself (C → C)"),
-      ("!Condition D", #"t.yaml:5: Conditions.C: there is no condition "D"; add it to Conditions"#),
+      ("!Condition D", #"t.yaml:5: Conditions.C: the condition "D" is missing; add it to Conditions"#),
       ("yes", "t.yaml:5: Conditions.C: is not a condition; write Fn::Equals"),
       ("!Ref P", "t.yaml:5: Conditions.C: Ref is not a condition"),
       ("!Equals [a]", "t.yaml:5: Conditions.C: Fn::Equals takes a list of length 2"),

@@ -116,7 +116,7 @@ struct StackTests {
       ("!Select [7, !Ref Names]", "t.yaml:17: Test: a list of 3 has no element 7 for Fn::Select; count from 0"),
       ("!Split ['', a]", "t.yaml:17: Test[0]: is empty; write the delimiter of Fn::Split"),
       ("!FindInMap [Sizes, moon, small]", #"t.yaml:17: Test[1]: there is no "moon" in Mappings.Sizes"#),
-      ("!If [Maybe, a, b]", #"t.yaml:17: Test[0]: there is no condition "Maybe"; add it to Conditions"#),
+      ("!If [Maybe, a, b]", #"t.yaml:17: Test[0]: the condition "Maybe" is missing; add it to Conditions"#),
       ("!ImportValue x", "t.yaml:17: Test: Fn::ImportValue is not supported; write the value itself"),
       (
         "{'Fn::Transform': {Name: 'AWS::Include'}}",

@@ -23,7 +23,7 @@ struct Caller: Sendable {
   /// The longest wait for a response: API Gateway's own limit is 29 s.
   private static let patience = Duration.seconds(35)
 
-  /// Posts a body. Returns nil when there is no response, and at once when the task is cancelled.
+  /// Posts a body. Returns nil without a response, and at once when the task is cancelled.
   func post(_ body: [UInt8], contentType: String, to url: String) async -> Response? {
     let waiting = Waiting()
     return await withTaskCancellationHandler {

@@ -26,7 +26,7 @@ struct MemberList: Sendable {
     names.filter { name in !others.contains { $0.value(name) == value(name) } }
   }
 
-  /// The decoded value of a member; nil if there is no such member.
+  /// The decoded value of a member; nil if it is missing.
   func value(_ name: String) -> NSObject? {
     values[name].flatMap { value in
       try? JSONSerialization.jsonObject(with: Data(value.bytes), options: .fragmentsAllowed) as? NSObject

@@ -33,7 +33,7 @@ extension RunningVariant {
 }
 
 extension Caller {
-  /// Sends a GET and blocks until the response; nil if there is none.
+  /// Sends a GET and blocks until the response; nil without one.
   fileprivate func get(_ url: String) -> HTTPResponse? {
     try? client(for: url)?.send(
       HTTPRequest(.get, url, isIdempotent: true), deadline: clock.now + .seconds(10))

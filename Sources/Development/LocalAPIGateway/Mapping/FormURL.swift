@@ -9,19 +9,6 @@ enum FormURL {
 
   /// Nil if a `%` isn't followed by two hexadecimal digits. Invalid UTF-8 becomes U+FFFD.
   static func decode(_ text: String) -> String? {
-    var result: [UInt8] = []
-    var bytes = Array(text.utf8)[...]
-    while let byte = bytes.popFirst() {
-      switch byte {
-      case UInt8(ascii: "+"): result.append(UInt8(ascii: " "))
-      case UInt8(ascii: "%"):
-        guard let high = bytes.popFirst()?.hexadecimalValue, let low = bytes.popFirst()?.hexadecimalValue else {
-          return nil
-        }
-        result.append(high << 4 | low)
-      default: result.append(byte)
-      }
-    }
-    return String(decoding: result, as: UTF8.self)
+    text.replacing("+", with: " ").percentDecodedBytes().map { String(decoding: $0, as: UTF8.self) }
   }
 }

@@ -14,7 +14,7 @@ struct ProxyIntegration: Sendable {
   ///
   /// If the time limit passes, the caller gets a timeout and the function continues, as in AWS. Its process stays busy
   /// until it ends.
-  /// - Throws: the gateway's failure, if there is no response or it isn't a proxy response.
+  /// - Throws: the gateway's failure, if the response is missing or isn't a proxy response.
   func respond(to routed: RoutedRequest, traceID: TraceID) async throws(GatewayFailure) -> BufferedResponse {
     let event = Self.event(for: routed, payloadFormat: payloadFormat, traceID: traceID)
     let payload: [UInt8]

@@ -16,13 +16,13 @@ struct ClientRequest: Sendable {
   var method: String
   /// The path as sent: percent-encoded, with a leading `/`, without the query.
   var path: String
-  /// The query as sent, without the `?`; nil if there is none.
+  /// The query as sent, without the `?`; nil without a query.
   var query: String?
   /// The value of the Host header.
   var host: String
   /// The header fields, in order, without Host.
   var headers: HTTPFields
-  /// The body; empty if there is none.
+  /// The body; empty if the request has none.
   var body: [UInt8]
   /// The client's address.
   var sourceIP: String

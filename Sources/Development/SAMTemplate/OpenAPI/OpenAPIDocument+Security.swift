@@ -25,7 +25,7 @@ extension OpenAPIDocument {
       case "AWS_IAM": route.requiresIAM = true
       case "api_key": route.requiresAPIKey = true
       case "NONE": break
-      default: throw value.error("there is no security scheme \(name.quoted); add it, or fix the name")
+      default: throw value.error("the security scheme \(name.quoted) is missing; add it, or fix the name")
       }
       return
     }

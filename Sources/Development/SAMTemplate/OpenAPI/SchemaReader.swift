@@ -90,6 +90,6 @@ struct SchemaReader {
   }
 
   private func missing(_ name: String, at reference: TemplateValue) -> TemplateFileError {
-    reference.error("there is no schema \(name.quoted); add it, or fix the name")
+    reference.error("the schema \(name.quoted) is missing; add it, or fix the name")
   }
 }

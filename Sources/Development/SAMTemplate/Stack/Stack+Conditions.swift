@@ -6,7 +6,7 @@ extension Stack {
     guard let name = node.text else { throw error(at: node, "is \(node.kind); write a condition's name") }
     if let value = conditionValues[name] { return value }
     guard let definition = root["Conditions"]?[name] else {
-      throw error(at: node, "there is no condition \(name.quoted); add it to Conditions, or fix the name")
+      throw error(at: node, "the condition \(name.quoted) is missing; add it to Conditions, or fix the name")
     }
     guard !conditionsInProgress.contains(name) else {
       let cycle = (conditionsInProgress + [name]).joined(separator: " → ")

@@ -160,7 +160,7 @@ struct OpenAPIValidationTests {
   @Test(
     "fails for a model that refers to a missing schema or only to itself",
     arguments: [
-      ("#/components/schemas/Nothing", #"there is no schema "Nothing"; add it"#),
+      ("#/components/schemas/Nothing", #"the schema "Nothing" is missing; add it"#),
       ("#/paths/a", ##""#/paths/a" does not refer to a schema of this document"##),
       ("#/components/schemas/A", "refers to itself; break the cycle"),
     ])

@@ -69,7 +69,7 @@ struct JobQueueDetail: Encodable {
   let status = "VALID"
   let statusReason = "JobQueue Healthy"
   let priority = 1
-  /// Empty, because there is no compute.
+  /// Empty, because no compute is emulated.
   let computeEnvironmentOrder: [String] = []
   let tags: [String: String] = [:]
 
