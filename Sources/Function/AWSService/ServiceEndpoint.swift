@@ -1,7 +1,7 @@
 package import Platform
 
 /// Where the requests to an AWS service go, and what they are signed for.
-package struct ServiceEndpoint: Hashable, Sendable {
+package struct ServiceEndpoint: Sendable {
   /// The service's signing name, such as `batch`.
   package let service: String
   /// The region in the credential scope.

@@ -2,7 +2,7 @@ package import AWSService
 package import Platform
 
 /// The endpoint that SubmitJob is sent to, as the environment describes it.
-package struct BatchEndpoint: Hashable, Sendable {
+package struct BatchEndpoint: Sendable {
   /// Where requests go, and the region they are signed for.
   package let service: ServiceEndpoint
   /// The environment variable that the URL comes from; nil for AWS's own endpoint.
