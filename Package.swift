@@ -52,13 +52,13 @@ let function: [Target] = [
 let development: [Target] = [
   .target(name: "VelocityTemplate"),
   .target(name: "JSONTree", dependencies: ["RawJSON"]),
-  .target(name: "LocalServer", dependencies: ["Batch", .product(name: "Hummingbird", package: "hummingbird")]),
+  .target(name: "LocalServer", dependencies: ["Platform", .product(name: "Hummingbird", package: "hummingbird")]),
   .target(name: "LocalBatch", dependencies: ["LocalServer", "Platform", "RawJSON", "SigV4"]),
   .target(
     name: "LocalLambda",
     dependencies: ["LocalServer", "Platform", "SigV4", .product(name: "Subprocess", package: "swift-subprocess")]),
   .target(
-    name: "SAMTemplate", dependencies: ["Batch", "JSONTree", "Platform", .product(name: "Yams", package: "Yams")]),
+    name: "SAMTemplate", dependencies: ["JSONTree", "Platform", .product(name: "Yams", package: "Yams")]),
   .target(
     name: "LocalAPIGateway",
     dependencies: [

@@ -307,7 +307,7 @@ Resources:
                 env=UNSET)
     report = check(json.loads((tmp_path / "r").read_text()))
     for words in ("The function is a debug build, .build/debug/SubmitJobFunction",
-                  "mine.yaml: Resources.Mine: there is no executable none/bootstrap"):
+                  "mine.yaml: Resources.Mine: none/bootstrap does not exist"):
         assert any(warning.startswith(words) for warning in report["run"]["warnings"]), report["run"]["warnings"]
         assert words in ended.stderr
 

@@ -188,7 +188,7 @@ def run(*arguments):
 
 
 @pytest.mark.parametrize(("arguments", "words"), [
-    (["--template", "no-such.yaml"], "no-such.yaml: does not exist; give a template with --template"),
+    (["--template", "no-such.yaml"], "no-such.yaml: does not exist; check the path"),
     (["--parameter-overrides", "JobQueues"], "use --parameter-overrides JobQueues=reports"),
     (["--parameter-overrides", "JobQueues=a b"], "one to five names"),
     (["--parameter-overrides", "Authorization=SOME"], "AWS_IAM"),

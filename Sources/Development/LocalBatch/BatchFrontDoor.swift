@@ -74,7 +74,7 @@ struct BatchFrontDoor: RouterMiddleware {
     }
     // The job exists before the delay starts, so a client that gives up during the delay has still created one.
     if behaviour.delay > .zero { try await Task.sleep(for: behaviour.delay, tolerance: .zero) }
-    if behaviour.fault == .lostAnswer { try? await context.channel.close() }
+    if behaviour.fault == .lostResponse { try? await context.channel.close() }
     return try result.get()
   }
 }

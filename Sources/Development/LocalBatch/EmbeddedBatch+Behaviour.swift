@@ -37,7 +37,7 @@ extension EmbeddedBatch {
     /// 500: the service fails.
     case internalError
     /// The request is carried out, but the connection is closed before any byte of the response.
-    case lostAnswer
+    case lostResponse
   }
 }
 
@@ -54,7 +54,7 @@ extension EmbeddedBatch.Fault {
     case .invalidSignature: .signatureMismatch
     case .internalError:
       ServiceError(status: 500, code: "ServerException", message: "The service failed.")
-    case .lostAnswer: nil
+    case .lostResponse: nil
     }
   }
 }

@@ -25,7 +25,7 @@ extension RuntimeAPI {
     runtime.post("invocation/{id}/error") { request, context in
       try await self.rendered {
         let error = try await FunctionError(posted: request)
-        try await self.answer(
+        try await self.respond(
           .functionError(error), to: context.parameters.require("id"), invocationID: request.invocationID)
         return .accepted
       }
@@ -42,12 +42,12 @@ extension RuntimeAPI {
   private nonisolated func postResponse(_ request: Request, requestID: String) async throws {
     if let mode = request.header("Lambda-Runtime-Function-Response-Mode"), mode != "streaming" {
       let error = FunctionError(type: "Runtime.InvalidResponseModeHeader", payload: [])
-      try await answer(.functionError(error), to: requestID, invocationID: request.invocationID)
+      try await respond(.functionError(error), to: requestID, invocationID: request.invocationID)
       throw RuntimeAPIError.invalidResponseMode
     }
     guard let (payload, size) = try? await request.payload() else {
       let error = FunctionError(type: "Runtime.TruncatedResponse", payload: [])
-      try await answer(.functionError(error), to: requestID, invocationID: request.invocationID)
+      try await respond(.functionError(error), to: requestID, invocationID: request.invocationID)
       throw RuntimeAPIError.truncated
     }
     guard size <= Self.maximumPayloadSize else {
@@ -56,10 +56,10 @@ extension RuntimeAPI {
         type: "Function.ResponseSizeTooLarge",
         message: "Response payload size (\(size) bytes) exceeded maximum allowed payload size "
           + "(\(Self.maximumPayloadSize) bytes).")
-      try await answer(.functionError(error), to: requestID, invocationID: request.invocationID)
+      try await respond(.functionError(error), to: requestID, invocationID: request.invocationID)
       throw RuntimeAPIError.entityTooLarge
     }
-    try await answer(.response(payload), to: requestID, invocationID: request.invocationID)
+    try await respond(.response(payload), to: requestID, invocationID: request.invocationID)
   }
 
   private nonisolated func rendered(_ respond: () async throws -> Response) async throws -> Response {

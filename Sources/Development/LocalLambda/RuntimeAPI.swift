@@ -57,7 +57,7 @@ actor RuntimeAPI {
   private var spawned: ContinuousClock.Instant?
   private var initialized: ContinuousClock.Instant?
   private var delivered: ContinuousClock.Instant?
-  private var answered: ContinuousClock.Instant?
+  private var responded: ContinuousClock.Instant?
 
   private var poll: CheckedContinuation<Event, any Error>?
   private var observer: CheckedContinuation<Void, Never>?
@@ -78,7 +78,7 @@ actor RuntimeAPI {
 
   /// Delivers an event, and waits until the process has responded and asked for the next event, or has ended.
   func run(_ event: Event) async -> Completion {
-    (current, outcome, delivered, answered) = (event, nil, nil, nil)
+    (current, outcome, delivered, responded) = (event, nil, nil, nil)
     if ending == nil, let poll {
       self.poll = nil
       (state, delivered) = (.running, clock.now)
@@ -87,7 +87,7 @@ actor RuntimeAPI {
     while ending == nil, state != .ready { await change() }
     current = nil
     let now = clock.now
-    return Completion(outcome: outcome, duration: (delivered ?? now).duration(to: answered ?? now), ending: ending)
+    return Completion(outcome: outcome, duration: (delivered ?? now).duration(to: responded ?? now), ending: ending)
   }
 
   /// Records that the process can't be used any more. The first reason counts, but an init error that it posted wins.
@@ -130,7 +130,7 @@ actor RuntimeAPI {
   }
 
   /// `POST /runtime/invocation/{id}/response` and `/error`.
-  func answer(_ outcome: CompletedInvocation.Outcome, to requestID: String, invocationID: String?)
+  func respond(_ outcome: CompletedInvocation.Outcome, to requestID: String, invocationID: String?)
     throws(RuntimeAPIError)
   {
     guard let current, current.requestID == requestID else { throw .invalidRequestID }
@@ -141,7 +141,7 @@ actor RuntimeAPI {
       case .functionError: throw illegalTransition(to: "InvocationErrorResponse")
       }
     }
-    (state, self.outcome, answered) = (.responseSent, outcome, clock.now)
+    (state, self.outcome, responded) = (.responseSent, outcome, clock.now)
   }
 
   /// `POST /runtime/init/error`: allowed until the first `/next`.

@@ -1,6 +1,6 @@
-internal import Batch
+internal import Platform
 
-/// The AWS account that everything here belongs to: the one of AWS's own examples.
+/// The AWS account of all emulated resources: the one in AWS's own examples.
 package enum Account {
   /// The account's id.
   package static let id = "123456789012"
@@ -9,6 +9,6 @@ package enum Account {
   ///
   /// - Parameter isGlobal: whether the service is global within its partition, so that the ARN names no region.
   package static func arn(_ service: String, _ resource: String, in region: String, isGlobal: Bool = false) -> String {
-    "arn:\(Partition(region: region).name):\(service):\(isGlobal ? "" : region):\(id):\(resource)"
+    Partition(region: region).arn(service, region: isGlobal ? "" : region, account: id, resource)
   }
 }

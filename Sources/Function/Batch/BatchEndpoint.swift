@@ -81,3 +81,14 @@ extension Environment {
     return true
   }
 }
+
+extension Partition {
+  /// Batch's host in a region of this partition.
+  fileprivate func batchHost(region: String, fips: Bool, dualStack: Bool) -> String {
+    if dualStack { return "\(fips ? "batch-fips" : "batch").\(region).\(dualStackDomain)" }
+    if !fips { return "batch.\(region).\(domain)" }
+    // Two irregular hosts: all of GovCloud is FIPS, and the oldest partition has its own form.
+    if region.hasPrefix("us-gov-") { return "batch.\(region).\(domain)" }
+    return domain == "amazonaws.com" ? "fips.batch.\(region).\(domain)" : "batch-fips.\(region).\(domain)"
+  }
+}

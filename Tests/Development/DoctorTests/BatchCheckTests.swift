@@ -93,7 +93,7 @@ struct BatchCheckTests {
         .invalidSignature,
         "fail  credentials: the secret key doesn't belong to the access key (403 InvalidSignatureException"
       ),
-      (.lostAnswer, "fail  Batch at http://127.0.0.1:"),
+      (.lostResponse, "fail  Batch at http://127.0.0.1:"),
     ])
   func failures(fault: EmbeddedBatch.Fault, start: String) async throws {
     let batch = EmbeddedBatch()

@@ -103,7 +103,7 @@ struct BatchInventoryTests {
   func noAnswer() async throws {
     let batch = EmbeddedBatch()
     try await batch.serve { port in
-      await batch.behave(.init(.lostAnswer), for: .describe)
+      await batch.behave(.init(.lostResponse), for: .describe)
       let lost = try await failure(inventory(port: port))
       await batch.behave(.init(delay: .seconds(2)), for: .describe)
       let late = try await failure(inventory(port: port, timeLimit: .seconds(1)))

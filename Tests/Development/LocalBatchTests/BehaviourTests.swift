@@ -37,7 +37,7 @@ struct BehaviourTests {
   @Test("creates a job but loses the response, on a new connection and on a reused one")
   func loss() async throws {
     try await withBatch { batch, client in
-      await batch.behave(.init(.lostAnswer))
+      await batch.behave(.init(.lostResponse))
       await #expect(throws: URLError.self) { _ = try await client.submit() }
       #expect(await batch.submitJobBodies.count == 1)
       #expect(await batch.receivedBodies.count == 1)

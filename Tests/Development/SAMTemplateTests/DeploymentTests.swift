@@ -188,7 +188,7 @@ struct DeploymentTests {
     defer { try? FileManager.default.removeItem(atPath: path) }
     #expect(try Deployment(templateAt: path, .example()).apis.count == 1)
     let missing = TemplateFileError(
-      file: "/nowhere/t.yaml", line: nil, path: "", reason: "does not exist; give a template with --template")
+      file: "/nowhere/t.yaml", line: nil, path: "", reason: "does not exist; check the path")
     #expect(throws: missing) { try Deployment(templateAt: "/nowhere/t.yaml", .example()) }
   }
 }

@@ -15,7 +15,7 @@ struct FunctionReadingTests {
   func defaults() throws {
     let function = try #require(try deployment(functionLines).functions["F"])
     #expect(function.codeURI == ".")
-    #expect(function.timeout == 3)
+    #expect(function.timeout == .seconds(3))
     #expect(function.memorySize == 128)
     #expect(function.reservedConcurrency == nil)
     #expect(function.variables.isEmpty)
@@ -34,7 +34,7 @@ struct FunctionReadingTests {
         Variables: {A: !Ref AWS::Region, B: 7, C: true, D: !Ref AWS::NoValue, AWS_LAMBDA_LOG_LEVEL: WARN}
       """)
     #expect(function.codeURI == "build/")
-    #expect(function.timeout == 10)
+    #expect(function.timeout == .seconds(10))
     #expect(function.memorySize == 512)
     #expect(function.reservedConcurrency == 5)
     #expect(
@@ -54,7 +54,7 @@ struct FunctionReadingTests {
 
       """
     let function = try function("Timeout: 9\nEnvironment: {Variables: {B: own}}", globals: globals)
-    #expect(function.timeout == 9)
+    #expect(function.timeout == .seconds(9))
     #expect(function.memorySize == 256)
     #expect(function.variables == ["A": "global", "B": "own"])
   }
@@ -64,7 +64,7 @@ struct FunctionReadingTests {
     let source = "Resources:\n  G:\n    Type: AWS::Lambda::Function\n    Properties: {Code: out, Timeout: 4}\n"
     let deployment = try deployment(source)
     #expect(deployment.functions["G"]?.codeURI == "out")
-    #expect(deployment.functions["G"]?.timeout == 4)
+    #expect(deployment.functions["G"]?.timeout == .seconds(4))
     #expect(deployment.warnings.isEmpty)
   }
 

@@ -86,7 +86,7 @@ extension SubmitCase {
     SubmitCase(name: "Batch fails with 500", batch: .fails(.internalError)),
     SubmitCase(name: "Batch is slow", batch: .slow),
     SubmitCase(name: "Batch is unreachable", batch: .unreachable),
-    SubmitCase(name: "Batch loses its response", batch: .fails(.lostAnswer)),
+    SubmitCase(name: "Batch loses its response", batch: .fails(.lostResponse)),
   ]
 
   /// What a caller without a response does. SubmitJob has no idempotency token, so these are two jobs.

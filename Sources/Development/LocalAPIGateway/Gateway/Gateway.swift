@@ -24,7 +24,7 @@ struct Gateway: Sendable {
 
   /// Responds to a request.
   func respond(to request: ClientRequest) async -> Outcome {
-    guard let routed = routes.route(request) else {
+    guard let (route, routed) = routes.route(request) else {
       return refuse(request) { $0 == .rest ? .missingAuthenticationToken : .notFound }
     }
     let clock = ContinuousClock()
@@ -32,15 +32,15 @@ struct Gateway: Sendable {
     var start: ContinuousClock.Instant?
     var outcome: Outcome
     do throws(GatewayFailure) {
-      try routed.route.validation?.check(routed)
+      try route.validation?.check(routed)
       start = clock.now
-      outcome = Outcome(response: try await respond(to: routed, traceID: traceID))
+      outcome = Outcome(response: try await respond(to: routed, by: route.integration, traceID: traceID))
     } catch {
       outcome = Outcome(
         response: error.response(routed.context, pathParameters: routed.pathParameters, traceID: traceID),
         cause: error.explanation)
     }
-    outcome.integration = routed.route.integration.kind
+    outcome.integration = route.integration.kind
     outcome.integrationTime = start?.duration(to: clock.now)
     outcome.response.identify(request, of: routed.api.kind, traceID: traceID)
     return outcome
@@ -66,8 +66,10 @@ struct Gateway: Sendable {
   }
 
   /// The integration's response.
-  private func respond(to routed: RoutedRequest, traceID: TraceID) async throws(GatewayFailure) -> BufferedResponse {
-    switch routed.route.integration {
+  private func respond(
+    to routed: RoutedRequest, by integration: Integration, traceID: TraceID
+  ) async throws(GatewayFailure) -> BufferedResponse {
+    switch integration {
     case .lambdaProxy(let name, let payloadFormat, let timeout):
       guard let function = functions[name] else { throw .configuration("the template has no function \(name)") }
       let integration = ProxyIntegration(function: function, payloadFormat: payloadFormat, timeout: timeout)

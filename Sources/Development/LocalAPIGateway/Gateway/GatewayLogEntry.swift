@@ -32,7 +32,7 @@ package struct AccessLogEntry: Sendable {
   package let time: Duration
   /// The integration's share of that time; nil if it wasn't reached.
   package var integrationTime: Duration?
-  /// Why the gateway itself responded, including details that the caller doesn't get.
+  /// Why the gateway itself responded, including details that the client doesn't get.
   package var cause: String?
 
   package init(

@@ -103,7 +103,7 @@ extension FunctionConfiguration {
   /// A warning if the function can't be started.
   fileprivate func missingBootstrap(in template: String) -> String? {
     if FileManager.default.isExecutableFile(atPath: bootstrap) { return nil }
-    return "\(template): Resources.\(name): there is no executable \(bootstrap); build it, or fix CodeUri"
+    return "\(template): Resources.\(name): \(bootstrap) does not exist or isn't executable; build it, or fix CodeUri"
   }
 }
 
@@ -151,7 +151,7 @@ extension FunctionConfiguration {
       region: region,
       credentials: credentials, variables: definition.variables)
     memorySize = definition.memorySize
-    timeout = .seconds(definition.timeout)
+    timeout = definition.timeout
     if let limit = definition.reservedConcurrency { maximumConcurrency = limit }
   }
 }

@@ -35,10 +35,12 @@ struct RouteTable: Sendable {
   }
 
   /// The route of a request, by the rules of each API's kind; nil if no API has one.
-  func route(_ request: ClientRequest) -> RoutedRequest? {
+  func route(_ request: ClientRequest) -> (route: Route, routed: RoutedRequest)? {
     for api in candidates(for: request) {
       if let (route, parameters) = api.route(request) {
-        return RoutedRequest(request: request, api: api.definition, route: route, pathParameters: parameters)
+        let routed = RoutedRequest(
+          request: request, api: api.definition, method: route.method, path: route.path, pathParameters: parameters)
+        return (route, routed)
       }
     }
     return nil

@@ -6,9 +6,9 @@ internal import Platform
 struct IntegrationResponse: Sendable {
   /// The pattern as written in the template; nil for `default`.
   let pattern: String?
-  /// The status that the caller gets.
+  /// The status that the client gets.
   let status: Int
-  /// The headers that the caller gets, and the sources of their values.
+  /// The headers that the client gets, and the sources of their values.
   let headers: [(name: String, source: ParameterSource)]
   /// The mapping templates by content type, in the template's order.
   let templates: [(contentType: String, template: MappingTemplate)]

@@ -30,7 +30,7 @@ extension MappedExchange {
     let responses = integration.responses
     guard let response = responses.first(where: { $0.matches(status) }) ?? responses.first(where: { $0.pattern == nil })
     else {
-      throw .configuration("no integration response matches status \(status), and there is no default; add one")
+      throw .configuration("no integration response matches status \(status), and none is the default; add a default")
     }
     guard integration.methodResponses.contains(response.status) else {
       throw .configuration("the method declares no response \(response.status); add it to its responses")

@@ -45,7 +45,7 @@ extension ProxyEvent {
       "requestId": .string(request.extendedID),
       "requestTime": .string(request.time.commonLog),
       "requestTimeEpoch": .number(String(request.time.milliseconds)),
-      "resourceId": .string(routed.route.key),
+      "resourceId": .string(routed.routeKey),
       "resourcePath": .string(resource),
       "stage": .string(api.stage),
     ])

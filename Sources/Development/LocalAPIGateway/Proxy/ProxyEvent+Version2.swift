@@ -16,7 +16,7 @@ extension ProxyEvent {
       if let value { members.append(JSON.Member(name: name, value: value)) }
     }
     add("version", .string("2.0"))
-    add("routeKey", .string(routed.route.key))
+    add("routeKey", .string(routed.routeKey))
     add("rawPath", .string(rawPath))
     add("rawQueryString", .string(request.query ?? ""))
     add("cookies", cookies.isEmpty ? nil : .array(cookies.map { .string($0) }))
@@ -53,7 +53,7 @@ extension ProxyEvent {
         "userAgent": .string(request.header("User-Agent") ?? ""),
       ]),
       "requestId": .string(isURL ? request.id : request.extendedID),
-      "routeKey": .string(routed.route.key),
+      "routeKey": .string(routed.routeKey),
       "stage": .string(api.stage),
       "time": .string(request.time.commonLog),
       "timeEpoch": .number(String(request.time.milliseconds)),

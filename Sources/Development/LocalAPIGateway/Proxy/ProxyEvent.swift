@@ -4,6 +4,29 @@ internal import LocalLambda
 internal import Platform
 internal import SAMTemplate
 
+/// The format of an `aws_proxy` integration's event and response: an API's kind, with its payload format version.
+enum PayloadFormat: Hashable, Sendable {
+  /// That of a REST API, which has no version.
+  case rest
+  /// Version 1.0 of an HTTP API.
+  case httpV1
+  /// Version 2.0 of an HTTP API.
+  case httpV2
+  /// That of a function URL: version 2.0, with the path as sent.
+  case functionURL
+
+  /// The format for a kind of API. The version matters only for an HTTP API.
+  init(_ kind: APIKind, _ version: PayloadFormatVersion) {
+    self =
+      switch (kind, version) {
+      case (.rest, _): .rest
+      case (.http, .v1): .httpV1
+      case (.http, .v2): .httpV2
+      case (.functionURL, _): .functionURL
+      }
+  }
+}
+
 /// The event that an `aws_proxy` integration makes from a request, in AWS's formats.
 ///
 /// See [REST APIs](https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html),
@@ -26,8 +49,8 @@ struct ProxyEvent {
   var bytes: [UInt8] {
     let event =
       switch format {
-      case .rest, .http1: version1
-      case .http2, .functionURL: version2
+      case .rest, .httpV1: version1
+      case .httpV2, .functionURL: version2
       }
     return Array(event.description.utf8)
   }
@@ -36,7 +59,7 @@ struct ProxyEvent {
   var headers: ProxyHeaders { ProxyHeaders(of: request, format, traceID) }
 
   /// The route's path as in the template, or `$default`.
-  var resource: String { routed.route.path?.description ?? "$default" }
+  var resource: String { routed.path?.description ?? "$default" }
 
   /// The body as text, and whether that is Base64; nil for an empty body.
   var body: (text: String, isBase64Encoded: Bool)? {

@@ -19,7 +19,7 @@ enum ProxyFailure: Error, Hashable, Sendable {
   /// The task that waited for the response was cancelled.
   case cancelled
 
-  /// The failure that a caller of this kind of API gets.
+  /// The failure that a client of this kind of API gets.
   func failure(of kind: APIKind) -> GatewayFailure {
     switch self {
     case .functionError(let cause): Self.badGateway(kind, cause)

@@ -19,7 +19,7 @@ struct ProxyHeaders {
       ("X-Forwarded-Port", Self.port(of: request.host)), ("X-Forwarded-Proto", "http"),
     ]
     // An HTTP API sets the length even without a body; a function URL passes on the client's header.
-    if format == .http1 || format == .http2 { headers.append(("Content-Length", String(request.body.count))) }
+    if format == .httpV1 || format == .httpV2 { headers.append(("Content-Length", String(request.body.count))) }
     var fields: [(name: String, values: [String])] = []
     var indexes: [String: Int] = [:]
     for header in headers {
@@ -44,8 +44,8 @@ struct ProxyHeaders {
       return hopByHop.union([
         "content-length", "content-md5", "max-forwards", "proxy-authenticate", "server", "www-authenticate",
       ])
-    case .http1: return hopByHop.union(["content-length"])
-    case .http2: return hopByHop.union(["content-length", "cookie"])
+    case .httpV1: return hopByHop.union(["content-length"])
+    case .httpV2: return hopByHop.union(["content-length", "cookie"])
     case .functionURL: return hopByHop
     }
   }
@@ -59,10 +59,10 @@ struct ProxyHeaders {
   private static func spelling(of name: String, in format: PayloadFormat) -> String {
     let lowerCase = name.lowercased()
     switch (format, lowerCase) {
-    case (.http2, _), (.functionURL, _): return lowerCase
+    case (.httpV2, _), (.functionURL, _): return lowerCase
     case (_, "authorization"): return "Authorization"
     case (_, "user-agent"): return "User-Agent"
-    case (.http1, "content-type"): return "Content-Type"
+    case (.httpV1, "content-type"): return "Content-Type"
     default: return name
     }
   }

@@ -7,12 +7,12 @@ struct ProxyIntegration: Sendable {
   let function: LocalFunction
   /// The payload format version of an HTTP API; the other kinds have only one.
   let payloadFormat: PayloadFormatVersion
-  /// The longest time that the caller waits.
+  /// The longest time that the client waits.
   let timeout: Duration
 
   /// Invokes the function with a request.
   ///
-  /// If the time limit passes, the caller gets a timeout and the function continues, as in AWS. Its process stays busy
+  /// If the time limit passes, the client gets a timeout and the function continues, as in AWS. Its process stays busy
   /// until it ends.
   /// - Throws: the gateway's failure, if the response is missing or isn't a proxy response.
   func respond(to routed: RoutedRequest, traceID: TraceID) async throws(GatewayFailure) -> BufferedResponse {

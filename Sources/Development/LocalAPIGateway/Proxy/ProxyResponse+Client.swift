@@ -8,7 +8,7 @@ extension ProxyResponse {
     var response = BufferedResponse(status: status, headers: HTTPFields(headers.compactMap { Self.sent($0, format) }))
     if !hasNoContentType, headers[.contentType] == nil {
       response.headers[.contentType] =
-        format == .http1 || format == .http2 ? "text/plain; charset=utf-8" : "application/json"
+        format == .httpV1 || format == .httpV2 ? "text/plain; charset=utf-8" : "application/json"
     }
     // A REST API decodes the body only if the client accepts a binary media type, or else sends the Base64 itself.
     let isDecoded =

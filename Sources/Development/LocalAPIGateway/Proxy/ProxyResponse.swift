@@ -30,11 +30,11 @@ struct ProxyResponse {
       try Self.refuseUnknown(document)
       try self.init(members: document)
       try add(singles: document["headers"], lists: document["multiValueHeaders"])
-    case .http1:
+    case .httpV1:
       guard document["statusCode"] != nil else { throw .malformedResponse("statusCode is missing") }
       try self.init(members: document)
       try add(singles: document["headers"], lists: document["multiValueHeaders"])
-    case .http2, .functionURL:
+    case .httpV2, .functionURL:
       guard document["statusCode"] != nil else {
         self.init(inferredFrom: document)
         return

@@ -43,12 +43,28 @@ struct RoutedRequest: Sendable {
 
   let request: ClientRequest
   let api: APIDefinition
-  let route: Route
+  /// The route's method; nil for ANY.
+  let method: String?
+  /// The route's path; nil for `$default`.
+  let path: PathTemplate?
   /// The path parameters; values are still percent-encoded in a REST API, and decoded in an HTTP API.
   let pathParameters: [PathParameter]
 
+  /// The route key, as in `POST /jobs/{jobQueue}` or `$default`.
+  var routeKey: String { PathTemplate.key(method, path) }
+
   /// The data of `$context` for the request.
   var context: RequestContext {
-    RequestContext(request: request, api: api, resourcePath: route.path?.description ?? "")
+    RequestContext(request: request, api: api, resourcePath: path?.description ?? "")
   }
+}
+
+/// A complete response in memory: from an AWS service, or to the client.
+struct BufferedResponse: Hashable, Sendable {
+  /// The status code.
+  var status: Int
+  /// The header fields, in order. A name may occur more than once.
+  var headers: HTTPFields = [:]
+  /// The body.
+  var body: [UInt8] = []
 }

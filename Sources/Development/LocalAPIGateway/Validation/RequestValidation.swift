@@ -46,15 +46,15 @@ struct RequestValidation: Sendable {
   /// An empty body isn't JSON, so it is rejected whatever the model allows.
   private func checkBody(of request: ClientRequest) throws(GatewayFailure) {
     guard let model = model(for: request) else { return }
-    let findings: [String]
+    let violations: [String]
     do {
-      findings = model.findings(in: try JSON(parsing: request.body))
+      violations = model.violations(in: try JSON(parsing: request.body))
     } catch {
-      findings = ["Unknown error parsing request body"]
+      violations = ["Unknown error parsing request body"]
     }
-    guard findings.isEmpty else {
+    guard violations.isEmpty else {
       throw GatewayFailure(
-        .badRequestBody, "Invalid request body", validationError: "[\(findings.joined(separator: ", "))]")
+        .badRequestBody, "Invalid request body", validationError: "[\(violations.joined(separator: ", "))]")
     }
   }
 

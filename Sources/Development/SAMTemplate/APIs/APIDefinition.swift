@@ -1,4 +1,4 @@
-internal import Batch
+internal import Platform
 
 /// The product that serves an API.
 package enum APIKind: String, Hashable, Sendable, Codable, CustomStringConvertible {
@@ -49,8 +49,7 @@ package struct APIDefinition: Sendable {
     self.gatewayResponses = gatewayResponses
   }
 
-  /// The status codes that a template or a function may choose. After an interim one (100 to 199), the client would
-  /// keep waiting for a final response.
+  /// The status codes of final responses: the only ones that a template or a function may choose.
   package static let statuses = 200...599
 
   /// The domain name that the API would have in AWS.

@@ -26,7 +26,7 @@ struct APIAuth {
     defaultAuthorizer = try auth["DefaultAuthorizer"]?.text()
     requiresAPIKey = try auth["ApiKeyRequired"]?.boolean() ?? false
     coversPreflight = try auth["AddDefaultAuthorizerToCorsPreflight"]?.boolean() ?? true
-    if let authorizers = try auth["Authorizers"] { authorizers.warn("not enforced: every caller is let in") }
+    if let authorizers = try auth["Authorizers"] { authorizers.warn("not enforced; every request is accepted") }
     auth.warn(ofKeysBeyond: [
       "AddApiKeyRequiredToCorsPreflight", "AddDefaultAuthorizerToCorsPreflight", "ApiKeyRequired", "Authorizers",
       "DefaultAuthorizer", "EnableIamAuthorizer", "InvokeRole", "ResourcePolicy", "UsagePlan",

@@ -4,7 +4,7 @@ package struct Deployment: Sendable {
   package var apis: [APIDefinition] = []
   /// The functions by their logical ids.
   package var functions: [String: FunctionDefinition] = [:]
-  /// The parts of the template that aren't emulated: one line each, with the place in the template.
+  /// The parts of the template that aren't supported: one line each, with the place in the template.
   package var warnings: [String] = []
 
   /// Reads a SAM or CloudFormation template.
@@ -33,7 +33,7 @@ package struct Deployment: Sendable {
   }
 }
 
-/// A Lambda function of a template: the properties that are emulated.
+/// A Lambda function of a template: the properties that are supported.
 package struct FunctionDefinition: Sendable {
   /// The logical id.
   package let logicalID: String
@@ -44,7 +44,7 @@ package struct FunctionDefinition: Sendable {
   /// `MemorySize` in MB.
   package var memorySize = 128
   /// `Timeout` in seconds; Lambda's default is 3.
-  package var timeout = 3
+  package var timeout: Duration = .seconds(3)
   /// `ReservedConcurrentExecutions`.
   package var reservedConcurrency: Int?
 

@@ -7,7 +7,7 @@ extension DeploymentReader {
     let isServerless = resource.isServerlessFunction
     var function = FunctionDefinition(
       logicalID: resource.logicalID, codeURI: try codeURI(properties, key: isServerless ? "CodeUri" : "Code"))
-    if let timeout = try properties["Timeout"] { function.timeout = try timeout.integer(1...900) }
+    if let timeout = try properties["Timeout"] { function.timeout = .seconds(try timeout.integer(1...900)) }
     if let memory = try properties["MemorySize"] { function.memorySize = try memory.integer(128...10240) }
     if let limit = try properties["ReservedConcurrentExecutions"] {
       function.reservedConcurrency = try limit.integer(0...1_000_000)
@@ -67,7 +67,7 @@ extension DeploymentReader {
     var route = RouteDefinition(
       method: nil, path: nil,
       integration: .lambdaProxy(
-        function: function.logicalID, payloadFormat: .v2, timeout: .seconds(function.timeout + 60)))
+        function: function.logicalID, payloadFormat: .v2, timeout: function.timeout + .seconds(60)))
     route.requiresIAM = try url["AuthType"]?.text() == "AWS_IAM"
     api.routes = [route]
     if let mode = try url["InvokeMode"], try mode.text() != "BUFFERED" {

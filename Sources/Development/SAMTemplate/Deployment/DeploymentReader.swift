@@ -1,6 +1,6 @@
 internal import Platform
 
-/// Reads the emulated parts of a stack: functions, APIs, and the events that connect them.
+/// Reads the supported parts of a stack: functions, APIs, and the events that connect them.
 struct DeploymentReader {
   let stack: Stack
   /// The logical ids of the functions that are deployed.

@@ -27,7 +27,7 @@ extension OpenAPIDocument {
     _ pattern: String, _ value: TemplateValue, _ operation: Operation
   ) throws -> IntegrationResponseDefinition {
     guard let status = try value["statusCode"] else {
-      throw value.error("has no statusCode; write the one that the caller gets")
+      throw value.error("has no statusCode; write the one that the client gets")
     }
     let code = try status.integer(APIDefinition.statuses)
     guard let headers = operation.responses[code] else {

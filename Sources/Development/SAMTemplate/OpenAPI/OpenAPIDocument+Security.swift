@@ -36,7 +36,7 @@ extension OpenAPIDocument {
     {
       route.requiresAPIKey = true
     } else {
-      scheme.warn("not enforced: every caller is let in")
+      scheme.warn("not enforced; every request is accepted")
     }
   }
 }

@@ -43,7 +43,7 @@ struct OpenAPIDocument {
       for entry in item.node.entries {
         guard entry.key == Self.anyMethod || Self.methods.contains(entry.key.lowercased()) else {
           if !Self.itemKeys.contains(entry.key), !entry.key.hasPrefix("x-") {
-            stack.warn(at: entry, "is not a method; ignored")
+            stack.warn(at: entry, "is not an HTTP method, and is ignored")
           }
           continue
         }

@@ -88,7 +88,7 @@ extension Stack {
       place = next
       path += ".\(key)"
     }
-    guard let place else { throw error(at: argument, "there are no Mappings; add them") }
+    guard let place else { throw error(at: argument, "the template has no Mappings; add a Mappings section") }
     return place
   }
 }

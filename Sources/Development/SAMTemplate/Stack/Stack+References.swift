@@ -1,4 +1,3 @@
-internal import Batch
 internal import Platform
 
 extension Stack {
@@ -42,7 +41,8 @@ extension Stack {
 
   /// The ARN of something in the account.
   func arn(_ service: String, _ resource: String, isGlobal: Bool = false) -> String {
-    "arn:\(Partition(region: region).name):\(service):\(isGlobal ? "" : region):\(settings.accountID):\(resource)"
+    Partition(region: region).arn(
+      service, region: isGlobal ? "" : region, account: settings.accountID, resource)
   }
 
   private func pseudoParameter(_ name: String, at node: TemplateNode) throws -> String {

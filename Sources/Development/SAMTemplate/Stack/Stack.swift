@@ -98,7 +98,7 @@ final class Stack {
     } catch {
       let problem = FileManager.default.fileExists(atPath: path) ? "can't be read as UTF-8 text" : "does not exist"
       throw TemplateFileError(
-        file: path, line: nil, path: "", reason: "\(problem); give a template with --template")
+        file: path, line: nil, path: "", reason: "\(problem); check the path")
     }
   }
 

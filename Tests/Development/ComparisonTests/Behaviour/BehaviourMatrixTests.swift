@@ -158,7 +158,7 @@ extension SubmitCase {
     if mustSucceed { return isJob }
     let isFailure = !isSuccess && cell.body == .problem
     // The integration can't know whether there is a job.
-    if batch == .slow || batch == .fails(.lostAnswer) { return isFailure }
+    if batch == .slow || batch == .fails(.lostResponse) { return isFailure }
     let isRejection = isFailure && cell.jobs == 0
     if batch != .normal || hasOtherPath || name == "another content type" || name == "a body over 10 MB" {
       return isRejection

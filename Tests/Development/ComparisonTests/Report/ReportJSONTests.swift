@@ -25,8 +25,8 @@ struct ReportJSONTests {
     schema = try JSONSchema(JSON(parsing: Array(Data(contentsOf: file))))
   }
 
-  private func findings(in json: String) throws -> [String] {
-    schema.findings(in: try JSON(parsing: Array(json.utf8)))
+  private func violations(in json: String) throws -> [String] {
+    schema.violations(in: try JSON(parsing: Array(json.utf8)))
   }
 
   @Test("conforms to the schema", arguments: OddReport.allCases.filter { $0 != .oddNumbers })
@@ -34,7 +34,7 @@ struct ReportJSONTests {
     var report = try odd.report()
     // Neither of them is free text.
     if odd == .hostile { (report.run.date, report.run.build) = ("2026-11-26T09:30:00Z", "debug") }
-    #expect(try findings(in: report.json) == [])
+    #expect(try violations(in: report.json) == [])
   }
 
   @Test("decodes to the same report", arguments: OddReport.allCases.filter { $0 != .oddNumbers })
@@ -52,11 +52,11 @@ struct ReportJSONTests {
   @Test("violates the schema if it lacks any required member or has any other member")
   func rejected() throws {
     let report = try JSON(parsing: Array(ComparisonReport.madeUp().json.utf8))
-    #expect(schema.findings(in: report) == [])
+    #expect(schema.violations(in: report) == [])
     let broken = Self.broken(report)
     // At least every member of every kind of object.
     #expect(broken.count > 60)
-    for (change, json) in broken { #expect(schema.findings(in: json) != [], "\(change)") }
+    for (change, json) in broken { #expect(schema.violations(in: json) != [], "\(change)") }
   }
 
   @Test(
@@ -70,7 +70,7 @@ struct ReportJSONTests {
   func words(old: String, new: String) throws {
     let json = try ComparisonReport.madeUp().json
     try #require(json.contains(old))
-    #expect(try findings(in: json.replacing(old, with: new)) != [])
+    #expect(try violations(in: json.replacing(old, with: new)) != [])
   }
 
   /// Variations of a value: without a member, with an extra one, or with `null` for one, at every place. Of an array,

@@ -131,7 +131,7 @@ struct VariantTests {
       """
     let variants = try await withTemplate(template) { path in try TemplateVariant.all(in: path) }
     #expect(variants.count == 1)
-    #expect(variants.first?.warnings.contains { $0.contains("there is no executable") } == true)
+    #expect(variants.first?.warnings.contains { $0.contains("does not exist or isn't executable") } == true)
   }
 
   @Test("each have their own Batch, which responds late if a delay is set")

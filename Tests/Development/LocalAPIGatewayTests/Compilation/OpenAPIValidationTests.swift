@@ -25,10 +25,11 @@ struct OpenAPIValidationTests {
       body: {validateRequestBody: true}
     """
 
-  /// A model's findings in a JSON text.
-  private func findings(_ route: RouteDefinition, _ json: String, type: String = "application/json") throws -> [String]
+  /// A model's violations in a JSON text.
+  private func violations(_ route: RouteDefinition, _ json: String, type: String = "application/json") throws
+    -> [String]
   {
-    try JSONSchema(#require(route.validator?.models[type]).schema).findings(in: JSON(parsing: Array(json.utf8)))
+    try JSONSchema(#require(route.validator?.models[type]).schema).violations(in: JSON(parsing: Array(json.utf8)))
   }
 
   @Test("comes from the operation's validator, or else the document's, if any")
@@ -79,15 +80,15 @@ struct OpenAPIValidationTests {
             Name: {type: string, pattern: '^[a-z]+$'}
             Unused: {$ref: '#/components/schemas/Nothing'}
         """)
-    #expect(try findings(route, #"{"name":"a","after":[{"name":"b","after":[{}]}]}"#).isEmpty)
+    #expect(try violations(route, #"{"name":"a","after":[{"name":"b","after":[{}]}]}"#).isEmpty)
     for json in ["1", #"{"x":1}"#, #"{"name":"A"}"#, #"{"after":[{"after":[{"name":"B"}]}]}"#] {
-      #expect(try !findings(route, json).isEmpty, "\(json)")
+      #expect(try !violations(route, json).isEmpty, "\(json)")
     }
     for json in ["true", #""1""#, "1.5", "null"] {
-      #expect(try findings(route, json, type: "text/plain").isEmpty, "\(json)")
+      #expect(try violations(route, json, type: "text/plain").isEmpty, "\(json)")
     }
     for json in [#""yes""#, "1", #""1.5""#] {
-      #expect(try !findings(route, json, type: "text/plain").isEmpty, "\(json)")
+      #expect(try !violations(route, json, type: "text/plain").isEmpty, "\(json)")
     }
   }
 
@@ -100,7 +101,7 @@ struct OpenAPIValidationTests {
       parameters: [{in: body, name: Job, schema: {$ref: '#/definitions/Job'}}]
       """, more: Self.validators + "\ndefinitions: {Job: {type: object}}")
     #expect(route.validator?.models.keys.sorted() == ["application/json", "application/x"])
-    #expect(try findings(route, "{}").isEmpty && !findings(route, "1").isEmpty)
+    #expect(try violations(route, "{}").isEmpty && !violations(route, "1").isEmpty)
   }
 
   @Test("may use a model of API Gateway, or one of SAM's Models")
@@ -112,7 +113,7 @@ struct OpenAPIValidationTests {
     let models = "Models: {Job: {type: object, properties: {a: {type: 'null'}}}}"
     for reference in ["https://apigateway.amazonaws.com/restapis/abc/models/Job", "#/definitions/Job"] {
       let route = try route(body.replacing("URL", with: reference), more: Self.validators, properties: models)
-      #expect(try findings(route, #"{"a":null}"#).isEmpty && !findings(route, #"{"a":1}"#).isEmpty)
+      #expect(try violations(route, #"{"a":null}"#).isEmpty && !violations(route, #"{"a":1}"#).isEmpty)
     }
   }
 
@@ -129,7 +130,7 @@ struct OpenAPIValidationTests {
           schemas:
             Job: {definitions: {a/b: {type: string}}, properties: {a: {$ref: '#/definitions/a~1b'}}}
         """)
-    #expect(try findings(route, #"{"a":"x"}"#).isEmpty && !findings(route, #"{"a":1}"#).isEmpty)
+    #expect(try violations(route, #"{"a":"x"}"#).isEmpty && !violations(route, #"{"a":1}"#).isEmpty)
   }
 
   @Test("fails with the schema's line if a model is invalid")

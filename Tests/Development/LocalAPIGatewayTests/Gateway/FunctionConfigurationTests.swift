@@ -16,7 +16,7 @@ struct FunctionConfigurationTests {
   func definition(codeURI: String, taskRoot: String) {
     var definition = FunctionDefinition(logicalID: "SubmitJob", codeURI: codeURI)
     definition.variables = ["ALLOWED_JOB_QUEUES": "team-*"]
-    (definition.memorySize, definition.timeout, definition.reservedConcurrency) = (256, 7, 5)
+    (definition.memorySize, definition.timeout, definition.reservedConcurrency) = (256, .seconds(7), 5)
     let configuration = FunctionConfiguration(
       definition, in: "/var/task", region: "eu-west-1",
       credentials: AWSCredentials(accessKeyID: "AKIDEXAMPLE", secretAccessKey: "s"))

@@ -101,7 +101,7 @@ struct LocalGatewayAnswerTests {
   func http2() async throws {
     let (json, bad, text) = (Self.json, Self.http500, "Content-Type: text/plain; charset=utf-8")
     try await check(
-      .http2,
+      .httpV2,
       [
         (#"{"statusCode":200}"#, [], Seen("200 OK", [text])),
         (#"{"statusCode":"201","body":"x"}"#, [], Seen("201 Created", [text], "x")),
@@ -123,7 +123,7 @@ struct LocalGatewayAnswerTests {
   @Test("to an HTTP API, format 1.0, needs a status code; unknown members are ignored")
   func http1() async throws {
     try await check(
-      .http1,
+      .httpV1,
       [
         (
           #"{"statusCode":200,"unknown":1,"multiValueHeaders":{"X-A":["b","c"]}}"#, [],

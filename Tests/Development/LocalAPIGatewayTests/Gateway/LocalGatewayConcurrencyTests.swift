@@ -28,7 +28,7 @@ struct LocalGatewayConcurrencyTests {
       for caller in connections { caller.send("GET /rest", "x-command: gate") }
       try await waiting(50, in: gateway)
       let (rest, http, url) = try await (
-        gateway.answer("GET /rest"), gateway.answer("GET /http2"), gateway.answer("GET /", [ProxyRoutes.url.host])
+        gateway.answer("GET /rest"), gateway.answer("GET /httpV2"), gateway.answer("GET /", [ProxyRoutes.url.host])
       )
       let statuses = [rest.status, http.status, url.status]
       #expect(statuses == [500, 503, 429])
@@ -79,7 +79,7 @@ struct LocalGatewayConcurrencyTests {
     let (port, pids, callers) = try await ServedGateway.serving(ProxyRoutes.template) { gateway in
       _ = Gate(in: gateway.directory.path)
       let callers = try (0..<3).map { _ in try Caller(gateway) }
-      for (caller, path) in zip(callers, ["/rest", "/http2", "/http1"]) {
+      for (caller, path) in zip(callers, ["/rest", "/httpV2", "/httpV1"]) {
         caller.send("GET \(path)", "x-command: gate")
       }
       try await waiting(3, in: gateway)

@@ -143,7 +143,7 @@ struct LocalGatewayConnectionTests {
     let body = Array(Self.limit.prefix(LocalFunction.maximumEventSize))
     try await ServedGateway.serving(ProxyRoutes.template) { gateway in
       for (routes, text) in [
-        (ProxyRoutes.rest, "Request Too Long"), (.http2, "Request Entity Too Large"),
+        (ProxyRoutes.rest, "Request Too Long"), (.httpV2, "Request Entity Too Large"),
         (.url, "Request Entity Too Large"),
       ] {
         let answer = try await gateway.answer(

@@ -61,8 +61,8 @@ struct LocalGatewayEventTests {
   @Test("an HTTP API's event of format 1.0")
   func http1() async throws {
     #expect(
-      try await event(.http1) == #"""
-        {"version":"1.0","resource":"/http1/{one}/{two}","path":"/http1/a b/c+d:3","httpMethod":"POST",\#
+      try await event(.httpV1) == #"""
+        {"version":"1.0","resource":"/httpV1/{one}/{two}","path":"/httpV1/a b/c+d:3","httpMethod":"POST",\#
         "headers":{"Accept":"*/*","Content-Length":"13","Content-Type":"application/json","Cookie":"a=1; b=2",\#
         "Host":"gateway.test:3000","User-Agent":"probe/1.0","X-Amzn-Trace-Id":"TRACE",\#
         "X-Forwarded-For":"127.0.0.1","X-Forwarded-Port":"3000","X-Forwarded-Proto":"http","X-Repeat":"two"},\#
@@ -80,8 +80,8 @@ struct LocalGatewayEventTests {
         "cognitoAuthenticationProvider":null,"cognitoAuthenticationType":null,"cognitoIdentityId":null,\#
         "cognitoIdentityPoolId":null,"principalOrgId":null,"sourceIp":"127.0.0.1","user":null,\#
         "userAgent":"probe/1.0","userArn":null},\#
-        "path":"/http1/a b/c+d:3","protocol":"HTTP/1.1","requestId":"EXTENDED","requestTime":"TIME",\#
-        "requestTimeEpoch":EPOCH,"resourceId":"ANY /http1/{one}/{two}","resourcePath":"/http1/{one}/{two}",\#
+        "path":"/httpV1/a b/c+d:3","protocol":"HTTP/1.1","requestId":"EXTENDED","requestTime":"TIME",\#
+        "requestTimeEpoch":EPOCH,"resourceId":"ANY /httpV1/{one}/{two}","resourcePath":"/httpV1/{one}/{two}",\#
         "stage":"$default"},\#
         "body":"{\"λ\":\"é\\n\"}","isBase64Encoded":false}
         """#)
@@ -90,8 +90,8 @@ struct LocalGatewayEventTests {
   @Test("an HTTP API's event of format 2.0")
   func http2() async throws {
     #expect(
-      try await event(.http2) == #"""
-        {"version":"2.0","routeKey":"ANY /http2/{one}/{two}","rawPath":"/http2/a b/c+d:3",\#
+      try await event(.httpV2) == #"""
+        {"version":"2.0","routeKey":"ANY /httpV2/{one}/{two}","rawPath":"/httpV2/a b/c+d:3",\#
         "rawQueryString":"x=1&x=2&y=a+b&z=a%2Bb","cookies":["a=1","b=2"],\#
         "headers":{"accept":"*/*","content-length":"13","content-type":"application/json",\#
         "host":"gateway.test:3000","user-agent":"probe/1.0","x-amzn-trace-id":"TRACE",\#
@@ -99,9 +99,9 @@ struct LocalGatewayEventTests {
         "queryStringParameters":{"x":"1,2","y":"a b","z":"a+b"},\#
         "requestContext":{"accountId":"123456789012","apiId":"API",\#
         "domainName":"API.execute-api.us-east-1.amazonaws.com","domainPrefix":"API",\#
-        "http":{"method":"POST","path":"/http2/a b/c+d:3","protocol":"HTTP/1.1","sourceIp":"127.0.0.1",\#
+        "http":{"method":"POST","path":"/httpV2/a b/c+d:3","protocol":"HTTP/1.1","sourceIp":"127.0.0.1",\#
         "userAgent":"probe/1.0"},\#
-        "requestId":"EXTENDED","routeKey":"ANY /http2/{one}/{two}","stage":"$default","time":"TIME",\#
+        "requestId":"EXTENDED","routeKey":"ANY /httpV2/{one}/{two}","stage":"$default","time":"TIME",\#
         "timeEpoch":EPOCH},\#
         "pathParameters":{"one":"a b","two":"c+d:3"},"body":"{\"λ\":\"é\\n\"}","isBase64Encoded":false}
         """#)
@@ -134,7 +134,7 @@ struct LocalGatewayEventTests {
       #expect(rest.values("x-amzn-RequestId").map(JSON.string) == [event["requestContext"]?["requestId"]])
       #expect(rest.values("x-amz-apigw-id").map(JSON.string) == [event["requestContext"]?["extendedRequestId"]])
       #expect(rest.values("X-Amzn-Trace-Id").map(JSON.string) == [event["headers"]?["X-Amzn-Trace-Id"]])
-      let http = try await gateway.answer("GET /http2")
+      let http = try await gateway.answer("GET /httpV2")
       let id = try JSON(parsing: http.body)["requestContext"]?["requestId"]
       #expect(http.values("Apigw-Requestid").map(JSON.string) == [id])
     }

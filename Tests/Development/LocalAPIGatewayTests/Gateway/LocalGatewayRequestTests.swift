@@ -25,11 +25,11 @@ struct LocalGatewayRequestTests {
         let rest = try await gateway.event(.rest, "GET", "/any/\(sent)")
         #expect(rest["path"] == .string("/rest/any/\(sent)"))
         #expect(rest["requestContext"]?["path"] == .string("/live/rest/any/\(sent)"))
-        let http1 = try await gateway.event(.http1, "GET", "/any/\(sent)")
-        #expect(http1["path"] == .string("/http1/any/\(decoded)"))
-        let http2 = try await gateway.event(.http2, "GET", "/any/\(sent)")
-        #expect(http2["rawPath"] == .string("/http2/any/\(decoded)"))
-        #expect(http2["requestContext"]?["http"]?["path"] == .string("/http2/any/\(decoded)"))
+        let http1 = try await gateway.event(.httpV1, "GET", "/any/\(sent)")
+        #expect(http1["path"] == .string("/httpV1/any/\(decoded)"))
+        let http2 = try await gateway.event(.httpV2, "GET", "/any/\(sent)")
+        #expect(http2["rawPath"] == .string("/httpV2/any/\(decoded)"))
+        #expect(http2["requestContext"]?["http"]?["path"] == .string("/httpV2/any/\(decoded)"))
         let url = try await gateway.event(.url, "GET", "/any/\(sent)")
         #expect(url["rawPath"] == .string("/url/any/\(sent)"))
         #expect(url["requestContext"]?["http"]?["path"] == .string("/url/any/\(decoded)"))
@@ -43,7 +43,7 @@ struct LocalGatewayRequestTests {
       let path = "/a%20b/test%2Balias"
       let rest = try await gateway.event(.rest, "GET", path)
       #expect(strings(rest["pathParameters"]) == ["one": "a%20b", "two": "test%2Balias"])
-      for http in [ProxyRoutes.http1, .http2] {
+      for http in [ProxyRoutes.httpV1, .httpV2] {
         #expect(
           strings(try await gateway.event(http, "GET", path)["pathParameters"]) == ["one": "a b", "two": "test+alias"])
       }
@@ -59,7 +59,7 @@ struct LocalGatewayRequestTests {
       #expect(try await gateway.answer("GET /rest/a/b//").status == 403)
       // To an HTTP API, a decoded slash is a slash: two segments become three, which match no route.
       #expect(try await gateway.answer("GET /rest/a%2Fb/c").status == 200)
-      #expect(try await gateway.answer("GET /http2/a%2Fb/c").status == 403)
+      #expect(try await gateway.answer("GET /httpV2/a%2Fb/c").status == 403)
     }
   }
 
@@ -71,13 +71,13 @@ struct LocalGatewayRequestTests {
         "plus": "a b", "encoded": "a+b", "r": "2", "empty": "", "none": "", "é": "&", "bad": "%zz", "": "v",
         "eq": "a=b",
       ]
-      for routes in [ProxyRoutes.rest, .http1] {
+      for routes in [ProxyRoutes.rest, .httpV1] {
         let event = try await gateway.event(routes, "GET", query)
         #expect(strings(event["queryStringParameters"]) == single)
         #expect(event["multiValueQueryStringParameters"]?["r"] == .array([.string("1"), .string("2")]))
         #expect(event["multiValueQueryStringParameters"]?["plus"] == .array([.string("a b")]))
       }
-      for routes in [ProxyRoutes.http2, .url] {
+      for routes in [ProxyRoutes.httpV2, .url] {
         let event = try await gateway.event(routes, "GET", query)
         #expect(event["rawQueryString"] == .string(String(query.dropFirst())))
         #expect(strings(event["queryStringParameters"]) == single.merging(["r": "1,2"]) { $1 })
@@ -106,7 +106,7 @@ struct LocalGatewayRequestTests {
       #expect(headers["X-Forwarded-Proto"] == "http")
       #expect(headers["X-Amzn-Trace-Id"]?.contains("spoofed") == false)
       #expect(rest["multiValueHeaders"]?["X-Mixed-Case"] == .array([.string("a"), .string("b")]))
-      for routes in [ProxyRoutes.http2, .url] {
+      for routes in [ProxyRoutes.httpV2, .url] {
         let headers = strings(try await gateway.event(routes, "GET", "", sent)["headers"])
         #expect(headers.keys.allSatisfy { $0 == $0.lowercased() })
         #expect(headers["x-mixed-case"] == "a,b")
@@ -124,7 +124,7 @@ struct LocalGatewayRequestTests {
       let rest = try await gateway.event(.rest, "GET", "", sent)
       #expect(rest["cookies"] == nil)
       #expect(rest["multiValueHeaders"]?["Cookie"] == .array([.string("a=1; b=2;c=3"), .string("d=4")]))
-      let http2 = try await gateway.event(.http2, "GET", "", sent)
+      let http2 = try await gateway.event(.httpV2, "GET", "", sent)
       #expect(http2["cookies"] == list)
       #expect(http2["headers"]?["cookie"] == nil)
       let url = try await gateway.event(.url, "GET", "", sent)
@@ -136,7 +136,7 @@ struct LocalGatewayRequestTests {
   @Test("missing members are null in REST APIs and format 1.0, and left out in format 2.0")
   func absence() async throws {
     try await ServedGateway.serving(ProxyRoutes.template) { gateway in
-      for routes in [ProxyRoutes.rest, .http1] {
+      for routes in [ProxyRoutes.rest, .httpV1] {
         let event = try await gateway.event(routes, "GET", "")
         for name in [
           "queryStringParameters", "multiValueQueryStringParameters", "pathParameters", "stageVariables", "body",
@@ -145,7 +145,7 @@ struct LocalGatewayRequestTests {
         }
         #expect(event["isBase64Encoded"] == .boolean(false))
       }
-      for routes in [ProxyRoutes.http2, .url] {
+      for routes in [ProxyRoutes.httpV2, .url] {
         let event = try await gateway.event(routes, "GET", "")
         for name in ["queryStringParameters", "pathParameters", "stageVariables", "body", "cookies"] {
           #expect(event[name] == nil, "\(routes) \(name)")
@@ -171,7 +171,7 @@ struct LocalGatewayRequestTests {
         let rest = try await gateway.event(.rest, "POST", "", type.header, body: Array("a=é".utf8))
         #expect(rest["body"] == type.rest, "\(type.header)")
         #expect(rest["isBase64Encoded"] == .boolean(type.rest == base64))
-        for routes in [ProxyRoutes.http1, .http2, .url] {
+        for routes in [ProxyRoutes.httpV1, .httpV2, .url] {
           let http = try await gateway.event(routes, "POST", "", type.header, body: Array("a=é".utf8))
           #expect(http["body"] == type.http, "\(routes) \(type.header)")
           #expect(http["isBase64Encoded"] == .boolean(type.http == base64))
@@ -181,7 +181,7 @@ struct LocalGatewayRequestTests {
       let bytes: [UInt8] = [0x61, 0xff, 0x00, 0x62]
       let rest = try await gateway.event(.rest, "POST", "", ["Content-Type: text/plain"], body: bytes)
       #expect(rest["body"] == .string("a\u{fffd}\0b"))
-      let http = try await gateway.event(.http2, "POST", "", ["Content-Type: text/plain"], body: bytes)
+      let http = try await gateway.event(.httpV2, "POST", "", ["Content-Type: text/plain"], body: bytes)
       #expect(http["body"] == .string("Yf8AYg=="))
     }
   }

@@ -75,7 +75,7 @@ struct LocalGatewayResponseTests {
               gatewayresponse.header.X-Static: "'s'"
               gatewayresponse.header.X-Path: method.request.path.queue
               gatewayresponse.header.X-Query: method.request.querystring.q
-              gatewayresponse.header.X-Findings: context.error.validationErrorString
+              gatewayresponse.header.X-Violations: context.error.validationErrorString
               gatewayresponse.header.x-amzn-errortype: context.error.responseType
             responseTemplates:
               application/problem+json: >-
@@ -99,8 +99,8 @@ struct LocalGatewayResponseTests {
         #expect(json["i"]?.string == answer.values("x-amzn-RequestId").first)
         #expect(json["n"] == .string(""))
         #expect(json["d"] == .string("$5 $x.y"))
-        let findings = #"[object has missing required properties (["name"])]"#
-        #expect(answer.values("X-Findings").joined() == (type == "BAD_REQUEST_BODY" ? findings : ""))
+        let violations = #"[object has missing required properties (["name"])]"#
+        #expect(answer.values("X-Violations").joined() == (type == "BAD_REQUEST_BODY" ? violations : ""))
       }
     }
   }

@@ -7,7 +7,7 @@ import TestSupport
 
 /// The four kinds of routes to a function, as addressed by clients.
 enum ProxyRoutes: String, CaseIterable {
-  case rest, http1, http2, url
+  case rest, httpV1, httpV2, url
 
   /// A template with all of them for one function: `/KIND/{one}/{two}`, `/KIND/any/{proxy+}` and `/KIND`, any method.
   static let template = """
@@ -19,11 +19,11 @@ enum ProxyRoutes: String, CaseIterable {
       Http: {Type: AWS::Serverless::HttpApi}
     """
 
-  private static let events = [rest, http1, http2].flatMap { kind in
+  private static let events = [rest, httpV1, httpV2].flatMap { kind in
     ["", "/{one}/{two}", "/any/{proxy+}"].enumerated().map { index, path in
       let api =
         kind == .rest ? "Type: Api, Properties: {RestApiId: !Ref Rest" : "Type: HttpApi, Properties: {ApiId: !Ref Http"
-      let format = kind == .http1 ? ", PayloadFormatVersion: '1.0'" : ""
+      let format = kind == .httpV1 ? ", PayloadFormatVersion: '1.0'" : ""
       return "\(kind)\(index): {\(api), Path: '/\(kind)\(path)', Method: ANY\(format)}}"
     }
   }.joined(separator: ", ")

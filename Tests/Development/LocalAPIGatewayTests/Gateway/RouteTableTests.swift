@@ -29,7 +29,7 @@ struct RouteTableTests {
       ("GET /jobs/a/b", "none"), ("GET /JOBS/fixed/b", "none"),
     ])
   func rest(request: String, expected: String) {
-    #expect(RouteTable([Self.rest]).route(.sample(request)).map(text) ?? "none" == expected)
+    #expect(RouteTable([Self.rest]).route(.sample(request)).map { text($0.routed) } ?? "none" == expected)
   }
 
   @Test(
@@ -43,14 +43,14 @@ struct RouteTableTests {
       ("GET /", "$default"), ("DELETE /jobs/a/b", "$default"),
     ])
   func http(request: String, expected: String) {
-    #expect(RouteTable([Self.http]).route(.sample(request)).map(text) ?? "none" == expected)
+    #expect(RouteTable([Self.http]).route(.sample(request)).map { text($0.routed) } ?? "none" == expected)
   }
 
   @Test("in the first API that has one")
   func shared() {
     let table = RouteTable([Self.rest, Self.http])
-    #expect(table.route(.sample("POST /jobs/a/b"))?.api.kind == .rest)
-    #expect(table.route(.sample("PATCH /jobs/a/b"))?.api.kind == .http)
+    #expect(table.route(.sample("POST /jobs/a/b"))?.routed.api.kind == .rest)
+    #expect(table.route(.sample("PATCH /jobs/a/b"))?.routed.api.kind == .http)
     #expect(table.owner(of: .sample("GET /nowhere"))?.kind == .rest)
     #expect(RouteTable([Self.http]).owner(of: .sample("GET /nowhere"))?.kind == .http)
   }
@@ -71,14 +71,15 @@ struct RouteTableTests {
     let integration = Integration.lambdaProxy(function: "SampleFunction", payloadFormat: .v2, timeout: .seconds(30))
     let url = API(.sample(.functionURL), routes: [Route(method: nil, path: nil, integration: integration)])
     let table = RouteTable([Self.http, url])
-    #expect(table.route(.sample("GET /x", host: "127.0.0.1:3000"))?.api.kind == .http)
-    #expect(table.route(.sample("GET /x", host: "SampleFunction.lambda-url.localhost:3000"))?.api.kind == .functionURL)
+    #expect(table.route(.sample("GET /x", host: "127.0.0.1:3000"))?.routed.api.kind == .http)
+    #expect(
+      table.route(.sample("GET /x", host: "SampleFunction.lambda-url.localhost:3000"))?.routed.api.kind == .functionURL)
     #expect(table.route(.sample("GET /x", host: "other.lambda-url.localhost:3000")) == nil)
     #expect(table.owner(of: .sample("GET /x", host: "other.lambda-url.localhost:3000")) == nil)
   }
 
   private func text(_ routed: RoutedRequest) -> String {
-    ([routed.route.key] + routed.pathParameters.map { "\($0.name)=\($0.value)" }).joined(separator: " ")
+    ([routed.routeKey] + routed.pathParameters.map { "\($0.name)=\($0.value)" }).joined(separator: " ")
   }
 }
 

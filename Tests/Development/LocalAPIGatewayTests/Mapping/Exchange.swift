@@ -19,8 +19,6 @@ struct Exchange {
   var stageVariables: [String: String] = [:]
   var integration = MappedIntegration()
 
-  /// The route of every request. The tests call the integration directly.
-  static let route = Route(method: nil, path: PathTemplate("/jobs/{queue}"), integration: .unsupported("none"))
   static let traceID = TraceID(at: Timestamp(milliseconds: 1_428_582_896_000))
   static let action = ServiceAction(method: "POST", service: "batch", region: "us-east-1", path: "/v1/submitjob")
 
@@ -33,7 +31,8 @@ struct Exchange {
       logicalID: "Api", kind: .rest, id: "abcde12345", region: "us-east-1", stage: "prod",
       stageVariables: stageVariables, binaryMediaTypes: binaryMediaTypes)
     let value = path.split(separator: "/").dropFirst().joined(separator: "/")
-    return RoutedRequest(request: request, api: api, route: Self.route, pathParameters: [("queue", value)])
+    return RoutedRequest(
+      request: request, api: api, method: nil, path: PathTemplate("/jobs/{queue}"), pathParameters: [("queue", value)])
   }
 
   var exchange: MappedExchange { MappedExchange(integration, routed, traceID: Self.traceID) }

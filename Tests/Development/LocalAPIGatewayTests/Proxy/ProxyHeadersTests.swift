@@ -32,10 +32,10 @@ struct ProxyHeadersTests {
     #expect(headers(.rest) { $0.headers = [(name.lowercased(), "x")] }.count == 5)
   }
 
-  @Test("are merged by name, case-insensitively", arguments: [PayloadFormat.rest, .http1, .http2, .functionURL])
+  @Test("are merged by name, case-insensitively", arguments: [PayloadFormat.rest, .httpV1, .httpV2, .functionURL])
   func repeated(form: PayloadFormat) {
     let headers = headers(form) { $0.headers = [("X-Twice", "1"), ("x-twice", "2")] }
-    #expect(headers[form == .rest || form == .http1 ? "X-Twice" : "x-twice"] == ["1", "2"])
+    #expect(headers[form == .rest || form == .httpV1 ? "X-Twice" : "x-twice"] == ["1", "2"])
   }
 
   @Test("append the client to forwarded addresses, and replace other forwarding headers")
@@ -55,13 +55,13 @@ struct ProxyHeadersTests {
 
   @Test("take the port from the Host header", arguments: [("[::1]:3000", "3000"), ("[::1]", "80"), ("a:", "80")])
   func port(host: String, port: String) {
-    #expect(headers(.http2) { $0.host = host }["x-forwarded-port"] == [port])
+    #expect(headers(.httpV2) { $0.host = host }["x-forwarded-port"] == [port])
   }
 
-  @Test("include the length of an empty body in an HTTP API", arguments: [PayloadFormat.http1, .http2])
+  @Test("include the length of an empty body in an HTTP API", arguments: [PayloadFormat.httpV1, .httpV2])
   func length(form: PayloadFormat) {
     let headers = headers(form) { ($0.headers, $0.body) = ([("transfer-encoding", "chunked")], []) }
-    #expect(headers[form == .http1 ? "Content-Length" : "content-length"] == ["0"])
+    #expect(headers[form == .httpV1 ? "Content-Length" : "content-length"] == ["0"])
     #expect(headers["transfer-encoding"] == nil)
   }
 }

@@ -47,10 +47,7 @@ extension RoutedRequest {
     let delivered = api.kind == .rest ? request.path : request.path.removingPercentEncoding ?? request.path
     let segments = delivered.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
     return RoutedRequest(
-      request: request, api: api,
-      route: Route(
-        method: method, path: template,
-        integration: .lambdaProxy(function: "Function", payloadFormat: .v2, timeout: .seconds(29))),
+      request: request, api: api, method: method, path: template,
       pathParameters: template?.match(Array(segments)) ?? [])
   }
 

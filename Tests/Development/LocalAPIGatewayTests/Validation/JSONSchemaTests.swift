@@ -21,13 +21,13 @@ struct JSONSchemaTests {
         continue
       }
       let schema = try JSONSchema(source)
-      for value in valid { #expect(schema.findings(in: value) == [], "\(value) by \(source)") }
-      for value in invalid { #expect(schema.findings(in: value) != [], "\(value) by \(source)") }
+      for value in valid { #expect(schema.violations(in: value) == [], "\(value) by \(source)") }
+      for value in invalid { #expect(schema.violations(in: value) != [], "\(value) by \(source)") }
     }
   }
 
   @Test(
-    "findings have API Gateway's wording",
+    "violations have API Gateway's wording",
     arguments: [
       (
         #"{"type": "integer"}"#, "1.0",
@@ -97,10 +97,10 @@ struct JSONSchemaTests {
     ])
   func message(schema: String, value: String, message: String) throws {
     let schema = try JSONSchema(JSON(parsing: Array(schema.utf8)))
-    #expect(schema.findings(in: try JSON(parsing: Array(value.utf8))) == [message])
+    #expect(schema.violations(in: try JSON(parsing: Array(value.utf8))) == [message])
   }
 
-  @Test("findings are in the keywords' alphabetical order, and members are checked only if their object is valid")
+  @Test("violations are in the keywords' alphabetical order, and members are checked only if their object is valid")
   func order() throws {
     let schema = try JSONSchema(
       JSON(
@@ -110,12 +110,12 @@ struct JSONSchemaTests {
           "a": {"type": "string"}, "c": {"items": {"type": "null"}}}}
           """#.utf8)))
     #expect(
-      schema.findings(in: try JSON(parsing: Array(#"{"b": 1}"#.utf8))) == [
+      schema.violations(in: try JSON(parsing: Array(#"{"b": 1}"#.utf8))) == [
         "object has too few properties (found 1 but schema requires at least 5)",
         #"object has missing required properties (["x"])"#,
       ])
     #expect(
-      schema.findings(in: try JSON(parsing: Array(#"{"x": 0, "y": 0, "c": [1], "b": 1, "a": 1}"#.utf8))) == [
+      schema.violations(in: try JSON(parsing: Array(#"{"x": 0, "y": 0, "c": [1], "b": 1, "a": 1}"#.utf8))) == [
         #"instance type (integer) does not match any allowed primitive type (allowed: ["string"])"#,
         "instance value (1) not found in enum (possible values: [10])",
         "numeric instance is lower than the required minimum (minimum: 9, found: 1)",
@@ -128,9 +128,9 @@ struct JSONSchemaTests {
       JSON(
         parsing: Array(
           #"{"additionalProperties": false, "properties": {"K": {"enum": ["\u00e9"]}}}"#.utf8)))
-    #expect(schema.findings(in: try JSON(parsing: Array(#"{"K": "\u00e9"}"#.utf8))) == [])
-    #expect(schema.findings(in: try JSON(parsing: Array(#"{"K": "e\u0301"}"#.utf8))).count == 1)
-    #expect(schema.findings(in: try JSON(parsing: Array(#"{"\u212a": "\u00e9"}"#.utf8))).count == 1)
+    #expect(schema.violations(in: try JSON(parsing: Array(#"{"K": "\u00e9"}"#.utf8))) == [])
+    #expect(schema.violations(in: try JSON(parsing: Array(#"{"K": "e\u0301"}"#.utf8))).count == 1)
+    #expect(schema.violations(in: try JSON(parsing: Array(#"{"\u212a": "\u00e9"}"#.utf8))).count == 1)
   }
 
   @Test("a reference points into the document, and may be recursive through a member or an item")
@@ -144,12 +144,12 @@ struct JSONSchemaTests {
         """#.utf8))
     let schema = try JSONSchema(document)
     #expect(
-      schema.findings(in: try JSON(parsing: Array(#"{"children": [{"children": []}, {"name": "abc"}]}"#.utf8))) == [])
+      schema.violations(in: try JSON(parsing: Array(#"{"children": [{"children": []}, {"name": "abc"}]}"#.utf8))) == [])
     #expect(
-      schema.findings(in: try JSON(parsing: Array(#"{"children": [{"children": [{"name": "abcd"}]}]}"#.utf8)))
+      schema.violations(in: try JSON(parsing: Array(#"{"children": [{"children": [{"name": "abcd"}]}]}"#.utf8)))
         == [#"string "abcd" is too long (length: 4, maximum allowed: 3)"#])
     let deep = String(repeating: #"{"children":["#, count: 255) + "1" + String(repeating: "]}", count: 255)
-    #expect(schema.findings(in: try JSON(parsing: Array(deep.utf8))).count == 1)
+    #expect(schema.violations(in: try JSON(parsing: Array(deep.utf8))).count == 1)
   }
 
   @Test(

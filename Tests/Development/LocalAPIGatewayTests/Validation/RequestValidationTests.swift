@@ -40,9 +40,9 @@ struct RequestValidationTests {
     #expect(failure?.type == .badRequestBody)
     #expect(failure?.message == "Invalid request body")
     #expect(failure?.validationError == #"[object has missing required properties (["a","b"])]"#)
-    let findings = self.failure(validation, body: #"{"b": "x", "a": null}"#)?.validationError
+    let violations = self.failure(validation, body: #"{"b": "x", "a": null}"#)?.validationError
     #expect(
-      findings == """
+      violations == """
         [instance type (null) does not match any allowed primitive type (allowed: ["integer","number"]), \
         instance type (string) does not match any allowed primitive type (allowed: ["integer","number"])]
         """)
@@ -95,9 +95,10 @@ struct RequestValidationTests {
     let request = ClientRequest(
       id: "id", extendedID: "extended", time: Timestamp(milliseconds: 0), method: "POST", path: "/", query: query,
       host: "localhost", headers: headers, body: Array(body.utf8), sourceIP: "127.0.0.1")
-    let route = Route(method: "POST", path: PathTemplate("/"), integration: .mock(MappedIntegration()))
     do throws(GatewayFailure) {
-      try validation.check(RoutedRequest(request: request, api: .sample(.rest), route: route, pathParameters: path))
+      try validation.check(
+        RoutedRequest(
+          request: request, api: .sample(.rest), method: "POST", path: PathTemplate("/"), pathParameters: path))
       return nil
     } catch {
       return error

@@ -7,13 +7,14 @@ package struct Partition: Sendable {
   package let name: String
   /// The domain of its endpoints, which CloudFormation calls `AWS::URLSuffix`.
   package let domain: String
-  private let dualStackDomain: String
+  /// The domain of its dual-stack endpoints.
+  package let dualStackDomain: String
   /// Whether the certificates of its endpoints are known to chain to the roots of Amazon Trust Services.
   ///
   /// AWS [says so](https://aws.amazon.com/blogs/security/how-to-prepare-for-aws-move-to-its-own-certificate-authority/)
   /// of the endpoints of `aws`; no such general statement exists for the other partitions, and the European one is to
   /// have [its own roots](https://www.amazontrust.com/repository/).
-  let chainsToAmazonRoots: Bool
+  package let chainsToAmazonRoots: Bool
 
   /// The partitions other than `aws`, by the prefix of their regions' names.
   private static let byPrefix: [(prefix: String, name: String, domain: String, dualStackDomain: String)] = [
@@ -35,12 +36,9 @@ package struct Partition: Sendable {
     chainsToAmazonRoots = row == nil
   }
 
-  /// Batch's host in a region of this partition.
-  func batchHost(region: String, fips: Bool, dualStack: Bool) -> String {
-    if dualStack { return "\(fips ? "batch-fips" : "batch").\(region).\(dualStackDomain)" }
-    if !fips { return "batch.\(region).\(domain)" }
-    // Two irregular hosts: all of GovCloud is FIPS, and the oldest partition has its own form.
-    if region.hasPrefix("us-gov-") { return "batch.\(region).\(domain)" }
-    return domain == "amazonaws.com" ? "fips.batch.\(region).\(domain)" : "batch-fips.\(region).\(domain)"
+  /// The ARN of a resource, such as `arn:aws:batch:us-east-1:123456789012:job-queue/reports`; the region is empty for a
+  /// service that is global within the partition.
+  package func arn(_ service: String, region: String, account: String, _ resource: String) -> String {
+    "arn:\(name):\(service):\(region):\(account):\(resource)"
   }
 }

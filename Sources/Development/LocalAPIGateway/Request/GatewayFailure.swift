@@ -8,9 +8,9 @@ struct GatewayFailure: Error, Hashable, Sendable {
   var status: Int?
   /// `$context.error.message`.
   let message: String
-  /// `$context.error.validationErrorString`: the findings of a request validator.
+  /// `$context.error.validationErrorString`: the violations of a request validator.
   var validationError: String?
-  /// Details for the log, which the caller doesn't get.
+  /// Details for the log, which the client doesn't get.
   var cause: String?
 
   init(

@@ -1,8 +1,8 @@
 internal import JSONTree
 
 extension SchemaCheck {
-  /// The finding in an object; nil if the check passes, or is for other values.
-  func finding(_ members: [JSON.Member]) -> String? {
+  /// The violation in an object; nil if the check passes, or is for other values.
+  func violation(_ members: [JSON.Member]) -> String? {
     switch self {
     case .required(let names):
       let missing = names.filter { !members.has($0) }
@@ -15,8 +15,8 @@ extension SchemaCheck {
     }
   }
 
-  /// The finding in an array.
-  func finding(_ elements: [JSON]) -> String? {
+  /// The violation in an array.
+  func violation(_ elements: [JSON]) -> String? {
     switch self {
     case .additionalItems(let count) where elements.count > count:
       "schema only allows \(count) elements in array but instance has \(elements.count) elements"
@@ -30,8 +30,8 @@ extension SchemaCheck {
     }
   }
 
-  /// The finding in a string. Lengths are in code points.
-  func finding(_ text: String) -> String? {
+  /// The violation in a string. Lengths are in code points.
+  func violation(_ text: String) -> String? {
     let length = text.unicodeScalars.count
     switch self {
     case .maxLength(let maximum) where length > maximum:
@@ -44,8 +44,8 @@ extension SchemaCheck {
     }
   }
 
-  /// The finding in a number.
-  func finding(number text: String) -> String? {
+  /// The violation in a number.
+  func violation(number text: String) -> String? {
     guard let number = DecimalNumber(text) else { return nil }
     switch self {
     case .maximum(let bound) where number > bound.number:
@@ -64,8 +64,8 @@ extension SchemaCheck {
 }
 
 extension JSON {
-  /// The finding if the value has none of these types.
-  func finding(_ types: [JSONType]) -> String? {
+  /// The violation if the value has none of these types.
+  func violation(_ types: [JSONType]) -> String? {
     let type = JSONType(of: self)
     guard !types.contains(type) else { return nil }
     let allowed = types.map(\.rawValue).asJSON
