@@ -111,7 +111,7 @@ package struct BatchInventory: Sendable {
 }
 
 /// Why the contents of a Batch are unknown.
-package enum BatchInventoryError: Error, Hashable, Sendable {
+package enum BatchInventoryError: Error, Equatable, Sendable {
   /// The connection failed, or no complete response came in time.
   case unreachable(String)
   /// It returned an error.

@@ -1,5 +1,5 @@
 /// An error that Batch returned.
-package struct BatchRefusal: Hashable, Sendable {
+package struct BatchRefusal: Equatable, Sendable {
   /// The HTTP status.
   package let status: Int
   /// The error's name, such as `ClientException`; empty if the response has none.

@@ -1,7 +1,7 @@
 internal import Platform
 
 /// The name of a job queue: 1 to 128 letters, digits, hyphens and underscores.
-package struct JobQueueName: Hashable, Sendable, CustomStringConvertible {
+package struct JobQueueName: Equatable, Sendable, CustomStringConvertible {
   /// The name.
   package let description: String
 
@@ -38,7 +38,7 @@ package struct JobDefinitionName: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// The name of a job: up to 128 letters, digits, hyphens and underscores, starting with a letter or a digit.
-package struct JobName: Hashable, Sendable, CustomStringConvertible {
+package struct JobName: Equatable, Sendable, CustomStringConvertible {
   /// The name.
   package let description: String
 

@@ -2,7 +2,7 @@ internal import Platform
 package import RawJSON
 
 /// The reason why a caller's request can't become a SubmitJob call.
-package enum SubmitJobRequestError: Error, Hashable, Sendable, CustomStringConvertible {
+package enum SubmitJobRequestError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The body is not JSON, or not an object.
   case notJSON(JSONError)
   /// The body has a member twice.

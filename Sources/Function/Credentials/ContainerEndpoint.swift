@@ -5,7 +5,7 @@ package import Platform
 /// The endpoint that issues a container's credentials, from `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` or `_FULL_URI`.
 ///
 /// See [Container credential provider](https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html).
-package struct ContainerEndpoint: Hashable, Sendable {
+package struct ContainerEndpoint: Equatable, Sendable {
   /// The URL that credentials are requested from.
   package let url: String
   let authorization: Authorization?
@@ -14,7 +14,7 @@ package struct ContainerEndpoint: Hashable, Sendable {
   var origin: String { HTTPURL(url)?.origin ?? "the container endpoint" }
 
   /// The source of the token for the `Authorization` header.
-  enum Authorization: Hashable, Sendable {
+  enum Authorization: Equatable, Sendable {
     case token(String)
     /// A file that is read for every request, because its content is replaced while the process runs.
     case file(String)

@@ -138,7 +138,7 @@ package final class CredentialsProvider {
 }
 
 /// The reason why there are no credentials to sign with.
-package struct CredentialsError: Error, Hashable, CustomStringConvertible {
+package struct CredentialsError: Error, Equatable, CustomStringConvertible {
   /// What went wrong, without any secret.
   package let description: String
   /// Whether another request may succeed.

@@ -2,7 +2,7 @@ internal import Glibc
 package import Platform
 
 /// The file of certificate authorities that TLS connections are verified with.
-package struct CertificateBundle: Hashable, Sendable {
+package struct CertificateBundle: Equatable, Sendable {
   /// The file's path; nil for libcurl's built-in default.
   package let path: String?
 

@@ -1,7 +1,7 @@
 internal import Platform
 
 /// The failure of a request that got no complete response.
-package struct TransportError: Error, Hashable, CustomStringConvertible {
+package struct TransportError: Error, Equatable, CustomStringConvertible {
   /// Whether the request was, or may have been, on the wire. If false, the server can't have seen it.
   package let requestWasSent: Bool
   /// What went wrong, for a person to read; no decision depends on it.

@@ -2,7 +2,7 @@ internal import Batch
 internal import Platform
 
 /// A refusal by the policy, with the name of what is refused.
-package enum PolicyError: Error, Hashable, Sendable, CustomStringConvertible {
+package enum PolicyError: Error, Equatable, Sendable, CustomStringConvertible {
   /// A job queue that is not in `ALLOWED_JOB_QUEUES`.
   case jobQueue(String)
   /// A job definition, with its revision if one was named, that is not in `ALLOWED_JOB_DEFINITIONS`.

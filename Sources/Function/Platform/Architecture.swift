@@ -1,5 +1,5 @@
 /// A processor that Lambda runs functions on, in Lambda's words.
-package enum Architecture: String, Hashable, Sendable, CaseIterable {
+package enum Architecture: String, Equatable, Sendable, CaseIterable {
   case x86_64, arm64
 
   /// The one that this was compiled for.

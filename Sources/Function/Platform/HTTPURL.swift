@@ -1,7 +1,7 @@
 /// An `http` or `https` URL, split into the parts that decide where a request goes.
 ///
 /// Parsing is so strict that libcurl can't interpret the URL differently.
-package struct HTTPURL: Hashable, Sendable {
+package struct HTTPURL: Equatable, Sendable {
   /// Whether it is `https`.
   package let isSecure: Bool
   /// The host's name or address in lower case; an IPv6 address is in brackets.

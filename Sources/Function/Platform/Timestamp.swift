@@ -1,5 +1,5 @@
 /// A wall-clock instant, in whole milliseconds since 1970-01-01T00:00:00Z, the unit of the Runtime API's deadlines.
-package struct Timestamp: Hashable, Comparable, Sendable {
+package struct Timestamp: Comparable, Sendable {
   /// Milliseconds since the Unix epoch.
   package let milliseconds: Int
 

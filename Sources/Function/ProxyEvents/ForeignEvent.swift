@@ -4,7 +4,7 @@ internal import RawJSON
 ///
 /// Its sender would treat any proxy response as success, whatever its status: a queue deletes its messages, and no
 /// alarm goes off. It therefore gets a function error.
-package struct ForeignEvent: Hashable, Sendable, CustomStringConvertible {
+package struct ForeignEvent: Equatable, Sendable, CustomStringConvertible {
   /// The kind of event, with an article.
   package let description: String
 

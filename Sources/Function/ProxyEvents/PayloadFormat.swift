@@ -1,5 +1,5 @@
 /// The format of an event and of its response, which depends on the sender.
-package enum PayloadFormat: Hashable, Sendable {
+package enum PayloadFormat: Equatable, Sendable {
   /// A REST API, payload format 1.0.
   case rest
   /// An HTTP API, payload format 1.0: the same as a REST API's, except that the path is decoded.

@@ -14,7 +14,7 @@ package struct ProxyRequestError: Error, Sendable, CustomStringConvertible {
   }
 
   /// The possible faults of an event.
-  package enum Reason: Hashable, Sendable {
+  package enum Reason: Equatable, Sendable {
     /// The event is not a JSON object.
     case notAnObject(JSONError)
     /// The event is a known kind, but not an HTTP request.

@@ -1,5 +1,5 @@
 /// The reason why a text is not the expected JSON.
-package struct JSONError: Error, Hashable, CustomStringConvertible {
+package struct JSONError: Error, Equatable, CustomStringConvertible {
   /// What is wrong.
   package let reason: Reason
   /// Where, in bytes from the start of the document.
@@ -20,7 +20,7 @@ package struct JSONError: Error, Hashable, CustomStringConvertible {
 
 extension JSONError {
   /// The faults a reader can name.
-  package struct Reason: Hashable, Sendable, CustomStringConvertible {
+  package struct Reason: Equatable, Sendable, CustomStringConvertible {
     /// The fault in words.
     package let description: String
 

@@ -28,7 +28,7 @@ package struct JSONValue: Sendable {
 
 extension JSONValue {
   /// The kind of a value, which its first character determines.
-  package enum Kind: Hashable, Sendable, CustomStringConvertible {
+  package enum Kind: Equatable, Sendable, CustomStringConvertible {
     case object, array, string, number, boolean, null
 
     /// The kind in words, with an article.

@@ -1,5 +1,5 @@
 /// A key pair that signs requests, with a session token if it is temporary.
-package struct AWSCredentials: Hashable, Sendable {
+package struct AWSCredentials: Equatable, Sendable {
   /// The access key id, which is public and sent with every request.
   package let accessKeyID: String
   /// The secret access key, which signs requests and is never sent.
