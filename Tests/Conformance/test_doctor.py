@@ -395,7 +395,7 @@ def test_a_machine_without_tools(doctor, tmp_path):
     report = doctor(PATH=str(tmp_path))
     lines = [line.split(":")[0] for line in report.about("Swift", "lib", "packaging", "deployment")]
     assert lines == [
-        "fail Swift is not found", "fail libcurl is not found", "fail libcrypto is not found", "warn packaging",
+        "fail Swift was not found", "fail libcurl was not found", "fail libcrypto was not found", "warn packaging",
         "fail deployment"]
 
 

@@ -9,15 +9,15 @@ struct BatchCheck {
 
   /// Checks a Batch; nil skips the checks.
   ///
-  /// - Returns: the revisions that jobs will use, as far as they are known.
+  /// - Returns: the revisions that jobs will use, if known.
   func run(_ batch: ExaminedBatch?) async -> [JobDefinitionName: Int] {
-    var isAnswering = await checkQueues(batch)
+    var isResponding = await checkQueues(batch)
     var revisions: [JobDefinitionName: Int] = [:]
     if names.definitions.isEmpty {
       report(.skip("job definitions: not checked, because none is named", run: "\(again) --definition NAME"))
     }
     for definition in names.definitions {
-      guard let batch, isAnswering else {
+      guard let batch, isResponding else {
         skip("job definition \(definition)")
         continue
       }
@@ -29,7 +29,7 @@ struct BatchCheck {
       } catch {
         report(batch.finding(error, asking: "DescribeJobDefinitions"))
         skip("job definition \(definition)")
-        isAnswering = error.isAboutAction
+        isResponding = error.isAboutAction
       }
     }
     return revisions
@@ -37,7 +37,7 @@ struct BatchCheck {
 
   /// - Returns: whether further requests may succeed.
   private func checkQueues(_ batch: ExaminedBatch?) async -> Bool {
-    var isAnswering = batch != nil
+    var isResponding = batch != nil
     var queues: [BatchInventory.JobQueue]?
     if let batch {
       do throws(BatchInventoryError) {
@@ -48,7 +48,7 @@ struct BatchCheck {
         queues = found
       } catch {
         report(batch.finding(error, asking: "DescribeJobQueues"))
-        isAnswering = error.isAboutAction
+        isResponding = error.isAboutAction
       }
     }
     if names.queues.isEmpty {
@@ -61,7 +61,7 @@ struct BatchCheck {
         skip("job queue \(queue)")
       }
     }
-    return isAnswering
+    return isResponding
   }
 
   private func skip(_ what: String) {

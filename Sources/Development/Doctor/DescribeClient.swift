@@ -26,7 +26,7 @@ struct DescribeClient: Sendable {
   }
 
   private func exchange(_ path: String, _ body: [UInt8], deadline: Timestamp) throws(TransportError) -> HTTPResponse {
-    var configuration = HTTPClient.Configuration(userAgent: "apigw-batch-doctor")
+    var configuration = HTTPClient.Configuration(userAgent: "apigw-batch-doctor/\(Platform.Version.current)")
     configuration.certificateBundle = certificateBundle
     // A Batch on this machine uses plain HTTP, and can't be reached through a proxy.
     configuration.proxies = endpoint.isSecure ? ProxyVariables(environment: .process, isSecure: true) : nil

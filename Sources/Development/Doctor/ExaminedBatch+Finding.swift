@@ -1,6 +1,6 @@
 internal import Batch
 
-/// What an error from Batch says about the keys and the endpoint.
+/// Findings from Batch's errors about keys and endpoint.
 extension ExaminedBatch {
   /// The finding for an error.
   func finding(_ error: BatchInventoryError, asking action: String) -> Finding {
@@ -34,7 +34,7 @@ extension ExaminedBatch {
     }
   }
 
-  /// What an error code from AWS's front door says about the keys or their signature, and the command to run.
+  /// The fault in the keys or their signature that an error code from AWS's front door reports, and the command to run.
   private func fault(_ refusal: BatchRefusal) -> (String, command: String) {
     let isAboutTime =
       ["RequestExpired", "RequestTimeTooSkewed"].contains(refusal.code)

@@ -1,10 +1,10 @@
 internal import Foundation
 
-/// A finding of `apigw-batch doctor`: a line that ends with the next command to run, unless all is well.
+/// A finding of `apigw-batch doctor`: a line that ends with the next command to run, unless nothing needs fixing.
 package struct Finding: Hashable, Sendable, CustomStringConvertible {
   /// The severity of a finding.
   package enum Verdict: String, Sendable {
-    /// All is well.
+    /// Nothing needs fixing.
     case ok
     /// Something is wrong.
     case fail
@@ -14,9 +14,10 @@ package struct Finding: Hashable, Sendable, CustomStringConvertible {
     case skip
   }
 
+  /// The severity.
   package let verdict: Verdict
   let text: String
-  /// The command to run next; nil when all is well.
+  /// The command to run next; nil if nothing needs fixing.
   let command: String?
 
   static func ok(_ text: String) -> Finding { Finding(verdict: .ok, text: text, command: nil) }

@@ -50,7 +50,7 @@ struct MachineCheck {
     let needed = "\(minimum) or later is needed\(place)"
     if let slowness = probe.slowness(of: what) { return slowness }
     guard let run = probe.run, let version = Version(in: run.text) else {
-      return .fail("\(what) is not found: \(needed)", run: "make libraries")
+      return .fail("\(what) was not found: \(needed)", run: "make libraries")
     }
     guard version >= minimum else {
       return .fail("\(what) \(version) is too old: \(needed)", run: "make libraries")
@@ -89,7 +89,7 @@ struct MachineCheck {
     if let slowness = aws.slowness(of: "deployment") { return slowness }
     guard let cli = version(aws) else {
       return .fail(
-        "deployment: make deploy needs the AWS CLI, which doesn't run here",
+        "deployment: make deploy needs the AWS CLI, which was not found or doesn't run",
         run: "sudo \(isOnPath("dnf") ? "dnf" : "apt-get") install awscli")
     }
     return .ok("deployment: AWS CLI \(cli)" + (version(sam).map { ", SAM CLI \($0)" } ?? ""))

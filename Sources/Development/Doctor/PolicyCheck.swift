@@ -6,7 +6,7 @@ struct PolicyCheck {
   let template: TemplateInspection
   let deploy: DeployCommand
 
-  /// All findings. `revisions` has the revisions that jobs would use, as far as they are known.
+  /// All findings. `revisions` has the revisions that jobs would use, if known.
   func findings(_ names: Names, revisions: [JobDefinitionName: Int] = [:]) -> [Finding] {
     let unread = template.submitters.flatMap { submitter in submitter.unread.map { "\($0) of \(submitter.name)" } }
     return openness(names)

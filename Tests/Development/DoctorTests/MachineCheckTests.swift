@@ -33,7 +33,7 @@ struct MachineCheckTests {
     for broken in [probe(.failure(.notRun)), run("7.88.1", status: 1), run("what?")] {
       #expect(
         MachineCheck.version(of: "libcurl", atLeast: [7, 87], broken).description
-          == "fail  libcurl is not found: 7.87 or later is needed; run: make libraries")
+          == "fail  libcurl was not found: 7.87 or later is needed; run: make libraries")
     }
   }
 
