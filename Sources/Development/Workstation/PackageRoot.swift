@@ -11,7 +11,7 @@ package struct PackageRoot: Equatable {
   }
 
   /// Finds the nearest directory that contains `bootstrap` and `Package.swift`, starting at one and going upwards.
-  package static func containing(_ directory: String) throws(UsageError) -> PackageRoot {
+  package static func containing(_ directory: String) throws -> PackageRoot {
     var url = URL(fileURLWithPath: directory).standardizedFileURL
     while true {
       let marks = ["bootstrap", "Package.swift"].map { url.appendingPathComponent($0).path }
@@ -39,7 +39,7 @@ package struct PackageRoot: Equatable {
   package var comparisonInputs: [String] { [template, path + "/examples/direct-minimal.yaml", prices, bootstrap] }
 
   /// The paths of the sample events, in alphabetical order.
-  package func sampleEvents() throws(UsageError) -> [String] {
+  package func sampleEvents() throws -> [String] {
     let directory = path + "/events"
     let files = ((try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []).sorted()
     let events = files.filter { $0.hasSuffix(".json") }.map { "\(directory)/\($0)" }

@@ -49,7 +49,7 @@ extension APIGWBatch {
   }
 
   /// Rejects `help` for a subcommand that doesn't exist, for which the parser would print the general help.
-  static func checkHelp(_ arguments: [String]) throws(UsageError) {
+  static func checkHelp(_ arguments: [String]) throws {
     guard arguments.first == "help" else { return }
     let names = configuration.subcommands.map { $0._commandName }
     let asked = arguments.dropFirst().filter { !$0.hasPrefix("-") }

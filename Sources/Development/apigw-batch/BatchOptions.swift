@@ -21,7 +21,7 @@ struct BatchOptions: ParsableArguments {
   @OptionGroup var names: EmbeddedBatchOptions
 
   /// Rejects contradictory options.
-  func check() throws(UsageError) {
+  func check() throws {
     if batch != nil, batchEndpoint != nil {
       throw UsageError("--batch aws and --batch-endpoint are mutually exclusive; use one of them")
     }
@@ -33,7 +33,7 @@ struct BatchOptions: ParsableArguments {
   }
 
   /// Rejects an endpoint that requests can't be sent to.
-  static func check(endpoint: String) throws(UsageError) {
+  static func check(endpoint: String) throws {
     guard HTTPURL(endpoint)?.plainPath != nil else {
       throw UsageError(
         "--batch-endpoint \(endpoint.redactingUserInfo): not an http or https URL with a plain path; "

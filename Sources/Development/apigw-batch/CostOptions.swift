@@ -32,7 +32,7 @@ struct CostOptions: ParsableArguments {
   /// What is billed for a deployed function, which only its owner knows; nil if no option says anything about it.
   ///
   /// - Parameter lambdaURL: the stage with the function.
-  func use(of lambdaURL: String?) throws(UsageError) -> FunctionUse? {
+  func use(of lambdaURL: String?) throws -> FunctionUse? {
     if let memory, !(128...10240).contains(memory) {
       throw UsageError("--memory \(memory): Lambda accepts 128 to 10240 MB; use --memory 128")
     }
@@ -55,7 +55,7 @@ struct CostOptions: ParsableArguments {
   }
 
   /// The architecture to price this machine's functions for.
-  func localArchitecture() throws(UsageError) -> PriceList.Architecture {
+  func localArchitecture() throws -> PriceList.Architecture {
     guard billedDuration == nil, memory == nil else {
       throw UsageError(
         "--billed-duration and --memory describe a deployed function, but a local one is measured; "

@@ -23,7 +23,7 @@ struct DeployedOptions: ParsableArguments {
   var isChosen: Bool { lambdaUrl != nil || directUrl != nil }
 
   /// Rejects options that apply only to the other kind of variant.
-  func check(templates: [String], _ load: LoadOptions) throws(UsageError) {
+  func check(templates: [String], _ load: LoadOptions) throws {
     if sign, !isChosen { throw UsageError("--sign is for deployed stages; use it with --lambda-url or --direct-url") }
     if isChosen, !templates.isEmpty {
       throw UsageError(

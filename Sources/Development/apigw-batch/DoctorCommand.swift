@@ -91,29 +91,22 @@ struct DoctorCommand: AsyncParsableCommand {
   var batchEndpoint: String?
 
   func run() async throws {
-    let failures = Mutex(0)
-    let examination: Examination
-    do throws(UsageError) {
-      if stack != nil, batchEndpoint != nil {
-        throw UsageError("--stack is in your own account, so --batch-endpoint can't be used with it; use --stack alone")
-      }
-      if let batchEndpoint { try BatchOptions.check(endpoint: batchEndpoint) }
-      let words = ["swift", "run", "apigw-batch"] + CommandLine.arguments.dropFirst().map(\.shellQuoted)
-      var chosen = Examination(
-        parameters: try overrides.parameters, root: try .containing(FileManager.default.currentDirectoryPath),
-        environment: .process, again: words.joined(separator: " ")
-      ) { finding in
-        if finding.verdict == .fail { failures.withLock { $0 += 1 } }
-        // If standard output is closed, the checks continue, and still decide the exit status.
-        try? StandardOutput.write(Array(finding.description.utf8))
-      }
-      (chosen.queues, chosen.definitions, chosen.stack) = (queues, definitions, stack)
-      (chosen.zip, chosen.batchEndpoint) = (zip, batchEndpoint)
-      examination = chosen
-    } catch {
-      StandardError.write("apigw-batch: \(error)")
-      throw ExitCode.validationFailure
+    if stack != nil, batchEndpoint != nil {
+      throw UsageError("--stack is in your own account, so --batch-endpoint can't be used with it; use --stack alone")
     }
+    if let batchEndpoint { try BatchOptions.check(endpoint: batchEndpoint) }
+    let again = ["swift", "run", "apigw-batch"] + CommandLine.arguments.dropFirst().map(\.shellQuoted)
+    let failures = Mutex(0)
+    var examination = Examination(
+      parameters: try overrides.parameters, root: try .containing(FileManager.default.currentDirectoryPath),
+      environment: .process, again: again.joined(separator: " ")
+    ) { finding in
+      if finding.verdict == .fail { failures.withLock { $0 += 1 } }
+      // If standard output is closed, the checks continue, and still decide the exit status.
+      try? StandardOutput.write(Array(finding.description.utf8))
+    }
+    (examination.queues, examination.definitions, examination.stack) = (queues, definitions, stack)
+    (examination.zip, examination.batchEndpoint) = (zip, batchEndpoint)
     await examination.run()
     if failures.withLock({ $0 > 0 }) { throw ExitCode.failure }
   }

@@ -11,24 +11,22 @@ struct EventFile: Equatable {
   let bytes: [UInt8]
 
   /// Reads the package's sample events, all of them.
-  static func samples(of root: PackageRoot) throws(UsageError) -> [EventFile] {
+  static func samples(of root: PackageRoot) throws -> [EventFile] {
     try read(try root.sampleEvents(), root: root)
   }
 
   /// Reads the named files, `-` being standard input; nil for the root outside a clone.
-  static func read(_ paths: [String], root: PackageRoot?) throws(UsageError) -> [EventFile] {
+  static func read(_ paths: [String], root: PackageRoot?) throws -> [EventFile] {
     guard !paths.isEmpty else {
       throw UsageError("no event is named; run: swift run apigw-batch invoke events/rest-submit.json")
     }
     guard paths.filter({ $0 == "-" }).count < 2 else {
       throw UsageError("standard input can be read only once; run: swift run apigw-batch invoke -")
     }
-    var events: [EventFile] = []
-    for path in paths { events.append(try EventFile(reading: path, in: root)) }
-    return events
+    return try paths.map { try EventFile(reading: $0, in: root) }
   }
 
-  private init(reading path: String, in root: PackageRoot?) throws(UsageError) {
+  private init(reading path: String, in root: PackageRoot?) throws {
     let isInput = path == "-"
     let folder = root.map { $0.path + "/" }
     let sample = folder.flatMap { path.hasPrefix($0 + "events/") ? String(path.dropFirst($0.count)) : nil }

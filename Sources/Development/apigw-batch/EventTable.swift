@@ -33,7 +33,7 @@ struct EventTable {
   }
 
   /// Reads a package's table.
-  init(of root: PackageRoot) throws(UsageError) {
+  init(of root: PackageRoot) throws {
     guard let text = try? String(contentsOfFile: root.eventTable, encoding: .utf8) else {
       throw UsageError("can't read \(root.eventTable)", run: "git checkout events")
     }

@@ -11,7 +11,7 @@ struct FunctionExecutable: Equatable {
   let isDebugBuild: Bool
 
   /// Finds it as `bootstrap` does, and throws if it is missing.
-  init(in root: PackageRoot, _ environment: Platform.Environment) throws(UsageError) {
+  init(in root: PackageRoot, _ environment: Platform.Environment) throws {
     let given = environment["APIGW_BATCH_FUNCTION"]
     let names = given.map { [$0] } ?? [".build/release/SubmitJobFunction", ".build/debug/SubmitJobFunction"]
     for name in names {

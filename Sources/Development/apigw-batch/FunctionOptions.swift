@@ -12,7 +12,7 @@ struct FunctionOptions: ParsableArguments {
 
   /// These settings, within Lambda's limits.
   var settings: FunctionSettings {
-    get throws(UsageError) {
+    get throws {
       guard (1...900).contains(timeout) else {
         throw UsageError("--timeout \(timeout): Lambda accepts 1 to 900 seconds; use --timeout 10")
       }

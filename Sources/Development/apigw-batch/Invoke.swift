@@ -105,9 +105,6 @@ struct Invoke: AsyncParsableCommand {
       if wasInterrupted { throw ExitCode(130) }
       let status = try result.get()
       if status != .success { throw ExitCode(status.exitStatus) }
-    } catch let error as UsageError {
-      StandardError.write("apigw-batch: \(error)")
-      throw ExitCode.validationFailure
     } catch let error as StandardOutputError {
       StandardError.write("apigw-batch: \(error)")
       throw ExitCode(EX_IOERR)
@@ -123,7 +120,7 @@ struct Invoke: AsyncParsableCommand {
   /// The events, the table to compare them with if all were asked for, and the function.
   private func inputs(
     _ environment: Platform.Environment
-  ) throws(UsageError) -> ([EventFile], EventTable?, InvokedFunction) {
+  ) throws -> ([EventFile], EventTable?, InvokedFunction) {
     let directory = FileManager.default.currentDirectoryPath
     if all {
       let root = try PackageRoot.containing(directory)

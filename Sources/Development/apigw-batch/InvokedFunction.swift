@@ -11,7 +11,7 @@ struct InvokedFunction: Equatable {
 
   /// In a clone, its `bootstrap`, which finds the function by itself. Elsewhere, the executable in
   /// `APIGW_BATCH_FUNCTION`, or else the one that was built or installed together with this command.
-  init(root: PackageRoot?, _ environment: Platform.Environment, command: String = Self.ownPath) throws(UsageError) {
+  init(root: PackageRoot?, _ environment: Platform.Environment, command: String = Self.ownPath) throws {
     if let root {
       bootstrap = root.bootstrap
       taskRoot = root.path

@@ -22,7 +22,7 @@ struct LoadOptions: ParsableArguments {
 
   /// The loads on each variant: a closed loop and, if requested, an open one.
   var loads: [Load] {
-    get throws(UsageError) {
+    get throws {
       guard (0...20_000).contains(batchDelay) else {
         throw UsageError("--batch-delay \(batchDelay): must be 0 to 20000 ms; use --batch-delay 60")
       }

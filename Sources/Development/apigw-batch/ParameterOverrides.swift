@@ -10,7 +10,7 @@ struct ParameterOverrides: ParsableArguments {
 
   /// The values of `--parameter-overrides`.
   var parameters: [String: String] {
-    get throws(UsageError) {
+    get throws {
       var parameters: [String: String] = [:]
       for text in parameterOverrides {
         let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

@@ -25,7 +25,7 @@ struct ReportOptions: ParsableArguments {
   }
 
   /// Rejects a file that can't be written, before minutes are spent on its contents, and one that the run reads.
-  func check(inputs: [String]) throws(UsageError) {
+  func check(inputs: [String]) throws {
     let inputs = Set(inputs.map { ReportFile(path: $0).resolved })
     var options: [String: String] = [:]
     for (option, file, _) in files {

@@ -95,9 +95,6 @@ struct Serve: AsyncParsableCommand {
           await interruption.wait()
         }
       }
-    } catch let error as UsageError {
-      StandardError.write("apigw-batch: \(error)")
-      throw ExitCode.validationFailure
     } catch let error as TemplateFileError {
       StandardError.write("apigw-batch: \(error)")
       throw ExitCode.validationFailure
