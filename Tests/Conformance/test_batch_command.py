@@ -38,9 +38,9 @@ def test_a_taken_port_is_reported_in_one_line_with_a_remedy(batch_url):
 @pytest.mark.parametrize(("arguments", "words"), [
     (["--prot", "1"], "Did you mean '--port'?"),
     (["--port", "x"], "'x' is invalid for '--port <n>'"),
-    (["--port", "65536"], "use --port 0 to pick a free one"),
-    (["--queue", "a b"], "such as --queue reports"),
-    (["--definition", "a:0"], "such as --definition resize:7"),
+    (["--port", "65536"], "not 65536; use --port 0 to pick a free one\n"),
+    (["--queue", "a b"], "such as --queue reports\n"),
+    (["--definition", "a:0"], "such as --definition resize:7\n"),
     (["surplus"], "Unexpected argument 'surplus'"),
 ])
 def test_a_wrong_command_line_is_named(arguments, words):

@@ -377,7 +377,7 @@ def test_ctrl_c_ends_a_command_whose_report_is_not_read(tmp_path):
 
 
 @pytest.mark.parametrize(("arguments", "words"), [
-    (["--requests", "0"], "run: apigw-batch compare --requests 500"),
+    (["--requests", "0"], "; use --requests 500"),
     (["--requests", str(2**63 - 1)], "requests must be 1 to 1000000, not "),
     (["--warm-up", str(2**63 - 1)], "warm-up must be 0 to 1000000 requests, not "),
     (["--rate", "1e-10", "--requests", "4", "--warm-up", "1"], "would take more than a day"),
@@ -395,7 +395,7 @@ def test_ctrl_c_ends_a_command_whose_report_is_not_read(tmp_path):
     (["--lambda-url", "http://127.0.0.1:1/q/d", *FUNCTION, "--memory", "1"], "use --memory 128"),
     (["--direct-url", "http://127.0.0.1:1/q/d", *FUNCTION], "use them with --lambda-url"),
     (["--memory", "128"], "use them with --lambda-url"),
-    (["--architecture", "mips"], "use x86_64 or arm64"),
+    (["--architecture", "mips"], "must be x86_64 or arm64; run: "),
     (["--sign"], "use it with --lambda-url or --direct-url"),
     (["--prices", "template.yaml"], "template.yaml"),
     (["no-such.yaml"], "no-such.yaml: does not exist; choose the path of a template"),

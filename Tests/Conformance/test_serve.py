@@ -194,7 +194,7 @@ def run(*arguments):
     (["--parameter-overrides", "Authorization=SOME"], "AWS_IAM"),
     (["--parameter-overrides", "NoSuch=1"], "NoSuch"),
     (["--batch", "aws", "--batch-endpoint", "http://127.0.0.1:1"], "mutually exclusive"),
-    (["--port", "65536"], "use --port 0 to pick a free one"),
+    (["--port", "65536"], "not 65536; use --port 0 to pick a free one\n"),
 ])
 def test_a_wrong_command_line_is_named(arguments, words):
     ended = run(*arguments)

@@ -44,7 +44,7 @@ struct ExaminedBatch {
   var remedy: String {
     if isDemo {
       let port = HTTPURL(url)?.authority.split(separator: ":").last.flatMap { Int($0) }
-      return "swift run apigw-batch batch" + (port.map { " --port \($0)" } ?? "")
+      return "\(CommandName.invocation) batch" + (port.map { " --port \($0)" } ?? "")
     }
     return inventory.endpoint.variable.map { "unset \($0)" } ?? "curl -I \(url)"
   }

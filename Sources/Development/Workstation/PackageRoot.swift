@@ -17,7 +17,7 @@ package struct PackageRoot: Equatable {
       let marks = ["bootstrap", "Package.swift"].map { url.appendingPathComponent($0).path }
       if marks.allSatisfy({ FileManager.default.fileExists(atPath: $0) }) { return PackageRoot(path: url.path) }
       guard url.path != "/" else {
-        throw UsageError("\(directory) is not inside a clone of apigw-batch; run: cd <the clone>")
+        throw UsageError("\(directory) is not inside a clone of apigw-batch; change to one")
       }
       url.deleteLastPathComponent()
     }

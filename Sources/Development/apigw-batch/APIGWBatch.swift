@@ -40,8 +40,8 @@ extension APIGWBatch {
       exit(withError: ExitCode.validationFailure)
     } catch  where exitCode(for: error) == .validationFailure && !message(for: error).isEmpty {
       let subcommand = arguments.first.flatMap { name in configuration.subcommands.first { $0._commandName == name } }
-      let command = [Self._commandName, subcommand?._commandName].compactMap { $0 }.joined(separator: " ")
-      StandardError.write("apigw-batch: \(message(for: error)); run: swift run \(command) --help")
+      let command = [CommandName.invocation, subcommand?._commandName].compactMap { $0 }.joined(separator: " ")
+      StandardError.write("apigw-batch: \(message(for: error)); run: \(command) --help")
       exit(withError: ExitCode.validationFailure)
     } catch {
       exit(withError: error)
@@ -51,12 +51,14 @@ extension APIGWBatch {
   /// Rejects `help` for a subcommand that doesn't exist, for which the parser would print the general help.
   static func checkHelp(_ arguments: [String]) throws {
     guard arguments.first == "help" else { return }
-    let names = configuration.subcommands.map { $0._commandName }
     let asked = arguments.dropFirst().filter { !$0.hasPrefix("-") }
-    // None of the subcommands has subcommands.
-    guard let wrong = asked.first(where: { !names.contains($0) }) ?? asked.dropFirst().first else { return }
-    throw UsageError(
-      "unknown subcommand '\(asked.joined(separator: " "))'; the subcommands are \(names.joined(separator: ", "))",
-      run: "swift run apigw-batch help \(wrong == asked.first ? names[0] : asked.first ?? names[0])")
+    guard let name = asked.first else { return }
+    let names = configuration.subcommands.map { $0._commandName }
+    guard names.contains(name) || name == "help" else {
+      throw UsageError(
+        "unknown subcommand '\(name)'; the subcommands are \(names.joined(separator: ", "))",
+        run: "\(CommandName.invocation) help")
+    }
+    if asked.count > 1 { throw UsageError("\(name) has no subcommands", run: "\(CommandName.invocation) help \(name)") }
   }
 }

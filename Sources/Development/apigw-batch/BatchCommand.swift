@@ -35,13 +35,9 @@ struct BatchCommand: AsyncParsableCommand {
 
   @OptionGroup var names: EmbeddedBatchOptions
 
-  func validate() throws {
-    if !(0...65535).contains(port) {
-      throw ValidationError("--port takes a number from 0 to 65535, not \(port); use --port 0 to pick a free one")
-    }
-  }
-
   func run() async throws {
+    try ListeningPort.check(port)
+    try names.check()
     let interruption = Interruption()
     let batch = EmbeddedBatch(jobQueues: names.jobQueues, jobDefinitions: names.jobDefinitions)
     try await batch.serve(port: port) { port in

@@ -20,7 +20,7 @@ struct BatchOptions: ParsableArguments {
 
   @OptionGroup var names: EmbeddedBatchOptions
 
-  /// Rejects contradictory options.
+  /// Rejects contradictory options and invalid values.
   func check() throws {
     if batch != nil, batchEndpoint != nil {
       throw UsageError("--batch aws and --batch-endpoint are mutually exclusive; use one of them")
@@ -30,6 +30,7 @@ struct BatchOptions: ParsableArguments {
         "--queue and --definition are for the embedded Batch; use them without --batch and --batch-endpoint")
     }
     if let batchEndpoint { try Self.check(endpoint: batchEndpoint) }
+    try names.check()
   }
 
   /// Rejects an endpoint that requests can't be sent to.

@@ -36,7 +36,7 @@ struct Compare: AsyncParsableCommand {
     }
   }
 
-  /// What to compare, and what is known about it before anything is sent.
+  /// The variants to compare, and the facts about the run that are known before anything is sent.
   private struct Plan {
     var local: [TemplateVariant] = []
     var stages: [RunningVariant] = []

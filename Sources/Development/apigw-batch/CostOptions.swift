@@ -14,7 +14,7 @@ struct CostOptions: ParsableArguments {
       "Price functions for x86_64 or arm64. The default for local ones is this machine's.", valueName: "name"),
     transform: { name in
       guard let architecture = PriceList.Architecture(rawValue: name) else {
-        throw ValidationError("use x86_64 or arm64")
+        throw UsageError("must be x86_64 or arm64")
       }
       return architecture
     })
@@ -29,7 +29,7 @@ struct CostOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The memory size of the function behind --lambda-url.", valueName: "MB"))
   var memory: Int?
 
-  /// What is billed for a deployed function, which only its owner knows; nil if no option says anything about it.
+  /// The billed use of a deployed function, which only its owner knows; nil if no option describes it.
   ///
   /// - Parameter lambdaURL: the stage with the function.
   func use(of lambdaURL: String?) throws -> FunctionUse? {

@@ -27,7 +27,8 @@ struct DeployedOptions: ParsableArguments {
     if sign, !isChosen { throw UsageError("--sign is for deployed stages; use it with --lambda-url or --direct-url") }
     if isChosen, !templates.isEmpty {
       throw UsageError(
-        "templates run here, but stages run in AWS: compare one kind at a time; run: apigw-batch compare --help")
+        "templates run here, but stages run in AWS: compare one kind at a time",
+        run: "\(CommandName.invocation) compare --help")
     }
     if isChosen, load.batchDelay != 0 {
       throw UsageError("--batch-delay delays a local Batch, but deployed stages use their own; leave it out")
@@ -36,7 +37,7 @@ struct DeployedOptions: ParsableArguments {
 
   /// The stages, and a sentence about each thing that is not known about them.
   ///
-  /// - Parameter use: what is billed for the function; nil if that is unknown.
+  /// - Parameter use: the billed use of the function; nil if unknown.
   func variants(
     function use: FunctionUse?, _ environment: Platform.Environment
   ) async throws -> (variants: [RunningVariant], warnings: [String]) {

@@ -95,7 +95,7 @@ struct DoctorCommand: AsyncParsableCommand {
       throw UsageError("--stack is in your own account, so --batch-endpoint can't be used with it; use --stack alone")
     }
     if let batchEndpoint { try BatchOptions.check(endpoint: batchEndpoint) }
-    let again = ["swift", "run", "apigw-batch"] + CommandLine.arguments.dropFirst().map(\.shellQuoted)
+    let again = [CommandName.invocation] + CommandLine.arguments.dropFirst().map(\.shellQuoted)
     let failures = Mutex(0)
     var examination = Examination(
       parameters: try overrides.parameters, root: try .containing(FileManager.default.currentDirectoryPath),

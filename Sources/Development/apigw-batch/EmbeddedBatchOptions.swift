@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import LocalBatch
+internal import Workstation
 
 /// The options that add job queues and job definitions to the embedded Batch's samples.
 struct EmbeddedBatchOptions: ParsableArguments {
@@ -15,15 +16,16 @@ struct EmbeddedBatchOptions: ParsableArguments {
       valueName: "name[:rev]"))
   var jobDefinitions: [String] = []
 
-  func validate() throws {
+  /// Rejects names that Batch would reject.
+  func check() throws {
     if let name = jobQueues.first(where: { !EmbeddedBatch.isJobQueue($0) }) {
-      throw ValidationError(
-        "'\(name)' is not a valid job queue name: use 1 to 128 letters, digits, hyphens and underscores, "
+      throw UsageError(
+        "'\(name)' is not a valid job queue name; use 1 to 128 letters, digits, hyphens and underscores, "
           + "such as --queue reports")
     }
     if let name = jobDefinitions.first(where: { !EmbeddedBatch.isJobDefinition($0) }) {
-      throw ValidationError(
-        "'\(name)' is not a valid job definition: use 1 to 128 letters, digits, hyphens and underscores, "
+      throw UsageError(
+        "'\(name)' is not a valid job definition; use 1 to 128 letters, digits, hyphens and underscores, "
           + "optionally with a revision, such as --definition resize:7")
     }
   }

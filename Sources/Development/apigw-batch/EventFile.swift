@@ -18,10 +18,14 @@ struct EventFile: Equatable {
   /// Reads the named files, `-` being standard input; nil for the root outside a clone.
   static func read(_ paths: [String], root: PackageRoot?) throws -> [EventFile] {
     guard !paths.isEmpty else {
-      throw UsageError("no event is named; run: swift run apigw-batch invoke events/rest-submit.json")
+      throw UsageError(
+        "no event given; "
+          + (root == nil
+            ? "name an event file, or - for standard input"
+            : "run: \(CommandName.invocation) invoke events/rest-submit.json"))
     }
     guard paths.filter({ $0 == "-" }).count < 2 else {
-      throw UsageError("standard input can be read only once; run: swift run apigw-batch invoke -")
+      throw UsageError("standard input can be read only once", run: "\(CommandName.invocation) invoke -")
     }
     return try paths.map { try EventFile(reading: $0, in: root) }
   }
@@ -31,13 +35,13 @@ struct EventFile: Equatable {
     let folder = root.map { $0.path + "/" }
     let sample = folder.flatMap { path.hasPrefix($0 + "events/") ? String(path.dropFirst($0.count)) : nil }
     name = isInput ? "standard input" : sample ?? path
-    let list = root == nil ? "ls" : "ls events"
+    let remedy = isInput ? "name an event file" : "check the path"
     let descriptor = isInput ? STDIN_FILENO : open(path, O_RDONLY)
     guard descriptor >= 0 else {
-      throw UsageError("can't read \(name): \(String(cString: strerror(errno)))", run: list)
+      throw UsageError("can't read \(name): \(String(cString: strerror(errno))); \(remedy)")
     }
     guard let data = try? FileHandle(fileDescriptor: descriptor, closeOnDealloc: !isInput).readToEnd() ?? Data() else {
-      throw UsageError("can't read \(name): it is not a file", run: list)
+      throw UsageError("can't read \(name): it is not a file; \(remedy)")
     }
     bytes = Array(data)
     do throws(JSONError) {
@@ -45,8 +49,8 @@ struct EventFile: Equatable {
     } catch {
       // The function decides how deeply an event may be nested.
       if error.reason == .tooDeep { return }
-      let check = isInput ? "swift run apigw-batch invoke events/rest-submit.json" : "python3 -m json.tool \(path)"
-      throw UsageError("\(name) is not JSON: \(error); run: \(check)")
+      throw UsageError(
+        "\(name) is not JSON: \(error); " + (isInput ? remedy : "run: python3 -m json.tool \(path.shellQuoted)"))
     }
   }
 }

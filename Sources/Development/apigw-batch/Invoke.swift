@@ -66,7 +66,7 @@ struct Invoke: AsyncParsableCommand {
             an event did not do what events/README.md says.
         2   A function error, a timeout, or a response that API Gateway would
             reject; not with --all, whose status is 0 or 1.
-        64  The command line is wrong, or the function is not built.
+        64  The command line is wrong, or the function is not built or installed.
         74  Standard output is closed or full.
         130 Interrupted.
       """)
@@ -89,7 +89,7 @@ struct Invoke: AsyncParsableCommand {
     do {
       if all, !files.isEmpty {
         throw UsageError(
-          "--all runs every sample event and takes no files; run: swift run apigw-batch invoke --all")
+          "--all runs every sample event and takes no files", run: "\(CommandName.invocation) invoke --all")
       }
       let settings = try function.settings
       try batch.check()

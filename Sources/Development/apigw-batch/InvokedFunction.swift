@@ -11,7 +11,7 @@ struct InvokedFunction: Equatable {
 
   /// In a clone, its `bootstrap`, which finds the function by itself. Elsewhere, the executable in
   /// `APIGW_BATCH_FUNCTION`, or else the one that was built or installed together with this command.
-  init(root: PackageRoot?, _ environment: Platform.Environment, command: String = Self.ownPath) throws {
+  init(root: PackageRoot?, _ environment: Platform.Environment, command: String = CommandName.executable) throws {
     if let root {
       bootstrap = root.bootstrap
       taskRoot = root.path
@@ -34,10 +34,5 @@ struct InvokedFunction: Equatable {
     }
     bootstrap = function.path
     taskRoot = function.deletingLastPathComponent().path
-  }
-
-  /// The path of this command, with links resolved.
-  static var ownPath: String {
-    (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
   }
 }

@@ -35,7 +35,7 @@ struct LoadOptions: ParsableArguments {
         }
         return loads
       } catch {
-        throw UsageError("\(error); run: apigw-batch compare --requests 500 --concurrency 4 --rate 30")
+        throw UsageError("\(error); use --requests 500 --concurrency 4 --rate 30")
       }
     }
   }

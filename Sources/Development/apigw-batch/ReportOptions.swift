@@ -51,7 +51,7 @@ struct ReportOptions: ParsableArguments {
     } catch {
       isWhole = false
       StandardError.write(
-        "apigw-batch: can't write the report to standard output; run: apigw-batch compare --markdown report.md")
+        "apigw-batch: can't write the report to standard output; use --markdown report.md")
     }
     for (_, file, text) in files {
       do {

@@ -71,18 +71,13 @@ struct Serve: AsyncParsableCommand {
   @OptionGroup(title: "Where jobs go")
   var batch: BatchOptions
 
-  func validate() throws {
-    if !(0...65535).contains(port) {
-      throw ValidationError("--port takes a number from 0 to 65535, not \(port); use --port 0 to pick a free one")
-    }
-  }
-
   func run() async throws {
     let environment = Platform.Environment.process
     do {
+      try ListeningPort.check(port)
       try batch.check()
       let parameters = try overrides.parameters
-      let template = try template ?? PackageRoot.containing(FileManager.default.currentDirectoryPath).template
+      let template = try chosenTemplate()
       let interruption = Interruption()
       try await batch.withBatch(environment) { account in
         let gateway = try LocalGateway(
@@ -98,6 +93,16 @@ struct Serve: AsyncParsableCommand {
     } catch let error as TemplateFileError {
       StandardError.write("apigw-batch: \(error)")
       throw ExitCode.validationFailure
+    }
+  }
+
+  /// The path of the named template, or else of the clone's.
+  private func chosenTemplate() throws -> String {
+    if let template { return template }
+    do {
+      return try PackageRoot.containing(FileManager.default.currentDirectoryPath).template
+    } catch {
+      throw UsageError("\(error), or name a template with --template")
     }
   }
 

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Workstation
 
 /// Occupies the descriptors of closed standard streams, so that no file or socket gets their numbers, and with them the
 /// text written to the streams. Writing to the replacements fails.
@@ -32,7 +33,7 @@ enum StandardOutput {
 /// The error for standard output that is closed, or full.
 struct StandardOutputError: Error, CustomStringConvertible {
   var description: String {
-    "can't write the response to standard output; run: swift run apigw-batch invoke ... >response.json"
+    "can't write the response to standard output; run: \(CommandName.invocation) invoke ... >response.json"
   }
 }
 

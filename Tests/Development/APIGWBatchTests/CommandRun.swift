@@ -51,7 +51,8 @@ struct CommandRun {
       try await run(["invoke"] + arguments, environment, input: "", built: built, in: folder)
     }
 
-    private func run(
+    /// Runs `apigw-batch` there, or in another folder.
+    func run(
       _ arguments: [String], _ environment: [String: String], input: String, built: Bool, in folder: URL? = nil
     ) async throws -> CommandRun {
       let result = try await Subprocess.run(

@@ -4,6 +4,7 @@ import JSONTree
 import LocalBatch
 import Platform
 import Testing
+import Workstation
 
 @testable import Doctor
 
@@ -124,7 +125,7 @@ struct ExaminedBatchTests {
     #expect(own.aws("batch list-jobs") == "aws batch list-jobs --region eu-west-1")
     #expect(try batch(["AWS_ENDPOINT_URL": "http://127.0.0.1:1"]).remedy == "unset AWS_ENDPOINT_URL")
     let demo = try batch(["AWS_ENDPOINT_URL_BATCH": "http://127.0.0.1:8000"], isDemo: true)
-    #expect(demo.remedy == "swift run apigw-batch batch --port 8000")
+    #expect(demo.remedy == "\(CommandName.invocation) batch --port 8000")
     #expect(
       demo.aws("batch list-jobs") == "aws batch list-jobs --region eu-west-1 --endpoint-url http://127.0.0.1:8000")
   }
