@@ -2,7 +2,7 @@ internal import LocalBatch
 package import Platform
 package import SigV4
 
-/// What the function needs to call a Batch, which Lambda passes on in the environment.
+/// The region, the keys and the variables with which the function calls a Batch. Lambda passes them in the environment.
 package struct BatchAccount: Sendable {
   /// The region to sign requests for.
   package var region: String

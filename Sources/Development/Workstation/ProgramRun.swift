@@ -5,11 +5,12 @@ internal import Subprocess
 package struct ProgramRun: Sendable {
   /// The exit status; for a program killed by a signal, 128 plus the signal's number, as in shells.
   package let status: Int32
-  /// What it wrote to standard output.
+  /// Its standard output.
   package let output: [UInt8]
-  /// What it wrote to standard error.
+  /// Its standard error.
   package let error: String
 
+  /// A run with this result.
   package init(status: Int32, output: [UInt8], error: String) {
     self.status = status
     self.output = output

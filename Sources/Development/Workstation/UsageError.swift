@@ -2,7 +2,7 @@ internal import Platform
 
 /// A usage error, or something missing on the machine: one line that says what is wrong and how to fix it.
 package struct UsageError: Error, Equatable, CustomStringConvertible {
-  /// What is wrong.
+  /// The problem, in words.
   package let text: String
   /// The command that fixes it; nil if the text says how.
   package let command: String?
@@ -13,6 +13,7 @@ package struct UsageError: Error, Equatable, CustomStringConvertible {
     self.command = command
   }
 
+  /// The line: the problem, then the command.
   package var description: String { text + (command.map { "; run: \($0)" } ?? "") }
 }
 
@@ -20,6 +21,7 @@ extension String {
   /// This text as one shell word, quoted if necessary.
   package var shellQuoted: String { shellQuoted(always: false) }
 
+  /// This text as one shell word, quoted if necessary or always.
   package func shellQuoted(always: Bool) -> String {
     let isPlain =
       !isEmpty && !always
