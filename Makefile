@@ -52,7 +52,7 @@ serve: build                          ## Run template.yaml on port 3000; ARGS='-
 compare: $(FUNCTION) $(OPTIMIZED)     ## Compare the integrations: make compare ARGS='--rate 30 --html report.html'
 	scripts/with-args.sh $(OPTIMIZED) compare
 
-test: build $(JSONCHECK) $(REPORTPAGE) .venv/ready ## Run all tests: Swift Testing, then the conformance tests in Python
+test: build $(JSONCHECK) $(REPORTPAGE) .venv/ready ## Run the Swift tests, then the conformance and release tests in Python
 	scripts/install-libraries.sh tests
 	scripts/test.sh
 
@@ -110,7 +110,7 @@ package-test: package .venv/ready .venv-sam/ready ## Build the package twice, co
 build-SubmitJobFunction:
 	cd "$$(dirname -- "$${given_MAKEFILE# }")" && scripts/package.sh "$$given_ARCH" "$$given_ARTIFACTS_DIR"
 
-fuzz: libraries                       ## Fuzz the JSON reader under the address sanitizer: make fuzz SECONDS=60
+fuzz: libraries                       ## Fuzz the JSON and event readers under the address sanitizer: make fuzz SECONDS=60
 	scripts/fuzz.sh $${given_SECONDS:+"$$given_SECONDS"}
 
 fuzz-wire: $(FUNCTION) .venv/ready    ## Fuzz both sides of the function's wire: make fuzz-wire EVENTS=200000 RESPONSES=20000 SEED=1
