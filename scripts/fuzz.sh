@@ -27,9 +27,10 @@ mkdir -p "$folder/corpus"
 # stay in (-O, not -Ounchecked), because traps are what the fuzzer looks for. The other linker, gold, would warn.
 compile() {
   swiftc -O -g -parse-as-library -swift-version 6 -package-name apigw_batch -sanitize=fuzzer,address -use-ld=lld -I "$folder" -L "$folder" \
-    -enable-upcoming-feature InternalImportsByDefault -enable-upcoming-feature MemberImportVisibility "$@" >&2
+    -enable-upcoming-feature ExistentialAny -enable-upcoming-feature InternalImportsByDefault \
+    -enable-upcoming-feature MemberImportVisibility "$@" >&2
 }
-# What the target needs, as the manifest says, each after what it needs itself.
+# The modules the target depends on, dependencies first.
 modules=$(swift package dump-package | python3 -c '
 import json, sys
 needs = {
@@ -51,7 +52,7 @@ for module in $modules; do
     -module-name "$module" Sources/Function/"$module"/*.swift -o "$folder/lib$module.a"
   libraries="-l$module $libraries"
 done
-# shellcheck disable=SC2086  # a list of libraries, each ahead of what it needs
+# shellcheck disable=SC2086  # a list of libraries, in link order
 compile -module-name Fuzz Tests/Fuzz/Fuzz.swift $libraries -lswiftGlibc -o "$folder/fuzz"
 
 # Swift's own backtracer would wait for a key.
