@@ -1,4 +1,4 @@
-"""What a deployment's owner gets to see: where to POST, ready to paste, and what was granted."""
+"""Prints where to POST, with a curl command, and what was granted."""
 
 from stack import listed
 

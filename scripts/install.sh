@@ -33,7 +33,7 @@ for each in "$command" "$function"; do
   [ -x "$each" ] || { say "$each is not built; run: make install"; exit 66; }
 done
 
-# Puts a file in its place, with its mode, all at once: a command that is running stays what it is.
+# Installs a file atomically, so that a running command isn't disturbed.
 put() {
   if ! mkdir -p "$(dirname "$root/$3")" 2>/dev/null || ! install -m "$1" "$2" "$root/$3.new" 2>/dev/null; then
     say "can't write to $root; run: make install PREFIX=\"\$HOME/.local\", or: sudo env PATH=\"\$PATH\" make install"

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Tags a release once everything about it has been checked: release.py, which --help explains.
 
-What takes no time is checked first, and every fault of it is reported at once. Then `make check` and
-`make package-test` run, and what they built is checked. Nothing is pushed.
+Quick checks run first and report every fault. Then `make check` and `make package-test` run, and what they built is
+checked. Nothing is pushed.
 """
 
 import argparse

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs all tests: Swift Testing, then pytest whatever became of the first. The last line of each is repeated at the end.
+# Runs all tests: Swift Testing, then pytest, even if that failed. The last line of each is repeated at the end.
 #
 #   test.sh    after what `make test` builds; exits with 1 if either failed
 set -u

@@ -76,7 +76,7 @@ def comparison(shared):
 
 @pytest.fixture(scope="session")
 def others(shared):
-    """This package's variants beside templates of a user's own, of which two are wrong on purpose."""
+    """This package's variants, and a user's own templates, two of them deliberately wrong."""
     def prepare(folder):
         names = ["unescaped.yaml", "twice/twice.yaml", "x/#.yaml", "y/#.yaml"]
         article = (ROOT / "examples/direct-minimal.yaml").read_text()

@@ -63,7 +63,7 @@ func describe(_ object: JSONObject, into line: inout String) {
   line += "}"
 }
 
-/// Adds a string, or a question mark for one with a lone surrogate, which is no text.
+/// Adds a string, or a question mark for one with a lone surrogate, which isn't text.
 func describe(_ text: [UInt8]?, into line: inout String) {
   guard let text else { return line += "?," }
   for byte in text {

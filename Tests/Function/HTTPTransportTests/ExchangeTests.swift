@@ -29,7 +29,7 @@ struct ExchangeTests {
   }
 
   @Test("restarts the count for every request")
-  func anew() {
+  func startsOver() {
     exchange.begin(mayResend: false)
     #expect(exchange.maySend())
     append(head: "HTTP/1.1 200 OK\r\n")
