@@ -24,10 +24,13 @@ os.environ["AWS_DEFAULT_REGION"] = REGION
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "Tests/Template"))
+# Last: scripts/ has a module named members, too.
+sys.path.append(str(ROOT / "Tests/Conformance"))
 
 from cloudformation import ManagedPolicies, Stack  # noqa: E402
 from samcli.yamlhelper import yaml_parse  # noqa: E402
 from samtranslator.translator.transform import transform  # noqa: E402
+from time_limits import at_most  # noqa: E402
 
 # moto ignores bodies, so its APIs have no methods and can't be deployed.
 LEFT_OUT = {"AWS::ApiGateway::Deployment", "AWS::ApiGateway::Stage", "AWS::ApiGatewayV2::Stage"}
@@ -141,7 +144,7 @@ class Cloud(http.server.ThreadingHTTPServer):
             self.client("iam").detach_role_policy(**each)
 
     def forward(self, method, path, headers, body):
-        connection = http.client.HTTPConnection("127.0.0.1", self.moto, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", self.moto, timeout=at_most(60))
         headers = {name: value for name, value in headers.items() if name.lower() != "content-length"}
         connection.request(method, path, body, headers)
         answer = connection.getresponse()

@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from cloud import REGION, ROOT, Cloud, Moto
+from time_limits import at_most
 
 TOOLS = {"aws": ROOT / ".venv/bin/aws", "sam": ROOT / ".venv-sam/bin/sam"}
 # Some scripts are also tested directly, without make.
@@ -63,7 +64,7 @@ def make(environment):
     def run(*arguments, **variables):
         return subprocess.run(
             ["make", "--no-print-directory", *arguments], cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True,
-            env={**environment, **variables}, timeout=300)
+            env={**environment, **variables}, timeout=at_most(300))
     return run
 
 

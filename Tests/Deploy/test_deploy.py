@@ -13,6 +13,7 @@ from conftest import ARCH
 from deploy import own_bucket
 from signed import Stage
 from stack import Account, Failure, Stack
+from time_limits import at_most
 
 @pytest.mark.parametrize("installed", [("aws",), ("aws", "sam")], ids=["aws", "sam"])
 def test_a_deployment(make, cloud, path, installed):
@@ -67,7 +68,7 @@ def test_the_lines_to_paste_are_signed(deployed, token):
             for secret, status in ((keys["AWS_SECRET_ACCESS_KEY"], "200"), ("wrong", "403")):
                 done = subprocess.run(
                     ["sh", "-c", here], env={"PATH": "/usr/bin:/bin", **keys, "AWS_SECRET_ACCESS_KEY": secret},
-                    capture_output=True, text=True, timeout=20)
+                    capture_output=True, text=True, timeout=at_most(20))
                 assert done.stdout == status, done.stderr
         finally:
             stage.end()

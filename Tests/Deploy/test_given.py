@@ -13,6 +13,7 @@ from deploy import other_parameters, with_package, yaml_text
 from members import OF_PATH, every_member, faults, members
 from stack import Failure
 from template import parameters
+from time_limits import at_most
 
 # Every target that takes a variable. `run` takes none, but is affected by those of others.
 TARGETS = [
@@ -64,7 +65,7 @@ def told(stand_ins, tmp_path):
         file = tmp_path / "given"
         file.unlink(missing_ok=True)
         done = subprocess.run(
-            ["make", "--no-print-directory", *arguments], cwd=stand_ins, capture_output=True, timeout=60,
+            ["make", "--no-print-directory", *arguments], cwd=stand_ins, capture_output=True, timeout=at_most(60),
             env={"PATH": f"{stand_ins}/bin:/usr/bin:/bin", "GIVEN_TO": str(file), **variables})
         given = file.read_bytes().split(b"\0")[:-1] if file.exists() else None
         return done, given and [each.decode() for each in given]
@@ -136,7 +137,7 @@ def test_args_are_only_split_into_words(told, args, words):
 def test_files_are_looked_up_only_in_this_folder(stand_ins, tmp_path):
     for arguments, variables in ((["VPATH=/elsewhere"], {}), ([], {"VPATH": "/elsewhere"})):
         done = subprocess.run(
-            ["make", "-n", "-p", "help", *arguments], cwd=stand_ins, capture_output=True, text=True, timeout=60,
+            ["make", "-n", "-p", "help", *arguments], cwd=stand_ins, capture_output=True, text=True, timeout=at_most(60),
             env={"PATH": f"{stand_ins}/bin:/usr/bin:/bin", "GIVEN_TO": str(tmp_path / "given"), **variables})
         assert "# No general ('VPATH' variable) search path." in done.stdout
 

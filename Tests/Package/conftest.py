@@ -22,6 +22,7 @@ sys.path[:0] = [str(ROOT / "Tests/Conformance"), str(ROOT / "scripts")]
 from certificates import Authority  # noqa: E402
 from fixtures import loop, serve  # noqa: E402, F401
 from function import Function, RuntimeAPI  # noqa: E402
+from time_limits import at_most  # noqa: E402
 
 ARCH = {"aarch64": "arm64"}.get(platform.machine(), platform.machine())
 PACKAGE = pathlib.Path(os.environ.get("APIGW_BATCH_PACKAGE", ROOT / f"dist/apigw-batch-{ARCH}.zip"))
@@ -103,7 +104,7 @@ class NameServer:
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
             client.settimeout(0.1)
             client.connect((self.ADDRESSES[-1], 53))
-            deadline = time.monotonic() + 20
+            deadline = time.monotonic() + at_most(20)
             while time.monotonic() < deadline:
                 assert self.process.poll() is None, f"dnsmasq exited: {self.log.read_text()}"
                 try:

@@ -5,10 +5,15 @@ import os
 import pathlib
 import shutil
 import subprocess
+import sys
 
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.append(str(ROOT / "Tests/Conformance"))
+
+from time_limits import at_most  # noqa: E402
+
 COMMAND = pathlib.Path(os.environ.get("APIGW_BATCH_COMMAND", ROOT / ".build/debug/apigw-batch"))
 FUNCTION = pathlib.Path(os.environ.get("APIGW_BATCH_FUNCTION", ROOT / ".build/release/SubmitJobFunction"))
 FILES = {
@@ -36,7 +41,7 @@ def checkout(tmp_path_factory):
 def install(checkout):
     def run(*arguments, cwd="/"):
         return subprocess.run(
-            [checkout / "scripts/install.sh", *arguments], cwd=cwd, capture_output=True, text=True, timeout=120)
+            [checkout / "scripts/install.sh", *arguments], cwd=cwd, capture_output=True, text=True, timeout=at_most(120))
     return run
 
 
@@ -109,6 +114,6 @@ def test_the_installed_command_finds_the_installed_function(prefix, tmp_path, li
         command = tmp_path / "batch"
     done = subprocess.run(
         [command, "invoke", ROOT / "events/rest-submit.json"], cwd=tmp_path, stdin=subprocess.DEVNULL,
-        capture_output=True, text=True, timeout=60, env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)})
+        capture_output=True, text=True, timeout=at_most(60), env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)})
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["statusCode"] == 200

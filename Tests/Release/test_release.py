@@ -5,10 +5,15 @@ import pathlib
 import platform
 import shutil
 import subprocess
+import sys
 
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.append(str(ROOT / "Tests/Conformance"))
+
+from time_limits import at_most  # noqa: E402
+
 ARCH = {"aarch64": "arm64"}.get(platform.machine(), platform.machine())
 CONSTANT = "Sources/Function/Platform/Version.swift"
 # Stands for the project's own: `check` builds both binaries, `package-test` the package, of the notices in the tree.
@@ -82,7 +87,7 @@ class Tree:
     def release(self, *arguments, **variables):
         return subprocess.run(
             ["scripts/release.py", *arguments], cwd=self.folder, env={**self.environment, **variables},
-            capture_output=True, text=True, timeout=60)
+            capture_output=True, text=True, timeout=at_most(60))
 
     def refusal(self, version="0.2.0"):
         """What the script says against this version, without having tagged it."""
