@@ -119,7 +119,8 @@ let developmentTests: [Target] = [
   .testTarget(name: "LocalServerTests", dependencies: ["LocalServer"]),
   .testTarget(name: "LocalBatchTests", dependencies: ["LocalBatch", "Platform", "SigV4", "TestSupport"]),
   .testTarget(
-    name: "LocalLambdaTests", dependencies: ["DevelopmentTestSupport", "LocalLambda", "Platform", "SigV4"]),
+    name: "LocalLambdaTests",
+    dependencies: ["DevelopmentTestSupport", "LocalLambda", "Platform", "SigV4", "TestSupport"]),
   .testTarget(name: "SAMTemplateTests", dependencies: ["DevelopmentTestSupport", "JSONTree", "SAMTemplate"]),
   .testTarget(
     name: "LocalAPIGatewayTests",
@@ -128,7 +129,7 @@ let developmentTests: [Target] = [
       "Platform", "ProxyEvents", "RawJSON", "SAMTemplate", "SigV4", "TestSupport", "VelocityTemplate",
     ],
     exclude: ["Validation/Models"]),
-  .testTarget(name: "WorkstationTests", dependencies: ["Platform", "Workstation"]),
+  .testTarget(name: "WorkstationTests", dependencies: ["Platform", "TestSupport", "Workstation"]),
   .testTarget(
     name: "DoctorTests",
     dependencies: [

@@ -105,7 +105,7 @@ struct BatchInventoryTests {
     try await batch.serve { port in
       await batch.behave(.init(.lostResponse), for: .describe)
       let lost = try await failure(inventory(port: port))
-      await batch.behave(.init(delay: .seconds(2)), for: .describe)
+      await batch.behave(.init(delay: .seconds(3600)), for: .describe)
       let late = try await failure(inventory(port: port, timeLimit: .seconds(1)))
       #expect(late == .unreachable("no response within 1 s"))
       guard case .unreachable = lost else {
