@@ -388,7 +388,7 @@ def test_ctrl_c_ends_a_command_whose_report_is_not_read(tmp_path):
     (["--rate", "0"], "rate must be above 0"),
     (["--batch-delay", "99999"], "use --batch-delay 60"),
     (["--json", "/no/such/folder/r.json"], "run: mkdir -p /no/such/folder"),
-    (["--direct-url", "ftp://x/a/b"], "not a URL that takes jobs"),
+    (["--direct-url", "ftp://x/a/b"], "not the URL of a submit route"),
     (["--direct-url", "http://127.0.0.1:1/jobs/q/d", "template.yaml"], "compare one kind"),
     (["--direct-url", "http://127.0.0.1:1/v1//q/d"], "empty segments"),
     (["--lambda-url", "http://127.0.0.1:1/q/d", "--memory", "128"], "use --billed-duration 20"),

@@ -3,10 +3,10 @@ extension ComparisonReport {
   package struct Latency: Codable, Hashable, Sendable {
     /// The variant's id.
     package var variant: String
-    /// Whether callers waited for a response before sending again (closed), or sent at a given rate regardless (open),
+    /// Whether workers waited for a response before sending again (closed), or sent at a given rate regardless (open),
     /// with times counted from when each request was due.
     package var loop: Loop
-    /// The number of callers.
+    /// The number of workers.
     package var concurrency: Int
     /// The intended requests a second; nil in a closed loop.
     package var rate: Double?

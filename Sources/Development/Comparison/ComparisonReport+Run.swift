@@ -15,9 +15,9 @@ extension ComparisonReport {
     package var prices: String
     /// The delay that was injected into Batch, in milliseconds.
     package var batchDelay: Int
-    /// What a reader has to know, a sentence each.
+    /// Notes for the reader, one sentence each.
     package var notes: [String]
-    /// What makes the measurement less reliable, such as a debug build; a sentence each.
+    /// What makes the measurement less reliable, such as a debug build; one sentence each.
     package var warnings: [String]
     /// Why the comparison is incomplete, as in `interrupted after 210 of 1,000 requests`; nil when it isn't.
     package var incomplete: String?

@@ -58,9 +58,9 @@ struct ReportDraftTests {
     }
     let warnings = try report(draft).run.warnings
     try #require(warnings.count == 3)
-    #expect(warnings[0].hasPrefix("direct: 1 caller could not send 1,000 requests a second"))
+    #expect(warnings[0].hasPrefix("direct: 1 worker could not send 1,000 requests a second"))
     #expect(warnings[1].hasPrefix("With 10 requests, the 99th percentile"))
-    #expect(warnings[2].hasPrefix("function: 1 caller could not send"))
+    #expect(warnings[2].hasPrefix("function: 1 worker could not send"))
   }
 
   @Test("has no cost for a variant without a success, or one that was excluded")

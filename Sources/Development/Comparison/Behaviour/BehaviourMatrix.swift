@@ -6,10 +6,10 @@ package struct BehaviourMatrix: Sendable {
   package struct Result: Sendable {
     /// The cells, case by case, and within a case in the variants' order. Cells that were not run are absent.
     package let cells: [ComparisonReport.Behaviour]
-    /// Why some cells are absent; nil when none is.
+    /// Why some cells are absent; nil if all were run.
     package let incomplete: String?
 
-    /// What a reader has to know about how the cases were run, a sentence each.
+    /// Notes for the reader on how the cases were run, one sentence each.
     var notes: [String] {
       let slow = SubmitCase.all.filter { $0.batch == .slow }.map(\.name)
       guard cells.contains(where: { slow.contains($0.case) }) else { return [] }

@@ -12,7 +12,7 @@ struct CaseRunner: Sendable {
   /// Whether a case can be run: the Batch behind a deployed stage can't be made to misbehave.
   func canRun(_ submitCase: SubmitCase) -> Bool { variant.stage != nil || submitCase.batch == .normal }
 
-  /// Runs a case. The good submit must be the first one, because it shows what the variant sends of its own accord.
+  /// Runs a case. The good submit must be the first one, because it shows what the variant sends by default.
   ///
   /// - Throws: whatever prevents a gateway from starting for the case.
   mutating func run(_ submitCase: SubmitCase) async throws -> ComparisonReport.Behaviour {

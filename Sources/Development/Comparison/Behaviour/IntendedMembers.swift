@@ -20,7 +20,7 @@ struct IntendedMembers: Sendable {
   private let otherPath: SubmitPath
   private let other: MemberList
 
-  /// Learns what a variant sends of its own accord from two requests with different names in their paths: which values
+  /// Determines what a variant sends by default, from two requests with different names in their paths: which values
   /// stay the same, which follow the path, and which change with every request.
   init(of good: Good, and other: Good) {
     (path, own) = (good.path, MemberList(good.body ?? []))
@@ -46,7 +46,7 @@ struct IntendedMembers: Sendable {
     if other.names.isEmpty || other.value(name) == own.renaming(self.path, otherPath) {
       return paths.contains { value == own.renaming(self.path, $0) }
     }
-    // Either constant, or different each time, such as an id: then no value can be called wrong.
+    // Constant, or different each time, such as an id: no value can be called wrong.
     return other.value(name) == own ? value == own : true
   }
 }

@@ -3,7 +3,7 @@ extension FunctionUse {
   /// whole processor, in MB.
   private static let oneProcessor = 1769
 
-  /// What a reader has to know about the durations that costs were computed with, a sentence each.
+  /// Notes for the reader on the durations that costs were computed with, one sentence each.
   ///
   /// - Parameter uses: by the variants' ids.
   static func notes(_ uses: [String: FunctionUse]) -> [String] {
@@ -23,7 +23,7 @@ extension FunctionUse {
 }
 
 extension VariantCost {
-  /// Why variants have no cost, a sentence each.
+  /// Why variants have no cost, one sentence each.
   ///
   /// - Parameter successful: the ids of the variants that had at least one success.
   static func notes(unpriced: [ComparisonReport.Variant], successful: Set<String>) -> [String] {

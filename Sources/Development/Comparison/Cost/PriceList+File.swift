@@ -72,7 +72,7 @@ package struct PriceListError: Error, Hashable, CustomStringConvertible {
   package let file: String
   /// The path of the invalid member, such as `restAPI[1].perMillion`; nil for the whole file.
   package let member: String?
-  /// What is wrong, and what is expected instead.
+  /// The fault, and what is expected instead.
   package let reason: String
 
   /// One line that names the file and the member.
@@ -100,7 +100,9 @@ private struct PriceListNode {
     }
     for member in members where !names.contains(member ?? "") {
       let isLastTier = names == ["perMillion"]
-      let hint = isLastTier ? "the last tier takes perMillion alone" : "use \(names.joined(separator: ", "))"
+      let hint =
+        isLastTier
+        ? "the last tier has no upper bound, so use only perMillion" : "use \(names.joined(separator: ", "))"
       throw error("unknown member \((member ?? "").quoted); \(hint)")
     }
   }

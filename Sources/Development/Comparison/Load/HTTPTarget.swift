@@ -1,5 +1,6 @@
 internal import HTTPTransport
 package import Platform
+package import SigV4
 
 /// A URL that a load's JSON is posted to, over kept connections.
 ///
@@ -32,7 +33,7 @@ package struct HTTPTarget: Sendable {
     let parts = url.path.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     guard Self.isPlain(String(parts.first ?? "")), !url.path.contains("#") else {
       throw HTTPTargetError(
-        url: text, reason: "would be rewritten in transit; remove empty segments, \".\", \"..\" and the \"#\" part")
+        url: text, reason: "is normalized in transit; remove empty segments, \".\", \"..\" and the \"#\" part")
     }
     self.url = url
     self.signing = signing
@@ -61,7 +62,7 @@ package struct HTTPTarget: Sendable {
     }
   }
 
-  /// Builds the requests of one caller.
+  /// Builds the requests of one worker.
   var builder: PostBuilder { PostBuilder(url, signing: signing) }
 
   /// The request with a given number, signed if needed.
@@ -81,11 +82,27 @@ package struct HTTPTarget: Sendable {
   }
 }
 
+extension HTTPTarget {
+  /// The credentials and region for signing requests to a stage with IAM authorization.
+  package struct Signing: Sendable {
+    /// The caller's credentials.
+    package let credentials: AWSCredentials
+    /// The region of the API.
+    package let region: String
+
+    /// Signs with these credentials for this region.
+    package init(credentials: AWSCredentials, region: String) {
+      self.credentials = credentials
+      self.region = region
+    }
+  }
+}
+
 /// A URL that can't be posted to or didn't respond.
 package struct HTTPTargetError: Error, Hashable, CustomStringConvertible {
   /// The URL or its host.
   package let url: String
-  /// What is wrong with it.
+  /// The fault.
   package let reason: String
 
   /// One line that names the URL.

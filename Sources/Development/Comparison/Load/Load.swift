@@ -1,15 +1,15 @@
-/// How many requests are sent, by how many callers and at what pace.
+/// How many requests are sent, by how many workers and at what pace.
 package struct Load: Hashable, Sendable {
-  /// How callers decide when to send.
+  /// How workers decide when to send.
   package enum Pace: Hashable, Sendable {
-    /// Each caller sends as soon as it has its response.
+    /// Each worker sends as soon as it has its response.
     case closed
-    /// Requests are due at a fixed rate regardless of responses. A request for which no caller was free is sent late,
+    /// Requests are due at a fixed rate regardless of responses. A request for which no worker was free is sent late,
     /// and its time counts from when it was due.
     case open(requestsPerSecond: Double)
   }
 
-  /// The maximum number of callers, each of which has its own thread and connection.
+  /// The maximum number of workers, each of which has its own thread and connection.
   package static let maximumConcurrency = 1024
   /// The maximum number of requests in a warm-up or a measurement. All their times are kept in memory.
   package static let maximumRequests = 1_000_000
@@ -18,9 +18,9 @@ package struct Load: Hashable, Sendable {
 
   /// The number of measured requests.
   package let requests: Int
-  /// The number of callers.
+  /// The number of workers.
   package let concurrency: Int
-  /// When callers send.
+  /// When workers send.
   package let pace: Pace
   /// The number of requests sent beforehand, in a closed loop, without being measured.
   package let warmUp: Int
@@ -31,7 +31,7 @@ package struct Load: Hashable, Sendable {
       throw LoadError("requests must be 1 to \(Self.maximumRequests), not \(requests)")
     }
     guard (1...Self.maximumConcurrency).contains(concurrency) else {
-      throw LoadError("concurrency must be 1 to \(Self.maximumConcurrency) callers, not \(concurrency)")
+      throw LoadError("concurrency must be 1 to \(Self.maximumConcurrency) workers, not \(concurrency)")
     }
     guard (0...Self.maximumRequests).contains(warmUp) else {
       throw LoadError("warm-up must be 0 to \(Self.maximumRequests) requests, not \(warmUp)")

@@ -1,6 +1,6 @@
 /// Generates load and measures the responses.
 package struct LoadGenerator: Sendable {
-  /// Sends the request with a given number, blocks until its response is complete, and returns the status. Each caller
+  /// Sends the request with a given number, blocks until its response is complete, and returns the status. Each worker
   /// has its own.
   ///
   /// Requests are numbered from 0, from the warm-up through the measurement.
@@ -17,7 +17,7 @@ package struct LoadGenerator: Sendable {
   ///   - reports: receives the reports of the functions that are called; nil where they can't be observed.
   ///   - progressInterval: how often `progress` is called, in addition to the end of the warm-up and of the
   ///     measurement.
-  ///   - makeSender: makes the sender of each caller.
+  ///   - makeSender: makes the sender of each worker.
   package init(
     _ load: Load, clock: SteadyClock = .system, reports: InvocationReports? = nil,
     progressInterval: Duration = .milliseconds(200), progress: (@Sendable (LoadProgress) -> Void)? = nil,
@@ -33,7 +33,7 @@ package struct LoadGenerator: Sendable {
 
   /// Sends the warm-up, then the measured requests.
   ///
-  /// Returns early, with the requests measured so far, when the task is cancelled or no caller gets a response: see
+  /// Returns early, with the requests measured so far, when the task is cancelled or no worker gets a response: see
   /// `LoadPhase`.
   /// - Throws: whatever `makeSender` throws, before anything is sent.
   package func run() async throws -> LoadResult {

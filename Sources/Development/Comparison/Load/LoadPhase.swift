@@ -1,12 +1,12 @@
 internal import Foundation
 internal import Synchronization
 
-/// The requests of a warm-up or a measurement, which the callers' workers take one after the other.
+/// The requests of a warm-up or a measurement, which workers take one after the other.
 ///
 /// Workers have their own threads, because they block: on Swift's cooperative threads, they would leave none to the
 /// local gateway.
 final class LoadPhase: Sendable {
-  /// One caller: sends one request at a time, over a kept connection.
+  /// Sends one request at a time, over a kept connection.
   ///
   /// The sender is not thread-safe. Only one thread uses it at a time, because a phase begins only after the previous
   /// one has ended.
@@ -69,7 +69,7 @@ final class LoadPhase: Sendable {
     }
   }
 
-  /// What has been measured so far.
+  /// The measurements so far.
   var result: Result {
     state.withLock { state in
       Result(samples: state.samples, inFlight: state.sending, elapsed: (state.end ?? clock.now) - start)
@@ -79,7 +79,7 @@ final class LoadPhase: Sendable {
   /// How many requests have ended so far, and how many of them are not successes.
   var counts: (done: Int, errors: Int) { state.withLock { ($0.samples.count, $0.errors) } }
 
-  /// What a phase has measured.
+  /// The result of a phase.
   struct Result: Sendable {
     var samples: [Sample] = []
     /// How many requests were sent but have not ended yet.

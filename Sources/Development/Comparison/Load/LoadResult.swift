@@ -72,15 +72,15 @@ package struct LoadResult: Sendable {
       failures: failures)
   }
 
-  /// Reasons to trust the numbers less, a sentence each.
+  /// Reasons to trust the numbers less, one sentence each.
   package func warnings(of variant: String) -> [String] {
     var warnings: [String] = []
     let late = Percentiles(samples.map(\.lateness))
     if let rate = load.rate, let median = late[50], median > 1000 / rate {
-      // Half of the requests waited for a free caller longer than the interval between two requests.
+      // Half of the requests waited for a free worker longer than the interval between two requests.
       warnings.append(
-        "\(variant): \(Figure.number(load.concurrency, "caller")) could not send \(Figure.rate(rate)): half of the "
-          + "requests were sent \(Figure.time(median)) or more late. Use more callers or a lower rate.")
+        "\(variant): \(Figure.number(load.concurrency, "worker")) could not send \(Figure.rate(rate)): half of the "
+          + "requests were sent \(Figure.time(median)) or more late. Use more workers or a lower rate.")
     }
     if !samples.isEmpty, samples.count < 100 {
       warnings.append("With \(samples.count) requests, the 99th percentile is the slowest one; measure 100 or more.")
@@ -97,7 +97,7 @@ package struct Sample: Hashable, Sendable {
   package let failure: String?
   /// The time from when the request was due to the end of its response, in milliseconds.
   package let milliseconds: Double
-  /// How late the request was sent because no caller was free, in milliseconds. Zero in a closed loop.
+  /// How late the request was sent because no worker was free, in milliseconds. Zero in a closed loop.
   package let lateness: Double
 
   /// Whether the response was a 2xx.

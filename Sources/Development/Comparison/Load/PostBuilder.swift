@@ -2,7 +2,7 @@ internal import AWSService
 internal import HTTPTransport
 internal import Platform
 
-/// Builds one caller's POST requests to a URL, signed where the stage has IAM authorization.
+/// Builds one worker's POST requests to a URL, signed where the stage has IAM authorization.
 struct PostBuilder {
   private let url: HTTPURL
   private let path: String
@@ -10,7 +10,7 @@ struct PostBuilder {
   private let signing: HTTPTarget.Signing?
   private let signer: RequestSigner?
 
-  /// A builder for one caller; without `signing`, requests are not signed.
+  /// A builder for one worker; without `signing`, requests are not signed.
   init(_ url: HTTPURL, signing: HTTPTarget.Signing?) {
     self.url = url
     let parts = url.path.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)

@@ -10,7 +10,7 @@ extension ComparisonReport {
     var title: String {
       var words = ["\(loop.rawValue) loop"]
       if let rate { words.append(Figure.rate(rate)) }
-      words.append(Figure.number(concurrency, "caller"))
+      words.append(Figure.number(concurrency, "worker"))
       return words.joined(separator: ", ")
     }
   }
@@ -19,7 +19,7 @@ extension ComparisonReport {
   var latencyLegend: String {
     let warmUps = Set(latency.map(\.warmUpRequests)).sorted().map(Figure.count).joined(separator: " or ")
     return "Times are of requests that got a 2xx. "
-      + "Closed loop: a caller waits for its response before it sends again. "
+      + "Closed loop: a worker waits for its response before it sends again. "
       + "Open loop: requests are sent at the given rate regardless of responses, and each time counts from when the "
       + "request was due. The warm-up, \(warmUps) requests for each loop of each variant, is not measured."
       + (coldStartTable == nil ? "" : " An init lasts from the start of a process until it asks for its first event.")

@@ -16,7 +16,7 @@ extension ComparisonReport {
         + "what precedes the process in a real cold start (fetching the package, creating a sandbox).",
       "Not enforced: throttling, including template.yaml's own limit (\(Self.throttling) requests a second on each "
         + "route); a deployed stage rejects requests above it.",
-      "Callers, gateway, function and Batch share this machine (\(run.machine)) and slow one another down.",
+      "Workers, gateway, function and Batch share this machine (\(run.machine)) and slow one another down.",
       run.batchDelay > 0
         ? "Batch was set to take \(Figure.count(run.batchDelay)) ms to respond; every time includes that."
         : "No delay was injected into Batch, which responds at once: the times are those of the simulators, and of the "

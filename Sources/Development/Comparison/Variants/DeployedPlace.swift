@@ -1,7 +1,7 @@
 internal import Foundation
 internal import Platform
 
-/// Where a deployed stage takes jobs, parsed from its URL for one queue and one definition.
+/// The submit route of a deployed stage, parsed from its URL for one queue and one definition.
 struct DeployedPlace {
   /// The URL with placeholders for a queue and a definition.
   let url: SubmitURL
@@ -42,16 +42,16 @@ struct DeployedPlace {
   }
 }
 
-/// A URL that isn't that of a deployed route for jobs.
+/// A URL that isn't that of a deployed submit route.
 package struct DeployedURLError: Error, Hashable, CustomStringConvertible {
   /// The URL as given.
   package let url: String
-  /// What is wrong with it.
+  /// The fault.
   package let reason: String
 
   /// One line that names the URL, the reason and an example.
   package var description: String {
-    "\(url.redactingUserInfo.quoted) is not a URL that takes jobs: \(reason); use one such as "
+    "\(url.redactingUserInfo.quoted) is not the URL of a submit route: \(reason); use one such as "
       + "https://abc123.execute-api.us-east-1.amazonaws.com/v1/direct/jobs/my-queue/my-job"
   }
 }

@@ -5,7 +5,7 @@ internal import LocalBatch
 struct LocalStage: Sendable {
   /// The region that SAM templates are run in.
   static let region = "us-east-1"
-  /// What `AWS::StackName` stands for.
+  /// The value of `AWS::StackName`.
   static let stackName = "apigw-batch"
 
   let variant: TemplateVariant

@@ -7,7 +7,7 @@ package import SAMTemplate
 package struct RunningVariant: Sendable {
   /// Its entry in the report.
   package internal(set) var description: ComparisonReport.Variant
-  /// Where it takes jobs.
+  /// The URL of its submit route.
   package let url: SubmitURL
   /// A queue that it can submit to.
   package let jobQueue: String

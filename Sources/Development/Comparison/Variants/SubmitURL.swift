@@ -1,6 +1,6 @@
 internal import Platform
 
-/// Where a variant takes jobs: a URL or path with placeholders for the job queue and the job definition.
+/// A variant's submit route: a URL or path with placeholders for the job queue and the job definition.
 package struct SubmitURL: Hashable, Sendable {
   /// The placeholder for the job queue.
   static let jobQueue = "{jobQueue}"

@@ -74,7 +74,7 @@ struct PriceListTests {
       (#"{"upTo": 300000000, "perMillion": 1.00}"#, #"{"perMillion": 1.00}"#, "httpAPI[0].upTo: missing"),
       (
         #"{"perMillion": 0.90}"#, #"{"upTo": 5, "perMillion": 0.90}"#,
-        #"httpAPI[1]: unknown member "upTo"; the last tier takes perMillion alone"#
+        #"httpAPI[1]: unknown member "upTo"; the last tier has no upper bound, so use only perMillion"#
       ),
       (#", "arm64": 0.0000133334"#, "", "lambda.gigabyteSecond.arm64: missing"),
       ("arm64", "arm46", #"lambda.gigabyteSecond: unknown member "arm46"; use x86_64, arm64"#),

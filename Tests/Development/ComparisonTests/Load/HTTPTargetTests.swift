@@ -16,7 +16,7 @@ struct HTTPTargetTests {
     }
   }
 
-  @Test("receives each request once, over one connection per caller")
+  @Test("receives each request once, over one connection per worker")
   func connections() async throws {
     let server = try ScriptedServer.answering(.answer(.init(200, "{}")))
     let target = try target(server.url + "/jobs/queue/definition%3A3")
@@ -55,7 +55,7 @@ struct HTTPTargetTests {
         == "nothing was measured: no warm-up request got a response (\(server.authority): can't connect)")
   }
 
-  @Test("is given up after one timeout per caller if it accepts connections but never responds")
+  @Test("is given up after one timeout per worker if it accepts connections but never responds")
   func silent() async throws {
     let server = try ScriptedServer.answering(.stall)
     let target = try HTTPTarget(
@@ -142,7 +142,7 @@ struct HTTPTargetTests {
   }
 
   @Test(
-    "is rejected if it isn't a valid URL or would be rewritten in transit",
+    "is rejected if it isn't a valid URL or is normalized in transit",
     arguments: [
       "", "127.0.0.1:3000/jobs", "ftp://127.0.0.1/", "http://127.0.0.1/a//b", "http://127.0.0.1/a/../b",
       "http://127.0.0.1/a/%2E%2e/b", "http://127.0.0.1/./a", "http://127.0.0.1/a#b",

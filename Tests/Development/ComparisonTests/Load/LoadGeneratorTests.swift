@@ -32,7 +32,7 @@ struct LoadGeneratorTests {
     #expect(result.incomplete == nil)
   }
 
-  @Test("gives each caller its own sender for the warm-up and the measurement")
+  @Test("gives each worker its own sender for the warm-up and the measurement")
   func senders() async throws {
     let made = Mutex(0)
     let load = try Load(requests: 40, concurrency: 4, warmUp: 40)
@@ -96,13 +96,13 @@ struct LoadGeneratorTests {
     #expect(result.latency(of: "direct").p50 == nil)
   }
 
-  @Test("ends as soon as the first request of every caller has failed without a response", arguments: [0, 1000])
+  @Test("ends as soon as the first request of every worker has failed without a response", arguments: [0, 1000])
   func silent(warmUp: Int) async throws {
     let (sent, isOver) = (Monitor(0), Monitor(false))
     let load = try Load(requests: 1000, concurrency: 4, warmUp: warmUp)
     let result = try await LoadGenerator(load) {
       { number in
-        // No caller fails before each has sent its first request, and later requests don't end before the load does.
+        // No worker fails before each has sent its first request, and later requests don't end before the load does.
         sent.withLock { $0 += 1 }
         _ = sent.wait(seconds: 30) { $0 >= 4 ? true : nil }
         if number >= 4 { _ = isOver.wait(seconds: 30) { $0 ? true : nil } }

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Comparison
 
-/// Puts load on a gateway and a Batch that share Swift's threads, from callers that have their own threads.
+/// Puts load on a gateway and a Batch that share Swift's threads, from workers that have their own threads.
 @Suite("A load on the local gateway", .timeLimit(.minutes(1)))
 struct LocalLoadTests {
   @Test(

@@ -56,7 +56,7 @@ struct OpenLoopTests {
     #expect(result.warnings(of: "direct").allSatisfy { !$0.contains("could not send") })
   }
 
-  @Test("warns if its callers can't keep the rate")
+  @Test("warns if its workers can't keep the rate")
   func tooSlow() async throws {
     let clock = ManualClock()
     let load = try Load(requests: 100, concurrency: 1, pace: .open(requestsPerSecond: 1000))
@@ -69,13 +69,13 @@ struct OpenLoopTests {
     #expect(result.samples.last?.milliseconds == 901)
     #expect(
       result.warnings(of: "direct") == [
-        "direct: 1 caller could not send 1,000 requests a second: half of the requests were sent 441 ms or more late. "
-          + "Use more callers or a lower rate."
+        "direct: 1 worker could not send 1,000 requests a second: half of the requests were sent 441 ms or more late. "
+          + "Use more workers or a lower rate."
       ])
   }
 
-  @Test("continues with its other callers while one waits for a response")
-  func otherCallers() async throws {
+  @Test("continues with its other workers while one waits for a response")
+  func otherWorkers() async throws {
     let done = Monitor(0)
     let load = try Load(requests: 50, concurrency: 2, pace: .open(requestsPerSecond: 1_000_000))
     let result = try await LoadGenerator(load) {

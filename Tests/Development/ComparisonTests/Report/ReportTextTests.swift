@@ -82,10 +82,10 @@ struct ReportTextTests {
     let report = try ComparisonReport.madeUp()
     #expect(
       report.coldStartTable?.rows == [
-        ["function-rest", "closed loop, 8 callers", "3 (0.3 %)", "8", "71.20", "80.50"],
-        ["function-http", "closed loop, 8 callers", "0", "8", "70.10", "78.25"],
-        ["function-rest", "open loop, 100 requests a second, 8 callers", "3 (0.3 %)", "0", "69.40", "77.10"],
-        ["function-http", "open loop, 100 requests a second, 8 callers", "0", "0", "–", "–"],
+        ["function-rest", "closed loop, 8 workers", "3 (0.3 %)", "8", "71.20", "80.50"],
+        ["function-http", "closed loop, 8 workers", "0", "8", "70.10", "78.25"],
+        ["function-rest", "open loop, 100 requests a second, 8 workers", "3 (0.3 %)", "0", "69.40", "77.10"],
+        ["function-http", "open loop, 100 requests a second, 8 workers", "0", "0", "–", "–"],
       ])
     for text in [report.terminalText(), report.markdown, report.html] { #expect(text.contains("78.25")) }
     #expect(try OddReport.deployed.report().coldStartTable == nil)

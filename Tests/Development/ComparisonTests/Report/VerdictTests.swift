@@ -48,7 +48,7 @@ struct VerdictTests {
     (report.latency[0].p99, report.latency[1].p99, report.latency[2].p99) = (30, 30, 30)
     #expect(
       sentences("Latency", of: report) == [
-        "Closed loop, 8 callers: function-http and direct have the lowest p50 (10.0 ms), function-rest the highest "
+        "Closed loop, 8 workers: function-http and direct have the lowest p50 (10.0 ms), function-rest the highest "
           + "(20.0 ms); function-rest, function-http and direct have the same p99 (30.0 ms)."
       ])
   }
@@ -140,7 +140,7 @@ struct VerdictTests {
     #expect(sentences.count == 8)
     #expect(
       sentences.first
-        == "function-rest (closed loop, 8 callers): 1,000 of 1,000 requests got no 2xx, so it has no times.")
+        == "function-rest (closed loop, 8 workers): 1,000 of 1,000 requests got no 2xx, so it has no times.")
     #expect(try self.sentences("Latency", of: OddReport.noLatency.report()) == ["Nothing was measured."])
   }
 

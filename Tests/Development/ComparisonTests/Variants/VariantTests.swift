@@ -82,7 +82,7 @@ struct VariantTests {
       ("https://h", "doesn't end in"), ("https://h/", "doesn't end in"), ("https://h/a", "doesn't end in"),
       ("https://h/a/", "doesn't end in"), ("https://h/v1/jobs//d", "doesn't end in"),
       ("https://h/a/%FF", "doesn't end in"), ("https://h/a/b?c", "a query"), ("https://h/a/{jobQueue}", "braces"),
-      ("https://h/v1//q/d", "empty segments"), ("https://h/../q/d", "would be rewritten in transit"),
+      ("https://h/v1//q/d", "empty segments"), ("https://h/../q/d", "is normalized in transit"),
     ])
   func notDeployed(url: String, reason: String) {
     let error = #expect(throws: DeployedURLError.self) {
