@@ -156,7 +156,8 @@ def test_the_articles_get_submits_a_job(article):
 
 def examples():
     """The examples in `serve --help`: the options of each gateway, and the curl commands that go to it."""
-    shown = subprocess.run([COMMAND, "serve", "--help"], capture_output=True, text=True, check=True, timeout=at_most(60)).stdout
+    shown = subprocess.run(
+        [COMMAND, "serve", "--help"], capture_output=True, text=True, check=True, timeout=at_most(60)).stdout
     text = shown.partition("EXAMPLES")[2].partition("EXIT STATUS")[0].replace("\\\n", " ")
     commands = [shlex.split(line) for line in text.splitlines() if re.match(r" +(swift run|curl) ", line)]
     found = []
