@@ -36,7 +36,7 @@ def report(runs: int) -> str:
     ]
     for name, (p50, p99) in percentiles.items():
         lines.append(
-            f"- Overhead of gateway and Runtime API with a warm function that does nothing, {name}, one caller: "
+            f"- Overhead of gateway and Runtime API with a warm function that does nothing, {name}, one worker: "
             f"p50 {p50:.2f} ms, p99 {p99:.2f} ms ({verdict(p50, OVERHEAD_LIMIT)} at the median)"
         )
     return "\n".join(lines)
@@ -74,7 +74,7 @@ def serving():
 
 
 def latency(url: str) -> tuple[float, float]:
-    """The median and the 99th percentile of one caller's latency, in milliseconds."""
+    """The median and the 99th percentile of one worker's latency, in milliseconds."""
     script = BUILD / "post.lua"
     script.write_text(SCRIPT)
     command = ["wrk", "--threads", "1", "--connections", "1", "--latency", "--script", str(script)]
