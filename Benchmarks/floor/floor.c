@@ -203,7 +203,7 @@ int main(void) {
   while (next(runtime, base, &invocation)) {
     if (!job(&request, invocation.event.bytes) || !submit(batch, &request, &response, invocation.deadline)) return 1;
     payload.size = 0;
-    append_text(&payload, "{\"statusCode\":200,\"headers\":{\"Content-Type\":\"application/json\"},\"body\":\"");
+    append_text(&payload, "{\"statusCode\":200,\"headers\":{\"Content-Type\":\"application/json\",\"X-Content-Type-Options\":\"nosniff\"},\"body\":\"");
     append_escaped(&payload, response.bytes);
     append_text(&payload, "\",\"isBase64Encoded\":false}");
     if (!respond(runtime, base, &invocation, &payload)) return 1;

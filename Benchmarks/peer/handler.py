@@ -15,7 +15,7 @@ def handler(event, context):
     response = batch.submit_job(jobQueue=queue, jobDefinition=definition, **members)
     return {
         "statusCode": 200,
-        "headers": {"Content-Type": "application/json"},
+        "headers": {"Content-Type": "application/json", "X-Content-Type-Options": "nosniff"},
         "body": json.dumps({name: response[name] for name in ("jobArn", "jobName", "jobId")}),
         "isBase64Encoded": False,
     }
