@@ -53,17 +53,22 @@ let development: [Target] = [
   .target(name: "VelocityTemplate"),
   .target(name: "JSONTree", dependencies: ["RawJSON"]),
   .target(name: "LocalServer", dependencies: ["Platform", .product(name: "Hummingbird", package: "hummingbird")]),
-  .target(name: "LocalBatch", dependencies: ["LocalServer", "Platform", "RawJSON", "SigV4"]),
+  .target(
+    name: "LocalBatch",
+    dependencies: ["LocalServer", "Platform", "SigV4", .product(name: "Hummingbird", package: "hummingbird")]),
   .target(
     name: "LocalLambda",
-    dependencies: ["LocalServer", "Platform", "SigV4", .product(name: "Subprocess", package: "swift-subprocess")]),
+    dependencies: [
+      "LocalServer", "Platform", "SigV4", .product(name: "Hummingbird", package: "hummingbird"),
+      .product(name: "Subprocess", package: "swift-subprocess"),
+    ]),
   .target(
-    name: "SAMTemplate", dependencies: ["JSONTree", "Platform", .product(name: "Yams", package: "Yams")]),
+    name: "SAMTemplate", dependencies: ["JSONTree", "Platform", "RawJSON", .product(name: "Yams", package: "Yams")]),
   .target(
     name: "LocalAPIGateway",
     dependencies: [
-      "AWSService", "Batch", "HTTPTransport", "JSONTree", "LocalLambda", "LocalServer", "Platform", "SAMTemplate",
-      "SigV4", "VelocityTemplate",
+      "AWSService", "Batch", "HTTPTransport", "JSONTree", "LocalLambda", "LocalServer", "Platform", "RawJSON",
+      "SAMTemplate", "SigV4", "VelocityTemplate", .product(name: "Hummingbird", package: "hummingbird"),
     ]),
   .target(
     name: "Workstation",
@@ -79,15 +84,14 @@ let development: [Target] = [
   .target(
     name: "Comparison",
     dependencies: [
-      "AWSService", "HTTPTransport", "JobAPI", "LocalAPIGateway", "LocalBatch", "LocalLambda", "LocalServer",
-      "Platform",
-      "RawJSON", "SAMTemplate", "SigV4",
+      "AWSService", "HTTPTransport", "JobAPI", "LocalAPIGateway", "LocalBatch", "LocalLambda", "Platform", "RawJSON",
+      "SAMTemplate", "SigV4",
     ]),
   .executableTarget(
     name: "apigw-batch",
     dependencies: [
-      "Batch", "Comparison", "Doctor", "HTTPTransport", "JobAPI", "LocalAPIGateway", "LocalBatch", "LocalLambda",
-      "LocalServer", "Platform", "RawJSON", "SAMTemplate", "SigV4", "Workstation",
+      "Batch", "Comparison", "Doctor", "HTTPTransport", "JSONTree", "LocalAPIGateway", "LocalBatch", "LocalLambda",
+      "Platform", "RawJSON", "SAMTemplate", "SigV4", "Workstation",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "Subprocess", package: "swift-subprocess"),
     ]),
@@ -116,38 +120,40 @@ let functionTests: [Target] = [
 let developmentTests: [Target] = [
   .testTarget(name: "VelocityTemplateTests", dependencies: ["VelocityTemplate"], exclude: ["Outcomes"]),
   .testTarget(name: "JSONTreeTests", dependencies: ["JSONTree", "RawJSON"]),
-  .testTarget(name: "LocalServerTests", dependencies: ["LocalServer"]),
+  .testTarget(
+    name: "LocalServerTests", dependencies: ["LocalServer", .product(name: "Hummingbird", package: "hummingbird")]),
   .testTarget(name: "LocalBatchTests", dependencies: ["LocalBatch", "Platform", "SigV4", "TestSupport"]),
   .testTarget(
     name: "LocalLambdaTests",
-    dependencies: ["DevelopmentTestSupport", "LocalLambda", "Platform", "SigV4", "TestSupport"]),
-  .testTarget(name: "SAMTemplateTests", dependencies: ["DevelopmentTestSupport", "JSONTree", "SAMTemplate"]),
+    dependencies: ["DevelopmentTestSupport", "JSONTree", "LocalLambda", "Platform", "SigV4", "TestSupport"]),
+  .testTarget(
+    name: "SAMTemplateTests", dependencies: ["DevelopmentTestSupport", "JSONTree", "SAMTemplate", "TestSupport"]),
   .testTarget(
     name: "LocalAPIGatewayTests",
     dependencies: [
-      "Batch", "DevelopmentTestSupport", "JSONTree", "LocalAPIGateway", "LocalBatch", "LocalLambda", "LocalServer",
-      "Platform", "ProxyEvents", "RawJSON", "SAMTemplate", "SigV4", "TestSupport", "VelocityTemplate",
+      "DevelopmentTestSupport", "JSONTree", "LocalAPIGateway", "LocalBatch", "LocalLambda", "LocalServer", "Platform",
+      "ProxyEvents", "SAMTemplate", "SigV4", "TestSupport", "VelocityTemplate",
+      .product(name: "Hummingbird", package: "hummingbird"),
     ],
     exclude: ["Validation/Models"]),
   .testTarget(name: "WorkstationTests", dependencies: ["Platform", "TestSupport", "Workstation"]),
   .testTarget(
     name: "DoctorTests",
     dependencies: [
-      "Batch", "DevelopmentTestSupport", "Doctor", "HTTPTransport", "LocalBatch", "LocalServer", "Platform",
-      "SAMTemplate", "SigV4", "Workstation",
+      "Batch", "DevelopmentTestSupport", "Doctor", "HTTPTransport", "JSONTree", "LocalBatch", "LocalServer", "Platform",
+      "SAMTemplate", "SigV4", "Workstation", .product(name: "Hummingbird", package: "hummingbird"),
     ]),
   .testTarget(
     name: "ComparisonTests",
     dependencies: [
-      "Comparison", "HTTPTransport", "LocalAPIGateway", "LocalBatch", "LocalLambda", "LocalServer", "Platform",
-      "RawJSON", "SAMTemplate", "SigV4", "TestSupport",
+      "Comparison", "HTTPTransport", "JSONTree", "LocalAPIGateway", "LocalBatch", "LocalLambda", "LocalServer",
+      "Platform", "SAMTemplate", "SigV4", "TestSupport", .product(name: "Hummingbird", package: "hummingbird"),
     ],
     exclude: ["Load/Fixtures", "Report/Golden", "Report/made-up.json"]),
   .testTarget(
     name: "APIGWBatchTests",
     dependencies: [
-      "Batch", "HTTPTransport", "LocalBatch", "LocalLambda", "Platform", "SigV4", "Workstation", "apigw-batch",
-      .product(name: "Subprocess", package: "swift-subprocess"),
+      "apigw-batch", "Platform", "Workstation", .product(name: "Subprocess", package: "swift-subprocess"),
     ],
     exclude: ["Help"]),
 ]
