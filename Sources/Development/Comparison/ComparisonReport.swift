@@ -32,7 +32,7 @@ package struct ComparisonReport: Codable, Hashable, Sendable {
     package var template: String?
     /// The URL of a deployed stage; nil if it was run here.
     package var url: String?
-    /// A note that the reader needs to judge it fairly; nil if there is none.
+    /// A note that the reader needs to judge it fairly; nil if none is needed.
     package var note: String? = nil
 
     /// Whether the gateway itself calls Batch, without a function.

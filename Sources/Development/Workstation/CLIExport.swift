@@ -6,7 +6,7 @@ package import SigV4
 package struct CLIExport {
   /// The keys, if there are any.
   package var credentials: AWSCredentials?
-  /// Why there are no keys, in the CLI's words; nil if there is no CLI, or it doesn't have this command.
+  /// Why there are no keys, in the CLI's words; nil without a CLI that has this command.
   package var reason: String?
 
   private struct Output: Decodable {

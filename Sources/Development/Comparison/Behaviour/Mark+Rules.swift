@@ -11,7 +11,7 @@ extension ComparisonReport.Behaviour.Mark {
 
   /// The caller got more successes than there are jobs.
   ///
-  /// Where Batch can't be observed, a success that names no job counts as well: for the caller, there is no job.
+  /// Where Batch can't be observed, a success that names no job counts as well: the caller has no job.
   private static func isMaskedFailure(_ observation: Observation) -> Bool {
     if let batch = observation.batch { return observation.successes > batch.jobs }
     return observation.responses.contains { response in
