@@ -161,7 +161,7 @@ let developmentTests: [Target] = [
 let testSupport: [Target] = [
   .target(name: "TestSupport", exclude: ["tls-proxy.py"]),
   .target(
-    name: "DevelopmentTestSupport", dependencies: ["LocalLambda", "SAMTemplate", "SigV4"],
+    name: "DevelopmentTestSupport", dependencies: ["LocalLambda", "SAMTemplate", "SigV4", "TestSupport"],
     exclude: ["stand-in"]),
   .executableTarget(name: "JSONCheck", dependencies: ["RawJSON"]),
   .executableTarget(name: "ReportPage", dependencies: ["Comparison"]),

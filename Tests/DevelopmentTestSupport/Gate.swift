@@ -1,5 +1,7 @@
 internal import Foundation
 internal import Synchronization
+package import Testing
+internal import TestSupport
 
 /// A gate for a stand-in function: `open("gate").close()` in its script blocks until a test opens the gate.
 package final class Gate: Sendable {
@@ -18,6 +20,15 @@ package final class Gate: Sendable {
   package func open() {
     // Opening both ends of the pipe doesn't block, and unblocks the reader.
     descriptor.withLock { $0 = Foundation.open(path, O_RDWR) }
+  }
+}
+
+/// Polls until a condition holds; throws if it doesn't within a minute.
+package func until(_ condition: () -> Bool, at location: SourceLocation = #_sourceLocation) async throws {
+  let end = ContinuousClock.now + .seconds(60 * TimeFactor.value)
+  while !condition() {
+    try #require(ContinuousClock.now < end, "the condition doesn't hold", sourceLocation: location)
+    try await Task.sleep(for: .milliseconds(5))
   }
 }
 
