@@ -129,10 +129,27 @@ struct DeploymentTests {
     #expect(deployment.apis.first?.stageVariables == ["a": "b"])
     #expect(
       deployment.warnings == [
-        "t.yaml:16: Resources.Socket.Properties.ProtocolType: WEBSOCKET APIs aren't emulated",
-        "t.yaml:17: Resources.Method: AWS::ApiGateway::Method is not supported; write the API's OpenAPI document as "
-          + "DefinitionBody or Body",
+        "t.yaml:16: Resources.Socket.Properties.ProtocolType: WEBSOCKET APIs aren't emulated"
       ])
+  }
+
+  @Test("ignores what API Gateway ignores at import, with a warning, and takes null for nothing")
+  func ignored() throws {
+    let source = restTemplate(
+      """
+      /a:
+        get:
+          x-amazon-apigateway-integration:
+            {type: mock, requestParameters: true, requestTemplates: ~, responses: {default: {statusCode: 200}}}
+          responses: {200: {}}
+      /b: ~
+      """)
+    let deployment = try deployment(source)
+    #expect(deployment.apis.first?.routes.map(\.key) == ["GET /a"])
+    #expect(deployment.warnings.count == 1)
+    #expect(
+      deployment.warnings.first?.hasSuffix(
+        "requestParameters: is a string, not a mapping; API Gateway ignores it") == true, "\(deployment.warnings)")
   }
 
   @Test("omits resources whose condition is false, and evaluates only what it needs")
@@ -164,16 +181,7 @@ struct DeploymentTests {
       ("Resources:\n  A: {Type: AWS::Serverless::Api}", "t.yaml:2: Resources.A: has no StageName"),
       (
         "Resources:\n  A: {Type: AWS::Serverless::HttpApi, Properties: {DefinitionUri: a.yaml}}",
-        "t.yaml:2: Resources.A.Properties.DefinitionUri: is not supported; write the document inline, as DefinitionBody"
-      ),
-      (
-        "Resources:\n  A: {Type: AWS::ApiGateway::RestApi, Properties: {BodyS3Location: {Bucket: b}}}",
-        "t.yaml:2: Resources.A.Properties.BodyS3Location: is not supported; write the document inline, as Body"
-      ),
-      (
-        "Resources:\n  A:\n    Type: AWS::Serverless::HttpApi\n    Properties:\n      DefinitionBody:\n        "
-          + "Fn::Transform: {Name: AWS::Include}",
-        "t.yaml:5: Resources.A.Properties.DefinitionBody: Fn::Transform is not supported; write out what it includes"
+        "t.yaml:2: Resources.A.Properties.DefinitionUri: the file \"a.yaml\" does not exist; check the path"
       ),
     ])
   func broken(source: String, message: String) {

@@ -52,6 +52,43 @@ struct EventTests {
     }
   }
 
+  @Test("may name an API by its plain logical id")
+  func plainName() throws {
+    let deployment = try deployment(
+      template(
+        "A: {Type: Api, Properties: {RestApiId: Api, Path: /a, Method: GET}}",
+        more: "Api: {Type: AWS::Serverless::Api, Properties: {StageName: a}}"))
+    #expect(deployment.apis.map(\.logicalID) == ["Api"])
+    #expect(deployment.apis.first?.routes.map(\.key) == ["GET /a"])
+  }
+
+  @Test("win over a method of the document if the API merges definitions, and keep its validator")
+  func merged() throws {
+    let api = """
+      Api:
+        Type: AWS::Serverless::Api
+        Properties:
+          StageName: a
+          MergeDefinitions: true
+          DefinitionBody:
+            x-amazon-apigateway-request-validators: {all: {validateRequestParameters: true}}
+            x-amazon-apigateway-request-validator: all
+            paths:
+              /a:
+                get: {x-amazon-apigateway-integration: {type: mock}}
+                post: {x-amazon-apigateway-integration: {type: mock}}
+      """
+    let event = "A: {Type: Api, Properties: {RestApiId: !Ref Api, Path: /a, Method: GET}}"
+    let deployment = try deployment(template(event, more: api))
+    let routes = try #require(deployment.apis.first?.routes)
+    #expect(routes.map(\.key) == ["GET /a", "POST /a"])
+    #expect(routes.map(\.integration.kind) == [.lambdaProxy, .mock])
+    #expect(routes.first?.validator?.validatesParameters == true)
+    #expect(deployment.warnings.count == 1)
+    let twice = template(event + "\n" + event.replacing("A:", with: "B:"), more: api)
+    #expect(failure(twice).contains("Api already has a route GET /a; change one of them"))
+  }
+
   @Test("may name an API of the template, whose Auth then applies")
   func named() throws {
     let deployment = try deployment(
@@ -75,7 +112,7 @@ struct EventTests {
     #expect(deployment.apis[1].stageVariables == ["a": "b"])
     #expect(
       deployment.warnings == [
-        "t.yaml:10: Resources.F.Properties.Events.E.Properties.RestApiId: the template has no API \"other\" of this kind; "
+        "t.yaml:10: Resources.F.Properties.Events.E.Properties.RestApiId: the template has no REST API \"other\"; "
           + "the route is ignored"
       ])
   }

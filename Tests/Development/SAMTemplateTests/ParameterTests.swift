@@ -56,10 +56,6 @@ struct ParameterTests {
         "{Type: String, AllowedPattern: '[a-z]+', ConstraintDescription: small}", "a1",
         #"t.yaml:2: Parameters.P: doesn't allow "a1" (small); give it a value that matches [a-z]+"#
       ),
-      (
-        "{Type: 'AWS::SSM::Parameter::Value<String>', Default: /a}", nil,
-        "t.yaml:2: Parameters.P: is not looked up in Systems Manager here; give it a value with P=VALUE"
-      ),
     ])
   func checks(declaration: String, value: String?, message: String) {
     let parameters = value.map { ["P": $0] } ?? [:]

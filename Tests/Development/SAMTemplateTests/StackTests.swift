@@ -22,6 +22,16 @@ struct StackTests {
       Queue: {Type: AWS::Batch::JobQueue}
       Circle: {Type: AWS::Serverless::Api, Properties: {StageName: !GetAtt Circle.Stage}}
       Gone: {Type: AWS::SQS::Queue, Condition: No}
+      G: {Type: AWS::Serverless::Function, Properties: {FunctionName: !Sub '${Name}-g', AutoPublishAlias: live, FunctionUrlConfig: {}}}
+      Jobs: {Type: AWS::Batch::JobQueue, Properties: {JobQueueName: reports}}
+      Job: {Type: AWS::Batch::JobDefinition, Properties: {JobDefinitionName: resize}}
+      Table: {Type: AWS::DynamoDB::Table, Properties: {TableName: keys}}
+      Bucket: {Type: AWS::S3::Bucket, Properties: {BucketName: !Sub '${Name}s'}}
+      Topic: {Type: AWS::SNS::Topic, Properties: {TopicName: news}}
+      Mail: {Type: AWS::SQS::Queue, Properties: {QueueName: mail}}
+      Named: {Type: AWS::IAM::Role, Properties: {RoleName: r}}
+      Alias: {Type: AWS::Lambda::Alias, Properties: {FunctionName: !Ref G, Name: blue}}
+      Http: {Type: AWS::Serverless::HttpApi}
     """
 
   /// The string, or the strings of the list, that an expression yields in a stack of this template.
@@ -53,6 +63,28 @@ struct StackTests {
       ("!GetAtt F.Arn", ["arn:aws:lambda:us-east-1:123456789012:function:F"]),
       ("{'Fn::GetAtt': [F, Arn]}", ["arn:aws:lambda:us-east-1:123456789012:function:F"]),
       ("!Ref Api.Stage", ["a"]),
+      ("!Ref ApiaStage", ["a"]),
+      ("!Ref ApiStage", ["a"]),
+      ("!Ref HttpApiGatewayDefaultStage", ["$default"]),
+      ("!Ref ServerlessRestApiProdStage", ["Prod"]),
+      ("!Ref G", ["apple-g"]),
+      ("!GetAtt G.Arn", ["arn:aws:lambda:us-east-1:123456789012:function:apple-g"]),
+      ("!Ref GAliaslive", ["arn:aws:lambda:us-east-1:123456789012:function:apple-g:live"]),
+      ("!Ref G.Alias", ["arn:aws:lambda:us-east-1:123456789012:function:apple-g:live"]),
+      ("!Ref G.Version", ["arn:aws:lambda:us-east-1:123456789012:function:apple-g:1"]),
+      ("!Ref Alias", ["arn:aws:lambda:us-east-1:123456789012:function:apple-g:blue"]),
+      ("!Ref GUrl", ["arn:aws:lambda:us-east-1:123456789012:function:apple-g"]),
+      ("!GetAtt GUrl.FunctionUrl", ["https://\(APIDefinition.id("GUrl")).lambda-url.us-east-1.on.aws/"]),
+      ("!Ref Jobs", ["arn:aws:batch:us-east-1:123456789012:job-queue/reports"]),
+      ("!GetAtt Jobs.JobQueueArn", ["arn:aws:batch:us-east-1:123456789012:job-queue/reports"]),
+      ("!Ref Job", ["arn:aws:batch:us-east-1:123456789012:job-definition/resize:1"]),
+      ("[!Ref Table, !GetAtt Table.Arn]", ["keys", "arn:aws:dynamodb:us-east-1:123456789012:table/keys"]),
+      ("[!Ref Bucket, !GetAtt Bucket.Arn]", ["apples", "arn:aws:s3:::apples"]),
+      ("[!Ref Topic, !GetAtt Topic.TopicName]", ["arn:aws:sns:us-east-1:123456789012:news", "news"]),
+      ("!Ref Mail", ["https://sqs.us-east-1.amazonaws.com/123456789012/mail"]),
+      ("!GetAtt Mail.Arn", ["arn:aws:sqs:us-east-1:123456789012:mail"]),
+      ("[!Ref Named, !GetAtt Named.Arn]", ["r", "arn:aws:iam::123456789012:role/r"]),
+      ("!GetAtt Http.ApiEndpoint", ["https://\(APIDefinition.id("Http")).execute-api.us-east-1.amazonaws.com"]),
       ("!GetAtt Role.Arn", ["arn:aws:iam::123456789012:role/Role"]),
       ("!GetAtt FRole.Arn", ["arn:aws:iam::123456789012:role/FRole"]),
       (
@@ -103,27 +135,30 @@ struct StackTests {
   @Test(
     "that can't be evaluated are errors with the place and the fix",
     arguments: [
-      ("!Ref Nobody", #"t.yaml:17: Test: "Nobody" is not a parameter or resource of the template; add it"#),
-      ("!Sub '${Nobody}'", #"t.yaml:17: Test: "Nobody" is not a parameter or resource"#),
-      ("!GetAtt Nobody.Arn", #"t.yaml:17: Test: "Nobody" is not a resource"#),
-      ("!GetAtt F", "t.yaml:17: Test: Fn::GetAtt needs a resource and an attribute; write Resource.Attribute"),
-      ("!GetAtt F.Shoe", "t.yaml:17: Test: F.Shoe is not a supported attribute"),
-      ("!Ref Gone", "t.yaml:17: Test: Gone isn't deployed, because its Condition is false"),
-      ("!Ref AWS::Moon", "t.yaml:17: Test: AWS::Moon is not a supported pseudo parameter"),
-      ("!Sub '${Names}'", "t.yaml:17: Test: Fn::Sub can't insert Names, which is a list"),
-      ("!Join [a]", "t.yaml:17: Test: Fn::Join takes a list of length 2; write one"),
-      ("!Join [',', b]", "t.yaml:17: Test[1]: Fn::Join needs a list here"),
-      ("!Select [7, !Ref Names]", "t.yaml:17: Test: a list of 3 has no element 7 for Fn::Select; count from 0"),
-      ("!Split ['', a]", "t.yaml:17: Test[0]: is empty; write the delimiter of Fn::Split"),
-      ("!FindInMap [Sizes, moon, small]", #"t.yaml:17: Test[1]: there is no "moon" in Mappings.Sizes"#),
-      ("!If [Maybe, a, b]", #"t.yaml:17: Test[0]: the condition "Maybe" is missing; add it to Conditions"#),
-      ("!ImportValue x", "t.yaml:17: Test: Fn::ImportValue is not supported; write the value itself"),
+      ("!Ref Nobody", #"t.yaml:27: Test: "Nobody" is not a parameter or resource of the template; add it"#),
+      ("!Sub '${Nobody}'", #"t.yaml:27: Test: "Nobody" is not a parameter or resource"#),
+      ("!GetAtt Nobody.Arn", #"t.yaml:27: Test: "Nobody" is not a resource"#),
+      ("!GetAtt F", "t.yaml:27: Test: Fn::GetAtt needs a resource and an attribute; write Resource.Attribute"),
+      ("!GetAtt F.Shoe", "t.yaml:27: Test: F.Shoe is not known here; write the value itself"),
+      ("!Ref Gone", "t.yaml:27: Test: Gone isn't deployed, because its Condition is false"),
+      ("!Ref AWS::Moon", "t.yaml:27: Test: AWS::Moon is not known here"),
+      ("!Sub '${Names}'", "t.yaml:27: Test: Fn::Sub can't insert Names, which is a list"),
+      ("!Join [a]", "t.yaml:27: Test: Fn::Join takes a list of length 2; write one"),
+      ("!Join [',', b]", "t.yaml:27: Test[1]: Fn::Join needs a list here"),
+      ("!Select [7, !Ref Names]", "t.yaml:27: Test: a list of 3 has no element 7 for Fn::Select; count from 0"),
+      ("!Split ['', a]", "t.yaml:27: Test[0]: is empty; write the delimiter of Fn::Split"),
+      ("!FindInMap [Sizes, moon, small]", #"t.yaml:27: Test[1]: there is no "moon" in Mappings.Sizes"#),
+      ("!If [Maybe, a, b]", #"t.yaml:27: Test[0]: the condition "Maybe" is missing; add it to Conditions"#),
+      ("!ImportValue x", "t.yaml:27: Test: Fn::ImportValue is not evaluated here; write the value itself"),
       (
         "{'Fn::Transform': {Name: 'AWS::Include'}}",
-        "t.yaml:17: Test: Fn::Transform is not supported; write out what it includes"
+        "t.yaml:27: Test: has no Location; write the file's name in Parameters"
       ),
-      ("{'Fn::Transform': {Name: 'AWS::Include'}, a: b}", "t.yaml:17: Test: has keys next to Fn::Transform"),
-      ("!GetAZs ''", "t.yaml:17: Test: Fn::GetAZs is not supported"),
+      ("{'Fn::Transform': {Name: Mine}}", "t.yaml:27: Test: only the macro AWS::Include is run here"),
+      ("{'Fn::Sub': a, a: b}", "t.yaml:27: Test: has keys next to Fn::Sub; write the function alone"),
+      ("{'Fn::Moon': a}", "t.yaml:27: Test: Fn::Moon is not a function of CloudFormation; fix the name"),
+      ("'{{resolve:ssm:a}}'", "t.yaml:27: Test: has a dynamic reference, which is not resolved here"),
+      ("!GetAZs ''", "t.yaml:27: Test: Fn::GetAZs is not evaluated here"),
       ("!FindInMap [Sizes, us-east-1, circle]", "t.yaml:6: Mappings.Sizes.us-east-1.circle: depends on itself"),
       ("!GetAtt Circle.Stage", "t.yaml:15: Resources.Circle.Properties.StageName: depends on itself"),
     ])

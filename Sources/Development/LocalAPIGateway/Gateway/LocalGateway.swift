@@ -41,7 +41,11 @@ package struct LocalGateway: Sendable {
   package let routes: [RouteSummary]
 
   private let apis: [API]
-  private let functions: [FunctionConfiguration]
+  /// The job queues and job definitions of the template.
+  package let batch: BatchDefinition
+
+  /// The functions by their logical ids.
+  private let functions: [String: FunctionConfiguration]
   private let services: ServiceClient
 
   /// The gateway of a template file.
@@ -65,14 +69,17 @@ package struct LocalGateway: Sendable {
     let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
     apis = try deployment.apis.map { try API(timeLimit.map($0.limited(to:)) ?? $0) }
     routes = deployment.apis.flatMap { api in api.routes.map { RouteSummary($0, of: api.kind) } }
-    functions = deployment.functions.values.sorted { $0.logicalID < $1.logicalID }.map { definition in
+    batch = deployment.batch
+    functions = deployment.functions.mapValues { definition in
       var function = FunctionConfiguration(definition, in: directory, region: region, credentials: credentials)
       function.variables.merge(variables) { $1 }
       if let timeLimit { function.timeout = min(function.timeout, timeLimit) }
       return function
     }
     warnings =
-      deployment.warnings + functions.compactMap { $0.missingBootstrap(in: path) } + RouteTable(apis).shadowed
+      deployment.warnings
+      + functions.sorted { $0.key < $1.key }.compactMap { $0.value.missingBootstrap(of: $0.key, in: path) }
+      + RouteTable(apis).shadowed
     services = ServiceClient(
       environment: Platform.Environment(variables), credentials: credentials, clock: .system)
   }
@@ -85,7 +92,7 @@ package struct LocalGateway: Sendable {
   package func serve<Value: Sendable>(
     port: Int = 0, log: @escaping @Sendable (GatewayLogEntry) -> Void, _ body: @Sendable (Int) async throws -> Value
   ) async throws -> Value {
-    let functions = functions.reduce(into: [:]) { $0[$1.name] = LocalFunction($1) { log(.lambda($0)) } }
+    let functions = functions.mapValues { LocalFunction($0) { log(.lambda($0)) } }
     let gateway = Gateway(routes: RouteTable(apis), functions: functions, services: services)
     let router = Router()
     router.add(middleware: GatewayServer(gateway: gateway, log: log))
@@ -101,9 +108,10 @@ package struct LocalGateway: Sendable {
 
 extension FunctionConfiguration {
   /// A warning if the function can't be started.
-  fileprivate func missingBootstrap(in template: String) -> String? {
+  fileprivate func missingBootstrap(of logicalID: String, in template: String) -> String? {
     if FileManager.default.isExecutableFile(atPath: bootstrap) { return nil }
-    return "\(template): Resources.\(name): \(bootstrap) does not exist or isn't executable; build it, or fix CodeUri"
+    return
+      "\(template): Resources.\(logicalID): \(bootstrap) does not exist or isn't executable; build it, or fix CodeUri"
   }
 }
 
@@ -147,7 +155,7 @@ extension FunctionConfiguration {
     let code = URL(filePath: definition.codeURI, relativeTo: URL(filePath: directory, directoryHint: .isDirectory))
     let taskRoot = code.standardizedFileURL
     self.init(
-      name: definition.logicalID, bootstrap: taskRoot.appending(path: "bootstrap").path, taskRoot: taskRoot.path,
+      name: definition.name, bootstrap: taskRoot.appending(path: "bootstrap").path, taskRoot: taskRoot.path,
       region: region,
       credentials: credentials, variables: definition.variables)
     memorySize = definition.memorySize

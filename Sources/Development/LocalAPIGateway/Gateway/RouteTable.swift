@@ -51,17 +51,11 @@ struct RouteTable: Sendable {
     guard let name = labels.first.map(String.init), labels.dropFirst().first == "lambda-url" else {
       return apis.filter { $0.definition.kind != .functionURL }
     }
-    return apis.filter { $0.definition.kind == .functionURL && $0.functionOfURL?.lowercased() == name }
+    return apis.filter { $0.definition.kind == .functionURL && $0.definition.function?.lowercased() == name }
   }
 }
 
 extension API {
-  /// The logical id of the function whose URL this is. The URL has a different one.
-  fileprivate var functionOfURL: String? {
-    guard case .lambdaProxy(let function, _, _)? = routes.first?.integration else { return nil }
-    return function
-  }
-
   /// The route of a request: selected by the most specific matching path, then by method.
   ///
   /// A REST API matches the path as sent, and has no route if that path lacks the method. An HTTP API matches the

@@ -21,6 +21,8 @@ package struct APIDefinition: Sendable {
   package let id: String
   /// The region.
   package let region: String
+  /// The logical id of the function whose URL this is; nil for an API.
+  package var function: String?
   /// The stage's name; `$default` for an HTTP API that names none.
   package var stage: String
   /// The stage's variables.

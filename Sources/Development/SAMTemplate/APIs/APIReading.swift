@@ -3,6 +3,8 @@ struct APIReading {
   var api: APIDefinition
   /// Whether events add routes. They don't if an OpenAPI document defines the routes.
   var takesEvents: Bool
+  /// The keys of the routes that events have added.
+  var eventRoutes: Set<String> = []
   /// `Auth`.
   var auth = APIAuth()
   /// The OpenAPI document; without one, an empty document with the models of `Models`.

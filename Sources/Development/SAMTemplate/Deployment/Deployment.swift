@@ -4,6 +4,8 @@ package struct Deployment: Sendable {
   package var apis: [APIDefinition] = []
   /// The functions by their logical ids.
   package var functions: [String: FunctionDefinition] = [:]
+  /// The job queues and job definitions.
+  package var batch = BatchDefinition()
   /// The parts of the template that aren't supported: one line each, with the place in the template.
   package var warnings: [String] = []
 
@@ -26,17 +28,32 @@ package struct Deployment: Sendable {
     try self.init(template: Stack.contents(of: path), file: path, settings)
   }
 
-  init(apis: [APIDefinition], functions: [String: FunctionDefinition], warnings: [String]) {
+  init(
+    apis: [APIDefinition], functions: [String: FunctionDefinition], batch: BatchDefinition, warnings: [String]
+  ) {
     self.apis = apis
     self.functions = functions
+    self.batch = batch
     self.warnings = warnings
   }
+}
+
+/// The job queues and job definitions of a template, by name.
+package struct BatchDefinition: Sendable {
+  /// The job queues whose `State` is `ENABLED`, the default.
+  package var jobQueues: [String] = []
+  /// The job queues whose `State` is `DISABLED`.
+  package var disabledJobQueues: [String] = []
+  /// The job definitions, each with revision 1.
+  package var jobDefinitions: [String] = []
 }
 
 /// A Lambda function of a template: the properties that are supported.
 package struct FunctionDefinition: Sendable {
   /// The logical id.
   package let logicalID: String
+  /// `FunctionName`; the logical id if the template gives it none.
+  package var name: String
   /// `CodeUri`: a directory, relative to the template's.
   package let codeURI: String
   /// `Environment.Variables`.
@@ -51,6 +68,7 @@ package struct FunctionDefinition: Sendable {
   /// A function with Lambda's defaults.
   package init(logicalID: String, codeURI: String) {
     self.logicalID = logicalID
+    name = logicalID
     self.codeURI = codeURI
   }
 }

@@ -4,10 +4,17 @@ extension DeploymentReader {
   /// Reads an API of one of SAM's types.
   mutating func readServerlessAPI(_ resource: Stack.Resource, kind: APIKind) throws {
     let properties = try stack.properties(of: resource)
-    var stage = try properties["StageName"]?.text()
-    if kind == .http { stage = stage ?? "$default" }
+    var stage = kind == .http ? ImplicitAPI.http.stage : nil
+    do {
+      stage = try properties["StageName"]?.text() ?? stage
+    } catch let error as TemplateFileError where error.isLimitation {
+      stage = stage ?? ImplicitAPI.rest.stage
+      stack.warn(error, "so the stage of Resources.\(resource.logicalID) is \(stage ?? "") here")
+    }
     guard let stage else { throw properties.error("has no StageName; write one such as \"prod\"") }
-    try add(resource.logicalID, kind: kind, stage: stage, properties, body: "DefinitionBody", uri: "DefinitionUri")
+    try add(
+      resource.logicalID, kind: kind, stage: stage, variables: properties.first(of: "Variables", "StageVariables"),
+      properties, body: "DefinitionBody", uri: "DefinitionUri")
   }
 
   /// Reads an API of one of CloudFormation's types, whose stage is a separate resource.
@@ -16,67 +23,100 @@ extension DeploymentReader {
     if let type = try properties["ProtocolType"], try type.text() != "HTTP" {
       return type.warn("\(try type.text()) APIs aren't emulated")
     }
+    let stage = try stage(of: resource.logicalID)
     try add(
-      resource.logicalID, kind: kind, stage: "$default", properties, body: "Body", uri: "BodyS3Location")
-    try readStage(of: resource.logicalID)
+      resource.logicalID, kind: kind, stage: stage?.name ?? "$default", variables: stage?.variables, properties,
+      body: "Body", uri: "BodyS3Location")
   }
 
   /// The index of an API that SAM adds for events that don't name one.
   mutating func index(ofImplicit implicit: ImplicitAPI) throws -> Int {
     if let index = apis.firstIndex(where: { $0.api.logicalID == implicit.logicalID }) { return index }
     let properties = try stack.properties(of: implicit)
-    try add(implicit.logicalID, kind: implicit.kind, stage: implicit.stage, properties, body: nil, uri: nil)
+    try add(
+      implicit.logicalID, kind: implicit.kind, stage: implicit.stage,
+      variables: properties.first(of: "Variables", "StageVariables"),
+      properties, body: nil, uri: nil)
     return apis.count - 1
   }
 
   private mutating func add(
-    _ logicalID: String, kind: APIKind, stage: String, _ properties: TemplateValue, body: String?, uri: String?
+    _ logicalID: String, kind: APIKind, stage: String, variables: TemplateValue?, _ properties: TemplateValue,
+    body: String?, uri: String?
   ) throws {
-    if let uri, let location = try properties[uri] {
-      throw location.error("is not supported; write the document inline, as \(body ?? "DefinitionBody")")
-    }
     var api = APIDefinition(
       logicalID: logicalID, kind: kind, id: APIDefinition.id(logicalID), region: stack.region, stage: stage)
-    api.stageVariables =
-      try properties.first(of: "Variables", "StageVariables")?.textsByKey() ?? [:]
+    api.stageVariables = try stageVariables(variables)
     // In this property, the slash of a media type is written as ~1.
     api.binaryMediaTypes = try properties["BinaryMediaTypes"]?.texts().map { $0.replacing("~1", with: "/") } ?? []
 
     let auth = try properties["Auth"].map { try APIAuth($0) } ?? APIAuth()
-    let written = try body.flatMap { try properties[$0] }
+    let mergesEvents = try properties["MergeDefinitions"]?.boolean() ?? false
+    var written: TemplateValue?
+    do {
+      written = try self.document(properties, body: body, uri: uri)
+    } catch let error as TemplateFileError where error.isLimitation {
+      stack.warn(error, "so Resources.\(logicalID) lacks the routes of its document here")
+    }
     let document = try OpenAPIDocument(
-      written, kind: kind, models: properties["Models"], functions: functionNames, stack: stack)
-    api.routes = try document.routes(auth)
+      written, kind: kind, models: properties["Models"], functions: functionNames,
+      stageVariables: api.stageVariables, stack: stack)
+    api.routes = try document.routes(auth, of: logicalID)
     if kind == .rest {
       api.binaryMediaTypes += try document.root?["x-amazon-apigateway-binary-media-types"]?.texts() ?? []
       try document.root?["x-amazon-apigateway-gateway-responses"]?.readGatewayResponses(into: &api)
       try properties["GatewayResponses"]?.readSAMGatewayResponses(into: &api)
     }
-    let mergesEvents = try properties["MergeDefinitions"]?.boolean() ?? false
     apis.append(
       APIReading(api: api, takesEvents: written == nil || mergesEvents, auth: auth, document: document))
+    if let domain = try properties["Domain"] { domain.warn("not emulated: \(Self.basePaths)") }
     properties.warn(ofKeysBeyond: Self.apiKeys)
   }
 
-  /// Finds the stage, and its variables, of an API of one of CloudFormation's types.
-  private mutating func readStage(of logicalID: String) throws {
+  /// The OpenAPI document of an API; nil if its routes come from events or from resources of their own.
+  private func document(_ properties: TemplateValue, body: String?, uri: String?) throws -> TemplateValue? {
+    var node: TemplateNode?
+    if let body, let value = try properties[body] {
+      node = value.node
+    } else if let uri, let location = try properties[uri] {
+      node = try stack.file(at: location.node)
+    }
+    return try node.flatMap { try TemplateValue(stack.resolvingImportVariables(in: $0), in: stack) }
+  }
+
+  /// The variables of a stage. One that can't be evaluated here is missing.
+  private func stageVariables(_ variables: TemplateValue?) throws -> [String: String] {
+    var values: [String: String] = [:]
+    for entry in variables?.node.entries ?? [] {
+      do {
+        values[entry.key] = try TemplateValue(entry.value, in: stack)?.text()
+      } catch let error as TemplateFileError where error.isLimitation {
+        stack.warn(error, "so the stage has no variable \(entry.key.quoted) here")
+      }
+    }
+    return values
+  }
+
+  /// The stage of an API of one of CloudFormation's types, with its variables; nil if the template has none.
+  private func stage(of logicalID: String) throws -> (name: String, variables: TemplateValue?)? {
     let types: Set = ["AWS::ApiGateway::Deployment", "AWS::ApiGateway::Stage", "AWS::ApiGatewayV2::Stage"]
+    var found: (name: String, variables: TemplateValue?)?
     for resource in stack.resources where types.contains(resource.type) {
-      guard try stack.exists(resource) else { continue }
+      guard try stack.isDeployed(resource) else { continue }
       let properties = try stack.properties(of: resource)
       guard try properties.first(of: "RestApiId", "ApiId")?.text() == APIDefinition.id(logicalID),
         let name = try properties["StageName"]?.text()
       else { continue }
-      apis[apis.count - 1].api.stage = name
-      apis[apis.count - 1].api.stageVariables =
-        try properties.first(of: "Variables", "StageVariables")?.textsByKey() ?? [:]
+      found = (name, try properties.first(of: "Variables", "StageVariables"))
     }
+    return found
   }
 
   /// The keys that are read, and those that make no difference locally.
   private static let apiKeys: Set = [
     "AccessLogSetting", "AccessLogSettings", "AlwaysDeploy", "ApiKeySourceType", "Auth", "BinaryMediaTypes", "Body",
-    "CacheClusterEnabled", "CacheClusterSize", "DefaultRouteSettings", "DefinitionBody", "Description",
+    "BodyS3Location",
+    "CacheClusterEnabled", "CacheClusterSize", "DefaultRouteSettings", "DefinitionBody", "DefinitionUri", "Description",
     "DisableExecuteApiEndpoint", "Domain", "EndpointAccessMode", "EndpointConfiguration", "FailOnWarnings",
     "GatewayResponses", "IpAddressType", "MergeDefinitions", "MethodSettings", "MinimumCompressionSize", "Mode",
     "Models", "Name", "OpenApiVersion", "Policy", "PropagateTags", "ProtocolType", "RouteSettings", "SecurityPolicy",

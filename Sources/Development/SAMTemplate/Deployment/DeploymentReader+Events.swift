@@ -3,8 +3,16 @@ internal import Platform
 extension DeploymentReader {
   /// Adds the route of an event to its API.
   mutating func addRoute(of event: FunctionEvent) throws {
-    guard let index = try index(ofAPI: event) else { return }
-    var route = try route(of: event, in: apis[index])
+    do {
+      guard let index = try index(ofAPI: event) else { return }
+      try add(try route(of: event, in: apis[index]), of: event, to: index)
+    } catch let error as TemplateFileError where error.isLimitation {
+      stack.warn(error, "the route is not served")
+    }
+  }
+
+  private mutating func add(_ route: RouteDefinition, of event: FunctionEvent, to index: Int) throws {
+    var route = route
     guard apis[index].takesEvents else {
       // In this case, SAM only permits API Gateway to call the function.
       if !apis[index].api.routes.contains(where: { $0.key == route.key }) {
@@ -12,11 +20,20 @@ extension DeploymentReader {
       }
       return
     }
-    guard !apis[index].api.routes.contains(where: { $0.key == route.key }) else {
+    try authorize(&route, by: event, apis[index].auth)
+    guard let existing = apis[index].api.routes.firstIndex(where: { $0.key == route.key }) else {
+      apis[index].api.routes.append(route)
+      apis[index].eventRoutes.insert(route.key)
+      return
+    }
+    guard apis[index].eventRoutes.insert(route.key).inserted else {
       throw event.properties.error("\(apis[index].api.logicalID) already has a route \(route.key); change one of them")
     }
-    try authorize(&route, by: event, apis[index].auth)
-    apis[index].api.routes.append(route)
+    // Where MergeDefinitions finds a method in both places, what SAM generates for the event wins.
+    event.properties.warn(
+      "\(apis[index].api.logicalID)'s OpenAPI document has \(route.key), too; the event's integration replaces its own")
+    route.validator = route.validator ?? apis[index].api.routes[existing].validator
+    apis[index].api.routes[existing] = route
   }
 
   /// The index of an event's API: the one that it names, or the one that SAM adds; nil if the template doesn't have it.
@@ -25,8 +42,12 @@ extension DeploymentReader {
     guard let reference = try event.properties[key] else { return try index(ofImplicit: event.kind) }
     let id = try reference.text()
     if id == APIDefinition.id(event.kind.logicalID) { return try index(ofImplicit: event.kind) }
-    let index = apis.firstIndex { $0.api.id == id && $0.api.kind == event.kind.kind }
-    if index == nil { reference.warn("the template has no API \(id.quoted) of this kind; the route is ignored") }
+    // SAM also accepts a plain logical id.
+    let index = apis.firstIndex { [$0.api.id, $0.api.logicalID].contains(id) && $0.api.kind == event.kind.kind }
+    if index == nil {
+      let name = stack.resources.first { APIDefinition.id($0.logicalID) == id }?.logicalID ?? id
+      reference.warn("the template has no \(event.kind.kind) \(name.quoted); the route is ignored")
+    }
     return index
   }
 
@@ -43,8 +64,12 @@ extension DeploymentReader {
       "ApiId", "Auth", "Method", "Path", "PayloadFormatVersion", "RequestModel", "RequestParameters", "RestApiId",
       "RouteSettings", "TimeoutInMillis",
     ])
-    let integration = IntegrationDefinition.lambdaProxy(
-      function: event.function, payloadFormat: format, timeout: .milliseconds(timeout))
+    let integration: IntegrationDefinition =
+      switch event.target {
+      case .function(let id):
+        functionNames.integration(function: id, payloadFormat: format, timeout: .milliseconds(timeout))
+      case .unsupported(let reason): .unsupported(reason)
+      }
     if event.kind == .http, path == nil, method == nil {
       return RouteDefinition(method: nil, path: nil, integration: integration)
     }

@@ -1,61 +1,98 @@
 internal import Platform
 
 /// Reads the supported parts of a stack: functions, APIs, and the events that connect them.
+///
+/// What AWS accepts and this machine can't run becomes a warning, and an unsupported integration of the routes that
+/// need it. A mistake in the template is an error.
 struct DeploymentReader {
   let stack: Stack
-  /// The logical ids of the functions that are deployed.
-  let functionNames: Set<String>
+  /// The names of the functions that are deployed.
+  var functionNames: FunctionNames
   var functions: [String: FunctionDefinition] = [:]
   var events: [FunctionEvent] = []
   /// The APIs, in the template's order; those that SAM adds come last.
   var apis: [APIReading] = []
   /// The functions' own URLs.
   var urls: [APIDefinition] = []
+  /// What the template's Batch has.
+  var batch = BatchDefinition()
 
   init(_ stack: Stack) throws {
     self.stack = stack
-    var names: Set<String> = []
-    for resource in stack.resources where resource.isFunction {
-      if try stack.exists(resource) { names.insert(resource.logicalID) }
-    }
-    functionNames = names
+    functionNames = try FunctionNames(in: stack)
   }
 
   /// Reads everything.
   mutating func read() throws -> Deployment {
-    for resource in stack.resources { try read(resource) }
+    try stack.warnOfTransforms()
+    var isRead: Set<String> = []
+    // Functions first, because a route depends on whether its function can run here.
+    for resource in stack.resources where resource.isFunction {
+      isRead.insert(resource.logicalID)
+      if try stack.isDeployed(resource) { try readFunction(resource) }
+    }
+    for resource in stack.resources where !isRead.contains(resource.logicalID) { try read(resource) }
     for event in events { try addRoute(of: event) }
-    return Deployment(apis: apis.map(\.api) + urls, functions: functions, warnings: stack.warnings)
+    return Deployment(
+      apis: apis.map(\.api) + urls, functions: functions, batch: batch, warnings: stack.warnings)
   }
 
   private mutating func read(_ resource: Stack.Resource) throws {
+    let type = resource.type
     // Conditions of resources that aren't emulated are ignored.
-    guard Self.types.contains(resource.type), try stack.exists(resource) else { return }
-    switch resource.type {
-    case "AWS::Serverless::Function", "AWS::Lambda::Function": try readFunction(resource)
+    guard Self.types.contains(type) || Self.remarks[type] != nil, try stack.isDeployed(resource) else { return }
+    switch type {
     case "AWS::Serverless::Api": try readServerlessAPI(resource, kind: .rest)
     case "AWS::Serverless::HttpApi": try readServerlessAPI(resource, kind: .http)
     case "AWS::ApiGateway::RestApi": try readPlainAPI(resource, kind: .rest)
     case "AWS::ApiGatewayV2::Api": try readPlainAPI(resource, kind: .http)
-    case "AWS::Lambda::Url":
-      stack.warn(
-        at: resource.node, "AWS::Lambda::Url is not supported; write FunctionUrlConfig in an AWS::Serverless::Function")
-    case let type:
-      stack.warn(
-        at: resource.node, "\(type) is not supported; write the API's OpenAPI document as DefinitionBody or Body")
+    case "AWS::Lambda::Url": try readURL(resource)
+    case "AWS::Serverless::StateMachine": try readStateMachine(resource)
+    case "AWS::Batch::JobQueue": try readJobQueue(resource)
+    case "AWS::Batch::JobDefinition": try readJobDefinition(resource)
+    default: stack.warn(at: resource.node, "\(type) is not emulated: \(Self.remarks[type] ?? "it is ignored")")
     }
   }
 
-  private static let types = unreadTypes.union([
-    "AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api", "AWS::Lambda::Function", "AWS::Lambda::Url",
-    "AWS::Serverless::Api", "AWS::Serverless::Function", "AWS::Serverless::HttpApi",
-  ])
-
-  /// The types that build an API piece by piece, or that change one from outside.
-  private static let unreadTypes: Set = [
-    "AWS::ApiGateway::Authorizer", "AWS::ApiGateway::GatewayResponse", "AWS::ApiGateway::Method",
-    "AWS::ApiGateway::Model", "AWS::ApiGateway::RequestValidator", "AWS::ApiGateway::Resource",
-    "AWS::ApiGatewayV2::ApiGatewayManagedOverrides", "AWS::ApiGatewayV2::Authorizer",
-    "AWS::ApiGatewayV2::Integration", "AWS::ApiGatewayV2::Route",
+  private static let types: Set = [
+    "AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api", "AWS::Batch::JobDefinition", "AWS::Batch::JobQueue",
+    "AWS::Lambda::Url", "AWS::Serverless::Api", "AWS::Serverless::HttpApi", "AWS::Serverless::StateMachine",
   ]
+
+  /// The types that have routes, or change them, and aren't read; each with the consequence.
+  private static let remarks = [
+    "AWS::ApiGateway::BasePathMapping": basePaths,
+    "AWS::ApiGateway::BasePathMappingV2": basePaths,
+    "AWS::ApiGatewayV2::ApiGatewayManagedOverrides": "its overrides are ignored",
+    "AWS::ApiGatewayV2::ApiMapping": basePaths,
+    "AWS::CloudFormation::Stack": "the routes and functions of the nested stack are missing here",
+    "AWS::Serverless::Application": "the routes and functions of the nested application are missing here",
+    "AWS::Serverless::GraphQLApi": "the API is missing here",
+    "AWS::Serverless::WebSocketApi": "the API is missing here",
+  ]
+
+  /// What follows from a custom domain's base paths.
+  static let basePaths = "paths start with the route's own, without the base path of the domain"
+}
+
+extension Stack {
+  /// Whether a resource is deployed. One whose condition can't be evaluated here is taken to be.
+  func isDeployed(_ resource: Resource) throws -> Bool {
+    do {
+      return try exists(resource)
+    } catch let error as TemplateFileError where error.isLimitation {
+      warn(error, "so Resources.\(resource.logicalID) is taken to be deployed")
+      return true
+    }
+  }
+
+  /// Warns of macros that change the whole template.
+  fileprivate func warnOfTransforms() throws {
+    let known: Set = ["AWS::Serverless-2016-10-31", "AWS::LanguageExtensions"]
+    guard let transform = root["Transform"] else { return }
+    for element in transform.elements ?? [transform] where !known.contains(element.text ?? "") {
+      let name = element["Name"]?.text ?? element.text ?? ""
+      warn(at: element, "the macro \(name.quoted) is not run here, so what it makes is missing")
+    }
+  }
 }

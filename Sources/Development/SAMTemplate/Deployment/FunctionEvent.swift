@@ -1,7 +1,15 @@
-/// An event of type Api or HttpApi: a route from an API to a function.
+/// An event of type Api or HttpApi: a route from an API to a function or a state machine.
 struct FunctionEvent {
-  /// The function's logical id.
-  let function: String
+  /// Where the route's requests go.
+  enum Target {
+    /// A function, by its logical id.
+    case function(String)
+    /// Something that can't run here; the text says why.
+    case unsupported(String)
+  }
+
+  /// Where the route's requests go.
+  let target: Target
   /// Api or HttpApi.
   let kind: ImplicitAPI
   /// The event's properties.

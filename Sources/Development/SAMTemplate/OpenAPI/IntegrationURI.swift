@@ -15,7 +15,7 @@ enum IntegrationURI: Hashable {
     let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 6, parts[0] == "arn" else { return nil }
     if parts[2] == "lambda" {
-      guard let name = Self.functionName(inARN: text) else { return nil }
+      guard let name = Self.functionName(in: text) else { return nil }
       self = .function(name)
       return
     }
@@ -23,7 +23,7 @@ enum IntegrationURI: Hashable {
     let (service, rest) = (parts[4], parts[5])
     if service == "lambda", let start = rest.firstRange(of: "/functions/"), rest.hasSuffix("/invocations") {
       let arn = rest[start.upperBound...].dropLast("/invocations".count)
-      guard let name = Self.functionName(inARN: String(arn)) else { return nil }
+      guard let name = Self.functionName(in: String(arn)) else { return nil }
       self = .function(name)
     } else if rest.hasPrefix("path/") {
       // Public templates have either one or two slashes here.
@@ -36,10 +36,13 @@ enum IntegrationURI: Hashable {
     }
   }
 
-  /// The name in `arn:aws:lambda:us-east-1:123456789012:function:NAME`, with or without a version or an alias.
-  private static func functionName(inARN arn: String) -> String? {
+  /// The name in a function's ARN, or in a partial one, with or without a version or an alias: as in
+  /// `arn:aws:lambda:us-east-1:123456789012:function:NAME`, `123456789012:function:NAME` and `function:NAME:live`.
+  static func functionName(in arn: String) -> String? {
     let parts = arn.split(separator: ":", omittingEmptySubsequences: false)
-    guard (7...8).contains(parts.count), parts[2] == "lambda", parts[5] == "function" else { return nil }
-    return String(parts[6])
+    guard let index = parts.firstIndex(of: "function"), (index + 2...index + 3).contains(parts.count),
+      index < 2 || index == 5 && parts[0] == "arn" && parts[2] == "lambda"
+    else { return nil }
+    return String(parts[index + 1])
   }
 }

@@ -25,11 +25,11 @@ extension OpenAPIDocument {
       return unsupported("the integration subtype \(try subtype.text())", at: subtype)
     }
     guard let uri = try value["uri"] else { throw value.error("has no uri; write the function's invocation URI") }
-    let text = try uri.text()
+    let text = try resolvingStageVariables(in: uri)
     guard case .function(let name) = IntegrationURI(text) else {
       return unsupported("an aws_proxy integration whose uri is not a function's: \(text.quoted)", at: uri)
     }
-    guard functions.contains(name) else {
+    guard let function = functions.logicalID(name) else {
       return unsupported("the function \(name), which is not in this template", at: uri)
     }
     if kind == .rest, let method = try value["httpMethod"], try method.text() != "POST" {
@@ -41,8 +41,8 @@ extension OpenAPIDocument {
     }
     // The default format is 1.0, the only one of REST APIs.
     let format = try value["payloadFormatVersion"]?.choice(PayloadFormatVersion.self)
-    return .lambdaProxy(
-      function: name, payloadFormat: kind == .http ? format ?? .v1 : .v1, timeout: try timeout(value))
+    return functions.integration(
+      function: function, payloadFormat: kind == .http ? format ?? .v1 : .v1, timeout: try timeout(value))
   }
 
   private func service(_ value: TemplateValue, _ operation: Operation) throws -> IntegrationDefinition {
@@ -52,7 +52,7 @@ extension OpenAPIDocument {
     guard let method = try value["httpMethod"] else {
       throw value.error("has no httpMethod; write the one that the service expects, which is POST for Batch")
     }
-    let text = try uri.text()
+    let text = try resolvingStageVariables(in: uri)
     switch IntegrationURI(text) {
     case .path("batch", let region, let path):
       let action = ServiceAction(
@@ -69,6 +69,19 @@ extension OpenAPIDocument {
     case nil:
       throw uri.error("\(text.quoted) is not a service URI; write arn:aws:apigateway:REGION:batch:path/v1/submitjob")
     }
+  }
+
+  /// A URI with the values of the stage's variables in place of `${stageVariables.NAME}`.
+  private func resolvingStageVariables(in uri: TemplateValue) throws -> String {
+    var text = try uri.text()
+    while let reference = text.firstMatch(of: /\$\{stageVariables\.(\w+)\}/) {
+      let name = String(reference.1)
+      guard let value = stageVariables[name] else {
+        throw uri.limitation("the stage has no variable \(name.quoted); add it to the stage's variables")
+      }
+      text.replaceSubrange(reference.range, with: value.replacing("${", with: ""))
+    }
+    return text
   }
 
   /// An integration that isn't emulated. Its requests get a configuration error that says so.

@@ -4,7 +4,9 @@ extension OpenAPIDocument {
   /// The mapping templates, parameters and responses of an `aws` or `mock` integration.
   func mapped(_ value: TemplateValue, _ operation: Operation) throws -> MappedIntegrationDefinition {
     var integration = MappedIntegrationDefinition()
-    for (type, template) in try templates(value["requestTemplates"]) { integration.requestTemplates[type] = template }
+    for (type, template) in try templates(value.mapping("requestTemplates")) {
+      integration.requestTemplates[type] = template
+    }
     if let behavior = try value["passthroughBehavior"] {
       integration.passthroughBehavior = try behavior.choice(MappedIntegrationDefinition.PassthroughBehavior.self) {
         $0.lowercased()
@@ -15,7 +17,7 @@ extension OpenAPIDocument {
     integration.timeout = try timeout(value)
     integration.methodResponses = Set(operation.responses.keys)
     var fallback: [IntegrationResponseDefinition] = []
-    for (pattern, written) in try value["responses"]?.members() ?? [] {
+    for (pattern, written) in try value.mapping("responses")?.members() ?? [] {
       let response = try self.response(pattern, written, operation)
       if response.pattern == nil { fallback = [response] } else { integration.responses.append(response) }
     }
@@ -35,7 +37,7 @@ extension OpenAPIDocument {
         "the method declares no response \(code), so API Gateway rejects this; add it to the method's responses")
     }
     var parameters: [ParameterMapping] = []
-    for (destination, source) in try value["responseParameters"]?.members() ?? [] {
+    for (destination, source) in try value.mapping("responseParameters")?.members() ?? [] {
       let prefix = "method.response.header."
       guard destination.hasPrefix(prefix), headers.contains(destination.dropFirst(prefix.count).lowercased()) else {
         throw source.error(
@@ -47,7 +49,7 @@ extension OpenAPIDocument {
     return IntegrationResponseDefinition(
       // An empty pattern means the default, too.
       pattern: ["default", ""].contains(pattern) ? nil : pattern, status: code, parameters: parameters,
-      templates: try templates(value["responseTemplates"]), contentHandling: try contentHandling(value),
+      templates: try templates(value.mapping("responseTemplates")), contentHandling: try contentHandling(value),
       place: value.place)
   }
 
@@ -56,7 +58,7 @@ extension OpenAPIDocument {
   ) throws -> [ParameterMapping] {
     let declared = Set(operation.parameters.compactMap(\.name))
     var parameters: [ParameterMapping] = []
-    for (destination, written) in try value["requestParameters"]?.members() ?? [] {
+    for (destination, written) in try value.mapping("requestParameters")?.members() ?? [] {
       let source = try written.text()
       let name = source.replacing(".multivalue", with: ".")
       let isParameter = ["header", "path", "querystring"].contains { name.hasPrefix("method.request.\($0).") }

@@ -10,7 +10,7 @@ extension OpenAPIDocument {
       let pointer = try reference.text()
       guard seen.insert(pointer).inserted else { throw reference.error("refers to itself; break the cycle") }
       guard pointer.hasPrefix("#/"), var target = root else {
-        throw reference.error("\(pointer.quoted) does not point into this document; write out what it refers to")
+        throw reference.limitation("\(pointer.quoted) does not point into this document; write out what it refers to")
       }
       for part in pointer.dropFirst(2).split(separator: "/") {
         guard case .mapping = target.node.content, let next = try target[part.pointerUnescaped] else {

@@ -11,7 +11,9 @@ extension OpenAPIDocument {
       if type == nil { auth.apply(to: &route) }
       return
     }
-    for requirement in try security.elements() {
+    // SAM accepts a single requirement without the list.
+    let requirements = security.node.elements == nil ? [security] : try security.elements()
+    for requirement in requirements {
       for (name, value) in try requirement.members() { try require(name, at: value, of: &route) }
     }
   }
@@ -25,7 +27,8 @@ extension OpenAPIDocument {
       case "AWS_IAM": route.requiresIAM = true
       case "api_key": route.requiresAPIKey = true
       case "NONE": break
-      default: throw value.error("the security scheme \(name.quoted) is missing; add it, or fix the name")
+      // It may be one of `Auth.Authorizers`, which isn't enforced either.
+      default: value.warn("not enforced; every request is accepted")
       }
       return
     }

@@ -9,7 +9,9 @@ struct OpenAPIDocument {
   /// `Models` of a SAM API.
   let models: TemplateValue?
   /// The functions that integrations may name.
-  let functions: Set<String>
+  let functions: FunctionNames
+  /// The variables of the stage.
+  let stageVariables: [String: String]
   let stack: Stack
   /// The validators that `x-amazon-apigateway-request-validators` defines.
   let validators: [String: RequestValidatorDefinition]
@@ -20,9 +22,11 @@ struct OpenAPIDocument {
   static let anyMethod = "x-amazon-apigateway-any-method"
 
   init(
-    _ root: TemplateValue?, kind: APIKind, models: TemplateValue?, functions: Set<String>, stack: Stack
+    _ root: TemplateValue?, kind: APIKind, models: TemplateValue?, functions: FunctionNames,
+    stageVariables: [String: String] = [:], stack: Stack
   ) throws {
     self.root = root
+    self.stageVariables = stageVariables
     self.kind = kind
     self.models = models
     self.functions = functions
@@ -32,10 +36,15 @@ struct OpenAPIDocument {
 
   /// The routes, in the document's order.
   ///
-  /// - Parameter auth: the defaults for operations without security settings.
-  func routes(_ auth: APIAuth) throws -> [RouteDefinition] {
+  /// A route that can't run here is unsupported, and its requests get a configuration error.
+  ///
+  /// - Parameters:
+  ///   - auth: the defaults for operations without security settings.
+  ///   - api: the API's logical id, for messages.
+  func routes(_ auth: APIAuth, of api: String) throws -> [RouteDefinition] {
     guard let root else { return [] }
-    try warnOfExtensions(root)
+    if try root["paths"] == nil { root.warn("has no paths, so the API has no routes of this document") }
+    root.warn(ofExtensionsBeyond: Self.documentExtensions)
     var routes: [RouteDefinition] = []
     for (path, written) in try root["paths"]?.members() ?? [] {
       let item = try dereferenced(written)
@@ -48,8 +57,16 @@ struct OpenAPIDocument {
           continue
         }
         guard let value = try item[entry.key] else { continue }
-        let operation = try Operation(value, inherited: inherited, in: self)
-        routes.append(try route(path, method: entry.key, operation, auth))
+        do {
+          let operation = try Operation(value, inherited: inherited, in: self)
+          routes.append(try route(path, method: entry.key, operation, auth))
+        } catch let error as TemplateFileError where error.isLimitation {
+          let route = RouteDefinition(
+            method: entry.key == Self.anyMethod ? nil : entry.key.uppercased(), path: try value.pathTemplate(path),
+            integration: .unsupported(error.reason))
+          stack.warn(error, "requests to \(route.key) of Resources.\(api) get a 500")
+          routes.append(route)
+        }
       }
     }
     return routes
@@ -73,11 +90,6 @@ struct OpenAPIDocument {
     try authorize(&route, operation, auth)
     value.warn(ofExtensionsBeyond: Self.operationExtensions)
     return route
-  }
-
-  private func warnOfExtensions(_ root: TemplateValue) throws {
-    guard try root["paths"] != nil else { throw root.error("has no paths; write them, with the API's routes") }
-    root.warn(ofExtensionsBeyond: Self.documentExtensions)
   }
 
   private static let itemKeys: Set = ["$ref", "description", "parameters", "servers", "summary"]

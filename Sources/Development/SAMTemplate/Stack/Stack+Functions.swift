@@ -9,8 +9,9 @@ extension Stack {
   /// - Returns: nil for `AWS::NoValue`.
   func evaluate(_ node: TemplateNode) throws -> TemplateNode? {
     guard let (name, argument) = node.function else {
+      if let transform = node["Fn::Transform"] { return try node.with(.mapping(included(transform, into: node))) }
       if let misplaced = node.entries.first(where: { $0.key.hasPrefix("Fn::") }) {
-        throw error(at: node, "has keys next to \(misplaced.key); \(Self.advice(misplaced.key))")
+        throw error(at: node, "has keys next to \(misplaced.key); write the function alone")
       }
       return node
     }
@@ -38,7 +39,10 @@ extension Stack {
     case "Fn::FindInMap": return try evaluate(mapped(argument))
     case "Fn::Base64": return try node.with(text: Data(text(argument).utf8).base64EncodedString())
     case "Fn::Equals", "Fn::And", "Fn::Or", "Fn::Not": return try node.with(text: String(condition(node)))
-    default: throw error(at: node, "\(name) is not supported; \(Self.advice(name))")
+    case "Fn::Transform": return try evaluate(included(argument))
+    case "Fn::Cidr", "Fn::GetAZs", "Fn::ImportValue", "Fn::Length", "Fn::ToJsonString":
+      throw limitation(at: node, "\(name) is not evaluated here; write the value itself, or a parameter")
+    default: throw error(at: node, "\(name) is not a function of CloudFormation; fix the name")
     }
   }
 
@@ -47,13 +51,6 @@ extension Stack {
     guard let value = try evaluate(node) else { throw error(at: node, "is AWS::NoValue; write a string") }
     guard let text = value.text else { throw error(at: value, "is \(value.kind); write a string") }
     return text
-  }
-
-  private static func advice(_ function: String) -> String {
-    switch function {
-    case "Fn::Transform": "write out what it includes"
-    default: "write the value itself, or a parameter"
-    }
   }
 
   /// The strings of a list, which may itself be a function.

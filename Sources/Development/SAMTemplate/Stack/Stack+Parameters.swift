@@ -31,7 +31,8 @@ extension Stack {
       throw error(at: declaration, "has no value and no Default; give it a value with \(name)=VALUE")
     }
     guard settings.parameters[name] != nil || !type.hasPrefix("AWS::SSM::Parameter::Value") else {
-      throw error(at: declaration, "is not looked up in Systems Manager here; give it a value with \(name)=VALUE")
+      throw limitation(
+        at: declaration, "is not looked up in Systems Manager here; give it a value with \(name)=VALUE")
     }
     let isList = type == "CommaDelimitedList" || type.contains("List<")
     guard isList else {

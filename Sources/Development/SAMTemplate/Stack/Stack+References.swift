@@ -20,10 +20,8 @@ extension Stack {
     if let dot = name.firstIndex(of: ".") {
       return try text(ofAttribute: String(name[name.index(after: dot)...]), of: String(name[..<dot]), at: node)
     }
-    if let resource = resource(name) { return id(try existing(resource, at: node)) }
-    // Resources that SAM adds.
-    if [ImplicitAPI.rest, .http].map(\.logicalID).contains(name) { return APIDefinition.id(name) }
-    if isAddedRole(name) { return name }
+    if let resource = resource(name) { return try id(existing(resource, at: node)) }
+    if let reference = try reference(toGenerated: name) { return reference }
     throw error(at: node, "\(name.quoted) is not a parameter or resource of the template; add it, or fix the name")
   }
 
@@ -55,55 +53,68 @@ extension Stack {
     case "AWS::StackName": return settings.stackName
     case "AWS::URLSuffix": return Partition(region: region).domain
     default:
-      throw error(at: node, "\(name) is not a supported pseudo parameter; write the value itself")
+      throw limitation(at: node, "\(name) is not known here; write the value itself")
     }
   }
 
-  /// The attribute of a resource. Covers the few types whose attributes functions and integrations use.
+  /// The attribute of a resource.
   private func text(
     ofAttribute attribute: String, of name: String, at node: TemplateNode
   ) throws -> String {
-    if attribute == "Arn", isAddedRole(name) { return arn("iam", "role/\(name)", isGlobal: true) }
     guard let resource = resource(name) else {
+      if let value = try self.attribute(attribute, ofGenerated: name) { return value }
       throw error(at: node, "\(name.quoted) is not a resource of the template; add it, or fix the name")
     }
     _ = try existing(resource, at: node)
+    if let value = try text(ofAttribute: attribute, of: resource) { return value }
+    throw limitation(
+      at: node, "\(name).\(attribute) is not known here; write the value itself, or a parameter")
+  }
+
+  /// The attribute of a resource; nil if it isn't known.
+  private func text(ofAttribute attribute: String, of resource: Resource) throws -> String? {
+    if attribute == ResourceIdentity.all[resource.type]?.arnAttribute { return try arn(of: resource) }
     switch (resource.type, attribute) {
-    case (_, "Arn") where resource.isFunction: return arn("lambda", "function:\(name)")
-    case (_, "Alias") where resource.isServerlessFunction:
-      guard let alias = resource.node["Properties"]?["AutoPublishAlias"] else { break }
-      return arn("lambda", "function:\(name):\(try text(alias))")
-    case ("AWS::Serverless::Api", "Stage"):
-      guard let stage = resource.node["Properties"]?["StageName"] else { break }
-      return try text(stage)
-    case ("AWS::IAM::Role", "Arn"): return arn("iam", "role/\(name)", isGlobal: true)
-    case ("AWS::Batch::JobQueue", "JobQueueArn"): return id(resource)
-    case ("AWS::DynamoDB::Table", "Arn"): return arn("dynamodb", "table/\(name)")
-    case ("AWS::Logs::LogGroup", "Arn"): return arn("logs", "log-group:\(name):*")
-    case ("AWS::SQS::Queue", "Arn"): return arn("sqs", name)
+    case ("AWS::Serverless::Function", "Alias"):
+      guard let alias = try alias(of: resource) else { return nil }
+      return try arn(of: resource, alias)
+    case ("AWS::Serverless::Function", "Version"): return try arn(of: resource, "1")
+    case ("AWS::Lambda::Version", "FunctionArn"): return try id(resource)
+    case ("AWS::Lambda::Version", "Version"): return "1"
+    case ("AWS::Serverless::Api", "Stage"), ("AWS::Serverless::HttpApi", "Stage"): return try stage(of: resource)
+    case ("AWS::Serverless::Api", "Deployment"): return APIDefinition.id("\(resource.logicalID)Deployment")
+    case ("AWS::ApiGatewayV2::Api", "ApiEndpoint"), ("AWS::Serverless::HttpApi", "ApiEndpoint"):
+      return "https://\(APIDefinition.id(resource.logicalID)).execute-api.\(region).\(Partition(region: region).domain)"
+    case ("AWS::ApiGatewayV2::Api", "ApiId"), ("AWS::ApiGateway::RestApi", "RestApiId"):
+      return APIDefinition.id(resource.logicalID)
+    case ("AWS::Lambda::Url", "FunctionUrl"):
+      return "https://\(APIDefinition.id(resource.logicalID)).lambda-url.\(region).on.aws/"
+    case ("AWS::SNS::Topic", "TopicName"), ("AWS::SQS::Queue", "QueueName"): return try self.name(of: resource)
+    case ("AWS::SQS::Queue", "QueueUrl"): return try id(resource)
+    case ("AWS::IAM::Role", "RoleId"): return "AROA\(APIDefinition.id(resource.logicalID).uppercased())"
+    default: return nil
+    }
+  }
+
+  /// The value that `Ref` yields for a resource: usually its name.
+  private func id(_ resource: Resource) throws -> String {
+    let logicalID = resource.logicalID
+    if ResourceIdentity.all[resource.type]?.refIsARN == true, let arn = try arn(of: resource) { return arn }
+    switch resource.type {
+    case "AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api", "AWS::Serverless::Api", "AWS::Serverless::HttpApi":
+      return APIDefinition.id(logicalID)
+    case "AWS::Lambda::Alias", "AWS::Lambda::Version":
+      let properties = try properties(of: resource)
+      guard let function = try properties["FunctionName"]?.text() else { break }
+      let qualifier = resource.type == "AWS::Lambda::Alias" ? try properties["Name"]?.text() : "1"
+      let prefix = function.hasPrefix("arn:") ? function : arn("lambda", "function:\(function)")
+      return "\(prefix):\(qualifier ?? logicalID)"
+    case "AWS::SQS::Queue":
+      let name = try name(of: resource)
+      return "https://sqs.\(region).\(Partition(region: region).domain)/\(settings.accountID)/\(name)"
     default: break
     }
-    throw error(at: node, "\(name).\(attribute) is not a supported attribute; write the value itself, or a parameter")
-  }
-
-  /// Whether this is the name of a role that SAM adds for a function.
-  private func isAddedRole(_ name: String) -> Bool {
-    resource(name) == nil && name.hasSuffix("Role")
-      && resource(String(name.dropLast("Role".count)))?.isServerlessFunction == true
-  }
-
-  /// The value that `Ref` yields for a resource: usually its name, which here equals its logical id.
-  private func id(_ resource: Resource) -> String {
-    let name = resource.logicalID
-    return switch resource.type {
-    case "AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api", "AWS::Serverless::Api", "AWS::Serverless::HttpApi":
-      APIDefinition.id(name)
-    case "AWS::Batch::JobDefinition": arn("batch", "job-definition/\(name):1")
-    case "AWS::Batch::JobQueue": arn("batch", "job-queue/\(name)")
-    case "AWS::SNS::Topic": arn("sns", name)
-    case "AWS::SQS::Queue": "https://sqs.\(region).\(Partition(region: region).domain)/\(settings.accountID)/\(name)"
-    default: name
-    }
+    return try name(of: resource)
   }
 
   private func existing(_ resource: Resource, at node: TemplateNode) throws -> Resource {

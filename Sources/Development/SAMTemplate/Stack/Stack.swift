@@ -34,11 +34,14 @@ final class Stack {
   let resources: [Resource]
 
   /// The warnings, each with its line.
-  private var notes: [(line: Int, text: String)] = []
+  private var notes: [(file: String, line: Int, text: String)] = []
   /// The values of the conditions evaluated so far.
   var conditionValues: [String: Bool] = [:]
   /// The conditions that are being evaluated, outermost first.
   var conditionsInProgress: [String] = []
+
+  /// The contents of the files that the template includes, by path.
+  var includedFiles: [String: TemplateNode] = [:]
 
   /// The nesting depth of the functions being evaluated.
   var depth = 0
@@ -118,26 +121,43 @@ final class Stack {
 
   /// Records a warning about a value.
   func warn(at node: TemplateNode, _ text: String) {
-    warn(node.line, "\(file):\(node.line): \(node.path): \(text)")
+    warn(node.file, node.line, node.path, text)
   }
 
   /// Records a warning about a key.
   func warn(at entry: TemplateNode.Entry, _ text: String) {
-    warn(entry.line, "\(file):\(entry.line): \(entry.value.path): \(text)")
+    warn(entry.value.file, entry.line, entry.value.path, text)
   }
 
-  private func warn(_ line: Int, _ text: String) {
+  /// Records a limitation as a warning.
+  ///
+  /// - Parameter consequence: what doesn't work because of it, as in `requests to Resources.F get a 500`.
+  func warn(_ limitation: TemplateFileError, _ consequence: String) {
+    warn(limitation.file, limitation.line ?? 1, limitation.path, "\(limitation.reason); \(consequence)")
+  }
+
+  private func warn(_ file: String, _ line: Int, _ path: String, _ text: String) {
+    let note = "\(file):\(line): \(path): \(text)"
     // Globals are read once for each resource that they are merged into.
-    if !notes.contains(where: { $0.text == text }) { notes.append((line, text)) }
+    if !notes.contains(where: { $0.text == note }) { notes.append((file, line, note)) }
   }
 
-  /// The warnings, one line each with its place, in the order of the template's lines.
+  /// The warnings, one line each with its place: the template's in the order of its lines, then those of other files.
   var warnings: [String] {
-    notes.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }.map(\.element.text)
+    notes.enumerated().sorted {
+      let (first, second) = ($0.element, $1.element)
+      return (first.file == file ? "" : first.file, first.line, $0.offset)
+        < (second.file == file ? "" : second.file, second.line, $1.offset)
+    }.map(\.element.text)
   }
 
   /// An error about a value.
   func error(at node: TemplateNode, _ reason: String) -> TemplateFileError {
-    TemplateFileError(file: file, line: node.line, path: node.path, reason: reason)
+    TemplateFileError(file: node.file, line: node.line, path: node.path, reason: reason)
+  }
+
+  /// An error about a value that AWS accepts, and that is not supported here.
+  func limitation(at node: TemplateNode, _ reason: String) -> TemplateFileError {
+    TemplateFileError(file: node.file, line: node.line, path: node.path, reason: reason, isLimitation: true)
   }
 }

@@ -38,7 +38,7 @@ extension Stack {
   /// The properties in `Globals` for an API that SAM adds.
   func properties(of api: ImplicitAPI) throws -> TemplateValue {
     let section = api.kind == .rest ? "Api" : "HttpApi"
-    let empty = TemplateNode(content: .mapping([]), line: root.line, path: "Globals.\(section)")
+    let empty = TemplateNode(content: .mapping([]), file: file, line: root.line, path: "Globals.\(section)")
     guard let properties = try TemplateValue(root["Globals"]?[section] ?? empty, in: self) else {
       throw error(at: empty, "is AWS::NoValue; write a mapping")
     }

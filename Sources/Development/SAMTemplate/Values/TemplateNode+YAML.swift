@@ -44,7 +44,7 @@ private struct NodeReader {
     }
     let argument = try readContent(node, line: line, path: path, depth: depth, keyLine: keyLine)
     let entry = TemplateNode.Entry(key: function, line: line, value: argument)
-    return TemplateNode(content: .mapping([entry]), line: line, path: path)
+    return TemplateNode(content: .mapping([entry]), file: file, line: line, path: path)
   }
 
   private mutating func readContent(
@@ -52,15 +52,15 @@ private struct NodeReader {
   ) throws -> TemplateNode {
     switch node {
     case .scalar(let scalar):
-      return TemplateNode(content: .scalar(scalar.string, scalar.templateStyle), line: line, path: path)
+      return TemplateNode(content: .scalar(scalar.string, scalar.templateStyle), file: file, line: line, path: path)
     case .sequence(let sequence):
       let elements = try sequence.enumerated().map { index, element in
         try read(element, path: "\(path)[\(index)]", depth: depth + 1)
       }
-      return TemplateNode(content: .sequence(elements), line: keyLine ?? line, path: path)
+      return TemplateNode(content: .sequence(elements), file: file, line: keyLine ?? line, path: path)
     case .mapping(let mapping):
       let entries = try mapping.map { key, value in try entry(key, value, path: path, depth: depth) }
-      return TemplateNode(content: .mapping(entries), line: keyLine ?? line, path: path)
+      return TemplateNode(content: .mapping(entries), file: file, line: keyLine ?? line, path: path)
     case .alias:
       // Unreachable for parsed YAML, because the parser replaces each alias with its anchor's node.
       throw TemplateFileError(file: file, line: line, path: path, reason: "is an alias; write out the value")

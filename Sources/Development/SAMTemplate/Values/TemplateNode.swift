@@ -23,6 +23,8 @@ struct TemplateNode: Sendable {
   }
 
   let content: Content
+  /// The name of the file that it is in, which is another than the template's for what the template includes.
+  let file: String
   /// The line, from 1: that of a scalar itself, or of a sequence's or mapping's key.
   let line: Int
   /// The place in the tree, such as `Resources.RestApi.Properties.DefinitionBody.paths./lambda.post`.
@@ -70,7 +72,7 @@ struct TemplateNode: Sendable {
 
   /// Another value at the same place.
   func with(_ content: Content) -> TemplateNode {
-    TemplateNode(content: content, line: line, path: path)
+    TemplateNode(content: content, file: file, line: line, path: path)
   }
 
   /// A string at the same place, as the result of a function.

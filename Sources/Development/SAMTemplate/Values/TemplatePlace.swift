@@ -28,14 +28,14 @@ package struct TemplateText: Hashable, Sendable {
 
 extension TemplateValue {
   /// The place of this value.
-  var place: TemplatePlace { TemplatePlace(file: stack.file, line: node.line, path: node.path) }
+  var place: TemplatePlace { TemplatePlace(file: node.file, line: node.line, path: node.path) }
 
   /// This text, with the line on which it starts.
   func located() throws -> TemplateText {
     var line = node.line
     // A block's text starts below its key. Any other text may be folded, but is usually on one line.
     if case .scalar(_, .block) = node.content { line += 1 }
-    return TemplateText(text: try text(), place: TemplatePlace(file: stack.file, line: line, path: node.path))
+    return TemplateText(text: try text(), place: TemplatePlace(file: node.file, line: line, path: node.path))
   }
 }
 
@@ -49,6 +49,8 @@ package struct TemplateFileError: Error, Hashable, Sendable, CustomStringConvert
   package let path: String
   /// What is wrong, and the fix.
   package let reason: String
+  /// Whether AWS would accept this, and only this machine can't do it. It must not stop the rest of the template.
+  var isLimitation = false
 
   /// The problem in one line, in the style of compilers.
   package var description: String {

@@ -44,6 +44,9 @@ struct TemplateValue {
   /// The string; a number or a boolean as written.
   func text() throws -> String {
     guard let text = node.text else { throw error("is \(node.kind); write a string") }
+    guard !text.contains("{{resolve:") else {
+      throw limitation("has a dynamic reference, which is not resolved here; write the value itself, or a parameter")
+    }
     return text
   }
 
@@ -62,6 +65,14 @@ struct TemplateValue {
       throw error("is \(text.quoted); write a number from \(limits.lowerBound) to \(limits.upperBound)")
     }
     return number
+  }
+
+  /// The value of a key as a mapping; nil if it is missing, null, or something else, which AWS ignores.
+  func mapping(_ key: String) throws -> TemplateValue? {
+    guard let value = try self[key], !value.isNull else { return nil }
+    if case .mapping = value.node.content { return value }
+    value.warn("is \(value.node.kind), not a mapping; API Gateway ignores it")
+    return nil
   }
 
   /// A boolean, in any of YAML's spellings.
@@ -86,6 +97,9 @@ struct TemplateValue {
   /// An error about this value.
   func error(_ reason: String) -> TemplateFileError { stack.error(at: node, reason) }
 
+  /// An error about this value, which AWS accepts and which is not supported here.
+  func limitation(_ reason: String) -> TemplateFileError { stack.limitation(at: node, reason) }
+
   /// Records a warning about this value.
   func warn(_ text: String) { stack.warn(at: node, text) }
 
@@ -94,7 +108,9 @@ struct TemplateValue {
     for entry in node.entries where !known.contains(entry.key) { stack.warn(at: entry, text) }
   }
 
+  /// Accepts null, which an OpenAPI document may have for a mapping without entries.
   private func checkMapping() throws {
+    if isNull { return }
     guard case .mapping = node.content else { throw error("is \(node.kind); write a mapping") }
   }
 }

@@ -16,13 +16,14 @@ struct FunctionConfigurationTests {
   func definition(codeURI: String, taskRoot: String) {
     var definition = FunctionDefinition(logicalID: "SubmitJob", codeURI: codeURI)
     definition.variables = ["ALLOWED_JOB_QUEUES": "team-*"]
+    definition.name = "submit"
     (definition.memorySize, definition.timeout, definition.reservedConcurrency) = (256, .seconds(7), 5)
     let configuration = FunctionConfiguration(
       definition, in: "/var/task", region: "eu-west-1",
       credentials: AWSCredentials(accessKeyID: "AKIDEXAMPLE", secretAccessKey: "s"))
     #expect(configuration.bootstrap == taskRoot + "/bootstrap")
     #expect(configuration.taskRoot == taskRoot)
-    #expect(configuration.name == "SubmitJob" && configuration.variables == definition.variables)
+    #expect(configuration.name == "submit" && configuration.variables == definition.variables)
     #expect(configuration.memorySize == 256 && configuration.timeout == .seconds(7))
     #expect(configuration.maximumConcurrency == 5 && configuration.region == "eu-west-1")
   }

@@ -69,7 +69,9 @@ struct RouteTableTests {
   @Test("in a function's URL by the host only")
   func functionURL() {
     let integration = Integration.lambdaProxy(function: "SampleFunction", payloadFormat: .v2, timeout: .seconds(30))
-    let url = API(.sample(.functionURL), routes: [Route(method: nil, path: nil, integration: integration)])
+    var definition = APIDefinition.sample(.functionURL)
+    definition.function = "SampleFunction"
+    let url = API(definition, routes: [Route(method: nil, path: nil, integration: integration)])
     let table = RouteTable([Self.http, url])
     #expect(table.route(.sample("GET /x", host: "127.0.0.1:3000"))?.routed.api.kind == .http)
     #expect(
