@@ -120,8 +120,8 @@ struct DeploymentTests {
         Socket:
           Type: AWS::ApiGatewayV2::Api
           Properties: {ProtocolType: WEBSOCKET}
-        Method:
-          Type: AWS::ApiGateway::Method
+        Overrides:
+          Type: AWS::ApiGatewayV2::ApiGatewayManagedOverrides
       """
     let deployment = try deployment(source)
     #expect(deployment.apis.map(\.logicalID) == ["Api", "Http"])
@@ -129,7 +129,9 @@ struct DeploymentTests {
     #expect(deployment.apis.first?.stageVariables == ["a": "b"])
     #expect(
       deployment.warnings == [
-        "t.yaml:16: Resources.Socket.Properties.ProtocolType: WEBSOCKET APIs aren't emulated"
+        "t.yaml:16: Resources.Socket.Properties.ProtocolType: WEBSOCKET APIs aren't emulated",
+        "t.yaml:17: Resources.Overrides: AWS::ApiGatewayV2::ApiGatewayManagedOverrides is not emulated: its "
+          + "overrides are ignored",
       ])
   }
 

@@ -58,8 +58,9 @@ extension DeploymentReader {
     } catch let error as TemplateFileError where error.isLimitation {
       stack.warn(error, "so Resources.\(logicalID) lacks the routes of its document here")
     }
+    let combined = try APIParts(of: logicalID, in: stack).document(kind, properties, addedTo: written)
     let document = try OpenAPIDocument(
-      written, kind: kind, models: properties["Models"], functions: functionNames,
+      combined, kind: kind, models: properties["Models"], functions: functionNames,
       stageVariables: api.stageVariables, stack: stack)
     api.routes = try document.routes(auth, of: logicalID)
     if kind == .rest {
@@ -97,29 +98,15 @@ extension DeploymentReader {
     return values
   }
 
-  /// The stage of an API of one of CloudFormation's types, with its variables; nil if the template has none.
-  private func stage(of logicalID: String) throws -> (name: String, variables: TemplateValue?)? {
-    let types: Set = ["AWS::ApiGateway::Deployment", "AWS::ApiGateway::Stage", "AWS::ApiGatewayV2::Stage"]
-    var found: (name: String, variables: TemplateValue?)?
-    for resource in stack.resources where types.contains(resource.type) {
-      guard try stack.isDeployed(resource) else { continue }
-      let properties = try stack.properties(of: resource)
-      guard try properties.first(of: "RestApiId", "ApiId")?.text() == APIDefinition.id(logicalID),
-        let name = try properties["StageName"]?.text()
-      else { continue }
-      found = (name, try properties.first(of: "Variables", "StageVariables"))
-    }
-    return found
-  }
-
   /// The keys that are read, and those that make no difference locally.
   private static let apiKeys: Set = [
     "AccessLogSetting", "AccessLogSettings", "AlwaysDeploy", "ApiKeySourceType", "Auth", "BinaryMediaTypes", "Body",
     "BodyS3Location",
-    "CacheClusterEnabled", "CacheClusterSize", "DefaultRouteSettings", "DefinitionBody", "DefinitionUri", "Description",
-    "DisableExecuteApiEndpoint", "Domain", "EndpointAccessMode", "EndpointConfiguration", "FailOnWarnings",
-    "GatewayResponses", "IpAddressType", "MergeDefinitions", "MethodSettings", "MinimumCompressionSize", "Mode",
-    "Models", "Name", "OpenApiVersion", "Policy", "PropagateTags", "ProtocolType", "RouteSettings", "SecurityPolicy",
-    "StageName", "StageVariables", "Tags", "TracingEnabled", "Variables",
+    "CacheClusterEnabled", "CacheClusterSize", "CredentialsArn", "DefaultRouteSettings", "DefinitionBody", "DefinitionUri",
+    "Description", "DisableExecuteApiEndpoint", "Domain", "EndpointAccessMode", "EndpointConfiguration",
+    "FailOnWarnings", "GatewayResponses", "IpAddressType", "MergeDefinitions", "MethodSettings",
+    "MinimumCompressionSize", "Mode", "Models", "Name", "OpenApiVersion", "Policy", "PropagateTags", "ProtocolType",
+    "RouteKey", "RouteSelectionExpression", "RouteSettings", "SecurityPolicy", "StageName", "StageVariables", "Tags",
+    "Target", "TracingEnabled", "Variables",
   ]
 }

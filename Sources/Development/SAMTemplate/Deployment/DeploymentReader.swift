@@ -50,14 +50,16 @@ struct DeploymentReader {
     case "AWS::Serverless::StateMachine": try readStateMachine(resource)
     case "AWS::Batch::JobQueue": try readJobQueue(resource)
     case "AWS::Batch::JobDefinition": try readJobDefinition(resource)
-    default: stack.warn(at: resource.node, "\(type) is not emulated: \(Self.remarks[type] ?? "it is ignored")")
+    default:
+      guard let remark = Self.remarks[type] else { return try checkPart(resource) }
+      stack.warn(at: resource.node, "\(type) is not emulated: \(remark)")
     }
   }
 
-  private static let types: Set = [
-    "AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api", "AWS::Batch::JobDefinition", "AWS::Batch::JobQueue",
-    "AWS::Lambda::Url", "AWS::Serverless::Api", "AWS::Serverless::HttpApi", "AWS::Serverless::StateMachine",
-  ]
+  private static let types = APIParts.types.union(APIParts.owners).union([
+    "AWS::ApiGateway::Authorizer", "AWS::ApiGatewayV2::Authorizer", "AWS::Batch::JobDefinition", "AWS::Batch::JobQueue",
+    "AWS::Lambda::Url", "AWS::Serverless::StateMachine",
+  ])
 
   /// The types that have routes, or change them, and aren't read; each with the consequence.
   private static let remarks = [

@@ -4,7 +4,7 @@ extension OpenAPIDocument {
   /// The integration of an operation.
   func integration(of operation: Operation) throws -> IntegrationDefinition {
     guard let written = try operation.value["x-amazon-apigateway-integration"] else {
-      return unsupported("a method without x-amazon-apigateway-integration", at: operation.value)
+      return unsupported("a method without an integration", at: operation.value)
     }
     let value = try dereferenced(written)
     guard let type = try value["type"] else { throw value.error("has no type; write aws_proxy, aws or mock") }

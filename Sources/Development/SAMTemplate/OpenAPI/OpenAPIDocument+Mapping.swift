@@ -42,7 +42,7 @@ extension OpenAPIDocument {
       guard destination.hasPrefix(prefix), headers.contains(destination.dropFirst(prefix.count).lowercased()) else {
         throw source.error(
           "the method's response \(code) does not declare \(destination), so API Gateway rejects this; "
-            + "add it to responses.\(code).headers")
+            + "add the header to that response")
       }
       parameters.append(ParameterMapping(destination: destination, source: try source.text(), place: source.place))
     }

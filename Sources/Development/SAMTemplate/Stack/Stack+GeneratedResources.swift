@@ -30,6 +30,7 @@ extension Stack {
   /// What `Fn::GetAtt` yields for a resource that SAM adds; nil if it adds none of this name with the attribute.
   func attribute(_ attribute: String, ofGenerated name: String) throws -> String? {
     switch attribute {
+    case "RootResourceId": return name == ImplicitAPI.rest.logicalID ? APIParts.rootID(of: name) : nil
     case "Arn": return isAddedRole(name) ? arn("iam", "role/\(name)", isGlobal: true) : nil
     case "FunctionUrl":
       let hasURL = try name.hasSuffix("Url") && resource(name) == nil && reference(toGenerated: name) != nil

@@ -85,8 +85,14 @@ extension Stack {
     case ("AWS::Serverless::Api", "Deployment"): return APIDefinition.id("\(resource.logicalID)Deployment")
     case ("AWS::ApiGatewayV2::Api", "ApiEndpoint"), ("AWS::Serverless::HttpApi", "ApiEndpoint"):
       return "https://\(APIDefinition.id(resource.logicalID)).execute-api.\(region).\(Partition(region: region).domain)"
-    case ("AWS::ApiGatewayV2::Api", "ApiId"), ("AWS::ApiGateway::RestApi", "RestApiId"):
-      return APIDefinition.id(resource.logicalID)
+    case ("AWS::ApiGateway::RestApi", "RootResourceId"), ("AWS::Serverless::Api", "RootResourceId"):
+      return APIParts.rootID(of: resource.logicalID)
+    // These attributes equal the value of `Ref`.
+    case ("AWS::ApiGateway::RestApi", "RestApiId"), ("AWS::ApiGateway::Resource", "ResourceId"),
+      ("AWS::ApiGateway::Deployment", "DeploymentId"), ("AWS::ApiGateway::RequestValidator", "RequestValidatorId"),
+      ("AWS::ApiGatewayV2::Api", "ApiId"), ("AWS::ApiGatewayV2::Deployment", "DeploymentId"),
+      ("AWS::ApiGatewayV2::Integration", "IntegrationId"), ("AWS::ApiGatewayV2::Route", "RouteId"):
+      return try id(resource)
     case ("AWS::Lambda::Url", "FunctionUrl"):
       return "https://\(APIDefinition.id(resource.logicalID)).lambda-url.\(region).on.aws/"
     case ("AWS::SNS::Topic", "TopicName"), ("AWS::SQS::Queue", "QueueName"): return try self.name(of: resource)

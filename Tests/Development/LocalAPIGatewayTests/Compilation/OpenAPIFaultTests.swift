@@ -56,7 +56,7 @@ struct OpenAPIFaultTests {
         "t.yaml:9: \(place).Cors: not emulated",
         "t.yaml:13: \(place).DefinitionBody.x-amazon-apigateway-cors: not emulated",
         "t.yaml:17: \(place).DefinitionBody.paths./jobs.psot: is not an HTTP method, and is ignored",
-        "t.yaml:18: \(place).DefinitionBody.paths./jobs.get: not emulated: a method without x-amazon-apigateway-integration",
+        "t.yaml:18: \(place).DefinitionBody.paths./jobs.get: not emulated: a method without an integration",
         "t.yaml:20: \(place).DefinitionBody.paths./jobs.post.x-amazon-apigateway-unknown: not emulated",
         "t.yaml:22: \(place).DefinitionBody.paths./jobs.post.x-amazon-apigateway-integration.responseTransferMode: "
           + "not emulated",

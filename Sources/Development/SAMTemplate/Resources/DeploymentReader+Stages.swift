@@ -1,0 +1,19 @@
+extension DeploymentReader {
+  /// The stage of an API of one of CloudFormation's types, with its variables; nil if the template has none.
+  ///
+  /// The first stage is served. One that a deployment creates counts only if there is no other.
+  func stage(of logicalID: String) throws -> (name: String, variables: TemplateValue?)? {
+    let parts = try APIParts(of: logicalID, in: stack)
+    let types = ["AWS::ApiGateway::Stage", "AWS::ApiGatewayV2::Stage", "AWS::ApiGateway::Deployment"]
+    var served: (name: String, variables: TemplateValue?)?
+    for part in types.flatMap({ parts.parts($0) }) {
+      guard let name = try part.properties["StageName"] else { continue }
+      if let served {
+        name.warn("the stage \(try name.text()) of \(logicalID) is not served here, but its stage \(served.name) is")
+        continue
+      }
+      served = (try name.text(), try part.properties.first(of: "Variables", "StageVariables"))
+    }
+    return served
+  }
+}
