@@ -79,7 +79,8 @@ lint: libraries                       ## Check the formatting of the sources and
 # Works offline, without an account.
 lint-template: .venv-sam/ready        ## Check template.yaml and examples/ with linters and tests
 	.venv-sam/bin/cfn-lint --region us-east-1 -- template.yaml examples/*.yaml
-	SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1 .venv-sam/bin/sam validate --lint --template template.yaml >&2
+	for template in template.yaml examples/*.yaml; do SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1 \
+	  .venv-sam/bin/sam validate --lint --template "$$template" >&2 || exit 1; done
 	.venv-sam/bin/python -m pytest Tests/Template
 
 linkage: build                        ## Check that the function links no Foundation and few shared objects
