@@ -25,7 +25,7 @@ struct Gateway: Sendable {
   /// Responds to a request.
   func respond(to request: ClientRequest) async -> Outcome {
     guard let (route, routed) = routes.route(request) else {
-      return refuse(request) { $0 == .rest ? .missingAuthenticationToken : .notFound }
+      return preflight(request) ?? refuse(request) { $0 == .rest ? .missingAuthenticationToken : .notFound }
     }
     let clock = ContinuousClock()
     let traceID = TraceID(at: request.time)
@@ -43,6 +43,7 @@ struct Gateway: Sendable {
     outcome.integration = route.integration.kind
     outcome.integrationTime = start?.duration(to: clock.now)
     outcome.response.identify(request, of: routed.api.kind, traceID: traceID)
+    outcome.response.apply(routed.api.cors, to: request)
     return outcome
   }
 

@@ -34,6 +34,9 @@ package struct APIDefinition: Sendable {
   /// The REST API's customized gateway responses.
   package var gatewayResponses: [GatewayResponseType: GatewayResponse]
 
+  /// The HTTP API's own handling of CORS; nil without a configuration.
+  package var cors: CORSDefinition?
+
   /// An API without routes.
   package init(
     logicalID: String, kind: APIKind, id: String, region: String, stage: String,

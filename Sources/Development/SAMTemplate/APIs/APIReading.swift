@@ -9,6 +9,8 @@ struct APIReading {
   var auth = APIAuth()
   /// The OpenAPI document; without one, an empty document with the models of `Models`.
   var document: OpenAPIDocument
+  /// `Cors` of a REST API.
+  var preflight: PreflightMethod?
 }
 
 /// The defaults in an API's `Auth`. They are displayed, not enforced.

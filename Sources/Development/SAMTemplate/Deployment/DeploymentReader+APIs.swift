@@ -68,8 +68,14 @@ extension DeploymentReader {
       try document.root?["x-amazon-apigateway-gateway-responses"]?.readGatewayResponses(into: &api)
       try properties["GatewayResponses"]?.readSAMGatewayResponses(into: &api)
     }
+    if kind == .http {
+      api.cors = try CORSDefinition(
+        document: document.root?["x-amazon-apigateway-cors"], configuration: properties["CorsConfiguration"])
+    }
     apis.append(
-      APIReading(api: api, takesEvents: written == nil || mergesEvents, auth: auth, document: document))
+      APIReading(
+        api: api, takesEvents: written == nil || mergesEvents, auth: auth, document: document,
+        preflight: try properties["Cors"].flatMap { try PreflightMethod($0) }))
     if let domain = try properties["Domain"] { domain.warn("not emulated: \(Self.basePaths)") }
     properties.warn(ofKeysBeyond: Self.apiKeys)
   }
@@ -101,12 +107,11 @@ extension DeploymentReader {
   /// The keys that are read, and those that make no difference locally.
   private static let apiKeys: Set = [
     "AccessLogSetting", "AccessLogSettings", "AlwaysDeploy", "ApiKeySourceType", "Auth", "BinaryMediaTypes", "Body",
-    "BodyS3Location",
-    "CacheClusterEnabled", "CacheClusterSize", "CredentialsArn", "DefaultRouteSettings", "DefinitionBody", "DefinitionUri",
-    "Description", "DisableExecuteApiEndpoint", "Domain", "EndpointAccessMode", "EndpointConfiguration",
-    "FailOnWarnings", "GatewayResponses", "IpAddressType", "MergeDefinitions", "MethodSettings",
-    "MinimumCompressionSize", "Mode", "Models", "Name", "OpenApiVersion", "Policy", "PropagateTags", "ProtocolType",
-    "RouteKey", "RouteSelectionExpression", "RouteSettings", "SecurityPolicy", "StageName", "StageVariables", "Tags",
-    "Target", "TracingEnabled", "Variables",
+    "BodyS3Location", "CacheClusterEnabled", "CacheClusterSize", "Cors", "CorsConfiguration", "CredentialsArn", "DefaultRouteSettings",
+    "DefinitionBody", "DefinitionUri", "Description", "DisableExecuteApiEndpoint", "Domain", "EndpointAccessMode",
+    "EndpointConfiguration", "FailOnWarnings", "GatewayResponses", "IpAddressType", "MergeDefinitions",
+    "MethodSettings", "MinimumCompressionSize", "Mode", "Models", "Name", "OpenApiVersion", "Policy", "PropagateTags",
+    "ProtocolType", "RouteKey", "RouteSelectionExpression", "RouteSettings", "SecurityPolicy", "StageName",
+    "StageVariables", "Tags", "Target", "TracingEnabled", "Variables",
   ]
 }

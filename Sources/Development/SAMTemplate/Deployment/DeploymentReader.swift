@@ -33,6 +33,7 @@ struct DeploymentReader {
     }
     for resource in stack.resources where !isRead.contains(resource.logicalID) { try read(resource) }
     for event in events { try addRoute(of: event) }
+    for index in apis.indices { apis[index].addPreflights() }
     return Deployment(
       apis: apis.map(\.api) + urls, functions: functions, batch: batch, warnings: stack.warnings)
   }

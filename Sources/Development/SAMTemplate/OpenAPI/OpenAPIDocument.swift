@@ -44,7 +44,7 @@ struct OpenAPIDocument {
   func routes(_ auth: APIAuth, of api: String) throws -> [RouteDefinition] {
     guard let root else { return [] }
     if try root["paths"] == nil { root.warn("has no paths, so the API has no routes of this document") }
-    root.warn(ofExtensionsBeyond: Self.documentExtensions)
+    root.warn(ofExtensionsBeyond: Self.documentExtensions.union(kind == .http ? ["x-amazon-apigateway-cors"] : []))
     var routes: [RouteDefinition] = []
     for (path, written) in try root["paths"]?.members() ?? [] {
       let item = try dereferenced(written)

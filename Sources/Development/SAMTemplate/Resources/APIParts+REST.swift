@@ -9,7 +9,8 @@ extension APIParts {
         throw properties.error("has no HttpMethod; write one such as POST, or ANY")
       }
       let key = try method.httpMethod()?.lowercased() ?? OpenAPIDocument.anyMethod
-      try items.add(operation(of: part), key, path.isEmpty ? "/" : path, at: method)
+      let operation = try servable(part) { try operation(of: part) }
+      try items.add(operation, key, path.isEmpty ? "/" : path, at: method)
     }
   }
 

@@ -49,11 +49,11 @@ struct OpenAPIFaultTests {
           x-other: 1
           x-amazon-apigateway-integration: {type: mock, responseTransferMode: STREAM}
       """, more: "x-amazon-apigateway-cors: {}\nx-amazon-apigateway-policy: {}",
-      properties: "Cors: \"'*'\"\nTags: {a: b}")
+      properties: "Unheard: of\nTags: {a: b}")
     let place = "Resources.Api.Properties"
     #expect(
       try deployment(source).warnings == [
-        "t.yaml:9: \(place).Cors: not emulated",
+        "t.yaml:9: \(place).Unheard: not emulated",
         "t.yaml:13: \(place).DefinitionBody.x-amazon-apigateway-cors: not emulated",
         "t.yaml:17: \(place).DefinitionBody.paths./jobs.psot: is not an HTTP method, and is ignored",
         "t.yaml:18: \(place).DefinitionBody.paths./jobs.get: not emulated: a method without an integration",
