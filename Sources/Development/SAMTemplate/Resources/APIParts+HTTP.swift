@@ -8,23 +8,29 @@ extension APIParts {
         Self.integrationNames, omitting: ["ApiId"])
     }
     for part in parts("AWS::ApiGatewayV2::Route") {
-      let properties = part.properties
-      properties.warn(ofKeysBeyond: Self.routeKeys)
-      guard let key = try properties["RouteKey"] else {
-        throw properties.error("has no RouteKey; write one such as POST /jobs, or $default")
-      }
-      let (method, path) = try key.routeKey()
-      let hasTarget = properties.node["Target"] != nil
-      let operation = properties.node.mapping([
-        ("x-amazon-apigateway-auth", try authorization(properties)),
-        ("security", try security(properties)),
-        (
-          "x-amazon-apigateway-integration",
-          hasTarget ? try target("Target", of: part, in: integrations, "an integration") : nil
-        ),
-      ])
-      try items.add(operation, method, path, at: key)
+      try ignoringLimitations(of: part) { try addRoute(part, integrations, to: &items) }
     }
+  }
+
+  private func addRoute(
+    _ part: Part, _ integrations: [String: TemplateNode], to items: inout PathItems
+  ) throws {
+    let properties = part.properties
+    properties.warn(ofKeysBeyond: Self.routeKeys)
+    guard let key = try properties["RouteKey"] else {
+      throw properties.error("has no RouteKey; write one such as POST /jobs, or $default")
+    }
+    let (method, path) = try key.routeKey()
+    let hasTarget = properties.node["Target"] != nil
+    let operation = properties.node.mapping([
+      ("x-amazon-apigateway-auth", try authorization(properties)),
+      ("security", try security(properties)),
+      (
+        "x-amazon-apigateway-integration",
+        hasTarget ? try target("Target", of: part, in: integrations, "an integration") : nil
+      ),
+    ])
+    try items.add(operation, method, path, at: key)
   }
 
   /// Adds the route of a quick-created API: `Target`, a function or a URL, for `RouteKey`, by default `$default`.

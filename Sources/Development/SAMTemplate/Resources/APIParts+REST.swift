@@ -3,14 +3,15 @@ extension APIParts {
   func addMethods(to items: inout PathItems) throws {
     let paths = try resourcePaths()
     for part in parts("AWS::ApiGateway::Method") {
-      let properties = part.properties
-      guard let path = try target("ResourceId", of: part, in: paths, "a resource") else { continue }
-      guard let method = try properties["HttpMethod"] else {
-        throw properties.error("has no HttpMethod; write one such as POST, or ANY")
+      try ignoringLimitations(of: part) {
+        let properties = part.properties
+        guard let path = try target("ResourceId", of: part, in: paths, "a resource") else { return }
+        guard let method = try properties["HttpMethod"] else {
+          throw properties.error("has no HttpMethod; write one such as POST, or ANY")
+        }
+        let key = try method.httpMethod()?.lowercased() ?? OpenAPIDocument.anyMethod
+        try items.add(operation(of: part), key, path.isEmpty ? "/" : path, at: method)
       }
-      let key = try method.httpMethod()?.lowercased() ?? OpenAPIDocument.anyMethod
-      let operation = try servable(part) { try operation(of: part) }
-      try items.add(operation, key, path.isEmpty ? "/" : path, at: method)
     }
   }
 

@@ -55,6 +55,15 @@ struct APIParts {
     return nil
   }
 
+  /// Adds a part; if it needs what isn't known here, it is left out, with a warning.
+  func ignoringLimitations(of part: Part, _ add: () throws -> Void) throws {
+    do {
+      try add()
+    } catch let error as TemplateFileError where error.isLimitation {
+      stack.warn(error, "so Resources.\(part.resource.logicalID) is missing here")
+    }
+  }
+
   /// The types that are read with their API.
   static let types: Set = [
     "AWS::ApiGateway::Deployment", "AWS::ApiGateway::GatewayResponse", "AWS::ApiGateway::Method",
