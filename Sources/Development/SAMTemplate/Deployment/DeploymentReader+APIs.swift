@@ -107,7 +107,8 @@ extension DeploymentReader {
   /// The keys that are read, and those that make no difference locally.
   private static let apiKeys: Set = [
     "AccessLogSetting", "AccessLogSettings", "AlwaysDeploy", "ApiKeySourceType", "Auth", "BinaryMediaTypes", "Body",
-    "BodyS3Location", "CacheClusterEnabled", "CacheClusterSize", "Cors", "CorsConfiguration", "CredentialsArn", "DefaultRouteSettings",
+    "BodyS3Location", "CacheClusterEnabled", "CacheClusterSize", "Cors", "CorsConfiguration", "CredentialsArn",
+    "DefaultRouteSettings",
     "DefinitionBody", "DefinitionUri", "Description", "DisableExecuteApiEndpoint", "Domain", "EndpointAccessMode",
     "EndpointConfiguration", "FailOnWarnings", "GatewayResponses", "IpAddressType", "MergeDefinitions",
     "MethodSettings", "MinimumCompressionSize", "Mode", "Models", "Name", "OpenApiVersion", "Policy", "PropagateTags",
