@@ -2,6 +2,7 @@ extension Evaluator {
   mutating func value(of expression: Expression) throws(TemplateError) -> VelocityValue {
     switch expression.kind {
     case .reference(let reference): return try value(of: reference)
+    case .null: return .null
     case .value(.boolean(let boolean)): return .boolean(boolean)
     case .value(.integer(let integer)): return .integer(integer)
     case .value(.double(let double)): return .double(double)
@@ -59,11 +60,11 @@ extension Evaluator {
     case .binary(let symbol, let left, let right):
       let leftValue = try value(of: left)
       return try comparison(symbol, leftValue, try value(of: right), at: expression.position)
-    case .value, .interpolation, .list, .map, .range: return false
+    case .null, .value, .interpolation, .list, .map, .range: return false
     }
   }
 
-  /// Concatenates a string and any other value; nil without a string. A null counts as its source text, or as nothing.
+  /// Concatenates a string and any other value; nil without a string. A null counts as its source text.
   private mutating func concatenation(
     _ left: VelocityValue, _ right: VelocityValue, _ expression: Expression
   ) throws(TemplateError) -> VelocityValue? {
@@ -73,13 +74,11 @@ extension Evaluator {
     }
     guard case .binary(_, let leftExpression, let rightExpression) = expression.kind else { return nil }
     let position = expression.position
-    let first = left.isNull ? literal(leftExpression) : try text(of: left, at: position)
-    let second = right.isNull ? literal(rightExpression) : try text(of: right, at: position)
+    let first = left.isNull ? leftExpression.literal : try text(of: left, at: position)
+    let second = right.isNull ? rightExpression.literal : try text(of: right, at: position)
     try spend(first.utf8.count + second.utf8.count, at: position)
     return .string(first + second)
   }
-
-  private func literal(_ expression: Expression) -> String { nulls == .empty ? "" : expression.literal }
 
   /// Nil if the operator isn't arithmetic. Null for operands that aren't numbers, and for a division by zero.
   private func arithmetic(
@@ -116,7 +115,7 @@ extension Evaluator {
     _ symbol: Operator, _ left: VelocityValue, _ right: VelocityValue, at position: TemplatePosition
   ) throws(TemplateError) -> Bool {
     if symbol == .equal || symbol == .notEqual {
-      if nulls == .empty, let isEqual = left.isEqualToEmpty(right) { return isEqual == (symbol == .equal) }
+      let (left, right) = (try printed(left, at: position), try printed(right, at: position))
       do {
         return try left.isEqual(to: right, limit: limits.length) == (symbol == .equal)
       } catch {
@@ -130,14 +129,6 @@ extension Evaluator {
 }
 
 extension VelocityValue {
-  /// Whether a null and a string are both empty; nil for any other pair.
-  fileprivate func isEqualToEmpty(_ other: VelocityValue) -> Bool? {
-    switch (self, other) {
-    case (.null, .string(let text)), (.string(let text), .null): text.isEmpty
-    default: nil
-    }
-  }
-
   /// The value as a number, if it is one.
   var number: Double? {
     switch self {

@@ -1,9 +1,11 @@
 extension Evaluator {
-  /// A reference's value; null if any step has no value.
+  /// A reference's value. Without one, it's what the dialect says: null or an empty string.
   mutating func value(of reference: Reference) throws(TemplateError) -> VelocityValue {
-    try value(of: reference, steps: reference.accessors.count)
+    let value = try value(of: reference, steps: reference.accessors.count)
+    return value.isNull && dialect == .apiGateway ? .string("") : value
   }
 
+  /// The value after a number of steps; null if any of them has no value.
   private mutating func value(of reference: Reference, steps: Int) throws(TemplateError) -> VelocityValue {
     var value = variables[reference.name] ?? .null
     for accessor in reference.accessors.prefix(steps) {
@@ -32,6 +34,9 @@ extension Evaluator {
     }
     let cost = arguments.reduce(value.size) { $0 + $1.size }
     try spend(min(cost, limits.length), at: accessor.position)
+    if name == "toString", arguments.isEmpty, case .object(let object as DefinedBlock) = value {
+      return .string(try text(of: object, at: accessor.position))
+    }
     let result: VelocityValue
     do {
       result = try value.call(name, arguments, limit: limits.length)
@@ -57,9 +62,9 @@ extension Evaluator {
     }
   }
 
-  /// `#set`. Has no effect on a property that can't be set, nor, by default, with a null.
+  /// `#set`. Has no effect on a property that can't be set, nor with a null.
   mutating func set(_ reference: Reference, to value: VelocityValue) throws(TemplateError) {
-    if value.isNull, nulls == .literal { return }
+    if value.isNull { return }
     guard let last = reference.accessors.last else {
       // Velocity would include the ! or the { in the variable's name, so that nothing could read it.
       if !reference.isQuiet, !reference.isFormal { variables[reference.name] = value }

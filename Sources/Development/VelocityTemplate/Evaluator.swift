@@ -2,16 +2,18 @@
 struct Evaluator {
   var variables: [String: VelocityValue]
   let limits: TemplateLimits
-  let nulls: NullHandling
+  let dialect: TemplateDialect
   /// What the template has printed so far.
   var output = ""
   private var iterations = 0
+  /// How many `#define` blocks are running, each inside another.
+  var definitionDepth = 0
   private var work = 0
 
-  init(variables: [String: VelocityValue], limits: TemplateLimits, nulls: NullHandling) {
+  init(variables: [String: VelocityValue], limits: TemplateLimits, dialect: TemplateDialect) {
     self.variables = variables
     self.limits = limits
-    self.nulls = nulls
+    self.dialect = dialect
   }
 
   /// Why statements ended.
@@ -33,12 +35,13 @@ struct Evaluator {
   private mutating func run(_ statement: Statement) throws(TemplateError) -> Ending {
     switch statement {
     case .text(let text): output += text
-    case .reference(let reference, let escape): try render(reference, escape)
+    case .reference(let reference, let escape): return try render(reference, escape)
     case .set(let reference, let expression): try set(reference, to: try value(of: expression))
     case .conditional(let branches, let otherwise):
       for branch in branches where try isTrue(branch.condition) { return try run(branch.block) }
       return try run(otherwise)
     case .loop(let loop): return try run(loop)
+    case .define(let name, let block): variables[name] = .object(DefinedBlock(block))
     case .leave(let scope):
       guard let scope else { return .left(nil) }
       guard case .object(let object) = try value(of: scope), let loop = object as? LoopScope else {
@@ -52,10 +55,12 @@ struct Evaluator {
   }
 
   private mutating func run(_ loop: Loop) throws(TemplateError) -> Ending {
-    let elements: [VelocityValue]
+    let elements: ArraySlice<VelocityValue>
+    var iterator: ListIterator?
     switch try value(of: loop.elements) {
-    case .list(let list): elements = list.elements
-    case .map(let map): elements = map.entries.map(\.value)
+    case .list(let list): elements = list.elements[...]
+    case .map(let map): elements = map.entries.map(\.value)[...]
+    case .object(let object as ListIterator): (elements, iterator) = (object.remaining, object)
     default: return .completed
     }
     let names = [loop.variable, "velocityCount", "velocityHasNext", "foreach"]
@@ -66,11 +71,13 @@ struct Evaluator {
     let scope = LoopScope(parent: variables["foreach"] ?? .null)
     variables["foreach"] = .object(scope)
     for (index, element) in elements.enumerated() {
-      iterations += 1
-      guard iterations <= limits.iterations else {
-        throw TemplateError(
-          position: loop.position,
-          reason: "#foreach ran more than \(limits.iterations) times, which is the limit; loop over fewer elements")
+      try countIteration(at: loop.position)
+      if let iterator {
+        guard iterator.remaining.count == elements.count - index else {
+          throw TemplateError(
+            position: loop.position, reason: "the loop's iterator is read inside the loop; loop over the list instead")
+        }
+        iterator.skip()
       }
       scope.index = index
       scope.hasNext = index + 1 < elements.count
@@ -88,20 +95,32 @@ struct Evaluator {
     return .completed
   }
 
-  private mutating func render(_ reference: Reference, _ escape: ReferenceEscape) throws(TemplateError) {
+  /// Counts an iteration of a loop, or a use of a `#define` block.
+  mutating func countIteration(at position: TemplatePosition) throws(TemplateError) {
+    iterations += 1
+    guard iterations <= limits.iterations else {
+      throw TemplateError(
+        position: position,
+        reason: "#foreach and #define ran more than \(limits.iterations) times, which is the limit; loop less")
+    }
+  }
+
+  private mutating func render(_ reference: Reference, _ escape: ReferenceEscape) throws(TemplateError) -> Ending {
     let value = try value(of: reference)
-    let isEmpty = value.isNull && nulls == .empty && variables[reference.name] != nil
+    var ending = Ending.completed
     output += escape.backslashes
     if escape.isEscaped {
-      output += (value.isNull && !isEmpty ? "\\" : "") + reference.literal
-    } else if isEmpty {
-      output += escape.prefix
+      output += (value.isNull ? "\\" : "") + reference.literal
     } else if value.isNull {
       output += escape.backslashes + escape.prefix + (reference.isQuiet ? "" : reference.literal)
+    } else if case .object(let object as DefinedBlock) = value {
+      output += escape.prefix
+      if let end = try run(object, at: reference.position) { ending = end } else { output += reference.literal }
     } else {
       output += escape.prefix + (try text(of: value, at: reference.position))
     }
     guard output.utf8.count <= limits.length else { throw overlong(at: reference.position) }
+    return ending
   }
 
   private func overlong(at position: TemplatePosition) -> TemplateError {
@@ -112,6 +131,7 @@ struct Evaluator {
   /// The value's text, within the limits.
   mutating func text(of value: VelocityValue, at position: TemplatePosition) throws(TemplateError) -> String {
     let text: String
+    if case .object(let object as DefinedBlock) = value { return try self.text(of: object, at: position) }
     do { text = try value.text(within: limits.length) } catch {
       throw TemplateError(position: position, reason: "the value \(error.reason)")
     }

@@ -2,6 +2,8 @@
 struct Expression: Sendable {
   indirect enum Kind: Sendable {
     case reference(Reference)
+    /// A bare word as a method's argument.
+    case null
     case value(Constant)
     case interpolation([Statement], padded: Bool)
     case list([Expression])

@@ -12,7 +12,7 @@ final class LoopScope: VelocityObject {
   /// Java would add an address, which varies.
   var text: String { "org.apache.velocity.runtime.directive.ForeachScope" }
 
-  func property(_ name: String) -> VelocityValue {
+  func property(_ name: String) throws(MethodError) -> VelocityValue {
     switch name {
     case "index": return .integer(index)
     case "count": return .integer(index + 1)
@@ -26,6 +26,7 @@ final class LoopScope: VelocityObject {
       var scope = self
       while case .object(let object) = scope.parent, let outer = object as? LoopScope { scope = outer }
       return .object(scope)
+    case "info": throw MethodError("is not supported; use index, count, hasNext, first, last, parent or topmost")
     default: return .null
     }
   }
@@ -34,9 +35,10 @@ final class LoopScope: VelocityObject {
     let names = [
       "getIndex": "index", "getCount": "count", "hasNext": "hasNext", "getHasNext": "hasNext", "isFirst": "first",
       "getFirst": "first", "isLast": "last", "getLast": "last", "getParent": "parent", "getTopmost": "topmost",
+      "getInfo": "info",
     ]
     guard let name = names[method] else { throw .unknown }
     guard arguments.isEmpty else { throw .arguments }
-    return property(name)
+    return try property(name)
   }
 }

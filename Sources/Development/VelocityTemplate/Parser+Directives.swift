@@ -1,7 +1,7 @@
 /// The directives of Velocity 1.7.
 enum DirectiveName {
-  static let unsupported: Set<String> = ["macro", "parse", "include", "evaluate", "define", "literal"]
-  static let all = unsupported.union(["set", "if", "elseif", "else", "end", "foreach", "break", "stop"])
+  static let unsupported: Set<String> = ["macro", "parse", "include", "evaluate", "literal"]
+  static let all = unsupported.union(["set", "if", "elseif", "else", "end", "foreach", "define", "break", "stop"])
 }
 
 extension Parser {
@@ -78,6 +78,7 @@ extension Parser {
     case "elseif": return .end(BlockEnd(name: .elseif, start: start))
     case "if": return .statement(try conditional(from: start))
     case "foreach": return .statement(try loop(from: start))
+    case "define": return .statement(try definition(from: start))
     case "break": return .statement(.leave(try argument(of: "#break")))
     case "stop":
       _ = try argument(of: "#stop")
@@ -104,60 +105,8 @@ extension Parser {
     return slice(first..<end)
   }
 
-  /// `#if(condition) … #elseif(condition) … #else … #end`.
-  private mutating func conditional(from start: Int) throws(TemplateError) -> Statement {
-    var branches: [Branch] = []
-    var condition: Expression? = try self.condition(of: "#if")
-    while true {
-      let (block, end) = try nested { parser throws(TemplateError) in try parser.block() }
-      guard let end else { throw error("#if is not closed; add #end", at: start) }
-      guard let current = condition else {
-        guard end.name == .end else { throw error("#\(end.name) follows #else; add #end first", at: end.start) }
-        return .conditional(branches, otherwise: block)
-      }
-      branches.append(Branch(condition: current, block: block))
-      switch end.name {
-      case .end: return .conditional(branches, otherwise: [])
-      case .else: condition = nil
-      case .elseif: condition = try self.condition(of: "#elseif")
-      }
-    }
-  }
-
-  private mutating func condition(of name: String) throws(TemplateError) -> Expression {
-    skipSpace()
-    guard take("(") else { throw error("\(name) needs a condition, \(found); use \(name)($x == 1)") }
-    let condition = try expression()
-    try close(name)
-    return condition
-  }
-
-  /// `#foreach($x in $list) … #end`.
-  private mutating func loop(from start: Int) throws(TemplateError) -> Statement {
-    let usage = "use #foreach($x in $list)"
-    skipSpace()
-    guard take("(") else { throw error("#foreach needs a variable and a list, \(found); \(usage)") }
-    skipSpace()
-    guard peek() == "$", let variable = try reference() else {
-      throw error("#foreach needs a variable, \(found); \(usage)")
-    }
-    skipSpace()
-    guard take("in"), peek().map({ !$0.isLetter && !$0.isNumeral && $0 != "_" && $0 != "@" }) ?? true else {
-      throw error("#foreach needs \"in\" after $\(variable.name), \(found); \(usage)")
-    }
-    skipSpace()
-    let elements = try operand()
-    try close("#foreach")
-    let (block, end) = try nested { parser throws(TemplateError) in try parser.block() }
-    guard let end else { throw error("#foreach is not closed; add #end", at: start) }
-    guard end.name == .end else {
-      throw error("#\(end.name) doesn't belong to an #if; close #foreach with #end", at: end.start)
-    }
-    return .loop(Loop(position: position(of: start), variable: variable.name, elements: elements, block: block))
-  }
-
   /// Reads the `)` of a directive, and the line break if it follows.
-  private mutating func close(_ name: String) throws(TemplateError) {
+  mutating func close(_ name: String) throws(TemplateError) {
     skipSpace()
     guard take(")") else { throw error("\(name) is not closed, \(found); add ) before it") }
     skipLineEnd()

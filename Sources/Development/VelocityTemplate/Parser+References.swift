@@ -11,8 +11,8 @@ extension Parser {
     let prefixStart = index
     while peek(1) == "$" { index += 1 }
     let prefix = slice(prefixStart..<index)
-    if let text = try escapedQuiet() {
-      return .text(String(repeating: "\\", count: backslashes / 2 * 2) + prefix + text)
+    if let reference = try escapedQuiet(from: start) {
+      return .reference(reference, escape: ReferenceEscape(backslashes: "", isEscaped: false, prefix: ""))
     }
     guard let reference = try reference() else {
       let written = String(repeating: "\\", count: backslashes) + prefix + "$"
@@ -48,8 +48,8 @@ extension Parser {
     return isSet ? "" : written
   }
 
-  /// `$\!x`, which prints `$!x`.
-  private mutating func escapedQuiet() throws(TemplateError) -> String? {
+  /// `$\!x`, a reference that never has a value and is printed as `$!x`, with the characters before it.
+  private mutating func escapedQuiet(from literalStart: Int) throws(TemplateError) -> Reference? {
     let start = index
     index += 1
     let count = text { $0 == "\\" }.unicodeScalars.count
@@ -58,9 +58,11 @@ extension Parser {
       return nil
     }
     index += 1
-    let name = identifier() ?? ""
+    let name = String(repeating: "\\", count: count - 1) + "!" + (identifier() ?? "")
     _ = try accessors()
-    return "$" + String(repeating: "\\", count: count - 1) + "!" + name
+    return Reference(
+      position: position(of: start), name: name, accessors: [], isQuiet: false, isFormal: false,
+      literal: slice(literalStart..<start + 1) + name)
   }
 
   /// Parses `$x`, `${x}`, `$!x` or `$!{x}` with its accessors. Reads nothing and returns nil if no name follows the
@@ -70,7 +72,9 @@ extension Parser {
     index += 1
     let isQuiet = take("!")
     let isFormal = take("{")
-    guard let name = identifier() else {
+    // Velocity takes a second $ for a part of the name, so that ${$x} never has a value.
+    let sign = isFormal ? signs() : ""
+    guard let name = identifier().map({ sign + $0 }) else {
       index = start
       return nil
     }
@@ -86,13 +90,19 @@ extension Parser {
       literal: slice(start..<index))
   }
 
-  private mutating func identifier() -> String? {
+  /// Reads `$`, `$$` or `$!`.
+  mutating func signs() -> String {
+    let dollars = text { $0 == "$" }
+    return dollars + (!dollars.isEmpty && take("!") ? "!" : "")
+  }
+
+  mutating func identifier() -> String? {
     guard let first = peek(), first.isLetter || first == "_" else { return nil }
     return text { $0.isLetter || $0.isNumeral || $0 == "_" || $0 == "-" }
   }
 
   /// Parses properties, methods and indexes.
-  private mutating func accessors() throws(TemplateError) -> [Accessor] {
+  mutating func accessors() throws(TemplateError) -> [Accessor] {
     var accessors: [Accessor] = []
     while true {
       let start = index
@@ -117,12 +127,8 @@ extension Parser {
     }
   }
 
-  /// Whether a method's arguments begin at a distance. In `$user.name(admin)`, the parenthesis is text.
-  private func beginsArguments(_ distance: Int) -> Bool {
-    guard let scalar = peek(distance) else { return true }
-    if follows("true", at: distance) || follows("false", at: distance) { return true }
-    return " \t\r\n\"'$[{)-.".unicodeScalars.contains(scalar) || scalar.isNumeral
-  }
+  /// Whether a method's arguments begin at a distance. In `$user.name(#1)`, the parenthesis is text.
+  private func beginsArguments(_ distance: Int) -> Bool { peek(distance).map { $0 != "#" } ?? false }
 
   private mutating func arguments(of method: String) throws(TemplateError) -> [Expression] {
     index += 1
@@ -130,7 +136,7 @@ extension Parser {
     var arguments: [Expression] = []
     repeat {
       skipSpace()
-      arguments.append(try nested { parser throws(TemplateError) in try parser.operand() })
+      arguments.append(try nested { parser throws(TemplateError) in try parser.argument() })
       skipSpace()
     } while take(",")
     guard take(")") else {
@@ -138,5 +144,15 @@ extension Parser {
         "the arguments of \(method) are not closed, \(found); add ), and move any calculation into a #set before it")
     }
     return arguments
+  }
+
+  /// Parses a method's argument. A bare word, such as `null`, is null.
+  private mutating func argument() throws(TemplateError) -> Expression {
+    let start = index
+    guard let word = identifier(), word != "true", word != "false" else {
+      index = start
+      return try operand()
+    }
+    return Expression(kind: .null, position: position(of: start), literal: slice(start..<index))
   }
 }

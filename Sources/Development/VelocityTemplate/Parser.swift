@@ -30,26 +30,29 @@ struct Parser {
   /// Parses statements up to the end, or up to and including an `#end`, `#else` or `#elseif`.
   mutating func block() throws(TemplateError) -> (statements: [Statement], end: BlockEnd?) {
     var statements: [Statement] = []
+    // Whether a property's name came last, or only #set and a word after it.
+    var isInProperty = false
     while let scalar = peek() {
-      if let reference = try referenceStatement() {
-        statements.append(reference)
-        // Directly after a property's name, ## doesn't begin a comment: Velocity has no such token there.
-        if case .reference(let reference, _) = reference, !reference.isFormal, follows("##"),
-          case .property = reference.accessors.last?.kind
-        {
-          statements.append(.text(text { $0 == "#" }))
-        } else if case .reference(let reference, _) = reference, !reference.isFormal {
-          // A brace there is a separate token, and so is a word after a parenthesis or bracket: #set swallows the white
-          // space after them.
-          let isWord = !reference.accessors.isEmpty && peek().map { $0.isLetter || $0 == "_" } == true
-          let token =
-            isWord
-            ? text { $0.isLetter || $0.isNumeral || $0 == "_" || $0 == "-" }
-            : text { $0 == "{" } + (take("}") ? "}" : "")
-          if !token.isEmpty { statements.append(.text(token)) }
+      let wasInProperty = isInProperty
+      isInProperty = false
+      if let statement = try referenceStatement() {
+        statements.append(statement)
+        guard case .reference(let reference, _) = statement, !reference.isFormal else { continue }
+        let token = try token(after: reference)
+        if !token.isEmpty {
+          statements.append(.text(token))
+        } else if case .property = reference.accessors.last?.kind {
+          isInProperty = true
         }
       } else if isSet {
         statements.append(try setDirective())
+        isInProperty = wasInProperty
+      } else if wasInProperty, let word = identifier() {
+        statements.append(.text(word))
+        isInProperty = true
+      } else if wasInProperty, !follows("###"), take("##") {
+        // There, ## doesn't begin a comment: Velocity has no such token.
+        statements.append(.text("##"))
       } else if scalar == "#" {
         switch try directive() {
         case .statement(let statement): statements.append(statement)
@@ -61,6 +64,29 @@ struct Parser {
       }
     }
     return (statements, nil)
+  }
+
+  /// Reads what is a token of its own directly after a reference, so that `#set` swallows the white space after it:
+  /// braces, or a word after a parenthesis or bracket.
+  private mutating func token(after reference: Reference) throws(TemplateError) -> String {
+    if !reference.accessors.isEmpty, let word = identifier() { return word }
+    var braces = ""
+    while take("{") {
+      braces += "{"
+      // Velocity parses {value} like the rest of ${value}, but prints only the brace.
+      let start = index
+      _ = signs()
+      guard identifier() != nil else {
+        index = start
+        continue
+      }
+      _ = try accessors()
+      guard take("}") else {
+        throw error("{ after $\(reference.name) is not closed, \(found); add }, or write ${\(reference.name)}{")
+      }
+      return braces
+    }
+    return braces + (take("}") ? "}" : "")
   }
 
   /// Runs a body one nesting level deeper.

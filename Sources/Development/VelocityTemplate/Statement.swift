@@ -5,6 +5,8 @@ indirect enum Statement: Sendable {
   case set(Reference, Expression)
   case conditional([Branch], otherwise: [Statement])
   case loop(Loop)
+  /// `#define`: the block that is the variable's value.
+  case define(String, [Statement])
   /// `#break`, which ends the innermost loop, or the one whose `$foreach` is named.
   case leave(Expression?)
   case stop

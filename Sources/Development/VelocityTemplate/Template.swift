@@ -1,10 +1,11 @@
 /// A mapping template in the Velocity Template Language, evaluated as by Apache Velocity 1.7 with its default settings.
 ///
-/// The supported directives are those that API Gateway's mapping templates use: `#set`, `#if`, `#foreach`, `#break` and
-/// `#stop`. `#macro`, `#parse`, `#include`, `#evaluate`, `#define` and `#literal` are errors. So are a method that
-/// doesn't exist, whose reference Velocity prints as written, and an integer of more than 64 bits. Java's classes are
-/// not available: `$x.class` has no value. A loop runs over the elements that its list had at the beginning, where Java
-/// would fail; while a loop's variable is null, `#set` does change it.
+/// The supported directives are those that API Gateway's mapping templates use: `#set`, `#if`, `#foreach`, `#define`,
+/// `#break` and `#stop`. `#macro`, `#parse`, `#include`, `#evaluate` and `#literal` are errors. So are a method that
+/// doesn't exist, whose reference has no value in Velocity, `$foreach.info`, and an integer of more than 64 bits. Java's
+/// classes are not available: `$x.class` has no value. A loop runs over the elements that its list had at the beginning,
+/// where Java would fail; while a loop's variable is null, `#set` does change it. A `#define` block inside a list or map
+/// can't be printed.
 package struct Template: Sendable {
   /// The maximum nesting depth of blocks, parentheses, lists and strings.
   package static let maximumDepth = 40
@@ -22,27 +23,18 @@ package struct Template: Sendable {
   /// Variables are named without `$`. The template may change the lists and maps among them.
   package func evaluate(
     _ variables: [String: VelocityValue] = [:], limits: TemplateLimits = TemplateLimits(),
-    nulls: NullHandling = .literal
+    dialect: TemplateDialect = .velocity
   ) throws(TemplateError) -> String {
-    var evaluator = Evaluator(variables: variables, limits: limits, nulls: nulls)
+    var evaluator = Evaluator(variables: variables, limits: limits, dialect: dialect)
     _ = try evaluator.run(statements)
     return evaluator.output
   }
 }
 
-/// How a reference without a value is handled.
-package enum NullHandling: Hashable, Sendable {
-  /// Velocity's default: it's printed as written, `#set` has no effect, and it equals only another null.
-  case literal
-  /// It's printed as nothing, `#set` removes the variable's value, and it equals the empty string as well. A variable
-  /// that was never set is still printed as written.
-  case empty
-}
-
 /// Limits for the evaluation of a template, so that none can hang or exhaust memory. API Gateway doesn't document its
 /// own.
 package struct TemplateLimits: Hashable, Sendable {
-  /// The maximum number of iterations of all `#foreach` loops together.
+  /// The maximum number of iterations of all `#foreach` loops, and uses of `#define` blocks, together.
   package var iterations: Int
   /// The maximum length of the output and of any intermediate string or list, in bytes or elements.
   package var length: Int

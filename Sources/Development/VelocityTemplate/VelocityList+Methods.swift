@@ -16,6 +16,7 @@ extension VelocityList {
       guard start >= 0, start <= end, end <= elements.count else { throw outside(end) }
       return .list(Array(elements[start..<end]))
     case ("toArray", 0): return .list(elements)
+    case ("iterator", 0): return .object(ListIterator(self))
     case (let name, _) where Self.readers.contains(name): throw .arguments
     default: return try change(method, arguments, limit: limit)
     }
@@ -65,8 +66,8 @@ extension VelocityList {
   }
 
   private static let readers: Set<String> = [
-    "size", "isEmpty", "get", "contains", "indexOf", "lastIndexOf", "containsAll", "subList", "toArray", "equals",
-    "toString", "hashCode",
+    "size", "isEmpty", "get", "contains", "indexOf", "lastIndexOf", "containsAll", "subList", "toArray",
+    "iterator", "equals", "toString", "hashCode",
   ]
   private static let writers: Set<String> = ["add", "addAll", "set", "remove", "removeAll", "retainAll", "clear"]
 

@@ -5,9 +5,12 @@ package final class VelocityMap {
 
   private var slots: [Entry?] = []
   private var indexes: [Key: Int] = [:]
+  /// The printed text; nil for Java's `{foo=bar}`.
+  let text: String?
 
-  /// A map with these members, in this order.
-  package init(_ members: KeyValuePairs<String, VelocityValue> = [:]) {
+  /// A map with these members, in this order. `text` replaces Java's text.
+  package init(_ members: KeyValuePairs<String, VelocityValue> = [:], text: String? = nil) {
+    self.text = text
     for (name, value) in members { self[name] = value }
   }
 

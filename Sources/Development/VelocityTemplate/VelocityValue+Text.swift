@@ -1,5 +1,5 @@
 extension VelocityValue {
-  /// The value in the format of Java's `toString()`: `[a, b]`, `{foo=bar}`, `1.0E7`. A list may have its own text.
+  /// The value in the format of Java's `toString()`: `[a, b]`, `{foo=bar}`, `1.0E7`. A list or map may have its own text.
   package func text(within limit: Int) throws(MethodError) -> String {
     if case .string(let string) = self { return string }
     var text = ""
@@ -20,6 +20,8 @@ extension VelocityValue {
       try object.key.write(to: &text, limit: limit, inside: inner)
       text += "="
       try object.value.write(to: &text, limit: limit, inside: inner)
+    case .object(is DefinedBlock):
+      throw MethodError("contains a #define block, which can't be printed as a part of it; print the block by itself")
     case .object(let object): text += object.text
     case .list(let list):
       let inner = try Self.enter(list, outer)
@@ -37,6 +39,7 @@ extension VelocityValue {
         }
       }
       text += "]"
+    case .map(let map) where map.text != nil: text += map.text ?? ""
     case .map(let map):
       let inner = try Self.enter(map, outer)
       text += "{"

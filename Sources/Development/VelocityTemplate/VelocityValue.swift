@@ -1,6 +1,6 @@
 /// A value in a template. Lists, maps and objects are shared references, as in Java.
 package enum VelocityValue {
-  /// No value: its reference is printed as written.
+  /// No value. `TemplateDialect` says what its reference means.
   case null
   case boolean(Bool)
   /// A 64-bit integer, for Java's `Integer` and `Long`.
@@ -56,7 +56,7 @@ package final class VelocityList {
 package protocol VelocityObject: AnyObject {
   /// The object's printed text.
   var text: String { get }
-  /// The value of `$object.name`; null for an unknown property, whose reference is then printed as written.
+  /// The value of `$object.name`; null for an unknown property.
   func property(_ name: String) throws(MethodError) -> VelocityValue
   /// The value of `$object.method(arguments)`. Throws `MethodError.unknown` for a method that the object lacks.
   func call(_ method: String, _ arguments: [VelocityValue]) throws(MethodError) -> VelocityValue

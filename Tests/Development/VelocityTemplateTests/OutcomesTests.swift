@@ -7,6 +7,8 @@ struct Outcome: Decodable, CustomTestStringConvertible {
   let template: String
   /// Velocity's text; nil for an error.
   let velocity: String?
+  /// The text as API Gateway prints it, if that differs.
+  let gateway: String?
   /// This module's text, if it differs from Velocity's for a known reason.
   let ours: String?
   /// The reason.
@@ -32,6 +34,16 @@ struct OutcomesTests {
     for outcome in outcomes where outcome.difference == nil {
       let text = try? Template(outcome.template).evaluate(variables())
       #expect(text == outcome.velocity, "\(outcome.testDescription)")
+    }
+  }
+
+  @Test("in API Gateway's dialect, every template yields what Velocity does if references without a value are empty")
+  func gateway() throws {
+    let outcomes = try Outcome.read()
+    #expect(outcomes.count { $0.gateway != nil } >= 100)
+    for outcome in outcomes where outcome.difference == nil {
+      let text = try? Template(outcome.template).evaluate(variables(), dialect: .apiGateway)
+      #expect(text == outcome.gateway ?? outcome.velocity, "\(outcome.testDescription)")
     }
   }
 

@@ -21,13 +21,22 @@ struct TemplateErrorTests {
       ),
       ("$", "line 1, column 1: the template ends with a lone $; add a line break after it"),
       ("#set($x = \"a\n#end\")", "line 2, column 1: #end without an #if or #foreach; remove it"),
+      ("#define($f)a", "line 1, column 1: #define is not closed; add #end"),
+      ("#define(f)a#end", "line 1, column 9: #define needs a variable, found \"f\"; use #define($block)"),
+      ("#define($f)\n#else#end", "line 2, column 1: #else doesn't belong to an #if; close #define with #end"),
+      ("$name{a b}", "line 1, column 8: { after $name is not closed, found \" \"; add }, or write ${name}{"),
+      (
+        "$name.foo(see below)",
+        "line 1, column 15: the arguments of foo are not closed, found \"b\"; add ), and move any calculation into a "
+          + "#set before it"
+      ),
     ])
   func parsing(source: String, message: String) {
     let error = #expect(throws: TemplateError.self) { try Template(source) }
     #expect(error?.description == message)
   }
 
-  @Test("in a template with an unsupported directive", arguments: ["macro", "parse", "include", "evaluate", "define"])
+  @Test("in a template with an unsupported directive", arguments: ["macro", "parse", "include", "evaluate", "literal"])
   func unsupported(directive: String) {
     let error = #expect(throws: TemplateError.self) { try Template("a\n #\(directive)(\"x\")") }
     #expect(error?.description.hasPrefix("line 2, column 2: #\(directive) is not supported; ") == true)
@@ -47,6 +56,19 @@ struct TemplateErrorTests {
       (
         "$name.matches('(')",
         "line 1, column 7: matches() on a string can't parse the regular expression \"(\"; fix it"
+      ),
+      (
+        "#foreach($x in $list)$foreach.info#end",
+        "line 1, column 31: .info is not supported; use index, count, hasNext, first, last, parent or topmost"
+      ),
+      (
+        "#set($i = $list.iterator())#foreach($x in $i)$i.next()#end",
+        "line 1, column 28: the loop's iterator is read inside the loop; loop over the list instead"
+      ),
+      (
+        "#define($f)a#end#set($x = [$f])$x",
+        "line 1, column 32: the value contains a #define block, which can't be printed as a part of it; print the block "
+          + "by itself"
       ),
       (
         "#set($x = 9223372036854775807 + 1)",

@@ -23,6 +23,8 @@ struct TemplateLimitsTests {
       "#set($l = [1, 2])#set($m = [1, 2])#foreach($i in [1..60])#set($l = [$l, $l])#set($m = [$m, $m])#end#if($l == $m)#end",
       "#set($l = [1, 2])#foreach($i in [1..60])#set($l = [$l, $l])#end$l.hashCode()",
       "#set($m = {'a': 1})#set($e = $m.entrySet())#set($y = $e[0].setValue($e))$e",
+      "\((1...20).map { "#define($d\($0))\(String(repeating: "$d\($0 % 20 + 1)", count: 20))#end" }.joined())$d1",
+      "\((1...60).map { "#define($d\($0))$d\($0 + 1)#end" }.joined())$d1",
       "#foreach($i in [1..10000])\(String(repeating: "text ", count: 100))#end",
     ])
   func excess(source: String) throws {

@@ -11,7 +11,7 @@ struct MappingTemplate: Sendable {
     template = try Template(source)
   }
 
-  /// The mapping template's output for a body. References without a value are printed as nothing, as in AWS.
+  /// The mapping template's output for a body.
   func evaluate(
     body: String, parameters: MethodParameters, context: TemplateContext
   ) throws(TemplateError) -> String {
@@ -23,6 +23,6 @@ struct MappingTemplate: Sendable {
       [
         "input": .object(TemplateInput(body: body, parameters: parameters)), "util": .object(TemplateUtilities()),
         "context": .map(context.map), "stageVariables": .map(stageVariables),
-      ], nulls: .empty)
+      ], dialect: .apiGateway)
   }
 }

@@ -42,4 +42,19 @@ struct TemplateContextTests {
       try Exchange().evaluate("$context.requestOverride.keySet() $context.responseOverride.keySet()")
         == "[path, header, querystring] [header]")
   }
+
+  /// From the same recording.
+  @Test("have maps that print nothing")
+  func maps() throws {
+    let template = """
+      #foreach($k in $context.keySet())$k=$context.get($k),#end
+      #foreach($k in $context.requestOverride.keySet())$k=$context.requestOverride.get($k),#end
+      #foreach($k in $context.responseOverride.keySet())$k=$context.responseOverride.get($k),#end
+      """
+    let text = try Exchange().evaluate(template)
+    for name in ["identity", "requestOverride", "responseOverride", "path", "header", "querystring"] {
+      #expect(text.contains("\(name)=,"), "\(name)")
+    }
+    #expect(try Exchange().evaluate("[$context.identity][$context.authorizer]") == "[][]")
+  }
 }

@@ -3,10 +3,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.*;
 import org.apache.velocity.VelocityContext;
 import org.apache.velocity.app.VelocityEngine;
+import org.apache.velocity.app.event.EventCartridge;
+import org.apache.velocity.app.event.InvalidReferenceEventHandler;
+import org.apache.velocity.context.Context;
+import org.apache.velocity.util.introspection.Info;
 
 /**
- * Evaluates templates with Apache Velocity. Reads a template in base64 from each line, and prints "= " and the text in
- * base64, or "! " and the error.
+ * Evaluates templates with Apache Velocity, with its default settings and then as API Gateway does. Reads a template in
+ * base64 from each line, and prints two lines: "= " and the text in base64, or "! " and the error.
  */
 public class Outcomes {
   /** The object that the tests call $host. */
@@ -15,6 +19,31 @@ public class Outcomes {
     public String say(String what) { return "said " + what; }
     public Object nothing() { return null; }
     public String toString() { return "a host"; }
+  }
+
+  /** A reference without a value is an empty string. */
+  static class EmptyReferences implements InvalidReferenceEventHandler {
+    public Object invalidGetMethod(Context context, String reference, Object object, String property, Info info) {
+      return "";
+    }
+    public Object invalidMethod(Context context, String reference, Object object, String method, Info info) {
+      return "";
+    }
+    public boolean invalidSetMethod(Context context, String left, String right, Info info) { return false; }
+  }
+
+  static String outcome(VelocityEngine engine, String template, boolean isGateway) throws IOException {
+    VelocityContext context = context();
+    EventCartridge cartridge = new EventCartridge();
+    if (isGateway) cartridge.addEventHandler(new EmptyReferences());
+    cartridge.attachToContext(context);
+    StringWriter text = new StringWriter();
+    try {
+      engine.evaluate(context, text, "template", template);
+      return "= " + Base64.getEncoder().encodeToString(text.toString().getBytes(StandardCharsets.UTF_8));
+    } catch (Throwable error) {
+      return "! " + String.valueOf(error.getMessage()).split("\\R")[0];
+    }
   }
 
   static VelocityContext context() {
@@ -51,13 +80,8 @@ public class Outcomes {
     BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
     for (String line; (line = in.readLine()) != null; ) {
       String template = new String(Base64.getDecoder().decode(line), StandardCharsets.UTF_8);
-      StringWriter text = new StringWriter();
-      try {
-        engine.evaluate(context(), text, "template", template);
-        out.println("= " + Base64.getEncoder().encodeToString(text.toString().getBytes(StandardCharsets.UTF_8)));
-      } catch (Throwable error) {
-        out.println("! " + String.valueOf(error.getMessage()).split("\\R")[0]);
-      }
+      out.println(outcome(engine, template, false));
+      out.println(outcome(engine, template, true));
     }
   }
 }

@@ -5,8 +5,9 @@
     pip install airspeed-ext==0.6.9
     python3 Tests/Development/VelocityTemplateTests/Outcomes/make.py
 
-An outcome is a text, or null for an error. `velocity` is Apache Velocity 1.7's. If this module's differs, it is `ours`,
-with the reason in `difference`. If airspeed-ext's differs from this module's, it is `airspeed`, with the names of the
+An outcome is a text, or null for an error. `velocity` is Apache Velocity 1.7's, and `gateway` the one with API Gateway's
+rule for references without a value, if that differs. If this module's differs from `velocity`, it is `ours`, with the
+reason in `difference`. If airspeed-ext's differs from this module's, it is `airspeed`, with the names of the
 `reasons`; README.md explains them, in the table that this script prints.
 """
 
@@ -25,14 +26,15 @@ SEEDS = range(300)
 
 
 def evaluate(templates):
-    """Yields each template's text, or None, and its error message, or None."""
+    """Yields each template's text by Velocity and by API Gateway, or None for an error, and the error's message."""
     lines = "".join(base64.b64encode(template.encode()).decode() + "\n" for template in templates)
     with tempfile.TemporaryDirectory() as classes:
         subprocess.run(["javac", "-cp", JARS, "-d", classes, f"{HERE}/Outcomes.java"], check=True)
         run = subprocess.run(["java", "-cp", f"{JARS}:{classes}", "Outcomes"], input=lines, stdout=subprocess.PIPE,
                              text=True, check=True)
-    for line in run.stdout.splitlines():
-        yield (base64.b64decode(line[2:]).decode(), None) if line[0] == "=" else (None, line[2:])
+    lines = run.stdout.splitlines()
+    for line, gateway in zip(lines[::2], lines[1::2], strict=True):
+        yield (*(base64.b64decode(each[2:]).decode() if each[0] == "=" else None for each in (line, gateway)), line[2:])
 
 
 def differing_airspeed(template, ours):
@@ -47,11 +49,14 @@ def main():
         cases = json.load(file)
     cases += [{"template": Generator(seed).template()} for seed in SEEDS]
     outcomes = []
-    for case, (text, message) in zip(cases, evaluate([case["template"] for case in cases]), strict=True):
+    for case, (text, gateway, message) in zip(cases, evaluate([case["template"] for case in cases]), strict=True):
         # Java fails, without a message, to iterate over a map that changed. This module's loops use a copy.
         if message == "null":
             continue
-        outcome = {"template": case["template"], "velocity": text} | case
+        outcome = {"template": case["template"], "velocity": text}
+        if gateway != text:
+            outcome["gateway"] = gateway
+        outcome |= case
         outcomes.append(outcome | differing_airspeed(case["template"], outcome.get("ours", text)))
     with open(f"{HERE}/outcomes.json", "w") as file:
         json.dump(outcomes, file, indent=1, ensure_ascii=False)

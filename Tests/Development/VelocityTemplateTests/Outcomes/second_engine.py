@@ -27,8 +27,9 @@ REASONS = {
     "numbers": "doesn't support numbers such as `1e3`, `.5` and `3.`",
     "quotes": "doesn't support a doubled quote, or `\\u0041`, in a string",
     "methods": "lacks methods of Java's values, or has Python's of the same name",
-    "directives": "lacks `#break`, `#[[text]]#`, `#{set}`, `$foreach.parent`; treats any `#name(…)` as a macro",
-    "lone signs": "handles a lone `$` or `#`, and names such as `$_x` and `$a-b`, differently",
+    "directives": "lacks `#break`, `#[[text]]#`, `#{set}`, `$foreach.parent`; treats any `#name(…)` as a macro, and a "
+                  "`#define` block as one that is called",
+    "lone signs": "handles a lone `$`, `#` or brace, and names such as `$_x` and `$a-b`, differently",
     "syntax": "accepts what Velocity rejects: a template that doesn't parse, or a call that fails",
 }
 
@@ -36,9 +37,9 @@ REASONS = {
 ERRORS = [
     ("numbers", r"got: (e[-\d]|\.[^\w.])"),
     ("quotes", r"got: '"),
-    ("directives", r"no such macro|expected #else, #elseif or #end in if directive"),
-    ("operators", r"TypeError: .*(operand|supported between|concatenate|multiply|string formatting)"),
-    ("assignments", r"KeyError: 'foo'"),
+    ("directives", r"no such macro|expected #else, #elseif or #end in if directive|in define definition|RecursionError"),
+    ("operators", r"ZeroDivisionError|TypeError: .*(operand|supported between|concatenate|multiply|string formatting)"),
+    ("assignments", r"KeyError: '(foo|nope)'"),
     ("methods", r"ValueError: (list\.remove|substring|empty separator)|expected \) in parameter list"),
     ("loops", r"is not iterable"),
     ("lone signs", r"expected (assignment in set directive|= in assignment|block element|} in formal reference)"),
@@ -46,12 +47,13 @@ ERRORS = [
 
 # The reasons by a template's content, where no fix leads to Velocity's text.
 SIGNS = [
-    ("directives", r"#break|#\[\[|#\{set|foreach\.parent|#\*(?!.*\*#)|#foo\("),
-    ("methods", r"hashCode\("),
+    ("directives", r"#break|#\[\[|#\{set|foreach\.parent|#\*(?!.*\*#)|#foo\(|#define"),
+    ("methods", r"(hashCode|iterator)\("),
+    ("undefined", r"\$map\[\"?\$nope"),
     # A condition that is just a literal is false.
     ("truth", r"#(else)?if\s*\(\s*(!|not)?\s*[(\"'\d\[{-]"),
     ("quotes", r'"[^"]*\\u\w{4}|""'),
-    ("lone signs", r"\$\$|#\$|\$!\d|\$!\s|\$\\|\.\w+##"),
+    ("lone signs", r"\$\$|#\$|\$!\d|\$!\s|\$\\|\.\w+( ?#set\([^)]*\)\w*)*##|\$!?\w[\w.()\[\]]*\{"),
 ]
 
 # What is removed from both texts before they're compared.
