@@ -3,6 +3,7 @@
 import json
 import urllib.parse
 
+import airspeed
 import pytest
 
 from cloudformation import read
@@ -89,6 +90,13 @@ def test_other_members_are_dropped_even_if_the_validator_accepts_them(submit):
 def test_a_name_is_generated_as_in_the_function(submit, definition, name):
     assert len(name) <= 128
     assert submit(jobDefinition=encoded(definition))["jobName"] == name
+
+
+@pytest.mark.parametrize("template", ["#if($input.path('$.nope'))a#end", "#if(!$nope)a#end", "#if($input.body)a#end"])
+def test_a_condition_on_a_value_that_may_be_missing_fails(template):
+    """Shows that no template has one: API Gateway would take it for true."""
+    with pytest.raises(airspeed.TemplateError):
+        evaluate(template)
 
 
 def test_the_same_inputs_add_members_if_nothing_is_escaped():

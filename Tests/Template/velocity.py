@@ -4,8 +4,20 @@ import json
 import urllib.parse
 
 import airspeed
+from airspeed import operators
 
 REQUEST_ID = "c6af9ac6-7b61-11e6-9a41-93e8deadbeef"
+
+
+def condition(self, namespace, loader):
+    """The value of an `#if`, or of what `!` negates. API Gateway takes a missing value for an empty text, and that for
+    true, but the engine doesn't. No template depends on it: what decides is a Boolean."""
+    value = (self.expression if isinstance(self, operators.Condition) else self.value).calculate(namespace, loader)
+    assert isinstance(value, bool), f"{self.my_text()} is {value!r}, not true or false"
+    return value if isinstance(self, operators.Condition) else not value
+
+
+operators.Condition.calculate = operators.UnaryOperatorValue.calculate = condition
 
 
 class Map(dict):
