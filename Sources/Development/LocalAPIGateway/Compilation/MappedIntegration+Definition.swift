@@ -5,7 +5,7 @@ extension MappedIntegration {
   /// Compiles a definition.
   init(_ definition: MappedIntegrationDefinition) throws {
     self.init()
-    requestTemplates = try definition.requestTemplates.mapValues { try MappingTemplate($0) }
+    requestTemplates = try definition.requestTemplates.compactMapValues { try MappingTemplate(nonempty: $0) }
     passthroughBehavior = definition.passthroughBehavior
     requestParameters = try definition.requestParameters.map { parameter in
       try parameter.place.naming { try RequestParameter(destination: parameter.destination, source: parameter.source) }
@@ -18,7 +18,9 @@ extension MappedIntegration {
 }
 
 extension MappingTemplate {
-  fileprivate init(_ source: TemplateText) throws {
+  /// Nil for an empty text, which API Gateway stores as null: no template.
+  fileprivate init?(nonempty source: TemplateText) throws {
+    if source.text.isEmpty { return nil }
     do throws(TemplateError) {
       try self.init(source.text)
     } catch {
@@ -29,7 +31,9 @@ extension MappingTemplate {
 
 extension IntegrationResponse {
   fileprivate init(_ definition: IntegrationResponseDefinition) throws {
-    let templates = try definition.templates.map { ($0.contentType, try MappingTemplate($0.template)) }
+    let templates = try definition.templates.compactMap { entry in
+      try MappingTemplate(nonempty: entry.template).map { (entry.contentType, $0) }
+    }
     self = try definition.place.naming {
       try IntegrationResponse(
         pattern: definition.pattern, status: definition.status,

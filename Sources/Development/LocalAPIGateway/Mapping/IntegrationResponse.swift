@@ -43,6 +43,15 @@ struct IntegrationResponse: Sendable {
     }
   }
 
+  /// The mapping template for the first media type of an Accept header, or else for `application/json`, or else the first
+  /// one. Neither case nor parameters make a difference.
+  func template(forAccept header: String?) -> (contentType: String, template: MappingTemplate)? {
+    guard templates.count > 1 else { return templates.first }
+    let wanted = [header?.mediaType, "application/json"].compactMap(\.self)
+    return wanted.lazy.compactMap { type in templates.first { $0.contentType.mediaType == type } }.first
+      ?? templates.first
+  }
+
   /// Whether the entry matches this status of a service.
   ///
   /// The pattern must match the whole status, like Java's `matches`. AWS's documentation doesn't say whether a prefix

@@ -7,16 +7,12 @@ internal import SAMTemplate
 extension MappedExchange {
   /// The body of the integration's request: the mapping template's output, or the client's body if it may pass through.
   ///
-  /// The mapping template is that of exactly the client's Content-Type (`application/json` without the header), or else
-  /// `$default`. AWS's documentation doesn't say whether parameters such as `charset` count; they do, as in LocalStack.
+  /// The mapping template is that of the client's Content-Type (`application/json` without the header), or else
+  /// `$default`.
   func integrationBody() throws(GatewayFailure) -> [UInt8] {
-    let contentType = routed.request.header("Content-Type") ?? "application/json"
     let templates = integration.requestTemplates
-    if let template = templates[contentType] {
+    if let (contentType, template) = templates.entry(forContentType: routed.request.header("Content-Type")) {
       return try evaluate(template, "request template \(contentType)", body: try convertedBody())
-    }
-    if let template = templates["$default"] {
-      return try evaluate(template, "request template $default", body: try convertedBody())
     }
     switch integration.passthroughBehavior {
     case .never: throw .unsupportedMediaType

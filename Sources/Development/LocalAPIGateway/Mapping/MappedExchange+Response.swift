@@ -38,12 +38,12 @@ extension MappedExchange {
     return response
   }
 
-  /// The output of the mapping template for the client's Accept, or else for `application/json`, or else of the first
-  /// one; without one, the body.
+  /// The output of the mapping template for the first media type of the client's Accept, or else for
+  /// `application/json`, or else of the first one; without one, the body.
   private func templateOutput(_ response: IntegrationResponse, _ body: [UInt8]) throws(GatewayFailure) -> [UInt8] {
-    let wanted = [routed.request.header("Accept"), "application/json"].compactMap(\.self)
-    let matching = wanted.lazy.compactMap { type in response.templates.first { $0.contentType == type } }
-    guard let (contentType, template) = matching.first ?? response.templates.first else { return body }
+    guard let (contentType, template) = response.template(forAccept: routed.request.header("Accept")) else {
+      return body
+    }
     let name = "response template \(contentType) of \(response.pattern ?? "default")"
     return try evaluate(template, name, body: body)
   }

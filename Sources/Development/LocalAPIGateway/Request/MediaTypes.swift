@@ -7,6 +7,19 @@ extension String {
   }
 }
 
+extension Dictionary where Key == String {
+  /// The entry for a Content-Type header, which is `application/json` if it's missing, or else the one for `$default`.
+  ///
+  /// Neither case nor parameters such as `charset` make a difference, unless two keys differ in nothing else.
+  func entry(forContentType header: String?) -> (contentType: String, value: Value)? {
+    let contentType = header ?? "application/json"
+    if let value = self[contentType] { return (contentType, value) }
+    let type = contentType.mediaType
+    let key = keys.filter { $0.mediaType == type }.min() ?? "$default"
+    return self[key].map { (key, $0) }
+  }
+}
+
 extension [String] {
   /// Whether a REST API's binary media types contain a header's type. `*/*` matches anything, even a missing header.
   func containMediaType(_ header: String?) -> Bool {

@@ -45,7 +45,7 @@ struct RequestValidation: Sendable {
   ///
   /// An empty body isn't JSON, so it is rejected whatever the model allows.
   private func checkBody(of request: ClientRequest) throws(GatewayFailure) {
-    guard let model = model(for: request) else { return }
+    guard let (_, model) = models.entry(forContentType: request.header("Content-Type")) else { return }
     let violations: [String]
     do {
       violations = model.violations(in: try JSON(parsing: request.body))
@@ -56,13 +56,5 @@ struct RequestValidation: Sendable {
       throw GatewayFailure(
         .badRequestBody, "Invalid request body", validationError: "[\(violations.joined(separator: ", "))]")
     }
-  }
-
-  /// The model for a request's content type (by default `application/json`), or else that for `$default`.
-  /// Parameters such as `charset` make no difference.
-  private func model(for request: ClientRequest) -> JSONSchema? {
-    let contentType = request.header("Content-Type") ?? "application/json"
-    return models[contentType] ?? models.first { $0.key.lowercased() == contentType.mediaType }?.value
-      ?? models["$default"]
   }
 }

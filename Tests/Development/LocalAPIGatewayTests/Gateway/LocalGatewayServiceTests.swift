@@ -177,7 +177,9 @@ struct LocalGatewayServiceTests {
     let cases: [(lines: String, type: [String], sent: String?)] = [
       (template, json, #"{"fixed":true}"#), (template, [], #"{"fixed":true}"#),
       (template, ["Content-Type: text/plain"], "raw é"),
-      (template, ["Content-Type: application/json; charset=utf-8"], "raw é"),
+      (template, ["Content-Type: application/json; charset=utf-8"], #"{"fixed":true}"#),
+      ("requestTemplates: {application/json: ''}", json, "raw é"),
+      ("requestTemplates: {application/json: ''}\npassthroughBehavior: never", json, nil),
       ("\(template)\npassthroughBehavior: WHEN_NO_MATCH", ["Content-Type: a/b"], "raw é"),
       ("\(template)\npassthroughBehavior: when_no_templates", ["Content-Type: text/plain"], nil),
       ("passthroughBehavior: when_no_templates", ["Content-Type: text/plain"], "raw é"),

@@ -9,18 +9,35 @@ import Testing
 @Suite("The request of an aws integration")
 struct MappedRequestTests {
   @Test(
-    "has the output of the mapping template for the exact content type as its body",
+    "has the output of the mapping template for the media type as its body",
     arguments: [
-      ("application/json", "json"), (nil, "json"), ("text/xml", "xml"),
-      // Parameters, case and spaces count.
-      ("application/json; charset=utf-8", "default"), ("Application/JSON", "default"), ("text/plain", "default"),
+      ("application/json", "json"), (nil, "json"), ("text/xml", "xml"), ("text/plain", "default"),
+      // Parameters and case make no difference.
+      ("application/json; charset=utf-8", "json"), ("application/json;charset=", "json"),
+      ("application/json ; version=1", "json"), ("Application/JSON", "json"), ("TEXT/XML;a=b", "xml"),
+      ("application/json+x", "default"), ("", "default"), (";charset=utf-8", "default"),
+      // Unless a template says so.
+      ("text/csv; header=absent", "absent"), ("text/csv", "csv"), ("text/csv;header=present", "csv"),
+      ("text/html", "html"),
     ])
   func template(contentType: String?, body: String) throws {
     var exchange = Exchange(headers: contentType.map { [("content-type", $0)] } ?? [], body: "client's")
     try exchange.integration.setTemplate("json")
     try exchange.integration.setTemplate("xml", for: "text/xml")
+    try exchange.integration.setTemplate("absent", for: "text/csv; header=absent")
+    try exchange.integration.setTemplate("csv", for: "text/csv")
+    try exchange.integration.setTemplate("html", for: "Text/HTML;charset=utf-8")
     try exchange.integration.setTemplate("default", for: "$default")
     #expect(try exchange.request().text == body)
+  }
+
+  @Test("never has a body that bypasses the mapping template by a parameter or by case")
+  func bypass() throws {
+    for type in ["application/json;charset=utf-8", "APPLICATION/JSON", "application/json;"] {
+      var exchange = Exchange(headers: [("Content-Type", type)], body: #"{"jobQueue":"mine"}"#)
+      try exchange.integration.setTemplate("template")
+      #expect(try exchange.request().text == "template")
+    }
   }
 
   @Test(

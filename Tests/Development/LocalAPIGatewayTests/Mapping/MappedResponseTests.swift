@@ -116,11 +116,13 @@ struct MappedResponseTests {
   }
 
   @Test(
-    "has the output of the template for the Accept header, or for JSON, or of the first one",
+    "has the output of the template for the first type in Accept, or for JSON, or of the first one",
     arguments: [
       ("text/xml", ["text/plain", "application/json", "text/xml"], "text/xml"),
       ("*/*", ["text/plain", "application/json"], "application/json"), (nil, ["text/plain"], "text/plain"),
       ("text/html, */*", ["b/b", "a/a"], "b/b"), ("text/xml", [], "answer"),
+      ("Text/XML;q=0.9, a/a", ["a/a", "text/xml"], "text/xml"),
+      ("application/json, text/plain, */*", ["text/plain", "application/json;x=y"], "application/json;x=y"),
     ] as [(String?, [String], String)])
   func template(accept: String?, types: [String], body: String) async throws {
     var exchange = Exchange(headers: accept.map { [("Accept", $0)] } ?? [])
