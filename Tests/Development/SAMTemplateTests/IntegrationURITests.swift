@@ -16,6 +16,8 @@ struct IntegrationURITests {
       ("\(prefix)batch:path//v1/submitjob", .path(service: "batch", region: "us-east-2", path: "/v1/submitjob")),
       ("\(prefix)batch:action/SubmitJob", .action(service: "batch", action: "SubmitJob")),
       ("\(prefix)sqs:action/SendMessage&Version=1", .action(service: "sqs", action: "SendMessage")),
+      ("\(prefix)lambda:path//2015-03-31/functions/\(function)/invocations", .function("F")),
+      ("\(prefix)lambda:test/2015-03-31/functions/\(function)/invocations", nil),
       ("\(prefix)batch:v1/submitjob", nil),
       ("https://example.com/", nil),
       ("\(prefix)lambda:path/2015-03-31/functions/F/invocations", nil),

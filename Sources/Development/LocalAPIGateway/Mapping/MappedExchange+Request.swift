@@ -33,12 +33,6 @@ extension MappedExchange {
     }
   }
 
-  /// The headers that can't be mapped, in lower case.
-  private static let illegalHeaders: Set<String> = [
-    "authorization", "connection", "content-length", "expect", "proxy-authenticate", "te", "transfer-encoding",
-    "x-amzn-trace-id",
-  ]
-
   /// The request to a service: the mapping template's output, mapped parameters, overrides, and API Gateway's headers.
   func serviceRequest(for action: ServiceAction) throws(GatewayFailure) -> ServiceRequest {
     let body = try integrationBody()
@@ -71,7 +65,7 @@ extension MappedExchange {
       try apply(.query(override.name), override.values)
     }
     for override in try overrides("header", of: requestOverride) { try apply(.header(override.name), override.values) }
-    if let illegal = headers.first(where: { Self.illegalHeaders.contains($0.name.canonicalName) }) {
+    if let illegal = headers.first(where: { IntegrationDefinition.unmappableHeaders.contains($0.name.canonicalName) }) {
       throw .configuration("integration.request.header.\(illegal.name.rawName) can't be mapped; remove it")
     }
     try addOwnHeaders(to: &headers)
@@ -90,6 +84,7 @@ extension MappedExchange {
       ("User-Agent", "AmazonAPIGateway_\(routed.api.id)"),
     ]
     for (name, value) in defaults where headers.values(name).isEmpty { try headers.set(name, [value]) }
+    try headers.set("x-amzn-apigateway-api-id", [routed.api.id])
     try headers.set("X-Amzn-Trace-Id", values.parameters.headers("X-Amzn-Trace-Id"))
   }
 }

@@ -21,6 +21,13 @@ package enum IntegrationDefinition: Sendable {
   /// An integration that isn't emulated; the text describes it.
   case unsupported(String)
 
+  /// The headers that an `aws` or `aws_proxy` integration of a REST API can't map, in lower case: with any of them, API
+  /// Gateway responds with 500.
+  package static let unmappableHeaders: Set = [
+    "authorization", "connection", "content-length", "expect", "proxy-authenticate", "te", "transfer-encoding",
+    "x-amzn-trace-id",
+  ]
+
   /// The type.
   package var kind: IntegrationKind {
     switch self {

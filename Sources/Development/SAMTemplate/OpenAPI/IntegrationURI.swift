@@ -21,7 +21,9 @@ enum IntegrationURI: Hashable {
     }
     guard parts[2] == "apigateway" else { return nil }
     let (service, rest) = (parts[4], parts[5])
-    if service == "lambda", let start = rest.firstRange(of: "/functions/"), rest.hasSuffix("/invocations") {
+    if service == "lambda", rest.hasPrefix("path/"), let start = rest.firstRange(of: "/functions/"),
+      rest.hasSuffix("/invocations")
+    {
       let arn = rest[start.upperBound...].dropLast("/invocations".count)
       guard let name = Self.functionName(in: String(arn)) else { return nil }
       self = .function(name)

@@ -26,6 +26,11 @@ extension OpenAPIDocument {
     }
     guard let uri = try value["uri"] else { throw value.error("has no uri; write the function's invocation URI") }
     let text = try resolvingStageVariables(in: uri)
+    if kind == .rest, text.hasPrefix("arn:"), !text.contains(":path/"), !text.contains(":action/") {
+      throw uri.error(
+        "\(text.quoted) must contain path or action, or API Gateway rejects it; "
+          + "write arn:aws:apigateway:REGION:lambda:path/2015-03-31/functions/ARN/invocations")
+    }
     guard case .function(let name) = IntegrationURI(text) else {
       return unsupported("an aws_proxy integration whose uri is not a function's: \(text.quoted)", at: uri)
     }
@@ -36,6 +41,10 @@ extension OpenAPIDocument {
       return unsupported(
         "an aws_proxy integration with httpMethod \(try method.text()), where Lambda accepts only POST", at: method)
     }
+    if kind == .rest, let (header, mapping) = try unmappableHeader(value) {
+      return unsupported(
+        "an aws_proxy integration that maps the header \(header), to which API Gateway responds with 500", at: mapping)
+    }
     if kind == .http {
       for key in ["requestParameters", "responseParameters"] { try value[key]?.warn("not emulated") }
     }
@@ -43,6 +52,17 @@ extension OpenAPIDocument {
     let format = try value["payloadFormatVersion"]?.choice(PayloadFormatVersion.self)
     return functions.integration(
       function: function, payloadFormat: kind == .http ? format ?? .v1 : .v1, timeout: try timeout(value))
+  }
+
+  /// The first header that `requestParameters` maps although API Gateway can't.
+  private func unmappableHeader(_ value: TemplateValue) throws -> (name: String, mapping: TemplateValue)? {
+    for (destination, mapping) in try value.mapping("requestParameters")?.members() ?? [] {
+      let name = destination.replacing("integration.request.header.", with: "")
+      if name != destination, IntegrationDefinition.unmappableHeaders.contains(name.lowercased()) {
+        return (name, mapping)
+      }
+    }
+    return nil
   }
 
   private func service(_ value: TemplateValue, _ operation: Operation) throws -> IntegrationDefinition {

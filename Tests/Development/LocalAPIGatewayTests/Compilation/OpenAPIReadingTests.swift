@@ -13,6 +13,11 @@ struct OpenAPIReadingTests {
       uri: !Sub arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${F.Arn}/invocations
     """
 
+  private static func uri(_ function: String) -> String {
+    "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/"
+      + "arn:aws:lambda:us-east-1:123456789012:function:\(function)/invocations"
+  }
+
   @Test("has a route for each method of each path, in order")
   func routes() throws {
     let proxy = Self.proxy.indented(by: 4)
@@ -142,12 +147,17 @@ struct OpenAPIReadingTests {
           + "write batch:path/v1/submitjob"
       ),
       (
-        "{type: aws_proxy, httpMethod: POST, uri: 'arn:aws:lambda:us-east-1:123456789012:function:G'}",
+        "{type: aws_proxy, httpMethod: POST, uri: '\(Self.uri("G"))'}",
         "the function G, which is not in this template"
       ),
       (
-        "{type: aws_proxy, httpMethod: GET, uri: !GetAtt F.Arn}",
+        "{type: aws_proxy, httpMethod: GET, uri: '\(Self.uri("F"))'}",
         "an aws_proxy integration with httpMethod GET, where Lambda accepts only POST"
+      ),
+      (
+        "{type: aws_proxy, httpMethod: POST, uri: '\(Self.uri("F"))', "
+          + "requestParameters: {integration.request.header.X: \"'a'\", integration.request.header.TE: \"'gzip'\"}}",
+        "an aws_proxy integration that maps the header TE, to which API Gateway responds with 500"
       ),
       ("{type: aws, httpMethod: POST, uri: !GetAtt F.Arn}", "a function behind mapping templates instead of aws_proxy"),
     ])
@@ -171,6 +181,15 @@ struct OpenAPIReadingTests {
       ("{uri: x}", "16: #: has no type; write aws_proxy, aws or mock"),
       ("{type: lambda}", #"16: #.type: "lambda" is not an integration type; write aws_proxy, aws or mock"#),
       ("{type: aws_proxy}", "16: #: has no uri; write the function's"),
+      (
+        "{type: aws_proxy, httpMethod: POST, uri: 'arn:aws:lambda:us-east-1:123456789012:function:F'}",
+        #"16: #.uri: "arn:aws:lambda:us-east-1:123456789012:function:F" must contain path or action, or API Gateway "#
+          + "rejects it; write arn:aws:apigateway:REGION:lambda:path/2015-03-31/functions/ARN/invocations"
+      ),
+      (
+        "{type: aws_proxy, httpMethod: POST, uri: '\(Self.uri("F").replacing(":path/", with: ":test/"))'}",
+        #"16: #.uri: "\#(Self.uri("F").replacing(":path/", with: ":test/"))" must contain path or action"#
+      ),
       (
         "{type: aws, uri: x}",
         "16: #: has no httpMethod; write the one that the service expects, which is POST for Batch"

@@ -40,6 +40,7 @@ struct LocalGatewayServiceTests {
       #expect(sent.text == #"{"jobQueue":"a%20b","name":"éé"}"#)
       #expect(sent.header("X-From") == "t")
       #expect(sent.header("User-Agent") == "AmazonAPIGateway_\(APIDefinition.id("Direct"))")
+      #expect(sent.header("x-amzn-apigateway-api-id") == APIDefinition.id("Direct"))
       #expect(sent.header("Accept") == "application/json")
       #expect(sent.header("Content-Type") == "application/json")
       #expect(sent.header("X-Amzn-Trace-Id") == answer.values("X-Amzn-Trace-Id").first)
@@ -47,7 +48,7 @@ struct LocalGatewayServiceTests {
       #expect(
         Set(sent.headers.map { $0.name.lowercased() }) == [
           "host", "x-from", "user-agent", "accept", "content-type", "x-amzn-trace-id", "authorization", "x-amz-date",
-          "content-length",
+          "content-length", "x-amzn-apigateway-api-id",
         ])
     }
   }

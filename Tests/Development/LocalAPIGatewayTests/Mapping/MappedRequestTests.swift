@@ -68,7 +68,7 @@ struct MappedRequestTests {
     #expect(
       request.headers.lines == [
         "Accept: application/json", "Content-Type: application/x-custom", "User-Agent: AmazonAPIGateway_abcde12345",
-        "X-Amzn-Trace-Id: \(Exchange.traceID.root)",
+        "x-amzn-apigateway-api-id: abcde12345", "X-Amzn-Trace-Id: \(Exchange.traceID.root)",
       ])
     #expect(request.path == "/v1/submitjob")
     #expect(request.method == "POST")
