@@ -81,6 +81,8 @@ extension Evaluator {
           position: last.position, reason: "the list has no index \(index); add() the element to it")
       }
       list.elements[index] = value
+    case (.object(is LoopScope), _):
+      throw TemplateError(position: last.position, reason: "$foreach can't be changed; #set a variable of your own")
     default: return
     }
   }

@@ -62,6 +62,10 @@ struct TemplateErrorTests {
         "line 1, column 31: .info is not supported; use index, count, hasNext, first, last, parent or topmost"
       ),
       (
+        "#foreach($x in $list)#set($foreach.mine = 1)#end",
+        "line 1, column 36: $foreach can't be changed; #set a variable of your own"
+      ),
+      (
         "#set($i = $list.iterator())#foreach($x in $i)$i.next()#end",
         "line 1, column 28: the loop's iterator is read inside the loop; loop over the list instead"
       ),

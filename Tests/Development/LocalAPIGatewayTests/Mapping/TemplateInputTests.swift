@@ -53,6 +53,12 @@ struct TemplateInputTests {
     #expect(try Exchange(body: body).evaluate(template) == text)
   }
 
+  @Test("takes a missing or null member for an empty text, which is true", arguments: ["$.absent", "$.a.b", "$.null"])
+  func truth(path: String) throws {
+    let template = "#if($input.path('\(path)'))T#{else}F#end#if($input.path('\(path)') == '')T#{else}F#end"
+    #expect(try Exchange(body: #"{"null": null}"#).evaluate(template) == "TT")
+  }
+
   /// From LocalStack's test_apigateway_common.snapshot.json, test_input_body_formatting: recorded from AWS on
   /// 2025-03-19.
   @Test(
