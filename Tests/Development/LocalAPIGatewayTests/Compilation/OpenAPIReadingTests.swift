@@ -73,12 +73,13 @@ struct OpenAPIReadingTests {
               application/json: !Sub |
                 {"region": "${AWS::Region}", "body": $input.body}
               text/plain:
+              text/xml: ""
             responses:
               default: {statusCode: 400}
               2\\d{2}:
                 statusCode: "200"
                 responseParameters: {method.response.header.x-id: integration.response.header.X-Id}
-                responseTemplates: {application/problem+json: "{}", application/json: "[]"}
+                responseTemplates: {application/problem+json: "{}", text/xml: "", application/json: "[]"}
                 contentHandling: CONVERT_TO_BINARY
               4\\d{2}: {statusCode: 400}
       """)
