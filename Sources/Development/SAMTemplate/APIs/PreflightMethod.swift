@@ -27,7 +27,7 @@ struct PreflightMethod {
     if let methods { headers.append(try Self.header("Allow-Methods", methods)) }
     allowsMethods = methods != nil
     if let age = try cors["MaxAge"] { headers.append(try Self.header("Max-Age", age)) }
-    if let credentials = try cors["AllowCredentials"], try credentials.boolean() {
+    if let credentials = try cors["AllowCredentials"], try credentials.isTrue() {
       guard let origin, try origin.text() != "'*'" else {
         throw credentials.error("can't be true for any origin; write the origin as AllowOrigin, as in \"'https://…'\"")
       }
@@ -56,9 +56,12 @@ struct PreflightMethod {
 
   private static func header(_ name: String, _ value: TemplateValue) throws -> ParameterMapping {
     var source = try value.text()
-    let isLiteral = source.hasPrefix("'") && source.hasSuffix("'")
-    if !isLiteral, !["context.", "stageVariables."].contains(where: { source.hasPrefix($0) }) {
-      value.warn("API Gateway rejects this, because the value has no single quotes; write \"'\(source)'\"")
+    let isExpression = ["'", "context.", "stageVariables."].contains { source.hasPrefix($0) }
+    if !isExpression {
+      // A number needs no quotes.
+      if Int(source) == nil {
+        value.warn("API Gateway rejects this, because the value has no single quotes; write \"'\(source)'\"")
+      }
       source = "'\(source)'"
     }
     return header(name, source, value.place)
@@ -69,6 +72,15 @@ struct PreflightMethod {
   }
 
   private static let allMethods = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]
+}
+
+extension TemplateValue {
+  /// Whether this is true. SAM takes anything else for false.
+  fileprivate func isTrue() throws -> Bool {
+    let value = TemplateNode.boolean(try text())
+    if value == nil { warn("is ignored, because it is neither true nor false; write one of them") }
+    return value ?? false
+  }
 }
 
 extension APIReading {
