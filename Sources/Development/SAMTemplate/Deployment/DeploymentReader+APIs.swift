@@ -27,6 +27,8 @@ extension DeploymentReader {
     try add(
       resource.logicalID, kind: kind, stage: stage?.name ?? "$default", variables: stage?.variables, properties,
       body: "Body", uri: "BodyS3Location")
+    // SAM adds the routes of events only to its own types of APIs.
+    apis[apis.count - 1].takesEvents = false
   }
 
   /// The index of an API that SAM adds for events that don't name one.

@@ -7,12 +7,10 @@ extension DeploymentReader {
       return stack.warn(at: resource.node, "not enforced; every request is accepted")
     }
     let outside = "\(resource.type) is ignored, because its API is not in this template"
-    let properties = try stack.properties(of: resource)
-    guard properties.node["RestApiId"] != nil || properties.node["ApiId"] != nil else {
-      throw properties.error("has no RestApiId or ApiId; write that of its API, as !Ref NAME")
-    }
     do {
-      guard let id = try properties.idOfAPI?.text() else { return }
+      guard let id = try stack.properties(of: resource).idOfAPI?.text() else {
+        return stack.warn(at: resource.node, "\(outside): it has no RestApiId or ApiId")
+      }
       if !hasAPI(id) { stack.warn(at: resource.node, "\(outside): there is no API \(id.quoted)") }
     } catch let error as TemplateFileError {
       stack.warn(at: resource.node, "\(outside): \(error.reason)")

@@ -203,6 +203,26 @@ struct RESTResourceTests {
     #expect(api.gatewayResponses[.default4xx]?.status == 418)
   }
 
+  @Test("takes no routes from events, as in SAM")
+  func events() throws {
+    let source = Self.source.replacing(
+      "Resources:\n",
+      with: """
+        Resources:
+          F:
+            Type: AWS::Serverless::Function
+            Properties:
+              Events:
+                Known: {Type: Api, Properties: {RestApiId: !Ref Api, Path: '/jobs/{queue}/{definition}', Method: POST}}
+                Other: {Type: Api, Properties: {RestApiId: !Ref Api, Path: /other, Method: GET}}
+
+        """)
+    let deployment = try deployment(source)
+    #expect(deployment.apis.first?.routes.map(\.key) == ["POST /jobs/{queue}/{definition}", "ANY /"])
+    #expect(deployment.warnings.count == 1)
+    #expect(deployment.warnings.first?.contains("lacks GET /other; add it there") == true)
+  }
+
   @Test("has models in JSON text and by name, and the two that every API has")
   func models() throws {
     let text = """
@@ -263,6 +283,7 @@ struct RESTResourceTests {
         F: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref Api, ResourceId: !Ref D, HttpMethod: GET}}
         G: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref Api, ResourceId: !ImportValue x}}
         H: {Type: AWS::ApiGateway::Authorizer, Properties: {RestApiId: !Ref Api}}
+        J: {Type: AWS::ApiGateway::Stage}
         I:
           Type: AWS::ApiGateway::Method
           Properties:
@@ -285,8 +306,12 @@ struct RESTResourceTests {
       (11, "F.Properties: is ignored, because its ResourceId \"D\" is not a resource of Api in this template"),
       (12, "G.Properties: is ignored, because its ResourceId can't be found in this template: Fn::ImportValue is not "),
       (13, "H: not enforced; every request is accepted"),
-      (20, "I.Properties.AuthorizationType: not enforced; every request is accepted"),
-      (21, "I.Properties.Integration.Unheard: not emulated"), (22, "I.Properties.Unheard: not emulated"),
+      (
+        14,
+        "J: AWS::ApiGateway::Stage is ignored, because its API is not in this template: it has no RestApiId or ApiId"
+      ),
+      (21, "I.Properties.AuthorizationType: not enforced; every request is accepted"),
+      (22, "I.Properties.Integration.Unheard: not emulated"), (23, "I.Properties.Unheard: not emulated"),
     ].map { line, text in place.replacing("%", with: "\(line)") + text }
     #expect(deployment.warnings.count == expected.count)
     for (warning, start) in zip(deployment.warnings, expected) { #expect(warning.hasPrefix(start), "\(warning)") }
