@@ -28,12 +28,17 @@ def test_a_job_is_submitted(gateway):
     assert job["jobDefinition"].endswith(":job-definition/sample-job:2")
 
 
+def test_a_job_without_a_name_gets_one(gateway):
+    answer = gateway.post(path(), "{}")
+    assert (answer.status_code, answer.json()["jobName"][:4]) == (200, "job-"), answer.text
+
+
 REFUSED = {
     "an unknown queue": (path(queue="no-such-queue"), json.dumps(JOB), "application/json", 400, "Batch refused the job"),
     "an unknown definition": (path(definition="no"), json.dumps(JOB), "application/json", 400, "Batch refused the job"),
     "a member beyond the model": (
-        path(), json.dumps({**JOB, "containerOverrides": {}}), "application/json", 400, "Send a JSON object with jobName"),
-    "no name": (path(), "{}", "application/json", 400, "Send a JSON object with jobName"),
+        path(), json.dumps({**JOB, "containerOverrides": {}}), "application/json", 400, "Send a JSON object"),
+    "no object": (path(), "[]", "application/json", 400, "Send a JSON object"),
     "another type": (path(), json.dumps(JOB), "text/plain", 415, "API Gateway refused the request"),
     "another path": ("/jobs/sample-queue", json.dumps(JOB), "application/json", 403, "API Gateway refused the request"),
 }

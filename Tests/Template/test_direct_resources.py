@@ -26,7 +26,7 @@ def submit(method):
     """Evaluates the mapping template, and parses its output."""
     template = method["Integration"]["RequestTemplates"]["application/json"]
 
-    def run(body='{"jobName": "a"}', jobQueue="a-queue", jobDefinition="a-job"):
+    def run(body="{}", jobQueue="a-queue", jobDefinition="a-job"):
         text, _ = evaluate(template, body, jobQueue=jobQueue, jobDefinition=jobDefinition)
         return members(text)
 
@@ -41,9 +41,10 @@ def test_every_part_belongs_to_the_api(example):
 
 def test_the_role_may_submit_only_the_given_job(example):
     (role,) = example.of_type("AWS::IAM::Role").values()
-    (statement,) = role["Policies"][0]["PolicyDocument"]["Statement"]
+    submit, tag = role["Policies"][0]["PolicyDocument"]["Statement"]
     batch = "arn:aws:batch:us-east-1:123456789012"
-    assert statement == {"Effect": "Allow", "Action": "batch:SubmitJob", "Resource": [
+    assert tag == {"Effect": "Allow", "Action": "batch:TagResource", "Resource": f"{batch}:job/*"}
+    assert submit == {"Effect": "Allow", "Action": "batch:SubmitJob", "Resource": [
         f"{batch}:job-queue/sample-queue", f"{batch}:job-definition/sample-job",
         f"{batch}:job-definition/sample-job:*"]}
 
@@ -67,8 +68,11 @@ def test_every_integration_response_is_declared_and_the_default_is_a_failure(met
 
 
 def test_a_job_is_mapped(submit):
-    body = {"jobName": "a", "parameters": {"b": "c"}}
+    body = {
+        "jobName": "a", "parameters": {"b": "c"}, "tags": {}, "dependsOn": [], "retryStrategy": {"attempts": 2},
+        "timeout": {"attemptDurationSeconds": 60}, "propagateTags": True}
     assert submit(json.dumps(body)) == {**body, "jobQueue": "a-queue", "jobDefinition": "a-job"}
+    assert submit() == {"jobName": "job-c6af9ac6", "jobQueue": "a-queue", "jobDefinition": "a-job"}
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)
