@@ -12,7 +12,9 @@ extension DeploymentReader {
         name.warn("the stage \(try name.text()) of \(logicalID) is not served here, but its stage \(served.name) is")
         continue
       }
-      served = (try name.text(), try part.properties.first(of: "Variables", "StageVariables"))
+      var variables = try part.properties.first(of: "Variables", "StageVariables")
+      if variables == nil { variables = try part.properties["StageDescription"]?["Variables"] }
+      served = (try name.text(), variables)
     }
     return served
   }

@@ -109,6 +109,8 @@ extension Stack {
     switch resource.type {
     case "AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api", "AWS::Serverless::Api", "AWS::Serverless::HttpApi":
       return APIDefinition.id(logicalID)
+    case "AWS::ApiGateway::Stage", "AWS::ApiGatewayV2::Stage":
+      if let name = try properties(of: resource)["StageName"]?.text() { return name }
     case "AWS::Lambda::Alias", "AWS::Lambda::Version":
       let properties = try properties(of: resource)
       guard let function = try properties["FunctionName"]?.text() else { break }

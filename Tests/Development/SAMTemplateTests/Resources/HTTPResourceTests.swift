@@ -69,6 +69,32 @@ struct HTTPResourceTests {
       ])
   }
 
+  @Test("and a REST API have the attributes that functions and other resources use")
+  func attributes() throws {
+    let names = [
+      "Api.ApiId", "Api.ApiEndpoint", "Function.IntegrationId", "Any.RouteId", "Rest1.RestApiId",
+      "Rest1.RootResourceId",
+      "Path.ResourceId", "Release.DeploymentId", "Check.RequestValidatorId",
+    ]
+    let variables = names.enumerated().map { "V\($0.offset): !GetAtt \($0.element)" }.joined(separator: ", ")
+    let source =
+      Self.source.replacing(
+        "Type: AWS::Serverless::Function",
+        with: "Type: AWS::Serverless::Function\n    Properties: {Environment: {Variables: {\(variables)}}}") + """
+
+          Rest1: {Type: AWS::ApiGateway::RestApi}
+          Path: {Type: AWS::ApiGateway::Resource, Properties: {RestApiId: !Ref Rest1, ParentId: x, PathPart: a}}
+          Release: {Type: AWS::ApiGateway::Deployment, Properties: {RestApiId: !Ref Rest1}}
+          Check: {Type: AWS::ApiGateway::RequestValidator, Properties: {RestApiId: !Ref Rest1}}
+        """
+    let values = try #require(try deployment(source).functions["F"]).variables
+    #expect(
+      names.indices.map { values["V\($0)"] } == [
+        APIDefinition.id("Api"), "https://\(APIDefinition.id("Api")).execute-api.us-east-1.amazonaws.com", "Function",
+        "Any", APIDefinition.id("Rest1"), APIParts.rootID(of: "Rest1"), "Path", "Release", "Check",
+      ])
+  }
+
   @Test("may be one of SAM's, next to its events")
   func serverless() throws {
     let source = Self.source.replacing(

@@ -322,10 +322,13 @@ struct RESTResourceTests {
     let source = """
       Resources:
         Api: {Type: AWS::ApiGateway::RestApi}
-        Release: {Type: AWS::ApiGateway::Deployment, Properties: {RestApiId: !Ref Api, StageName: first}}
+        Release:
+          Type: AWS::ApiGateway::Deployment
+          Properties: {RestApiId: !Ref Api, StageName: first, StageDescription: {Variables: {a: d}}}
       """
     let one = try deployment(source)
     #expect(one.apis.map(\.stage) == ["first"])
+    #expect(one.apis.map(\.stageVariables) == [["a": "d"]])
     #expect(one.warnings.isEmpty)
     let stages = """
         Test: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: !Ref Api, StageName: test, Variables: {a: b}}}
@@ -336,9 +339,9 @@ struct RESTResourceTests {
     #expect(three.apis.map(\.stageVariables) == [["a": "b"]])
     #expect(
       three.warnings == [
-        "t.yaml:3: Resources.Release.Properties.StageName: the stage first of Api is not served here, but its stage "
+        "t.yaml:5: Resources.Release.Properties.StageName: the stage first of Api is not served here, but its stage "
           + "test is",
-        "t.yaml:5: Resources.Prod.Properties.StageName: the stage prod of Api is not served here, but its stage test is",
+        "t.yaml:7: Resources.Prod.Properties.StageName: the stage prod of Api is not served here, but its stage test is",
       ])
   }
 }
