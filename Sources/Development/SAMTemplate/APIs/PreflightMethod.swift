@@ -3,7 +3,8 @@ internal import Platform
 /// `Cors` of a SAM REST API: the OPTIONS method that SAM adds to every path without one, with a mock integration.
 struct PreflightMethod {
   private var headers: [ParameterMapping] = []
-  private let allowsMethods: Bool
+  /// Whether `AllowMethods` is given; otherwise, each path has its own list.
+  private let namesMethods: Bool
   private let place: TemplatePlace
 
   /// Reads `Cors`: a mapping, or only the allowed origin. A value is an expression such as `"'*'"`. Nil for an empty one.
@@ -11,7 +12,7 @@ struct PreflightMethod {
     guard !cors.isNull, cors.node.text != "" else { return nil }
     place = cors.place
     guard cors.node.text == nil else {
-      allowsMethods = false
+      namesMethods = false
       headers = [try Self.header("Allow-Origin", cors)]
       return
     }
@@ -25,7 +26,7 @@ struct PreflightMethod {
     if let names = try cors["AllowHeaders"] { headers.append(try Self.header("Allow-Headers", names)) }
     let methods = try cors["AllowMethods"]
     if let methods { headers.append(try Self.header("Allow-Methods", methods)) }
-    allowsMethods = methods != nil
+    namesMethods = methods != nil
     if let age = try cors["MaxAge"] { headers.append(try Self.header("Max-Age", age)) }
     if let credentials = try cors["AllowCredentials"], try credentials.isTrue() {
       guard let origin, try origin.text() != "'*'" else {
@@ -38,7 +39,7 @@ struct PreflightMethod {
   /// The method on a path that has these methods; nil stands for ANY.
   func route(on path: PathTemplate, with methods: [String?]) -> RouteDefinition {
     var headers = headers
-    if !allowsMethods {
+    if !namesMethods {
       let names =
         methods.contains(nil) ? Self.allMethods : Set(methods.compactMap { $0 } + ["OPTIONS"]).sorted()
       headers.append(Self.header("Allow-Methods", "'\(names.joined(separator: ","))'", place))
