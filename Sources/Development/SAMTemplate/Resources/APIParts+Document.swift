@@ -19,7 +19,7 @@ extension APIParts {
       ]
     case .http:
       try addRoutes(to: &paths)
-      try addQuickCreatedRoute(properties, to: &paths)
+      try ignoringLimitations(of: api) { try addQuickCreatedRoute(properties, to: &paths) }
     case .functionURL: break
     }
     sections.removeAll { $0.entries.isEmpty }

@@ -8,7 +8,7 @@ extension APIParts {
         Self.integrationNames, omitting: ["ApiId"])
     }
     for part in parts("AWS::ApiGatewayV2::Route") {
-      try ignoringLimitations(of: part) { try addRoute(part, integrations, to: &items) }
+      try ignoringLimitations(of: part.resource.logicalID) { try addRoute(part, integrations, to: &items) }
     }
   }
 

@@ -41,14 +41,20 @@ extension APIParts {
 
   /// The gateway responses by type.
   func gatewayResponses() throws -> [TemplateNode.Entry] {
-    try parts("AWS::ApiGateway::GatewayResponse").map { part in
-      guard let type = try part.properties["ResponseType"] else {
-        throw part.properties.error("has no ResponseType; write one such as DEFAULT_4XX")
-      }
-      let node = part.properties.node
-      return TemplateNode.Entry(
-        key: try type.text(), line: node.line, value: node.withOpenAPIKeys(omitting: ["ResponseType", "RestApiId"]))
+    var entries: [TemplateNode.Entry] = []
+    for part in parts("AWS::ApiGateway::GatewayResponse") {
+      try ignoringLimitations(of: part.resource.logicalID) { entries.append(try gatewayResponse(part)) }
     }
+    return entries
+  }
+
+  private func gatewayResponse(_ part: Part) throws -> TemplateNode.Entry {
+    guard let type = try part.properties["ResponseType"] else {
+      throw part.properties.error("has no ResponseType; write one such as DEFAULT_4XX")
+    }
+    let node = part.properties.node
+    return TemplateNode.Entry(
+      key: try type.text(), line: node.line, value: node.withOpenAPIKeys(omitting: ["ResponseType", "RestApiId"]))
   }
 }
 

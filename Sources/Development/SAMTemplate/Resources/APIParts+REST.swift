@@ -3,7 +3,7 @@ extension APIParts {
   func addMethods(to items: inout PathItems) throws {
     let paths = try resourcePaths()
     for part in parts("AWS::ApiGateway::Method") {
-      try ignoringLimitations(of: part) {
+      try ignoringLimitations(of: part.resource.logicalID) {
         let properties = part.properties
         guard let path = try target("ResourceId", of: part, in: paths, "a resource") else { return }
         guard let method = try properties["HttpMethod"] else {

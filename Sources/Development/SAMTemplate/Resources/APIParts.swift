@@ -56,11 +56,11 @@ struct APIParts {
   }
 
   /// Adds a part; if it needs what isn't known here, it is left out, with a warning.
-  func ignoringLimitations(of part: Part, _ add: () throws -> Void) throws {
+  func ignoringLimitations(of logicalID: String, _ add: () throws -> Void) throws {
     do {
       try add()
     } catch let error as TemplateFileError where error.isLimitation {
-      stack.warn(error, "so Resources.\(part.resource.logicalID) is missing here")
+      stack.warn(error, "so Resources.\(logicalID) is not complete here")
     }
   }
 
