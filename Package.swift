@@ -91,7 +91,7 @@ let development: [Target] = [
     name: "apigw-batch",
     dependencies: [
       "Batch", "Comparison", "Doctor", "HTTPTransport", "JSONTree", "LocalAPIGateway", "LocalBatch", "LocalLambda",
-      "Platform", "RawJSON", "SAMTemplate", "SigV4", "Workstation",
+      "LocalServer", "Platform", "RawJSON", "SAMTemplate", "SigV4", "Workstation",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "Subprocess", package: "swift-subprocess"),
     ]),

@@ -7,7 +7,9 @@ import os
 import pathlib
 import re
 import shlex
+import socket
 import subprocess
+import sys
 
 import pytest
 import requests
@@ -119,7 +121,34 @@ def test_each_request_is_logged_in_one_line(gateway):
     gateway.post("/nowhere?secret=1")
     assert gateway.line(r"POST /nowhere no route 403 [\d.]+ ms: Missing Authentication Token\n")
     gateway.post(path("/direct", definition="sample-job:1"), "{}")
-    assert gateway.line(r"POST /direct/jobs/sample-queue/sample-job:1 aws 200 [\d.]+ ms, integration [\d.]+ ms\n")
+    assert gateway.line(r"POST /direct/jobs/sample-queue/sample-job:1 aws 200 \(Batch 200\) [\d.]+ ms, integration [\d.]+ ms\n")
+
+
+def test_the_log_shows_the_status_that_the_articles_integration_hides(article):
+    assert article.post(path("", queue="hidden"), "{}").status_code == 200
+    assert article.line(r"POST /jobs/hidden/sample-job aws 200 \(Batch 400\) [\d.]+ ms, integration [\d.]+ ms\n")
+
+
+def test_the_printed_commands_show_the_jobs(gateway):
+    job = gateway.post(path(""), "{}").json()["jobId"]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    environment["PATH"] = f"{pathlib.Path(sys.executable).parent}:{environment['PATH']}"
+    for name in ("list-jobs", "describe-jobs"):
+        command = gateway.line(rf"  (AWS_ACCESS_KEY_ID=\S+ AWS_SECRET_ACCESS_KEY=\S+ aws batch {name} .*)\n")[1]
+        done = subprocess.run(
+            command.replace("JOB-ID", job) + " --output json", shell=True, env=environment, capture_output=True,
+            text=True, timeout=at_most(60))
+        assert done.returncode == 0, done.stderr
+        (shown,) = [each for each in list(json.loads(done.stdout).values())[0] if each["jobId"] == job]
+        assert shown["status"] == "RUNNABLE"
+
+
+def test_the_batch_port_can_be_chosen():
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with contextlib.closing(Gateway("--batch-port", str(port))) as gateway:
+        assert gateway.batch_url == f"http://127.0.0.1:{port}"
+        assert gateway.line(rf"  .*aws batch describe-jobs .*--endpoint-url http://127\.0\.0\.1:{port}\n")
 
 
 def test_it_says_once_that_iam_is_not_enforced(gateway):
@@ -196,6 +225,9 @@ def run(*arguments):
     (["--parameter-overrides", "NoSuch=1"], "NoSuch"),
     (["--batch", "aws", "--batch-endpoint", "http://127.0.0.1:1"], "mutually exclusive"),
     (["--port", "65536"], "not 65536; use --port 0 to pick a free one\n"),
+    (["--batch-port", "65536"], "not 65536; use --batch-port 0 to pick a free one\n"),
+    (["--batch-port", "4000", "--batch-endpoint", "http://127.0.0.1:1"], "use it without --batch and --batch-endpoint"),
+    (["--port", "4000", "--batch-port", "4000"], "are both 4000; use --batch-port 0 to pick a free one"),
 ])
 def test_a_wrong_command_line_is_named(arguments, words):
     ended = run(*arguments)
@@ -216,3 +248,5 @@ def test_a_taken_port_is_reported_in_one_line_with_a_remedy(gateway):
     ended = run("--port", port)
     line = f"Error: port {port} on 127.0.0.1 is already in use; use --port 0 to pick a free one\n"
     assert (ended.returncode, ended.stdout, ended.stderr) == (1, "", line)
+    ended = run("--port", "0", "--batch-port", port)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (1, "", line.replace("--port", "--batch-port"))

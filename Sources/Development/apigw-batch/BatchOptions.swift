@@ -43,13 +43,15 @@ struct BatchOptions: ParsableArguments {
   }
 
   /// Runs `body` with the chosen Batch. The embedded Batch listens while `body` runs.
+  ///
+  /// - Parameter port: the embedded Batch's port; 0 picks a free one.
   func withBatch<Value: Sendable>(
-    _ environment: Platform.Environment, _ body: @Sendable (BatchAccount) async throws -> Value
+    _ environment: Platform.Environment, port: Int = 0, _ body: @Sendable (BatchAccount) async throws -> Value
   ) async throws -> Value {
     if batch == .aws { return try await body(.aws(environment)) }
     if let batchEndpoint { return try await body(.demo(endpoint: batchEndpoint)) }
     let embedded = EmbeddedBatch(jobQueues: names.jobQueues, jobDefinitions: names.jobDefinitions)
-    return try await embedded.serve { port in
+    return try await embedded.serve(port: port) { port in
       try await body(.demo(endpoint: "http://127.0.0.1:\(port)"))
     }
   }

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Foundation
 internal import LocalAPIGateway
 internal import LocalBatch
+internal import LocalServer
 internal import Platform
 internal import SAMTemplate
 internal import Workstation
@@ -17,14 +18,17 @@ struct Serve: AsyncParsableCommand {
       host name, such as http://submitjobfunction.lambda-url.localhost:3000.
 
       Standard error has a line for each request (method, path, integration, status, total time and the integration's \
-      share of it), Lambda's lines and the functions' own output. Unsupported template features are listed once, at \
-      startup. IAM, API keys, throttling and the permissions of the template's roles are not enforced.
+      share of it), Lambda's lines and the functions' own output. For an 'aws' integration, the line has Batch's own \
+      status as well, as in 'aws 200 (Batch 400)', because response mapping may hide it. Unsupported template features \
+      are listed once, at startup. IAM, API keys, throttling and the permissions of the template's roles are not \
+      enforced.
 
       WHERE JOBS GO
         As with 'apigw-batch invoke': to a Batch inside this command, to one at
         --batch-endpoint, or to your own account with --batch aws, for the
         functions and for the 'aws' integrations alike. Keys are looked up once,
-        at startup.
+        at startup. Commands that show the jobs are printed then, ready to paste;
+        --batch-port keeps them valid from one start to the next.
 
       WHAT A FUNCTION SEES
         Lambda's environment and the template's own variables. Its code is the
@@ -68,6 +72,9 @@ struct Serve: AsyncParsableCommand {
 
   @OptionGroup var overrides: ParameterOverrides
 
+  @Option(help: ArgumentHelp("The embedded Batch's port; 0 picks a free one.", valueName: "n"))
+  var batchPort = 0
+
   @OptionGroup(title: "Where jobs go")
   var batch: BatchOptions
 
@@ -76,10 +83,11 @@ struct Serve: AsyncParsableCommand {
     do {
       try ListeningPort.check(port)
       try batch.check()
+      try checkBatchPort()
       let parameters = try overrides.parameters
       let template = try chosenTemplate()
       let interruption = Interruption()
-      try await batch.withBatch(environment) { account in
+      try await batch.withBatch(environment, port: batchPort) { account in
         let gateway = try LocalGateway(
           templateAt: template, stackName: FunctionSettings.functionName, parameters: parameters,
           region: account.region, credentials: account.credentials,
@@ -93,6 +101,20 @@ struct Serve: AsyncParsableCommand {
     } catch let error as TemplateFileError {
       StandardError.write("apigw-batch: \(error)")
       throw ExitCode.validationFailure
+    } catch let error as LocalServerError where batchPort != 0 && error.port == batchPort {
+      throw BatchPortError(error)
+    }
+  }
+
+  /// Rejects a port that the embedded Batch can't have.
+  private func checkBatchPort() throws {
+    guard batchPort != 0 else { return }
+    try ListeningPort.check(batchPort, option: "--batch-port")
+    if batch.batch != nil || batch.batchEndpoint != nil {
+      throw UsageError("--batch-port is for the embedded Batch; use it without --batch and --batch-endpoint")
+    }
+    if batchPort == port {
+      throw UsageError("--port and --batch-port are both \(port); use --batch-port 0 to pick a free one")
     }
   }
 
@@ -131,6 +153,18 @@ struct Serve: AsyncParsableCommand {
         .replacing("{jobDefinition}", with: EmbeddedBatch.sampleJobDefinition)
       lines.append("  curl -H 'Content-Type: application/json' -d '{}' \(url)\(path)")
     }
+    lines.append("To look at the jobs:")
+    lines += JobCommands(account, jobQueue: EmbeddedBatch.sampleJobQueue).lines.map { "  \($0)" }
     return lines.joined(separator: "\n")
+  }
+}
+
+/// The error of an embedded Batch that can't listen on `--batch-port`.
+private struct BatchPortError: Error, CustomStringConvertible {
+  /// One line that ends with the fix, in terms of that option.
+  let description: String
+
+  init(_ error: LocalServerError) {
+    description = "\(error)".replacing("--port", with: "--batch-port")
   }
 }

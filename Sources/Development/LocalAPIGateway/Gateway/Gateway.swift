@@ -11,6 +11,8 @@ struct Gateway: Sendable {
     var response: BufferedResponse
     /// The integration's type; nil without a route.
     var integration: IntegrationKind?
+    /// The status of Batch's own response to an `aws` integration; nil if there was none.
+    var batchStatus: Int?
     /// How long the integration took; nil if it wasn't reached.
     var integrationTime: Duration?
     /// Why the gateway itself responded; nil if it didn't.
@@ -30,17 +32,20 @@ struct Gateway: Sendable {
     let clock = ContinuousClock()
     let traceID = TraceID(at: request.time)
     var start: ContinuousClock.Instant?
+    var batchStatus: Int?
     var outcome: Outcome
     do throws(GatewayFailure) {
       try route.validation?.check(routed)
       start = clock.now
-      outcome = Outcome(response: try await respond(to: routed, by: route.integration, traceID: traceID))
+      outcome = Outcome(
+        response: try await respond(to: routed, by: route.integration, traceID: traceID, batchStatus: &batchStatus))
     } catch {
       outcome = Outcome(
         response: error.response(routed.context, pathParameters: routed.pathParameters, traceID: traceID),
         cause: error.explanation)
     }
     outcome.integration = route.integration.kind
+    outcome.batchStatus = batchStatus
     outcome.integrationTime = start?.duration(to: clock.now)
     outcome.response.identify(request, of: routed.api.kind, traceID: traceID)
     outcome.response.apply(routed.api.cors, to: request)
@@ -66,9 +71,9 @@ struct Gateway: Sendable {
     return Outcome(response: response, cause: failure.explanation)
   }
 
-  /// The integration's response.
+  /// The integration's response. `batchStatus` is set even if Batch's response can't be mapped.
   private func respond(
-    to routed: RoutedRequest, by integration: Integration, traceID: TraceID
+    to routed: RoutedRequest, by integration: Integration, traceID: TraceID, batchStatus: inout Int?
   ) async throws(GatewayFailure) -> BufferedResponse {
     switch integration {
     case .lambdaProxy(let name, let payloadFormat, let timeout):
@@ -77,7 +82,10 @@ struct Gateway: Sendable {
       return try await integration.respond(to: routed, traceID: traceID)
     case .service(let action, let integration):
       return try await integration.respond(to: routed, traceID: traceID, action: action) {
-        (request) throws(GatewayFailure) in try await services.send(request)
+        (request) throws(GatewayFailure) in
+        let response = try await services.send(request)
+        batchStatus = response.status
+        return response
       }
     case .mock(let integration): return try integration.mockResponse(to: routed, traceID: traceID)
     case .unsupported(let what): throw .configuration("not emulated: \(what)")

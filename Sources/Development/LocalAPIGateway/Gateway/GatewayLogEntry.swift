@@ -28,6 +28,9 @@ package struct AccessLogEntry: Sendable {
   package let integration: IntegrationKind?
   /// The status code.
   package let status: Int
+  /// The status code of Batch's own response to an `aws` integration, which response mapping may have replaced; nil
+  /// without one.
+  package var batchStatus: Int?
   /// The time from the request's arrival to the response. It includes reading the body.
   package let time: Duration
   /// The integration's share of that time; nil if it wasn't reached.
@@ -36,13 +39,14 @@ package struct AccessLogEntry: Sendable {
   package var cause: String?
 
   package init(
-    method: String, path: String, integration: IntegrationKind?, status: Int, time: Duration,
+    method: String, path: String, integration: IntegrationKind?, status: Int, batchStatus: Int? = nil, time: Duration,
     integrationTime: Duration? = nil, cause: String? = nil
   ) {
     self.method = method
     self.path = path
     self.integration = integration
     self.status = status
+    self.batchStatus = batchStatus
     self.time = time
     self.integrationTime = integrationTime
     self.cause = cause
@@ -50,9 +54,11 @@ package struct AccessLogEntry: Sendable {
 }
 
 extension AccessLogEntry: CustomStringConvertible {
-  /// For example, `POST /direct/jobs/a/b aws 200 4.1 ms, integration 2.9 ms`.
+  /// For example, `POST /direct/jobs/a/b aws 200 (Batch 400) 4.1 ms, integration 2.9 ms`.
   package var description: String {
-    var line = "\(method) \(path.printable) \(integration?.description ?? "no route") \(status) \(Self.text(time))"
+    var line = "\(method) \(path.printable) \(integration?.description ?? "no route") \(status)"
+    if let batchStatus { line += " (Batch \(batchStatus))" }
+    line += " \(Self.text(time))"
     if let integrationTime { line += ", integration \(Self.text(integrationTime))" }
     if let cause { line += ": \(cause.printable)" }
     return line

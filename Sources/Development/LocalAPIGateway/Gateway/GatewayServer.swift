@@ -28,7 +28,7 @@ struct GatewayServer: RouterMiddleware {
       .request(
         AccessLogEntry(
           method: received.method, path: received.path, integration: outcome.integration,
-          status: outcome.response.status, time: arrival.duration(to: clock.now),
+          status: outcome.response.status, batchStatus: outcome.batchStatus, time: arrival.duration(to: clock.now),
           integrationTime: outcome.integrationTime, cause: outcome.cause)))
     return Response(outcome.response, isHead: request.method == .head)
   }

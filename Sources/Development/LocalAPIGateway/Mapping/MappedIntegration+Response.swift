@@ -3,7 +3,7 @@ internal import SAMTemplate
 
 extension MappedIntegration {
   /// Sends a request to an AWS service. Error responses from the service are returned, not thrown.
-  typealias Sender = @Sendable (ServiceRequest) async throws(GatewayFailure) -> BufferedResponse
+  typealias Sender = (ServiceRequest) async throws(GatewayFailure) -> BufferedResponse
 
   /// Responds to a request by calling a service once; API Gateway doesn't retry.
   func respond(

@@ -72,8 +72,10 @@ struct AccessLogEntryTests {
   @Test("contains method, path, integration, status and times")
   func line() {
     var entry = AccessLogEntry(
-      method: "POST", path: "/a\u{1b}[2J", integration: .service, status: 200, time: .microseconds(4140),
-      integrationTime: .microseconds(2900))
+      method: "POST", path: "/a\u{1b}[2J", integration: .service, status: 200, batchStatus: 400,
+      time: .microseconds(4140), integrationTime: .microseconds(2900))
+    #expect(entry.description == "POST /a?[2J aws 200 (Batch 400) 4.1 ms, integration 2.9 ms")
+    entry.batchStatus = nil
     #expect(entry.description == "POST /a?[2J aws 200 4.1 ms, integration 2.9 ms")
     entry = AccessLogEntry(
       method: "GET", path: "/", integration: nil, status: 403, time: .zero, cause: "Missing\nAuthentication Token")

@@ -89,7 +89,20 @@ struct LocalGatewayServiceTests {
       #expect(answer.status == 500)
       #expect(answer.text == configurationError)
       #expect(answer.values("x-amzn-ErrorType") == ["InternalServerErrorException"])
-      #expect(try await gateway.line(containing: "no integration response matches status 400") != nil)
+      let line = try await gateway.line(containing: "no integration response matches status 400")
+      #expect(line?.hasPrefix("POST /jobs/a aws 500 (Batch 400) ") == true)
+    }
+  }
+
+  @Test("logs Batch's own status next to that of the response, if Batch responded")
+  func batchStatus() async throws {
+    let route = DirectRoute()
+    try await route.serving(.answer(.init(400, "{}")), .submitted, .close) { gateway, _ in
+      for queue in ["a", "b", "c"] { _ = try await gateway.answer("POST /jobs/\(queue)", json, body: "{}") }
+      for (queue, statuses) in [("a", "200 (Batch 400)"), ("b", "200 (Batch 200)"), ("c", "504")] {
+        let line = try await gateway.line(containing: "POST /jobs/\(queue) aws ")
+        #expect(line?.hasPrefix("POST /jobs/\(queue) aws \(statuses) ") == true)
+      }
     }
   }
 

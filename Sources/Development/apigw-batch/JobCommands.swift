@@ -1,0 +1,27 @@
+internal import LocalBatch
+internal import Platform
+internal import SigV4
+internal import Workstation
+
+/// Commands of the AWS CLI that show the jobs of a Batch, ready to paste into a shell.
+struct JobCommands {
+  /// A command that lists a queue's jobs, unless the Batch is AWS's own, whose queues are the user's; and one that
+  /// describes a job, with `JOB-ID` for its id.
+  let lines: [String]
+
+  /// - Parameter jobQueue: the queue whose jobs are listed.
+  init(_ account: BatchAccount, jobQueue: String) {
+    // Keys of the user's own never appear.
+    let keys = EmbeddedBatch.demoCredentials
+    let isDemo = account.credentials.accessKeyID == keys.accessKeyID
+    let variables =
+      isDemo ? "AWS_ACCESS_KEY_ID=\(keys.accessKeyID) AWS_SECRET_ACCESS_KEY=\(keys.secretAccessKey) " : ""
+    let place =
+      "--region \(account.region)"
+      + (account.endpoint.map { " --endpoint-url \($0.redactingUserInfo.shellQuoted)" } ?? "")
+    // ListJobs lists RUNNING jobs by default, and the embedded Batch runs none. With a filter it lists every state.
+    let list =
+      "\(variables)aws batch list-jobs --job-queue \(jobQueue) --filters name=AFTER_CREATED_AT,values=0 \(place)"
+    lines = (isDemo ? [list] : []) + ["\(variables)aws batch describe-jobs --jobs JOB-ID \(place)"]
+  }
+}
