@@ -1,4 +1,4 @@
-internal import Glibc
+internal import Foundation
 
 /// A monotonic clock that can be injected, for timing requests and waiting.
 ///
@@ -14,18 +14,12 @@ package struct SteadyClock: Sendable {
   }
 
   /// The machine's monotonic clock.
-  package static let system = SteadyClock(
-    now: {
-      var time = timespec()
-      clock_gettime(CLOCK_MONOTONIC, &time)
-      return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
-    },
-    sleep: { duration in
-      let (seconds, attoseconds) = duration.components
-      var wanted = timespec(tv_sec: Int(seconds), tv_nsec: Int(attoseconds / 1_000_000_000))
-      var rest = timespec()
-      while nanosleep(&wanted, &rest) != 0 && errno == EINTR { wanted = rest }
-    })
+  package static let system: SteadyClock = {
+    let clock = SuspendingClock()
+    let start = clock.now
+    return SteadyClock(
+      now: { start.duration(to: clock.now) }, sleep: { Thread.sleep(forTimeInterval: $0 / .seconds(1)) })
+  }()
 
   /// The time since some fixed instant.
   var now: Duration { read() }
