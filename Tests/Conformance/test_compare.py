@@ -95,7 +95,7 @@ def marks(report, variant):
 def test_only_the_articles_integration_is_marked(report):
     assert [variant["id"] for variant in report["variants"]] == VARIANTS
     assert {variant: marks(report, variant) for variant in VARIANTS} == {
-        "lambda-rest": set(), "lambda-http": set(), "direct": set(), "direct-minimal": {"masked-failure", "injected"}}
+        "lambda-rest": set(), "lambda-http": set(), "direct": set(), "direct-minimal": {"masked-failure", "injected", "ignored"}}
 
 
 def test_every_case_is_run_against_every_variant(report):
@@ -145,7 +145,7 @@ def test_files_end_with_one_newline(comparison):
 
 def test_the_other_formats_say_the_same(comparison):
     for text in map(comparison.text, ("stdout", "report.md", "report.html")):
-        for word in [*VARIANTS, "masked-failure", "injected", "an unknown queue"]:
+        for word in [*VARIANTS, "masked-failure", "injected", "ignored", "an unknown queue"]:
             assert word in text
     assert str(ROOT) not in comparison.text("report.json")
 

@@ -16,7 +16,7 @@ extension ComparisonReport {
     /// The unintended members that reached Batch; nil for a deployed stage.
     package var injected: [String]?
     /// The caller's members that no job has, or has with another value, although the request succeeded; nil for a
-    /// deployed stage. Some variants accept no members by design, so this earns no mark.
+    /// deployed stage.
     package var ignored: [String]? = nil
     /// The faults of this cell; empty if there are none.
     package var marks: [Mark]
@@ -42,6 +42,8 @@ extension ComparisonReport {
       case injected
       /// A good request failed.
       case lost
+      /// A member of the caller's was dropped or changed behind a success.
+      case ignored
     }
   }
 }

@@ -27,8 +27,8 @@ extension Compare {
         in a queue and a definition of yours, as in
         https://abc123.execute-api.eu-west-1.amazonaws.com/v1/direct/jobs/q/d.
         With --sign, requests are signed with your own keys (found as by
-        'apigw-batch invoke --batch aws'). Every request is real: 35 requests for
-        the matrix, which submit up to about thirty jobs, and one job for each of
+        'apigw-batch invoke --batch aws'). Every request is real: 42 requests for
+        the matrix, which submit up to about 35 jobs, and one job for each of
         --requests and --warm-up in each loop. First, a GET of the path before the
         queue determines the kind of API. A closed loop sends as fast as responses
         come, and is throttled if that is too fast: --concurrency 1 makes it

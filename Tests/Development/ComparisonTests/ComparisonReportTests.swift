@@ -26,8 +26,12 @@ struct ComparisonReportTests {
   }
 
   @Test("names its marks as the documentation does")
-  func marks() {
+  func marks() throws {
     #expect(
-      ComparisonReport.Behaviour.Mark.allCases.map(\.rawValue) == ["masked-failure", "duplicate", "injected", "lost"])
+      ComparisonReport.Behaviour.Mark.allCases.map(\.rawValue) == [
+        "masked-failure", "duplicate", "injected", "lost", "ignored",
+      ])
+    let readme = try String(contentsOfFile: packageRoot + "/README.md", encoding: .utf8)
+    for mark in ComparisonReport.Behaviour.Mark.allCases { #expect(readme.contains("(`\(mark.rawValue)`)"), "\(mark)") }
   }
 }

@@ -6,6 +6,7 @@ extension ComparisonReport.Behaviour.Mark {
     case .duplicate: Self.isDuplicate(observation)
     case .injected: Self.isInjected(observation)
     case .lost: Self.isLost(observation, mustSucceed: mustSucceed)
+    case .ignored: Self.isIgnored(observation)
     }
   }
 
@@ -38,5 +39,12 @@ extension ComparisonReport.Behaviour.Mark {
   /// A success without a job is a masked failure instead.
   private static func isLost(_ observation: Observation, mustSucceed: Bool) -> Bool {
     mustSucceed && observation.successes < observation.responses.count
+  }
+
+  /// The caller got a success for a job without some of its members, or with other values.
+  ///
+  /// That a variant takes no members by design is no excuse: the caller is not told.
+  private static func isIgnored(_ observation: Observation) -> Bool {
+    observation.successes > 0 && observation.ignored?.isEmpty == false
   }
 }

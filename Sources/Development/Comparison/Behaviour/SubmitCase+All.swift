@@ -21,24 +21,35 @@ extension SubmitCase {
         + #""timeout":{"attemptDurationSeconds":600},"tags":{"team":"a"},"propagateTags":false}"#),
     mustSucceed: true)
 
-  /// The other members of SubmitJob, one by one, and an unknown one. Batch would accept each.
+  /// The other members of SubmitJob, one by one, an unknown one, and two whose names differ from SubmitJob's only in
+  /// case. Batch would accept each.
   private static let otherMembers = [
     ("jobQueue", #""\#(otherJobQueue)""#), ("jobDefinition", #""sample-job:1""#), ("containerOverrides", overrides),
     ("arrayProperties", #"{"size":2}"#), ("nodeOverrides", #"{"numNodes":2}"#), ("shareIdentifier", #""a""#),
     ("schedulingPriorityOverride", "1"), ("eksPropertiesOverride", #"{"podProperties":{}}"#),
     ("ecsPropertiesOverride", #"{"taskProperties":[]}"#),
     ("consumableResourcePropertiesOverride", #"{"consumableResourceList":[]}"#), ("nonsense", "true"),
+    ("jobqueue", #""\#(otherJobQueue)""#), ("Parameters", #"{"input":"a"}"#),
   ].map { name, value in
     SubmitCase(
       name: name == "nonsense" ? "an unknown member" : "\(name) in the body",
       body: json("{\"\(name)\":\(value)}"))
   }
 
-  /// Names in the path, and job names in the body, that break out of their string or contain an invalid character.
+  /// Names in the path, and job names in the body, that are unknown, break out of their string or contain an invalid
+  /// character; and ARNs instead of names, which Batch accepts.
   private static let names =
     [
       SubmitCase(name: "an unknown queue", jobQueue: { _ in "no-such-queue" }),
       SubmitCase(name: "an unknown definition", jobDefinition: { _ in "no-such-job" }),
+      // Batch's names and the ARNs in IAM policies are case-sensitive: these are other queues and definitions.
+      SubmitCase(name: "the queue's name in another case", jobQueue: \.withCaseSwapped),
+      SubmitCase(name: "the definition's name in another case", jobDefinition: \.withCaseSwapped),
+      SubmitCase(
+        name: "the queue's ARN", jobQueue: { EmbeddedBatch.arn(of: "job-queue/\($0)", in: LocalStage.region) }),
+      SubmitCase(
+        name: "the definition's ARN",
+        jobDefinition: { EmbeddedBatch.arn(of: "job-definition/\($0)", in: LocalStage.region) }),
       SubmitCase(
         name: "a quote in the queue's name",
         jobQueue: { "\($0)\",\"containerOverrides\":\(overrides),\"jobQueue\":\"\($0)" }),
@@ -65,10 +76,13 @@ extension SubmitCase {
       name: "\(what) in a value", body: json { $0.member("parameters", [("input", text)]) }, mustSucceed: true)
   }
 
-  /// Bodies that aren't a job's members.
+  /// Bodies that aren't a job's members, and a content type as many clients write it: .NET, OkHttp and axios add the
+  /// charset.
   private static let bodies = [
     SubmitCase(name: "not JSON", body: json("{")),
     SubmitCase(name: "an empty body", body: { [] }),
+    SubmitCase(
+      name: "a content type with a charset", contentType: "application/json; charset=utf-8", mustSucceed: true),
     SubmitCase(
       name: "another content type", contentType: "text/plain",
       body: json(
@@ -109,5 +123,12 @@ extension SubmitCase {
   private static func large(_ size: Int) -> [UInt8] {
     let (start, end) = (Array(#"{"parameters":{"input":""#.utf8), Array(#""}}"#.utf8))
     return start + Array(repeating: UInt8(ascii: "a"), count: size - start.count - end.count) + end
+  }
+}
+
+extension String {
+  /// The text with its upper-case letters in lower case, and the other way round.
+  fileprivate var withCaseSwapped: String {
+    String(map { Character($0.isLowercase ? $0.uppercased() : $0.lowercased()) })
   }
 }

@@ -78,6 +78,7 @@ extension ComparisonReport.Behaviour.Mark {
     case .duplicate: "one request created two jobs"
     case .injected: "a member that the caller may not set reached Batch"
     case .lost: "a good request failed"
+    case .ignored: "the caller's members were dropped although the request succeeded"
     }
   }
 }

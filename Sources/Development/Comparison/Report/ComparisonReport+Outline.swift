@@ -53,7 +53,7 @@ extension ComparisonReport {
       .list(Behaviour.Mark.allCases.map { .init("! \($0.rawValue)", $0.meaning) }),
     ]
     blocks += members("Injected members:", \.injected)
-    blocks += members("Members of the caller's that were ignored although the request succeeded:", \.ignored)
+    blocks += members("Ignored members:", \.ignored)
     return blocks
   }
 

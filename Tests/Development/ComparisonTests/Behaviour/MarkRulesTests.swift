@@ -11,10 +11,12 @@ struct MarkRulesTests {
   private let rejection = Caller.Response(status: 400, body: Array(#"{"message":"no"}"#.utf8))
 
   private func marks(
-    _ responses: Caller.Response?..., jobs: Int?, injected: [String]? = [], mustSucceed: Bool = false
+    _ responses: Caller.Response?..., jobs: Int?, injected: [String]? = [], ignored: [String]? = [],
+    mustSucceed: Bool = false
   ) -> [Mark] {
     let observation = Observation(
-      responses: responses, batch: jobs.map { Observation.Batch(bodies: [], jobs: $0) }, injected: injected)
+      responses: responses, batch: jobs.map { Observation.Batch(bodies: [], jobs: $0) }, injected: injected,
+      ignored: ignored)
     return Mark.allCases.filter { $0.applies(to: observation, mustSucceed: mustSucceed) }
   }
 
@@ -49,6 +51,16 @@ struct MarkRulesTests {
     #expect(marks(job, jobs: 1, injected: ["containerOverrides"]) == [.injected])
     #expect(marks(rejection, jobs: 0, injected: ["containerOverrides"]) == [.injected])
     #expect(marks(message, jobs: 0, injected: ["x"]) == [.maskedFailure, .injected])
+  }
+
+  @Test("is ignored if a member of the caller's was dropped behind a success")
+  func ignored() {
+    #expect(marks(job, jobs: 1, ignored: ["tags"]) == [.ignored])
+    #expect(marks(job, jobs: 1, ignored: ["tags"], mustSucceed: true) == [.ignored])
+    #expect(marks(message, jobs: 0, ignored: ["tags"]) == [.maskedFailure, .ignored])
+    #expect(marks(rejection, jobs: 0, ignored: ["tags"]) == [])
+    #expect(marks(nil, jobs: 1, ignored: ["tags"]) == [])
+    #expect(marks(job, jobs: nil, injected: nil, ignored: nil) == [])
   }
 
   @Test("is lost if a request that must succeed doesn't")

@@ -24,8 +24,7 @@ extension ComparisonReport {
     }
     return """
       <section aria-labelledby="behaviour"><h2 id="behaviour">Behaviour</h2>
-      <p>What the caller got, how many SubmitJob requests reached Batch, and how many jobs it created. \
-      Ignored members are those that the caller sent and that no job has, although the request succeeded.</p>
+      <p>What the caller got, how many SubmitJob requests reached Batch, and how many jobs it created.</p>
       <dl class="marks">
       \(legend)
       </dl>
