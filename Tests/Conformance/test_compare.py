@@ -132,6 +132,7 @@ def test_the_run_is_described(report):
     assert run["build"] == "debug" and any("debug build" in warning for warning in run["warnings"])
     assert "make compare ARGS='--requests 40" in run["command"]
     assert any(note.startswith("This package's function is the executable ") for note in run["notes"])
+    assert {page["date"] for page in run["pricePages"]} == {run["prices"][:10]}
     assert re.fullmatch(r"\d+\.\d+\.\d+", run["versions"]["libcurl"])
     assert re.fullmatch(r"6\.\d+(\.x| or later)", run["versions"]["swift"])
     assert "incomplete" not in run
@@ -145,7 +146,7 @@ def test_files_end_with_one_newline(comparison):
 
 def test_the_other_formats_say_the_same(comparison):
     for text in map(comparison.text, ("stdout", "report.md", "report.html")):
-        for word in [*VARIANTS, "masked-failure", "injected", "ignored", "an unknown queue"]:
+        for word in [*VARIANTS, "masked-failure", "injected", "ignored", "https://aws.amazon.com/lambda/pricing/", "an unknown queue"]:
             assert word in text
     assert str(ROOT) not in comparison.text("report.json")
 

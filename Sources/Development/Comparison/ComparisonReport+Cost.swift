@@ -25,6 +25,16 @@ extension ComparisonReport {
     }
   }
 
+  /// One of AWS's own price pages.
+  package struct PricePage: Codable, Hashable, Sendable {
+    /// The service whose prices it has.
+    package var service: String
+    /// Its address.
+    package var url: String
+    /// The day of the prices that were used, such as `2026-11-22`: the page may have newer ones.
+    package var date: String
+  }
+
   /// The point at which a function and a direct integration cost the same, if there is one.
   package struct BreakEven: Codable, Hashable, Sendable {
     /// The ids of the variant with the function and of the direct one.

@@ -13,6 +13,8 @@ extension ComparisonReport {
     package var machine: String
     /// The date and the source of the prices.
     package var prices: String
+    /// AWS's own price pages, where they can be checked.
+    package var pricePages: [PricePage] = []
     /// The delay that was injected into Batch, in milliseconds.
     package var batchDelay: Int
     /// Notes for the reader, one sentence each.
@@ -25,7 +27,7 @@ extension ComparisonReport {
     /// A run without results yet.
     package init(
       date: String, command: String, versions: [String: String], build: String, machine: String, prices: String,
-      batchDelay: Int, warnings: [String]
+      pricePages: [PricePage] = [], batchDelay: Int, warnings: [String]
     ) {
       self.date = date
       self.command = command
@@ -33,6 +35,7 @@ extension ComparisonReport {
       self.build = build
       self.machine = machine
       self.prices = prices
+      self.pricePages = pricePages
       self.batchDelay = batchDelay
       self.notes = []
       self.warnings = warnings

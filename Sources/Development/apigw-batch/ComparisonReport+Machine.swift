@@ -28,7 +28,7 @@ extension ComparisonReport.Run {
       build: build,
       machine:
         "\(ProcessInfo.processInfo.activeProcessorCount) cores, \(Int(memory.rounded())) GiB, \(Architecture.current.rawValue)",
-      prices: prices.summary, batchDelay: batchDelay, warnings: warnings)
+      prices: prices.summary, pricePages: prices.pages, batchDelay: batchDelay, warnings: warnings)
   }
 
   /// The compiler that built this command. A program can only test for a minimum version.

@@ -22,14 +22,19 @@ extension PriceList {
       throw PriceListError(file: path, member: nil, reason: "not valid JSON: \(error)")
     }
     let file = PriceListNode(value: document, name: nil, file: path)
-    try file.expect(["date", "region", "sources", "restAPI", "httpAPI", "lambda"])
+    try file.expect(["date", "region", "sources", "pages", "restAPI", "httpAPI", "lambda"])
     let date = try file["date"]
-    self.date = try date.text()
-    guard self.date.utf8.count == 10, Timestamp(rfc3339: "\(self.date)T00:00:00Z") != nil else {
+    let day = try date.text()
+    guard day.utf8.count == 10, Timestamp(rfc3339: "\(day)T00:00:00Z") != nil else {
       throw date.error("must be a date such as 2026-11-22")
     }
+    self.date = day
     region = try file["region"].text()
     sources = try file["sources"].elements().map { try $0.text() }
+    pages = try file["pages"].elements().map { page in
+      try page.expect(["service", "url"])
+      return .init(service: try page["service"].text(), url: try page["url"].webAddress(), date: day)
+    }
     requests = [.rest: try Tiers(file["restAPI"]), .http: try Tiers(file["httpAPI"])]
     let lambda = try file["lambda"]
     try lambda.expect(["requestsPerMillion", "gigabyteSecond"])
@@ -129,6 +134,14 @@ private struct PriceListNode {
     let text = try reading { () throws(JSONError) in try value.string() }
     if text.isEmpty { throw error("must not be empty") }
     return text
+  }
+
+  func webAddress() throws -> String {
+    let address = try text()
+    guard HTTPURL(address)?.isSecure == true else {
+      throw error("must be a URL such as https://aws.amazon.com/lambda/pricing/")
+    }
+    return address
   }
 
   func number() throws -> Decimal {

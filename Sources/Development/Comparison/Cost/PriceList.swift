@@ -18,6 +18,8 @@ package struct PriceList: Hashable, Sendable {
   package let region: String
   /// Where the prices were found.
   package let sources: [String]
+  /// AWS's own pages, where they can be checked.
+  package let pages: [ComparisonReport.PricePage]
   /// The price of requests, by kind of API.
   let requests: [API: Tiers]
   /// The price of a million invocations, apart from their duration.

@@ -130,6 +130,7 @@ extension ComparisonReport {
       </figure>
       \(breakEvenList)
       <p class="legend">Prices: \(run.prices).</p>
+      \(pricePageList)
       """
     return """
       <section aria-labelledby="cost"><h2 id="cost">Cost</h2>
@@ -144,6 +145,16 @@ extension ComparisonReport {
       <h3>Break-even</h3>
       <ul class="notes">
       \(breakEven.map { "<li>\($0.sentence)</li>" as Markup })
+      </ul>
+      """
+  }
+
+  private var pricePageList: Markup {
+    if pricePages.isEmpty { return "" }
+    return """
+      <h3>\(Self.pricePageCaption)</h3>
+      <ul class="notes">
+      \(pricePages.map { "<li><b>\($0.term ?? "")</b>: \($0.text)</li>" as Markup })
       </ul>
       """
   }

@@ -80,11 +80,23 @@ extension ComparisonReport {
     failures.isEmpty ? [] : [.paragraph("Errors:"), .list(failures)]
   }
 
+  /// Introduces AWS's own price pages.
+  static let pricePageCaption = "Prices change; AWS's own pages are the source to check"
+
+  /// AWS's own price pages, with the day to compare them with.
+  var pricePages: [ReportBlock.Item] {
+    run.pricePages.map { .init($0.service, "\($0.url) (here as of \($0.date))") }
+  }
+
+  private var pricePageBlocks: [ReportBlock] {
+    pricePages.isEmpty ? [] : [.paragraph("\(Self.pricePageCaption):"), .list(pricePages)]
+  }
+
   private var costBlocks: [ReportBlock] {
     guard !cost.isEmpty else { return [.paragraph("No cost was computed.")] }
     let sentences = breakEven.map { ReportBlock.Item(nil, $0.sentence) }
     return [.table(costTable)] + (sentences.isEmpty ? [] : [.paragraph("Break-even:"), .list(sentences)])
-      + [.paragraph("Prices: \(run.prices).")]
+      + [.paragraph("Prices: \(run.prices).")] + pricePageBlocks
   }
 }
 

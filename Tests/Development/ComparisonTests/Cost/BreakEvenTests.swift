@@ -107,7 +107,7 @@ struct BreakEvenTests {
     let prices = try PriceList(
       parsing: Array(
         """
-        {"date": "2027-01-31", "region": "r", "sources": ["s"],
+        {"date": "2027-01-31", "region": "r", "sources": ["s"], "pages": [{"service": "s", "url": "https://example.org"}],
          "restAPI": [{"upTo": 1000000, "perMillion": 3}, {"upTo": 2000000, "perMillion": 1}, {"perMillion": 0.5}],
          "httpAPI": [{"perMillion": 1}],
          "lambda": {"requestsPerMillion": 1, "gigabyteSecond": {"x86_64": 0, "arm64": 0}}}

@@ -14,6 +14,9 @@ struct PriceListTests {
     #expect(prices.region == "us-east-1")
     #expect(prices.sources.count >= 2)
     #expect(prices.summary.hasPrefix("2026-11-22, us-east-1; "))
+    // Secondary sources may be wrong: AWS's own pages are named as well.
+    #expect(prices.pages.allSatisfy { $0.url.hasPrefix("https://aws.amazon.com/") && $0.date == prices.date })
+    #expect(prices.pages.map(\.service).starts(with: ["API Gateway", "Lambda"]))
   }
 
   @Test("keeps the prices as they are written, to the last digit")
@@ -44,10 +47,12 @@ struct PriceListTests {
     try """
     {"lambda": {"gigabyteSecond": {"arm64": 1e-5, "x86_64": 2e-5}, "requestsPerMillion": 0.25},
      "httpAPI": [{"perMillion": 1.29}], "restAPI": [{"perMillion": 4.25}], "sources": ["a bill"],
+     "pages": [{"service": "all", "url": "https://aws.amazon.com/pricing/"}],
      "region": "ap-northeast-1", "date": "2027-01-31"}
     """.write(to: file, atomically: true, encoding: .utf8)
     let prices = try PriceList(contentsOf: file.path)
     #expect(prices.summary == "2027-01-31, ap-northeast-1; a bill")
+    #expect(prices.pages == [.init(service: "all", url: "https://aws.amazon.com/pricing/", date: "2027-01-31")])
     let direct = VariantCost(variant: "direct", api: .rest, function: nil, prices: prices)
     #expect(direct.cost.perMillion == 4.25)
   }
@@ -59,6 +64,12 @@ struct PriceListTests {
       (#""date": "2026-11-22""#, #""date": "2026-02-30""#, "date: must be a date such as 2026-11-22"),
       (#""date": "2026-11-22","#, "", "date: missing"),
       (#""region": "us-east-1""#, #""region": 1"#, "region: expected a string, found a number"),
+      (#""pages""#, #""page""#, #"unknown member "page"; use date, region, sources, pages, restAPI, httpAPI, lambda"#),
+      (#""service": "Lambda", "#, "", "pages[1].service: missing"),
+      (
+        "https://aws.amazon.com/lambda/", "aws.amazon.com/lambda/",
+        "pages[1].url: must be a URL such as https://aws.amazon.com/lambda/pricing/"
+      ),
       ("2.80", #""2.80""#, "restAPI[1].perMillion: expected a number, found a string"),
       (
         "2.80", "-2.80", #"restAPI[1].perMillion: must be a number from 0 to 1000000000000000, not "-2.80""#

@@ -39,6 +39,7 @@ enum PageStyle {
     .lead { color: var(--soft); margin: 10px 0 0; font-variant-numeric: tabular-nums; }
     time { white-space: nowrap; }
     .legend { color: var(--soft); font-size: .875rem; margin: 10px 0 0; }
+    .legend + h3 { margin-top: 18px; }
     .alarm {
       margin: 24px 0 0; padding: 12px 16px; max-width: none; border-left: 4px solid var(--alert);
       background: var(--alert-ground); border-radius: 0 6px 6px 0;
