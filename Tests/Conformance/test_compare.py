@@ -132,6 +132,8 @@ def test_the_run_is_described(report):
     assert run["build"] == "debug" and any("debug build" in warning for warning in run["warnings"])
     assert "make compare ARGS='--requests 40" in run["command"]
     assert any(note.startswith("This package's function is the executable ") for note in run["notes"])
+    load = run["load"]
+    assert load["cores"] == len(os.sched_getaffinity(0)) and 0 <= load["before"]["busy"] <= 1 and 0 < load["during"]["busy"] <= 1
     assert {page["date"] for page in run["pricePages"]} == {run["prices"][:10]}
     assert re.fullmatch(r"\d+\.\d+\.\d+", run["versions"]["libcurl"])
     assert re.fullmatch(r"6\.\d+(\.x| or later)", run["versions"]["swift"])
@@ -145,8 +147,10 @@ def test_files_end_with_one_newline(comparison):
 
 
 def test_the_other_formats_say_the_same(comparison):
+    assert all(row["p50Interval"]["low"] <= row["p50"] <= row["p50Interval"]["high"]
+               for row in comparison.report["latency"])
     for text in map(comparison.text, ("stdout", "report.md", "report.html")):
-        for word in [*VARIANTS, "masked-failure", "injected", "ignored", "https://aws.amazon.com/lambda/pricing/", "an unknown queue"]:
+        for word in [*VARIANTS, "ignored", "https://aws.amazon.com/lambda/pricing/", "load average", "masked-failure", "injected", "an unknown queue"]:
             assert word in text
     assert str(ROOT) not in comparison.text("report.json")
 

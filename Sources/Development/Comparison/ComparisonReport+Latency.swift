@@ -18,6 +18,8 @@ extension ComparisonReport {
     package var requestsPerSecond: Double
     /// Percentiles of the successes' times; nil without a success.
     package var p50, p90, p99, max: Double?
+    /// The 95 % confidence intervals of the median and of the 99th percentile; nil with too few successes.
+    package var p50Interval, p99Interval: Interval?
     /// How many requests started a process; nil where that can't be observed.
     package var coldStarts: Int?
     /// The share of the requests that started a process; nil where that can't be observed.

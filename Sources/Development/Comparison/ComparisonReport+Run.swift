@@ -11,6 +11,8 @@ extension ComparisonReport {
     package var build: String
     /// Cores, memory and architecture.
     package var machine: String
+    /// How busy the machine was; nil where that can't be observed.
+    package var load: MachineLoad?
     /// The date and the source of the prices.
     package var prices: String
     /// AWS's own price pages, where they can be checked.

@@ -13,7 +13,11 @@ package struct ComparisonRun: Sendable {
   let environment: Environment
   /// Variables that override those of the SAM templates' functions.
   let variables: [String: String]
+  let machine: MachineMonitor
   let progress: @Sendable (Progress) -> Void
+
+  /// How long the idle machine is observed before anything is sent.
+  private static let observation = Duration.milliseconds(500)
 
   /// How much of the comparison has been run.
   package enum Progress: Sendable {
@@ -28,7 +32,7 @@ package struct ComparisonRun: Sendable {
   ///   - variables: variables that override those of the SAM templates' functions.
   package init(
     loads: [Load], batchDelay: Duration = .zero, prices: PriceList, architecture: PriceList.Architecture,
-    environment: Environment, variables: [String: String] = [:],
+    environment: Environment, variables: [String: String] = [:], machine: MachineMonitor = .system,
     progress: @escaping @Sendable (Progress) -> Void = { _ in }
   ) {
     self.loads = loads
@@ -37,6 +41,7 @@ package struct ComparisonRun: Sendable {
     self.architecture = architecture
     self.environment = environment
     self.variables = variables
+    self.machine = machine
     self.progress = progress
   }
 
@@ -53,42 +58,74 @@ package struct ComparisonRun: Sendable {
     ) { running in
       var draft = ReportDraft()
       let variants = running + deployed
-      var admitting: [RunningVariant] = []
-      for variant in variants {
-        if try await measure(variant, logs, &draft) { admitting.append(variant) }
+      let idle = machine.now
+      try? await Task.sleep(for: Self.observation)
+      let before = machine.reading(since: idle)
+      let start = machine.now
+      var admitting = try variants.map { try MeasuredVariant($0, environment) }
+      for load in loads where !Task.isCancelled {
+        admitting = try await measure(admitting, under: load, logs, &draft)
       }
+      draft.load = before.map { .init(cores: machine.cores, before: $0, during: machine.reading(since: start)) }
       if Task.isCancelled { draft.noteUnmeasured(variants.map(\.description.id), loads) }
       // A variant that rejects every request would tell nothing about the matrix.
-      let matrix = await BehaviourMatrix(admitting).run { progress(.behaviour($0)) }
+      let matrix = await BehaviourMatrix(admitting.map(\.variant)).run { progress(.behaviour($0)) }
       if let reason = matrix.incomplete { draft.incomplete.append(reason) }
       return draft.report(variants.map(\.description), matrix, prices, about: run)
     }
   }
 
-  /// Measures a variant under each load. Processes are cold in the warm-up of a variant's first load.
+  /// Measures variants under a load, in turns. Processes are cold in the warm-up of a variant's first load.
   ///
-  /// - Returns: whether the cases can be run against it: not if it is a stage that is dead or created no job.
-  private func measure(_ variant: RunningVariant, _ logs: Logs, _ draft: inout ReportDraft) async throws -> Bool {
-    let id = variant.description.id
-    let target = try HTTPTarget(url: variant.submitURL, signing: variant.signing, environment: environment) { _ in
+  /// - Returns: the variants that more can be asked of: not a stage that is dead or created no job.
+  private func measure(
+    _ variants: [MeasuredVariant], under load: Load, _ logs: Logs, _ draft: inout ReportDraft
+  ) async throws -> [MeasuredVariant] {
+    var sessions = try variants.map { variant in
+      try LoadGenerator(
+        load, reports: variant.isDeployed ? nil : logs[variant.id],
+        progress: { progress(.load(variant: variant.id, load, $0)) },
+        makeSender: { try variant.target.sender(noting: variant.responses) }
+      ).session(rounds: load.rounds)
+    }
+    for _ in 0..<load.rounds {
+      for index in sessions.indices where !Task.isCancelled { await sessions[index].runRound() }
+    }
+    var admitting: [MeasuredVariant] = []
+    for (variant, session) in zip(variants, sessions) {
+      guard session.hasBegun else {
+        admitting.append(variant)
+        continue
+      }
+      let result = session.result
+      draft.add(result, of: variant.variant.description, architecture: architecture, use: variant.variant.function)
+      if variant.isDeployed, result.isDead || !variant.responses.hasJob {
+        draft.exclude(variant.id, variant.variant.exclusionReason(result, variant.responses.first))
+        continue
+      }
+      if !variant.responses.hasJob, let warning = variant.variant.warning(of: result, variant.responses.first) {
+        draft.warn(warning)
+      }
+      admitting.append(variant)
+    }
+    return admitting
+  }
+}
+
+/// A variant that loads are sent to, with what it responded so far.
+private struct MeasuredVariant: Sendable {
+  let variant: RunningVariant
+  let target: HTTPTarget
+  let responses = ResponseLog()
+
+  var id: String { variant.description.id }
+  var isDeployed: Bool { variant.batch == nil }
+
+  init(_ variant: RunningVariant, _ environment: Environment) throws {
+    self.variant = variant
+    target = try HTTPTarget(url: variant.submitURL, signing: variant.signing, environment: environment) { _ in
       RunningVariant.emptyJob
     }
-    let isDeployed = variant.batch == nil
-    let responses = ResponseLog()
-    for load in loads where !Task.isCancelled {
-      let result = try await LoadGenerator(
-        load, reports: isDeployed ? nil : logs[id], progress: { progress(.load(variant: id, load, $0)) },
-        makeSender: { try target.sender(noting: responses) }
-      ).run()
-      draft.add(result, of: variant.description, architecture: architecture, use: variant.function)
-      if isDeployed {
-        guard result.isDead || !responses.hasJob else { continue }
-        draft.exclude(id, variant.exclusionReason(result, responses.first))
-        return false
-      }
-      if !responses.hasJob, let warning = variant.warning(of: result, responses.first) { draft.warn(warning) }
-    }
-    return true
   }
 }
 

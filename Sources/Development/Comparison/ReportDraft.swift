@@ -10,6 +10,8 @@ struct ReportDraft {
   private var successful: Set<String> = []
   /// Why parts of the report are missing.
   var incomplete: [String] = []
+  /// How busy the machine was; nil where that can't be observed.
+  var load: ComparisonReport.MachineLoad?
 
   /// Adds a load's result. `use` is what the variant's function is billed for, if it was given because it can't be
   /// measured.
@@ -63,7 +65,8 @@ struct ReportDraft {
     let unpriced = variants.filter { variant in !costs.contains { $0.variant == variant.id } }
     run.notes += FunctionUse.notes(uses)
     run.notes += VariantCost.notes(unpriced: unpriced, successful: successful)
-    run.warnings += warnings
+    run.load = load
+    run.warnings += [load?.warning].compactMap(\.self) + warnings
     if run.incomplete == nil, !incomplete.isEmpty { run.incomplete = incomplete.joined(separator: "; ") }
     run.notes += initNotes
     return ComparisonReport(

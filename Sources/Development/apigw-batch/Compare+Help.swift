@@ -14,8 +14,9 @@ extension Compare {
 
       Each cell of the behaviour matrix is one request, or two if the client retries, and what Batch received. Latency \
       is measured in a closed loop (each worker waits for its response) and, with --rate, also in an open loop, in \
-      which a time counts from when the request was due. Each variant is warmed up before each loop. Cost is computed \
-      from docs/prices.json, or from a file of your own.
+      which a time counts from when the request was due. Each variant is warmed up before each loop; then the variants \
+      take turns. Times that differ by less than the run's own noise are called equal, and the load of the machine is \
+      recorded. Cost is computed from docs/prices.json, or from a file of your own.
 
       A local run involves no network, no IAM and no overhead of API Gateway itself, and throttling is not enforced: in \
       AWS, requests above a template's ThrottlingRateLimit (16 a second on each route of template.yaml) would get a \

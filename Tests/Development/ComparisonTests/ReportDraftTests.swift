@@ -63,6 +63,17 @@ struct ReportDraftTests {
     #expect(warnings[2].hasPrefix("function: 1 worker could not send"))
   }
 
+  @Test("records the machine's load, and warns first of all of a busy one")
+  func load() throws {
+    var draft = ReportDraft()
+    draft.load = .init(cores: 2, before: .init(busy: 0.5, loadAverage: 1), during: nil)
+    draft.warn("another")
+    let run = try report(draft).run
+    #expect(run.load == draft.load)
+    #expect(run.warnings.count == 2 && run.warnings[0].hasPrefix("Other programs kept 50 % of the machine's 2 cores"))
+    #expect(try report().run.load == nil)
+  }
+
   @Test("has no cost for a variant without a success, or one that was excluded")
   func unsuccessful() throws {
     var draft = ReportDraft()

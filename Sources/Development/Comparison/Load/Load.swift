@@ -56,6 +56,18 @@ extension Load {
   /// The kind of loop, for the report.
   var loop: ComparisonReport.Latency.Loop { rate == nil ? .closed : .open }
 
+  /// The least number of rounds in which variants take turns.
+  private static let leastRounds = 10
+  /// The longest round of an open loop, in seconds: while the other variants have their turns, connections must not be
+  /// idle for long enough to be replaced.
+  private static let longestRound = 2.0
+
+  /// The number of rounds in which variants take turns.
+  var rounds: Int {
+    guard let rate else { return Self.leastRounds }
+    return max(Self.leastRounds, Int((Double(requests) / rate / Self.longestRound).rounded(.up)))
+  }
+
   /// The requests due a second; nil in a closed loop.
   var rate: Double? {
     guard case .open(let requestsPerSecond) = pace else { return nil }

@@ -37,47 +37,20 @@ package struct LoadGenerator: Sendable {
   /// `LoadPhase`.
   /// - Throws: whatever `makeSender` throws, before anything is sent.
   package func run() async throws -> LoadResult {
-    let workers = try (0..<min(load.concurrency, max(load.requests, load.warmUp))).map { _ in
-      LoadPhase.Worker(try makeSender())
-    }
-    // Earlier reports belong to another load.
-    _ = reports?.take()
-    let warmUp = await run(.warmUp, 0..<load.warmUp, pace: .closed, workers)
-    let warmUpReports = reports?.take()
-    var measured = LoadPhase.Result()
-    if !Task.isCancelled, !warmUp.isDead {
-      measured = await run(.measurement, load.warmUp..<load.warmUp + load.requests, pace: load.pace, workers)
-    }
-    return LoadResult(
-      load: load, warmUp: warmUp, measured: measured, warmUpReports: warmUpReports, reports: reports?.take(),
-      wasCancelled: Task.isCancelled)
+    var session = try session(rounds: 1)
+    await session.runRound()
+    return session.result
   }
 
-  private func run(
-    _ stage: LoadProgress.Stage, _ numbers: Range<Int>, pace: Load.Pace, _ workers: [LoadPhase.Worker]
-  ) async -> LoadPhase.Result {
-    if numbers.isEmpty { return LoadPhase.Result() }
-    let phase = LoadPhase(numbers, pace: pace, clock: clock)
-    await withTaskGroup { group in
-      if let progress {
-        group.addTask {
-          while (try? await Task.sleep(for: progressInterval)) != nil {
-            let (done, errors) = phase.counts
-            progress(
-              LoadProgress(stage: stage, done: done, total: numbers.count, errors: errors, p50: nil, isLast: false))
-          }
-        }
-      }
-      await phase.run(Array(workers.prefix(numbers.count)))
-      group.cancelAll()
-    }
-    let result = phase.result
-    let successes = Percentiles(result.samples.filter(\.isSuccess).map(\.milliseconds))
-    progress?(
-      LoadProgress(
-        stage: stage, done: result.samples.count, total: numbers.count, errors: result.samples.count - successes.count,
-        p50: successes[50], isLast: true))
-    return result
+  /// Begins a load that is sent in rounds, between which other loads can be sent.
+  ///
+  /// - Throws: whatever `makeSender` throws; nothing has been sent then.
+  func session(rounds: Int) throws -> LoadSession {
+    LoadSession(
+      load, rounds: rounds,
+      workers: try (0..<min(load.concurrency, max(load.requests, load.warmUp))).map { _ in
+        LoadPhase.Worker(try makeSender())
+      }, clock: clock, reports: reports, progressInterval: progressInterval, progress: progress)
   }
 }
 

@@ -85,6 +85,13 @@ final class LoadPhase: Sendable {
     /// How many requests were sent but have not ended yet.
     var inFlight = 0
     var elapsed = Duration.zero
+
+    /// Appends the result of a later phase.
+    mutating func append(_ later: Result) {
+      samples += later.samples
+      inFlight += later.inFlight
+      elapsed += later.elapsed
+    }
   }
 
   private func work(_ worker: Worker) {

@@ -55,7 +55,8 @@ package struct LoadResult: Sendable {
 
   /// The report's entry for this load on a variant.
   package func latency(of variant: String) -> ComparisonReport.Latency {
-    let successes = Percentiles(samples.filter(\.isSuccess).map(\.milliseconds))
+    let times = samples.filter(\.isSuccess).map(\.milliseconds)
+    let successes = Percentiles(times)
     let seconds = elapsed / .seconds(1)
     let coldStarts = reports.map { $0.compactMap(\.initMilliseconds) }
     let warmUpColdStarts = warmUpReports.map { $0.compactMap(\.initMilliseconds) }
@@ -65,6 +66,7 @@ package struct LoadResult: Sendable {
       errors: samples.count - successes.count,
       requestsPerSecond: seconds > 0 ? Double(successes.count) / seconds : 0,
       p50: successes[50], p90: successes[90], p99: successes[99], max: successes.max,
+      p50Interval: successes.interval(50, of: times), p99Interval: successes.interval(99, of: times),
       coldStarts: coldStarts?.count,
       coldStartShare: samples.isEmpty ? nil : coldStarts.map { Double($0.count) / Double(samples.count) },
       warmUpMax: warmUp.map(\.milliseconds).max(), warmUpRequests: warmUp.count,

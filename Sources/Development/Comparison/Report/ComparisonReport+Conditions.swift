@@ -21,10 +21,13 @@ extension ComparisonReport {
     return "Times are of requests that got a 2xx. "
       + "Closed loop: a worker waits for its response before it sends again. "
       + "Open loop: requests are sent at the given rate regardless of responses, and each time counts from when the "
-      + "request was due. The warm-up, \(warmUps) requests for each loop of each variant, is not measured."
+      + "request was due. The warm-up, \(warmUps) requests for each loop of each variant, is not measured; then the variants "
+      + "take turns."
       + (coldStartTable == nil ? "" : " An init lasts from the start of a process until it asks for its first event.")
-      + " In the verdict, times within \(Figure.percentage(Self.timeTolerance, places: 0)) of each other are equal, and "
-      + "a p99 of fewer than \(Figure.count(Self.leastForP99)) successes is left out."
+      + " Below a p50 and a p99 is its noise: the 95 % confidence interval, computed from how much the measurement's "
+      + "\(Percentiles.parts) consecutive parts differ. In the verdict, times whose intervals overlap are equal, and a p99 "
+      + "of fewer than \(Figure.count(Self.leastForP99)) successes is left out. Another run, or another machine, may "
+      + "differ by more."
   }
 
   /// The conditions, in the order in which they were measured.
@@ -46,8 +49,9 @@ extension ComparisonReport {
     ]
     let rows = latency(under: conditions).map { row in
       [
-        row.variant, Figure.count(row.requests), Figure.count(row.errors), Figure.milliseconds(row.p50),
-        Figure.milliseconds(row.p90), Figure.milliseconds(row.p99), Figure.milliseconds(row.max),
+        row.variant, Figure.count(row.requests), Figure.count(row.errors),
+        Figure.milliseconds(row.p50, row.p50Interval), Figure.milliseconds(row.p90),
+        Figure.milliseconds(row.p99, row.p99Interval), Figure.milliseconds(row.max),
         Figure.decimal(row.requestsPerSecond, places: 1), Figure.milliseconds(row.warmUpMax),
       ]
     }

@@ -40,8 +40,7 @@ extension ComparisonReport {
       .init("Versions", versions.isEmpty ? "unknown" : versions.joined(separator: ", ")),
       .init("Build", run.build),
       .init("Machine", run.machine),
-      .init("Prices", run.prices),
-    ]
+    ] + [run.load.map { .init("Load", $0.words) }, .init("Prices", run.prices)].compactMap(\.self)
   }
 
   private var behaviourBlocks: [ReportBlock] {

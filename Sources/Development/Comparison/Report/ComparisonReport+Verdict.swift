@@ -1,6 +1,4 @@
 extension ComparisonReport {
-  /// The share by which times may differ and still count as equal: they vary that much between runs.
-  static let timeTolerance = 0.05
   /// The number of successes required to rank a p99.
   static let leastForP99 = 100
 
@@ -54,8 +52,15 @@ extension ComparisonReport {
     let rows = latency(under: conditions)
     // With fewer, it would be the time of one or two requests.
     let hasP99 = rows.allSatisfy { $0.p99 == nil || $0.requests - $0.errors >= Self.leastForP99 }
-    let rankings = [("p50", rows.ranking(\.p50)), ("p99", hasP99 ? rows.ranking(\.p99) : nil)]
-    let ranked = rankings.compactMap { name, ranking in ranking?.words(name, format: Figure.time) }
+    let rankings = [
+      ("p50", rows.ranking(\.p50, \.p50Interval)), ("p99", hasP99 ? rows.ranking(\.p99, \.p99Interval) : nil),
+    ]
+    var ranked = rankings.compactMap { name, ranking in ranking?.words(name, format: Figure.time) }
+    if ranked.isEmpty, rows.contains(where: { $0.p50 != nil }) {
+      ranked = [
+        "times are not ranked: with fewer than \(Percentiles.leastForInterval) successes, their noise is unknown"
+      ]
+    }
     var sentences = ranked.isEmpty ? [] : ["\(conditions.title.firstUppercased): \(ranked.joined(separator: "; "))."]
     for row in rows where row.errors > 0 {
       let place = self.conditions.count > 1 ? " (\(conditions.title))" : ""
@@ -67,7 +72,7 @@ extension ComparisonReport {
   }
 
   private var costVerdict: [String] {
-    let bills = cost.map { (name: $0.title, value: $0.perMillion) }
+    let bills = cost.map { Ranking.Entry($0.title, $0.perMillion) }
     guard let ranking = Ranking(bills) else { return ["No cost was computed."] }
     return [ranking.words("cost of a million requests", format: Figure.dollars) + "."]
   }
@@ -99,8 +104,14 @@ extension ComparisonReport {
 }
 
 extension [ComparisonReport.Latency] {
-  fileprivate func ranking(_ percentile: (ComparisonReport.Latency) -> Double?) -> Ranking? {
-    Ranking(
-      compactMap { row in percentile(row).map { (row.variant, $0) } }, tolerance: ComparisonReport.timeTolerance)
+  /// Nil unless the noise of each row with a percentile is known.
+  fileprivate func ranking(
+    _ percentile: (Element) -> Double?, _ interval: (Element) -> Element.Interval?
+  ) -> Ranking? {
+    let rows = filter { percentile($0) != nil }
+    let entries = rows.compactMap { row in
+      percentile(row).flatMap { value in interval(row).map { Ranking.Entry(row.variant, value, interval: $0) } }
+    }
+    return entries.count == rows.count ? Ranking(entries) : nil
   }
 }

@@ -18,6 +18,12 @@ enum Figure {
     value.map { decimal($0, places: 2) } ?? "–"
   }
 
+  /// Milliseconds in a column, with their noise in a second line: `53.16`, `52.98–53.31`.
+  static func milliseconds(_ value: Double?, _ interval: ComparisonReport.Latency.Interval?) -> String {
+    guard let interval else { return milliseconds(value) }
+    return "\(milliseconds(value))\n\(milliseconds(interval.low))–\(milliseconds(interval.high))"
+  }
+
   /// Milliseconds in a sentence, to three digits: `0.42 ms`, `21.3 ms`, `1,203 ms`.
   static func time(_ value: Double) -> String {
     decimal(value, places: value < 10 ? 2 : value < 100 ? 1 : 0) + " ms"

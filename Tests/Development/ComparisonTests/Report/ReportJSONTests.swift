@@ -11,7 +11,8 @@ struct ReportJSONTests {
   /// The members that a report may omit; with their path if other members have the same name.
   private static let optional: Set<String> = [
     "template", "url", "status", ".behaviour[0].requests", "jobs", "injected", "ignored", "rate", "p50", "p90", "p99",
-    "max", "coldStarts", "coldStartShare", "warmUpMax", "note", "warmUpColdStarts", "initP50", "initMax",
+    "max", "p50Interval", "p99Interval", "load", "during", "coldStarts", "coldStartShare", "warmUpMax", "note",
+    "warmUpColdStarts", "initP50", "initMax",
     "architecture", "billedMilliseconds", "memorySize", "value",
     "cheaperBelow", "cheaperAbove", "incomplete",
   ]

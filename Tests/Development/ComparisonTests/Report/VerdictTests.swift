@@ -44,8 +44,10 @@ struct VerdictTests {
   func latency() throws {
     var report = try ComparisonReport.madeUp()
     report.latency = Array(report.latency.prefix(3))
-    (report.latency[0].p50, report.latency[1].p50, report.latency[2].p50) = (20, 10.001, 10.002)
-    (report.latency[0].p99, report.latency[1].p99, report.latency[2].p99) = (30, 30, 30)
+    for (index, p50) in [20, 10.001, 10.002].enumerated() {
+      (report.latency[index].p50, report.latency[index].p50Interval) = (p50, .init(low: p50, high: p50))
+      (report.latency[index].p99, report.latency[index].p99Interval) = (30, .init(low: 30, high: 30))
+    }
     #expect(
       sentences("Latency", of: report) == [
         "Closed loop, 8 workers: function-http and direct have the lowest p50 (10.0 ms), function-rest the highest "
@@ -53,20 +55,36 @@ struct VerdictTests {
       ])
   }
 
-  @Test("treats differences of a few per cent as noise")
+  @Test("calls values equal whose intervals overlap")
   func noise() {
-    func words(_ values: Double...) -> String? {
-      Ranking(zip(["a", "b", "c"], values).map { ($0, $1) }, tolerance: 0.05)?.words("p50", format: Figure.time)
+    func words(_ values: Double..., noise: Double = 0.5) -> String? {
+      let entries = zip(["a", "b", "c"], values).map { name, value in
+        Ranking.Entry(name, value, interval: .init(low: value - noise, high: value + noise))
+      }
+      return Ranking(entries)?.words("p50", format: Figure.time)
     }
-    #expect(words(2.42, 2.41, 2.41) == "b, c and a have the same p50 (2.41 ms to 2.42 ms)")
-    #expect(words(2, 2.05, 3) == "a and b have the lowest p50 (2.00 ms to 2.05 ms), c the highest (3.00 ms)")
-    #expect(words(2, 2.9, 3) == "a has the lowest p50 (2.00 ms), b and c the highest (2.90 ms to 3.00 ms)")
+    #expect(words(2.42, 2.41, 2.41) == "b, c and a have the same p50 within the noise (2.41 ms to 2.42 ms)")
+    #expect(words(2.42, 2.41, noise: 0) == "b has the lowest p50 (2.41 ms), a the highest (2.42 ms)")
+    #expect(words(2, 2.05, 5) == "a and b have the lowest p50 (2.00 ms to 2.05 ms), c the highest (5.00 ms)")
+    #expect(words(2, 4.9, 5) == "a has the lowest p50 (2.00 ms), b and c the highest (4.90 ms to 5.00 ms)")
     // The middle one doesn't count twice.
-    #expect(words(100, 104, 109) == "a and b have the lowest p50 (100 ms to 104 ms), c the highest (109 ms)")
+    #expect(words(7, 7.9, 8.8) == "a and b have the lowest p50 (7.00 ms to 7.90 ms), c the highest (8.80 ms)")
+    #expect(words(3, 3) == "a and b have the same p50 (3.00 ms)")
     #expect(words(.nan, 4) == "b has a p50 of 4.00 ms")
     // Prices have no noise.
-    let prices = Ranking([("a", 3.5), ("b", 3.52)])?.words("cost", format: Figure.dollars)
+    let prices = Ranking([.init("a", 3.5), .init("b", 3.52)])?.words("cost", format: Figure.dollars)
     #expect(prices == "a has the lowest cost ($3.50), b the highest ($3.52)")
+  }
+
+  @Test("doesn't rank times whose noise is unknown")
+  func unknownNoise() throws {
+    var report = try ComparisonReport.madeUp()
+    report.latency = Array(report.latency.prefix(4))
+    (report.latency[1].p50Interval, report.latency[1].p99Interval) = (nil, nil)
+    #expect(
+      sentences("Latency", of: report) == [
+        "Closed loop, 8 workers: times are not ranked: with fewer than 20 successes, their noise is unknown."
+      ])
   }
 
   @Test("doesn't rank a p99 of too few requests")
@@ -77,7 +95,7 @@ struct VerdictTests {
     // Only 99 of them succeeded.
     (report.latency[2].requests, report.latency[2].errors) = (100, 1)
     let sentences = sentences("Latency", of: report)
-    #expect(sentences.first?.contains("the same p50") == true)
+    #expect(sentences.first?.contains("the lowest p50") == true)
     #expect(!sentences.joined().contains("p99"))
   }
 
