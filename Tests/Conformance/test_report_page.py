@@ -205,6 +205,36 @@ def test_a_phone_shows_every_variant_of_a_case_and_what_it_costs(browser, page, 
     """) == []
 
 
+@pytest.mark.parametrize("width", [360, 390])
+def test_a_phone_needs_no_scrolling_to_read_a_table(browser, page, width):
+    for report in (REPORT, several(7)):
+        browser.open(page(report), width=width)
+        boxes = browser.evaluate("[...document.querySelectorAll('.scroll')].map(box => [box.scrollWidth, box.clientWidth])")
+        assert len(boxes) == 6
+        assert [box for box in boxes if box[0] > box[1]] == []
+        # Every visible cell is labelled with its column, and within the screen.
+        cells = browser.evaluate("""
+            [...document.querySelectorAll(".rows tbody td")].filter(cell => cell.getClientRects().length)
+              .map(cell => [cell.innerText.split("\\n").length, cell.getBoundingClientRect().right <= innerWidth])
+        """)
+        assert len(cells) > 50 and all(lines > 1 and inside for lines, inside in cells)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_p99_has_a_tick(browser, page, width):
+    for requests in (40, 100, 200, 1000):
+        report = copy.deepcopy(REPORT)
+        for row in report["latency"]:
+            row["requests"] = requests
+        browser.open(page(report), width=WIDTHS[width])
+        check_charts(browser, loads=2)
+        ticks = browser.evaluate("""
+            [...document.querySelectorAll("#latency ~ figure .chart")].filter(chart => chart.getClientRects().length)
+              .map(chart => [...chart.querySelectorAll(".tick")].map(tick => tick.textContent))
+        """)
+        assert all(any(name.startswith("p99") and "." not in name for name in names) for names in ticks)
+
+
 @pytest.mark.parametrize("count", [4, 5, 7, 8])
 def test_prints_every_variant_and_breaks_no_word(browser, page, count):
     file = page(several(count))

@@ -24,7 +24,7 @@ extension ComparisonReport {
       + "request was due. The warm-up, \(warmUps) requests for each loop of each variant, is not measured; then the variants "
       + "take turns."
       + (coldStartTable == nil ? "" : " An init lasts from the start of a process until it asks for its first event.")
-      + " Below a p50 and a p99 is its noise: the 95 % confidence interval, computed from how much the measurement's "
+      + " The second line of a p50 or p99 is its noise: the 95 % confidence interval, from how much the measurement's "
       + "\(Percentiles.parts) consecutive parts differ. In the verdict, times whose intervals overlap are equal, and a p99 "
       + "of fewer than \(Figure.count(Self.leastForP99)) successes is left out. Another run, or another machine, may "
       + "differ by more."

@@ -97,9 +97,29 @@ struct ReportPageTests {
   @Test("gives each additional nine the same width")
   func percentiles() throws {
     let percentiles = PercentileScale(requests: 1000, left: 10, width: 300)
-    let places = [0, 0.9, 0.99, 1].map { percentiles.x($0).rounded() }
-    #expect(places == [10, 110, 210, 310])
-    #expect(percentiles.ticks.map(\.name) == ["p50", "p90", "p99", "max"])
-    #expect(PercentileScale(requests: 0, left: 0, width: 1).ticks.map(\.name) == ["p50", "max"])
+    let places = [0, 0.9, 0.99, 0.999, 1].map { percentiles.x($0).rounded() }
+    // The maximum has a place of its own.
+    #expect(places == [10, 93, 175, 258, 310])
+    #expect(percentiles.ticks.map(\.name) == ["p50", "p90", "p99", "p99.9", "max"])
+  }
+
+  @Test("has a tick for p99, whatever the number of requests", arguments: [920.0, 264])
+  func p99(width: Double) {
+    func ticks(_ requests: Int) -> [String] {
+      PercentileScale(requests: requests, left: 0, width: width).ticks.map(\.name)
+    }
+    #expect(ticks(100) == ["p50", "p90", "p99", "max"])
+    #expect(ticks(200) == ["p50", "p90", "p99", "max"])
+    // Their 99th percentile is the slowest one.
+    #expect(ticks(40) == ["p50", "p90", "p99, max"])
+    #expect(ticks(0) == ["p50", "p90", "p99, max"])
+    #expect(ticks(1_000_000).prefix(3) == ["p50", "p90", "p99"])
+    #expect(ticks(1_000_000).suffix(2) == ["p99.99", "max"])
+    // Labels don't touch.
+    for requests in [1, 40, 100, 200, 500, 1000, 20_000, 1_000_000] {
+      let scale = PercentileScale(requests: requests, left: 0, width: width)
+      let places = scale.ticks.map { scale.x($0.share) }
+      #expect(zip(places, places.dropFirst()).allSatisfy { $1 - $0 >= 24 }, "\(requests)")
+    }
   }
 }

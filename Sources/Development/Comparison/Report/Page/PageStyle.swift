@@ -77,6 +77,7 @@ enum PageStyle {
     thead .number { white-space: normal; }
     .scroll th:first-child { position: sticky; left: 0; background: var(--ground); z-index: 1; }
     td span, th span { display: block; }
+    .who { display: none; }
     .marks { display: flex; flex-wrap: wrap; gap: 6px 26px; margin: 14px 0 18px; font-size: .875rem; }
     .marks div { display: flex; gap: 8px; align-items: baseline; }
     .marks dt { margin: 0; } .marks dd { margin: 0; color: var(--soft); }
@@ -85,7 +86,6 @@ enum PageStyle {
     .mark span { display: inline; font-size: .8em; }
     .matrix td, .matrix th { min-width: 142px; vertical-align: top; }
     .matrix tbody th { font-weight: 500; min-width: 200px; max-width: 260px; overflow-wrap: anywhere; }
-    .matrix .who { display: none; }
     @media screen and (min-width: 1016px) {
       .broad { width: min(100vw - 48px, 1480px); margin-left: calc(50% - min(50vw - 24px, 740px)); }
     }
@@ -126,18 +126,23 @@ enum PageStyle {
       section { margin-top: 44px; }
       .chart.wide { display: none; } .chart.narrow { display: block; }
       .run div { grid-template-columns: 1fr; gap: 0; }
-      th, td { padding-right: 16px; } tbody th { min-width: 9.4em; } thead .number { white-space: nowrap; }
-      .scroll td:not(.number) { min-width: 9em; }
     }
-    /* On a phone, each case is a block with a line for each variant, so that none is beyond the edge. */
+    /* On a phone, each row is a block with a line for each variant or column, so that none is beyond the edge. */
     @media screen and (max-width: 640px) {
-      .matrix, .matrix caption, .matrix tbody, .matrix tfoot, .matrix tr, .matrix th { display: block; }
-      .matrix thead { display: none; }
-      .matrix tr { padding: 10px 0; }
-      .matrix tbody th, .matrix tfoot th { max-width: none; padding: 0 0 4px; border: 0; font-weight: 600; }
-      .matrix .who { display: block; color: var(--soft); overflow-wrap: anywhere; }
-      .scroll .matrix td { display: grid; grid-template-columns: 7.6em 1fr; gap: 0 12px; min-width: 0; padding: 2px 8px;
+      table, caption, tbody, tfoot, tr, tr > th { display: block; }
+      thead { display: none; }
+      tr { padding: 10px 0; }
+      tbody th, tfoot th { min-width: 0; max-width: none; padding: 0 0 4px; border: 0; font-weight: 600; }
+      .scroll .matrix tbody th, .scroll th:first-child { position: static; max-width: none; padding: 0 0 4px;
+        font-weight: 600; }
+      .who { display: block; color: var(--soft); overflow-wrap: anywhere; }
+      .scroll td { display: grid; grid-template-columns: 7.6em 1fr; gap: 0 12px; min-width: 0; padding: 2px 8px;
         border: 0; }
+      .rows td { padding-left: 0; padding-right: 0; }
+      .rows td div { overflow-wrap: anywhere; }
+      .rows .number { text-align: left; white-space: normal; }
+      .rows .more { padding-top: 0; }
+      .rows .head, .rows .blank { display: none; }
       .matrix .batch, .matrix .mark { display: inline-block; margin: 0 0 0 .5em; }
       .matrix .mark { margin-left: 0; margin-right: .8em; }
       .matrix tfoot tr { border-top: 1px solid var(--rule); }
