@@ -150,7 +150,7 @@ def test_the_other_formats_say_the_same(comparison):
     assert all(row["p50Interval"]["low"] <= row["p50"] <= row["p50Interval"]["high"]
                for row in comparison.report["latency"])
     for text in map(comparison.text, ("stdout", "report.md", "report.html")):
-        for word in [*VARIANTS, "ignored", "https://aws.amazon.com/lambda/pricing/", "load average", "masked-failure", "injected", "an unknown queue"]:
+        for word in [*VARIANTS, "ignored", "https://aws.amazon.com/lambda/pricing/", "load average", "Recommendation", "masked-failure", "injected", "an unknown queue"]:
             assert word in text
     assert str(ROOT) not in comparison.text("report.json")
 

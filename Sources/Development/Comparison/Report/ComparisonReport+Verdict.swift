@@ -18,6 +18,8 @@ extension ComparisonReport {
       Topic(name: "Latency", sentences: conditions.isEmpty ? ["Nothing was measured."] : latency),
       Topic(name: "Cold starts", sentences: coldStartVerdict),
       Topic(name: "Cost", sentences: costVerdict),
+      Topic(name: "Recommendation", sentences: recommendation),
+      Topic(name: "Three questions that would change it", sentences: questions),
     ].filter { !$0.sentences.isEmpty }
   }
 

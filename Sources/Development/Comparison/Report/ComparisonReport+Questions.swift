@@ -1,0 +1,52 @@
+internal import SAMTemplate
+
+extension ComparisonReport {
+  /// The questions that a run can't answer, each with the variant to use if the answer isn't the usual one. Empty
+  /// without a recommendation.
+  var questions: [String] {
+    guard let recommended else { return [] }
+    return [apiQuestion(recommended), functionQuestion(recommended), costQuestion(recommended)]
+  }
+
+  private func apiQuestion(_ variant: Variant) -> String {
+    let features = "what only a REST API has: API keys, usage plans, AWS WAF, request validation or a private API"
+    return variant.api == .http
+      ? "Do you need \(features)? Then \(instead("a REST API") { $0.api == .rest })."
+      : "Can you do without \(features)? Then \(instead("an HTTP API") { $0.api == .http }), if that costs less."
+  }
+
+  private func functionQuestion(_ variant: Variant) -> String {
+    variant.isDirect
+      ? "Must callers learn what was wrong and whether Batch may have the job, or be spared a retry when Batch "
+        + "throttles? Then \(instead("a function") { !$0.isDirect })."
+      : "Must there be no function: no runtime to patch, and no cold start to wait for? Then "
+        + "\(instead("a direct integration") { $0.isDirect })."
+  }
+
+  private func costQuestion(_ variant: Variant) -> String {
+    let points = breakEven.filter { $0.variants.contains(variant.id) && $0.value != nil }
+    if let point = points.first(where: { $0.quantity == .billedMilliseconds }), let value = point.value,
+      let above = point.cheaperAbove
+    {
+      let here = cost.first { $0.variant == point.variants.first }?.billedMilliseconds
+      let measured = here.map { " (here \(Figure.time($0)))" } ?? ""
+      return "Will an invocation be billed \(Figure.time(value)) or more\(measured), because Batch responds more "
+        + "slowly or the function has less memory? Then \(above) costs less."
+    }
+    if let point = points.first(where: { $0.quantity == .requestsPerMonth }), let value = point.value,
+      let above = point.cheaperAbove
+    {
+      return "Will there be more than \(Figure.decimal(value, places: 0)) requests a month? Then \(above) costs less."
+    }
+    return "Do your region's prices differ from those of this report? Then compare the costs again, with --prices."
+  }
+
+  /// The variant to use instead: the cheapest unmarked one of a kind, which may be missing from the run.
+  private func instead(_ kind: String, where isOfKind: (Variant) -> Bool) -> String {
+    let others = unmarked.filter(isOfKind)
+    guard let other = cheapest(of: others) ?? others.first else {
+      return "use \(kind), of which this run has none without a mark"
+    }
+    return "use \(other.id)" + (price(of: other).map { " (\($0))" } ?? "")
+  }
+}
