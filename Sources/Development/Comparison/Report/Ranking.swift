@@ -25,26 +25,30 @@ struct Ranking {
 
   /// The ranking in words, as in `direct has the lowest p50 (2.13 ms), function the highest (3.20 ms)`.
   ///
-  /// Values are equal if their intervals overlap or if they are formatted alike.
+  /// Values are equal if their intervals overlap or if they are formatted alike. One that equals both the lowest and the
+  /// highest, although those differ, is neither.
   func words(_ quantity: String, format: (Double) -> String) -> String {
     guard let first = entries.first, let last = entries.last else { return "" }
     func equal(_ one: Entry, _ other: Entry) -> Bool {
       format(one.value) == format(other.value) || one.interval.overlaps(other.interval)
     }
-    let lowest = entries.filter { equal($0, first) }
-    let highest = entries.filter { equal($0, last) && !equal($0, first) }
-    func text(_ group: [Entry]) -> (names: String, range: String) {
+    func range(_ group: [Entry]) -> String {
       let ends = [group.first, group.last].compactMap { $0.map { format($0.value) } }
-      let range = ends.first == ends.last ? ends.prefix(1) : ends[...]
-      return (Figure.list(group.map(\.name)), range.joined(separator: " to "))
+      return "(\(ends.first == ends.last ? ends[0] : ends.joined(separator: " to ")))"
     }
-    let (low, high) = (text(lowest), text(highest))
-    if entries.count == 1 { return "\(low.names) has a \(quantity) of \(low.range)" }
-    if highest.isEmpty {
+    if entries.count == 1 { return "\(first.name) has a \(quantity) of \(format(first.value))" }
+    if equal(first, last) {
       let noise = format(first.value) == format(last.value) ? "" : " within the noise"
-      return "\(low.names) have the same \(quantity)\(noise) (\(low.range))"
+      return "\(Self.names(entries)) have the same \(quantity)\(noise) \(range(entries))"
     }
+    let lowest = entries.filter { equal($0, first) && !equal($0, last) }
+    let highest = entries.filter { equal($0, last) && !equal($0, first) }
+    let between = entries.filter { equal($0, first) && equal($0, last) }
     let verb = lowest.count == 1 ? "has" : "have"
-    return "\(low.names) \(verb) the lowest \(quantity) (\(low.range)), \(high.names) the highest (\(high.range))"
+    return "\(Self.names(lowest)) \(verb) the lowest \(quantity) \(range(lowest)), "
+      + "\(Self.names(highest)) the highest \(range(highest))"
+      + (between.isEmpty ? "" : ", and \(Self.names(between)) can't be told from either")
   }
+
+  private static func names(_ entries: [Entry]) -> String { Figure.list(entries.map(\.name)) }
 }

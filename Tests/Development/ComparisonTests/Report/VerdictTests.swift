@@ -67,8 +67,9 @@ struct VerdictTests {
     #expect(words(2.42, 2.41, noise: 0) == "b has the lowest p50 (2.41 ms), a the highest (2.42 ms)")
     #expect(words(2, 2.05, 5) == "a and b have the lowest p50 (2.00 ms to 2.05 ms), c the highest (5.00 ms)")
     #expect(words(2, 4.9, 5) == "a has the lowest p50 (2.00 ms), b and c the highest (4.90 ms to 5.00 ms)")
-    // The middle one doesn't count twice.
-    #expect(words(7, 7.9, 8.8) == "a and b have the lowest p50 (7.00 ms to 7.90 ms), c the highest (8.80 ms)")
+    // The middle one is as close to the lowest as to the highest.
+    #expect(
+      words(7, 7.9, 8.8) == "a has the lowest p50 (7.00 ms), c the highest (8.80 ms), and b can't be told from either")
     #expect(words(3, 3) == "a and b have the same p50 (3.00 ms)")
     #expect(words(.nan, 4) == "b has a p50 of 4.00 ms")
     // Prices have no noise.
