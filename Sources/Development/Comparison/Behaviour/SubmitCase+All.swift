@@ -42,7 +42,7 @@ extension SubmitCase {
     [
       SubmitCase(name: "an unknown queue", jobQueue: { _ in "no-such-queue" }),
       SubmitCase(name: "an unknown definition", jobDefinition: { _ in "no-such-job" }),
-      // Batch's names and the ARNs in IAM policies are case-sensitive: these are other queues and definitions.
+      // ARNs in IAM policies are case-sensitive, and so is the embedded Batch: these are other queues and definitions.
       SubmitCase(name: "the queue's name in another case", jobQueue: \.withCaseSwapped),
       SubmitCase(name: "the definition's name in another case", jobDefinition: \.withCaseSwapped),
       SubmitCase(
