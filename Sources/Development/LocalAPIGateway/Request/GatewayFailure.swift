@@ -40,6 +40,11 @@ extension GatewayFailure {
   /// The integration took longer than its `timeoutInMillis`.
   static let integrationTimeout = GatewayFailure(.integrationTimeout, "Endpoint request timed out")
 
+  /// The time limit passed before the request to the integration was sent.
+  static func integrationNotStarted(_ cause: String) -> GatewayFailure {
+    GatewayFailure(.integrationTimeout, integrationTimeout.message, cause: "nothing was sent: \(cause)")
+  }
+
   /// The integration couldn't be reached, or didn't respond in HTTP.
   static func integrationFailure(_ cause: String) -> GatewayFailure {
     GatewayFailure(.integrationFailure, "Network error communicating with endpoint", cause: cause)

@@ -1,3 +1,4 @@
+import DevelopmentTestSupport
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -15,10 +16,11 @@ import Testing
 @Suite("A client of an AWS service")
 struct ServiceClientTests {
   private func client(
-    port: Int, credentials: AWSCredentials = EmbeddedBatch.demoCredentials
+    port: Int, credentials: AWSCredentials = EmbeddedBatch.demoCredentials, maximumThreads: Int = 64
   ) -> ServiceClient {
     let environment = Environment(["AWS_ENDPOINT_URL_BATCH": "http://127.0.0.1:\(port)", "AWS_REGION": "eu-west-1"])
-    return ServiceClient(environment: environment, credentials: credentials, clock: .system)
+    return ServiceClient(
+      environment: environment, credentials: credentials, clock: .system, maximumThreads: maximumThreads)
   }
 
   /// The minimal body of SubmitJob.
@@ -107,6 +109,58 @@ struct ServiceClientTests {
       }
       #expect(statuses == Array(repeating: 200, count: count))
     }
+  }
+
+  @Test("sends at most so many requests at once, and the others when there is a thread")
+  func bounded() async throws {
+    // Each response waits until there are three requests.
+    let seen = Mutex((now: 0, most: 0))
+    let meeting = Meeting(3)
+    let router = Router()
+    router.post("/v1/submitjob") { _, _ in
+      seen.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) }
+      await meeting.join()
+      seen.withLock { $0.now -= 1 }
+      return "{}"
+    }
+    try await withLocalServer(router) { port in
+      let client = client(port: port, maximumThreads: 3)
+      let statuses = try await withThrowingTaskGroup { group in
+        for _ in 0..<42 { group.addTask { try await client.send(request()).status } }
+        return try await group.reduce(into: [Int]()) { $0.append($1) }
+      }
+      #expect(statuses == Array(repeating: 200, count: 42))
+    }
+    #expect(seen.withLock { $0.most } <= 3)
+  }
+
+  @Test("sends nothing if the time limit passes before there is a thread")
+  func notSent() async throws {
+    let (requests, arrived) = AsyncStream.makeStream(of: Void.self)
+    let gate = AsyncStream.makeStream(of: Void.self)
+    let router = Router()
+    router.post("/v1/submitjob") { _, _ in
+      arrived.yield()
+      for await _ in gate.stream {}
+      return "{}"
+    }
+    let others = try await withLocalServer(router) { port in
+      let client = client(port: port, maximumThreads: 1)
+      let first = Task { try await client.send(request()).status }
+      _ = await requests.first { _ in true }
+      let second = Task { try await client.send(request(timeout: .milliseconds(1))).status }
+      try await until { client.threads.waitingCount == 1 }
+      let enqueued = WallClock.system.now
+      try await until { WallClock.system.now > enqueued + .milliseconds(1) }
+      gate.continuation.finish()
+      #expect(try await first.value == 200)
+      let failure = await #expect(throws: GatewayFailure.self) { try await second.value }
+      #expect(failure?.type == .integrationTimeout)
+      #expect(failure?.cause?.hasPrefix("nothing was sent: 1 others were under way") == true)
+      arrived.finish()
+      return await requests.reduce(0) { count, _ in count + 1 }
+    }
+    #expect(others == 0)
   }
 
   @Test("gives up at the time limit if no response arrives")
