@@ -151,6 +151,45 @@ def test_the_batch_port_can_be_chosen():
         assert gateway.line(rf"  .*aws batch describe-jobs .*--endpoint-url http://127\.0\.0\.1:{port}\n")
 
 
+# What each API responds when the function is not reached, or fails: the README's table.
+NOT_FOUND = (404, {"message": "Not Found"})
+LARGE = "a" * (10 * 1024 * 1024 + 1)
+
+
+def test_requests_without_a_route_get_the_response_of_the_nearest_api(gateway):
+    for target in ("/jobs/a/b/c", "/jobs/a", "/jobs"):
+        answer = gateway.post(target)
+        assert (answer.status_code, answer.json()) == NOT_FOUND
+    for target in ("/lambda/jobs/a/b/c", "/direct", "/nowhere"):
+        answer = gateway.post(target)
+        assert (answer.status_code, answer.json()["type"]) == (403, "missing-authentication-token")
+
+
+def test_each_api_has_an_address_of_its_own(gateway):
+    hosts = [gateway.line(rf"  http://({name}\.execute-api\.localhost:\d+)  \({kind} API ")[1]
+             for name, kind in [("httpapi", "HTTP"), ("restapi", "REST")]]
+    answers = [gateway.post("/nowhere", Host=host) for host in hosts]
+    assert (answers[0].status_code, answers[0].json()) == NOT_FOUND
+    assert (answers[1].status_code, answers[1].json()["type"]) == (403, "missing-authentication-token")
+
+
+def test_a_body_that_is_too_large_gets_each_apis_response(gateway):
+    answer = gateway.post(path(""), LARGE)
+    assert (answer.status_code, answer.json()) == (413, {"message": "Request Entity Too Large"})
+    for integration in ("/lambda", "/direct"):
+        answer = gateway.post(path(integration), LARGE)
+        assert (answer.status_code, answer.json()["type"]) == (413, "too-large")
+
+
+def test_a_crashing_function_gets_each_apis_response():
+    with contextlib.closing(Gateway(APIGW_BATCH_FUNCTION="/bin/false")) as gateway:
+        answer = gateway.post(path(""), "{}")
+        assert (answer.status_code, answer.json()) == (500, {"message": "Internal Server Error"})
+        answer = gateway.post(path("/lambda"), "{}")
+        problem = answer.json()
+        assert (answer.status_code, problem["type"], problem["submitted"]) == (502, "gateway-fault", "unknown")
+
+
 def test_it_says_once_that_iam_is_not_enforced(gateway):
     assert len([line for line in gateway.lines if line.startswith("Not enforced here: IAM")]) == 1
 

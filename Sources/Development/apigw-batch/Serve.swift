@@ -14,8 +14,10 @@ struct Serve: AsyncParsableCommand {
     discussion: """
       Reads the same SAM template that is deployed, and serves its routes: 'aws_proxy' integrations run the function \
       as Lambda does, 'aws' integrations evaluate their mapping templates and call Batch, 'mock' integrations respond \
-      by themselves. REST and HTTP APIs share the port, and paths don't include the stage. A function URL has its own \
-      host name, such as http://submitjobfunction.lambda-url.localhost:3000.
+      by themselves. REST and HTTP APIs share the port, and paths don't include the stage. A request goes to the API \
+      that has a route for it, or else to the one whose paths are nearest. Each API and each function URL also has a \
+      host name of its own, such as http://restapi.execute-api.localhost:3000 and \
+      http://submitjobfunction.lambda-url.localhost:3000.
 
       Standard error has a line for each request (method, path, integration, status, total time and the integration's \
       share of it), Lambda's lines and the functions' own output. For an 'aws' integration, the line has Batch's own \
@@ -137,6 +139,10 @@ struct Serve: AsyncParsableCommand {
       let name = route.api == .functionURL ? route.target?.lowercased() : nil
       let host = name.map { " on http://\($0).lambda-url.localhost:\(port)" } ?? ""
       lines.append("  \(route.key)\(host)  (\(words.joined(separator: ", ")))")
+    }
+    if !gateway.addresses.isEmpty { lines.append("Each API also has an address of its own:") }
+    for address in gateway.addresses {
+      lines.append("  http://\(address.host):\(port)  (\(address.kind) \(address.logicalID))")
     }
     lines.append(
       "Not enforced here: IAM, API keys, throttling and permissions: an aws integration can reach every queue.")

@@ -27,10 +27,11 @@ struct Gateway: Sendable {
   /// Responds to a request.
   func respond(to request: ClientRequest) async -> Outcome {
     guard let (route, routed) = routes.route(request) else {
-      return preflight(request) ?? refuse(request) { $0 == .rest ? .missingAuthenticationToken : .notFound }
+      return preflight(request)
+        ?? refuse(request, by: routes.nearest(to: request)) { $0 == .rest ? .missingAuthenticationToken : .notFound }
     }
     let clock = ContinuousClock()
-    let traceID = TraceID(at: request.time)
+    let traceID = TraceID(at: request.time, continuing: request.header("X-Amzn-Trace-Id"))
     var start: ContinuousClock.Instant?
     var batchStatus: Int?
     var outcome: Outcome
@@ -47,27 +48,31 @@ struct Gateway: Sendable {
     outcome.integration = route.integration.kind
     outcome.batchStatus = batchStatus
     outcome.integrationTime = start?.duration(to: clock.now)
-    outcome.response.identify(request, of: routed.api.kind, traceID: traceID)
+    outcome.response.identify(
+      request, of: routed.api.kind,
+      traceID: routed.api.kind == .rest && outcome.cause != nil ? nil : traceID.responseHeader(for: route.integration))
     outcome.response.apply(routed.api.cors, to: request)
     return outcome
   }
 
   /// Responds to a request that is too large to be read completely.
   func refuseTooLarge(_ request: ClientRequest) -> Outcome {
-    refuse(request) { .requestTooLarge($0) }
+    refuse(request, by: routes.owner(of: request)) { .requestTooLarge($0) }
   }
 
-  /// The response to a request without a route, in the form of the API that would own it.
-  private func refuse(_ request: ClientRequest, _ failure: (APIKind?) -> GatewayFailure) -> Outcome {
-    guard let api = routes.owner(of: request) else {
+  /// A failure's response, in the form of the API that the request belongs to.
+  private func refuse(
+    _ request: ClientRequest, by api: APIDefinition?, _ failure: (APIKind?) -> GatewayFailure
+  ) -> Outcome {
+    guard let api else {
       let failure = failure(nil)
       return Outcome(response: failure.response, cause: failure.explanation)
     }
     let failure = failure(api.kind)
-    let traceID = TraceID(at: request.time)
+    let traceID = TraceID(at: request.time, continuing: nil)
     let context = RequestContext(request: request, api: api, resourcePath: nil)
     var response = failure.response(context, pathParameters: [], traceID: traceID)
-    response.identify(request, of: api.kind, traceID: traceID)
+    response.identify(request, of: api.kind, traceID: api.kind == .rest ? nil : traceID.root)
     return Outcome(response: response, cause: failure.explanation)
   }
 
@@ -100,19 +105,29 @@ extension GatewayFailure {
   }
 }
 
+extension TraceID {
+  /// The header of a successful response; nil if the integration's has none.
+  fileprivate func responseHeader(for integration: Integration) -> String? {
+    switch integration {
+    case .lambdaProxy: invocation
+    case .service: root
+    case .mock, .unsupported: nil
+    }
+  }
+}
+
 extension BufferedResponse {
   /// Adds the headers with which each kind of API identifies a request.
-  fileprivate mutating func identify(_ request: ClientRequest, of kind: APIKind, traceID: TraceID) {
-    let fields: [(String, String)] =
+  ///
+  /// - Parameter traceID: the value of `X-Amzn-Trace-Id`, which an HTTP API never sends; nil for none.
+  fileprivate mutating func identify(_ request: ClientRequest, of kind: APIKind, traceID: String?) {
+    let fields: [(String, String?)] =
       switch kind {
       case .rest:
-        [
-          ("x-amzn-RequestId", request.id), ("x-amz-apigw-id", request.extendedID),
-          ("X-Amzn-Trace-Id", traceID.root),
-        ]
+        [("x-amzn-RequestId", request.id), ("x-amz-apigw-id", request.extendedID), ("X-Amzn-Trace-Id", traceID)]
       case .http: [("Apigw-Requestid", request.extendedID)]
-      case .functionURL: [("x-amzn-RequestId", request.id), ("X-Amzn-Trace-Id", traceID.root)]
+      case .functionURL: [("x-amzn-RequestId", request.id), ("X-Amzn-Trace-Id", traceID)]
       }
-    for (name, value) in fields { headers.add(name, value) }
+    for case (let name, let value?) in fields { headers.add(name, value) }
   }
 }

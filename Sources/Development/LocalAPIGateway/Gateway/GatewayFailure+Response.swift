@@ -17,6 +17,11 @@ extension GatewayFailure {
   func response(
     _ context: RequestContext, pathParameters: [RoutedRequest.PathParameter], traceID: TraceID
   ) -> BufferedResponse {
+    // A function's URL has no gateway: this is Lambda's own response.
+    if context.api.kind == .functionURL, type == .default5xx {
+      return BufferedResponse(
+        status: status ?? type.defaultStatus, headers: [.contentType: "text/plain"], body: Array(message.utf8))
+    }
     guard context.api.kind == .rest else { return response }
     let responses = context.api.gatewayResponses
     let custom = responses[type] ?? responses[type.fallback] ?? GatewayResponse()

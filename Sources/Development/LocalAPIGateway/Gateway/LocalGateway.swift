@@ -8,8 +8,8 @@ package import SigV4
 
 /// Emulates the APIs and functions that a SAM template deploys, on a loopback port.
 ///
-/// REST and HTTP APIs share the port, and paths have no stage. A function's URL is selected by a host name that starts
-/// with the function's name and `.lambda-url`. IAM authorization and API keys are not enforced.
+/// REST and HTTP APIs share the port, and paths have no stage. A host name selects a single API, or a function's URL: see
+/// `RouteTable`. IAM authorization and API keys are not enforced.
 package struct LocalGateway: Sendable {
   /// A route, for display.
   package struct RouteSummary: Sendable {
@@ -29,6 +29,16 @@ package struct LocalGateway: Sendable {
     package let authorization: Authorization?
   }
 
+  /// The address of one API among those that share the port.
+  package struct APIAddress: Sendable {
+    /// The host name, without the port.
+    package let host: String
+    /// The API's kind.
+    package let kind: APIKind
+    /// The API's logical id.
+    package let logicalID: String
+  }
+
   /// A kind of authorization.
   package enum Authorization: String, Sendable {
     case iam = "IAM"
@@ -39,6 +49,8 @@ package struct LocalGateway: Sendable {
   package let warnings: [String]
   /// The routes, in the template's order.
   package let routes: [RouteSummary]
+  /// The addresses of its REST and HTTP APIs, if there are several.
+  package let addresses: [APIAddress]
 
   private let apis: [API]
   /// The job queues and job definitions of the template.
@@ -69,6 +81,10 @@ package struct LocalGateway: Sendable {
     let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
     apis = try deployment.apis.map { try API(timeLimit.map($0.limited(to:)) ?? $0) }
     routes = deployment.apis.flatMap { api in api.routes.map { RouteSummary($0, of: api.kind) } }
+    let sharing = deployment.apis.filter { $0.kind != .functionURL }
+    addresses =
+      sharing.count < 2
+      ? [] : sharing.map { APIAddress(host: RouteTable.host(of: $0), kind: $0.kind, logicalID: $0.logicalID) }
     batch = deployment.batch
     functions = deployment.functions.mapValues { definition in
       var function = FunctionConfiguration(definition, in: directory, region: region, credentials: credentials)

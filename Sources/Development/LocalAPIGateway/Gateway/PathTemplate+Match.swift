@@ -23,6 +23,37 @@ extension PathTemplate {
     return path.count == segments.count ? parameters : nil
   }
 
+  /// How much of a path a template matches, from the start.
+  struct Nearness: Comparable {
+    /// The number of leading segments that match.
+    var segments = 0
+    /// How many of them are literals.
+    var literals = 0
+
+    /// Nothing matches.
+    static let none = Nearness()
+
+    static func < (one: Nearness, other: Nearness) -> Bool {
+      (one.segments, one.literals) < (other.segments, other.literals)
+    }
+  }
+
+  /// How much of a path the template matches, even if it doesn't match as a whole.
+  func nearness(to path: [Substring]) -> Nearness {
+    var nearness = Nearness.none
+    for (segment, text) in zip(segments, path) {
+      switch segment {
+      case .literal(let literal):
+        guard literal == text else { return nearness }
+        nearness.literals += 1
+      case .parameter: if text.isEmpty { return nearness }
+      case .greedy: return Nearness(segments: path.count, literals: nearness.literals)
+      }
+      nearness.segments += 1
+    }
+    return nearness
+  }
+
   /// Orders templates that match the same path: a literal precedes a parameter, which precedes a greedy one.
   func isMoreSpecific(than other: PathTemplate) -> Bool {
     for (one, other) in zip(segments, other.segments) where one.rank != other.rank { return one.rank < other.rank }

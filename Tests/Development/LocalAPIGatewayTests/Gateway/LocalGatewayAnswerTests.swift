@@ -43,6 +43,8 @@ struct LocalGatewayAnswerTests {
     try await ServedGateway.serving(ProxyRoutes.template) { gateway in
       for (payload, headers, seen) in cases {
         let answer = try await gateway.answer(to: payload, at: routes.path(""), [routes.host] + headers)
+        // A REST API's own responses have no trace id.
+        let own = routes == .rest && answer.status >= 500 ? own.subtracting(["x-amzn-trace-id"]) : own
         #expect(Seen(answer, ownHeaders: own) == seen, "\(payload)")
       }
     }
@@ -133,9 +135,9 @@ struct LocalGatewayAnswerTests {
       ])
   }
 
-  @Test("to a function URL is as in format 2.0, except that it defaults to JSON and failures are 502")
+  @Test("to a function URL is as in format 2.0, except that it defaults to JSON and failures are 502 in plain text")
   func url() async throws {
-    let bad = Seen("502 Bad Gateway", [Self.json], #"{"message":"Internal Server Error"}"#)
+    let bad = Seen("502 Bad Gateway", ["Content-Type: text/plain"], "Internal Server Error")
     try await check(
       .url,
       [

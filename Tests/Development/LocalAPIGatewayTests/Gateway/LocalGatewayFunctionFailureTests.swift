@@ -10,7 +10,7 @@ struct LocalGatewayFunctionFailureTests {
   /// The response in each kind of API if the function fails.
   private static let failures: [(routes: ProxyRoutes, status: Int, body: String)] = [
     (.rest, 502, #"{"message":"Internal server error"}"#), (.httpV1, 500, #"{"message":"Internal Server Error"}"#),
-    (.httpV2, 500, #"{"message":"Internal Server Error"}"#), (.url, 502, #"{"message":"Internal Server Error"}"#),
+    (.httpV2, 500, #"{"message":"Internal Server Error"}"#), (.url, 502, "Internal Server Error"),
   ]
 
   private func pid(_ gateway: ServedGateway) async throws -> Int {

@@ -59,7 +59,7 @@ struct LocalGatewayRequestTests {
       #expect(try await gateway.answer("GET /rest/a/b//").status == 403)
       // To an HTTP API, a decoded slash is a slash: two segments become three, which match no route.
       #expect(try await gateway.answer("GET /rest/a%2Fb/c").status == 200)
-      #expect(try await gateway.answer("GET /httpV2/a%2Fb/c").status == 403)
+      #expect(try await gateway.answer("GET /httpV2/a%2Fb/c").status == 404)
     }
   }
 
@@ -113,6 +113,38 @@ struct LocalGatewayRequestTests {
         #expect(headers["authorization"] == "Bearer x")
         #expect(headers["x-empty"] == "")
       }
+    }
+  }
+
+  @Test("trace is the caller's if it is well formed, in the event, the invocation and a REST API's response")
+  func trace() async throws {
+    let root = "Root=1-3152b799-8954dae64eda91bc9a23a7e8"
+    try await ServedGateway.serving(ProxyRoutes.template) { gateway in
+      let generated = #/(Root=1-[0-9a-f]{8}-[0-9a-f]{24});Parent=([0-9a-f]{16});Sampled=0/#
+      let whole = "\(root);Parent=7fa8c0f79203be72;Sampled=1"
+      var answer = try await gateway.answer("GET /rest", ["X-Amzn-Trace-Id: \(whole)"])
+      #expect(answer.values("X-Amzn-Trace-Id") == [whole])
+      #expect(try JSON(parsing: answer.body)["headers"]?["X-Amzn-Trace-Id"] == .string(root))
+      for header in [root, "Self=1-2-3; root=\(root.dropFirst(5))", "\(root);Parent=7;Sampled=?"] {
+        answer = try await gateway.answer("GET /rest", ["X-Amzn-Trace-Id: \(header)"])
+        let match = answer.values("X-Amzn-Trace-Id").first?.wholeMatch(of: generated)
+        #expect(match.map { String($0.1) } == root, "\(header)")
+      }
+      for headers in [[], ["X-Amzn-Trace-Id: Root=1-2-3"], ["X-Amzn-Trace-Id: ;;="]] {
+        answer = try await gateway.answer("GET /rest", headers)
+        #expect(answer.values("X-Amzn-Trace-Id").first?.wholeMatch(of: generated) != nil, "\(headers)")
+      }
+    }
+  }
+
+  @Test("context keeps the leading slashes that routing ignores")
+  func leadingSlashes() async throws {
+    try await ServedGateway.serving(ProxyRoutes.template) { gateway in
+      let event = try await JSON(parsing: gateway.answer("GET //rest/a/b").body)
+      #expect(event["resource"] == .string("/rest/{one}/{two}"))
+      #expect(event["requestContext"]?["path"] == .string("/live//rest/a/b"))
+      // An HTTP API's paths don't match with them.
+      #expect(try await gateway.answer("GET //httpV2").status == 403)
     }
   }
 

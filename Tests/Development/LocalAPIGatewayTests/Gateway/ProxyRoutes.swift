@@ -32,7 +32,7 @@ enum ProxyRoutes: String, CaseIterable {
   func path(_ rest: String) -> String { "/\(rawValue)\(rest)" }
 
   /// The Host header.
-  var host: String { "Host: \(self == .url ? "function.lambda-url.localhost" : "gateway.test"):3000" }
+  var host: String { "Host: \(self == .url ? "function.lambda-url.localhost" : "gateway.localhost"):3000" }
 
 }
 

@@ -67,7 +67,7 @@ struct ServedGateway: Sendable {
 /// The bytes of a request, with a default `Host` header, and with the length of the body.
 func request(_ line: String, _ headers: [String] = [], body: [UInt8] = []) -> [UInt8] {
   var lines = ["\(line) HTTP/1.1"]
-  if !headers.contains(where: { $0.lowercased().hasPrefix("host:") }) { lines.append("Host: gateway.test:3000") }
+  if !headers.contains(where: { $0.lowercased().hasPrefix("host:") }) { lines.append("Host: gateway.localhost:3000") }
   lines += headers
   if !body.isEmpty { lines.append("Content-Length: \(body.count)") }
   return Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + body
