@@ -84,8 +84,8 @@ let development: [Target] = [
   .target(
     name: "Comparison",
     dependencies: [
-      "AWSService", "HTTPTransport", "JobAPI", "LocalAPIGateway", "LocalBatch", "LocalLambda", "Platform", "RawJSON",
-      "SAMTemplate", "SigV4",
+      "AWSService", "HTTPTransport", "JobAPI", "LocalAPIGateway", "LocalBatch", "LocalLambda", "LocalServer",
+      "Platform", "RawJSON", "SAMTemplate", "SigV4",
     ]),
   .executableTarget(
     name: "apigw-batch",
@@ -121,7 +121,10 @@ let developmentTests: [Target] = [
   .testTarget(name: "VelocityTemplateTests", dependencies: ["VelocityTemplate"], exclude: ["Outcomes"]),
   .testTarget(name: "JSONTreeTests", dependencies: ["JSONTree", "RawJSON"]),
   .testTarget(
-    name: "LocalServerTests", dependencies: ["LocalServer", .product(name: "Hummingbird", package: "hummingbird")]),
+    name: "LocalServerTests",
+    dependencies: [
+      "DevelopmentTestSupport", "LocalServer", "TestSupport", .product(name: "Hummingbird", package: "hummingbird"),
+    ]),
   .testTarget(name: "LocalBatchTests", dependencies: ["LocalBatch", "Platform", "SigV4", "TestSupport"]),
   .testTarget(
     name: "LocalLambdaTests",

@@ -5,7 +5,7 @@
 #   install-libraries.sh package  what `make package` needs to build a static libcurl and OpenSSL, and Amazon's roots
 #   install-libraries.sh package-test    what running the package in an empty root takes: unshare, ip, dnsmasq
 #   install-libraries.sh tests    Python 3 with venv, for the conformance tests; openssl, for the TLS tests' certificates
-#   install-libraries.sh browser  Chromium, for the tests of a report's page, which are skipped without it
+#   install-libraries.sh browser  Chromium, for the tests of web pages, which are skipped without it
 #   install-libraries.sh bench    valgrind, strace, wrk, curl, openssl and Python's venv, for the benchmark
 set -eu
 

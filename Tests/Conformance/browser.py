@@ -26,7 +26,7 @@ ARGUMENTS = (
 class Browser:
     """A browser with one page. It records errors in the page and the page's network requests."""
 
-    def __init__(self):
+    def __init__(self, *arguments):
         self.home = tempfile.TemporaryDirectory(prefix="chromium-", ignore_cleanup_errors=True)
         commands, self.commands = os.pipe()
         self.events, events = os.pipe()
@@ -39,7 +39,7 @@ class Browser:
             os.dup2(copies[1], 4)
 
         self.process = subprocess.Popen(
-            [EXECUTABLE, *ARGUMENTS, f"--user-data-dir={self.home.name}", "about:blank"],
+            [EXECUTABLE, *ARGUMENTS, *arguments, f"--user-data-dir={self.home.name}", "about:blank"],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             env={"PATH": os.environ["PATH"], "HOME": self.home.name}, preexec_fn=place, close_fds=False,
         )
@@ -111,14 +111,18 @@ class Browser:
             "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600)
         self.call(
             "Emulation.setEmulatedMedia", media=media, features=[{"name": "prefers-color-scheme", "value": scheme}])
+        self.visit(page.as_uri())
+
+    def visit(self, url):
+        """Opens a URL, and clears the records of the previous page."""
         self.problems, self.requests, self.loaded = [], [], False
-        self.call("Page.navigate", url=page.as_uri())
+        self.call("Page.navigate", url=url)
         while not self.loaded:
             self.receive()
 
     def evaluate(self, expression):
-        """Evaluates a JavaScript expression in the page."""
-        result = self.call("Runtime.evaluate", expression=expression, returnByValue=True)
+        """Evaluates a JavaScript expression in the page. A promise is awaited."""
+        result = self.call("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
         assert "exceptionDetails" not in result, result["exceptionDetails"]
         return result["result"].get("value")
 

@@ -190,6 +190,27 @@ def test_a_crashing_function_gets_each_apis_response():
         assert (answer.status_code, problem["type"], problem["submitted"]) == (502, "gateway-fault", "unknown")
 
 
+@pytest.mark.parametrize("headers", [
+    {"Host": "other.example"}, {"Origin": "https://other.example"}, {"Origin": "null"},
+    {"Sec-Fetch-Site": "cross-site"},
+])
+def test_requests_of_other_sites_are_refused(gateway, headers):
+    before = gateway.jobs()
+    for url in (gateway.url + path("/direct"), gateway.batch_url + "/v1/submitjob"):
+        answer = requests.post(url, "{}", headers={**headers, "Content-Type": "application/json"}, timeout=at_most(60))
+        assert answer.status_code == 403
+        assert answer.text.startswith("apigw-batch: the ")
+    assert gateway.jobs() == before
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "[::1]", "localhost"])
+def test_both_loopback_addresses_are_served(gateway, address):
+    if address == "[::1]" and not os.path.exists("/proc/net/if_inet6"):
+        pytest.skip("this machine has no IPv6")
+    url = gateway.url.replace("127.0.0.1", address)
+    assert requests.post(url + path("/direct"), json={}, timeout=at_most(60)).status_code == 200
+
+
 def test_it_says_once_that_iam_is_not_enforced(gateway):
     assert len([line for line in gateway.lines if line.startswith("Not enforced here: IAM")]) == 1
 
@@ -267,6 +288,9 @@ def run(*arguments):
     (["--batch-port", "65536"], "not 65536; use --batch-port 0 to pick a free one\n"),
     (["--batch-port", "4000", "--batch-endpoint", "http://127.0.0.1:1"], "use it without --batch and --batch-endpoint"),
     (["--port", "4000", "--batch-port", "4000"], "are both 4000; use --batch-port 0 to pick a free one"),
+    (["--allow-host", "http://a"], "--allow-host http://a is not a host name; use a name"),
+    (["--allow-origin", "*"], "--allow-origin * is not a single origin; use a scheme, a host"),
+    (["--allow-origin", "null"], "--allow-origin null is not a single origin"),
 ])
 def test_a_wrong_command_line_is_named(arguments, words):
     ended = run(*arguments)

@@ -1,5 +1,5 @@
 internal import Hummingbird
-internal import LocalServer
+package import LocalServer
 package import Platform
 package import SigV4
 
@@ -70,13 +70,14 @@ package struct EmbeddedBatch: Sendable {
     await store.behave(behaviour, for: operations)
   }
 
-  /// Listens on 127.0.0.1 while `body` runs, and hands it the port; 0 picks a free one.
+  /// Listens on the loopback addresses while `body` runs, and hands it the port; 0 picks a free one.
   ///
   /// - Throws: `LocalServerError` when it can't listen on the port, and whatever `body` throws.
   package func serve<Value: Sendable>(
-    port: Int = 0, _ body: @Sendable (Int) async throws -> Value
+    port: Int = 0, configuration: LocalServerConfiguration = LocalServerConfiguration(),
+    _ body: @Sendable (Int) async throws -> Value
   ) async throws -> Value {
-    try await withLocalServer(router, port: port, body)
+    try await withLocalServer(router, port: port, configuration: configuration, body)
   }
 
   private var router: Router<BatchRequestContext> {

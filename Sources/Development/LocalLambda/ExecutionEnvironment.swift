@@ -71,10 +71,19 @@ final class ExecutionEnvironment: Sendable {
     return value
   }
 
+  /// The only client is the process itself: it may think about an event for as long as the function's timeout, and it
+  /// is given an IPv4 address.
+  private static let serverConfiguration: LocalServerConfiguration = {
+    var configuration = LocalServerConfiguration()
+    configuration.limits = .patient
+    configuration.servesIPv6 = false
+    return configuration
+  }()
+
   /// Serves the Runtime API while the process runs, then tells it how the process ended.
   private static func run(_ configuration: FunctionConfiguration, _ runtime: RuntimeAPI, _ memory: PeakMemory) async {
     do {
-      try await withLocalServer(runtime.router()) { port in
+      try await withLocalServer(runtime.router(), configuration: serverConfiguration) { port in
         // Reported while the server is still running, because the server stops only when no `/next` is waiting.
         await runtime.end(spawn(configuration, port: port, runtime, memory))
       }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import LocalBatch
+internal import LocalServer
 internal import SigV4
 
 /// `apigw-batch batch`: serves the embedded Batch alone, until it is interrupted.
@@ -35,12 +36,19 @@ struct BatchCommand: AsyncParsableCommand {
 
   @OptionGroup var names: EmbeddedBatchOptions
 
+  @OptionGroup(title: "Who may call it")
+  var callers: AdmissionOptions
+
   func run() async throws {
     try ListeningPort.check(port)
     try names.check()
+    try callers.check()
     let interruption = Interruption()
     let batch = EmbeddedBatch(jobQueues: names.jobQueues, jobDefinitions: names.jobDefinitions)
-    try await batch.serve(port: port) { port in
+    var server = LocalServerConfiguration()
+    server.admission = callers.admission
+    server.refused = { StandardError.write("\($0)") }
+    try await batch.serve(port: port, configuration: server) { port in
       StandardError.write(Self.greeting(batch, port: port))
       await interruption.wait()
     }

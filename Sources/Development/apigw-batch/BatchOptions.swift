@@ -1,7 +1,9 @@
 internal import ArgumentParser
 internal import Foundation
 internal import LocalBatch
+internal import LocalServer
 internal import Platform
+internal import SAMTemplate
 internal import Workstation
 
 /// The options that choose the Batch to submit to.
@@ -42,16 +44,24 @@ struct BatchOptions: ParsableArguments {
     }
   }
 
-  /// Runs `body` with the chosen Batch. The embedded Batch listens while `body` runs.
+  /// Runs `body` with the chosen Batch. The embedded Batch listens while `body` runs, and admits these callers.
   ///
-  /// - Parameter port: the embedded Batch's port; 0 picks a free one.
+  /// - Parameters:
+  ///   - port: the embedded Batch's port; 0 picks a free one.
+  ///   - template: the job queues and job definitions that the embedded Batch has besides those of the options.
   func withBatch<Value: Sendable>(
-    _ environment: Platform.Environment, port: Int = 0, _ body: @Sendable (BatchAccount) async throws -> Value
+    _ environment: Platform.Environment, port: Int = 0, template: BatchDefinition = BatchDefinition(),
+    admission: Admission = .loopback, _ body: @Sendable (BatchAccount) async throws -> Value
   ) async throws -> Value {
     if batch == .aws { return try await body(.aws(environment)) }
     if let batchEndpoint { return try await body(.demo(endpoint: batchEndpoint)) }
-    let embedded = EmbeddedBatch(jobQueues: names.jobQueues, jobDefinitions: names.jobDefinitions)
-    return try await embedded.serve(port: port) { port in
+    let embedded = EmbeddedBatch(
+      jobQueues: names.jobQueues + template.jobQueues, jobDefinitions: names.jobDefinitions + template.jobDefinitions,
+      disabledJobQueues: template.disabledJobQueues)
+    var server = LocalServerConfiguration()
+    server.admission = admission
+    server.refused = { StandardError.write("Batch: \($0)") }
+    return try await embedded.serve(port: port, configuration: server) { port in
       try await body(.demo(endpoint: "http://127.0.0.1:\(port)"))
     }
   }

@@ -32,6 +32,16 @@ struct Serve: AsyncParsableCommand {
         at startup. Commands that show the jobs are printed then, ready to paste;
         --batch-port keeps them valid from one start to the next.
 
+      WHO MAY CALL
+        Programs on this machine, and pages that it serves: the ports listen on
+        127.0.0.1 and ::1 alone, and a request is refused with 403 if its Host is
+        not a loopback name, or if a page of another site sent it. Otherwise, any
+        page in your browser could submit jobs. --allow-host and --allow-origin
+        admit others, to the APIs and to the embedded Batch; whether the page may
+        read the responses is up to the template's CORS settings. An idle
+        connection is closed after 75 s, and a request whose body takes more than
+        60 s. Beyond 512 connections or 256 requests at once, the response is 503.
+
       WHAT A FUNCTION SEES
         Lambda's environment and the template's own variables. Its code is the
         bootstrap in CodeUri. APIGW_BATCH_FUNCTION names another executable for
@@ -80,22 +90,34 @@ struct Serve: AsyncParsableCommand {
   @OptionGroup(title: "Where jobs go")
   var batch: BatchOptions
 
+  @OptionGroup(title: "Who may call")
+  var callers: AdmissionOptions
+
   func run() async throws {
     let environment = Platform.Environment.process
     do {
       try ListeningPort.check(port)
       try batch.check()
       try checkBatchPort()
+      try callers.check()
       let parameters = try overrides.parameters
       let template = try chosenTemplate()
       let interruption = Interruption()
-      try await batch.withBatch(environment, port: batchPort) { account in
+      let settings = StackSettings(
+        parameters: parameters, region: BatchAccount.demoRegion, accountID: Account.id,
+        stackName: FunctionSettings.functionName)
+      try await batch.withBatch(
+        environment, port: batchPort, template: Deployment(templateAt: template, settings).batch,
+        admission: callers.admission
+      ) { account in
         let gateway = try LocalGateway(
           templateAt: template, stackName: FunctionSettings.functionName, parameters: parameters,
           region: account.region, credentials: account.credentials,
           variables: FunctionSettings.files(environment).merging(account.variables) { $1 })
         for warning in gateway.warnings { StandardError.write("apigw-batch: \(warning)") }
-        try await gateway.serve(port: port, log: { StandardError.write("\($0)") }) { port in
+        try await gateway.serve(
+          port: port, admission: callers.admission, log: { StandardError.write("\($0)") }
+        ) { port in
           StandardError.write(greeting(gateway, account, template: template, port: port))
           await interruption.wait()
         }

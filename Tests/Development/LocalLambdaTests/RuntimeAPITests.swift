@@ -173,7 +173,7 @@ struct RuntimeAPITests {
         import socket
         host, port = os.environ["AWS_LAMBDA_RUNTIME_API"].split(":")
         with socket.create_connection((host, int(port))) as connection:
-          head = "POST /2018-06-01/runtime/invocation/%s/response HTTP/1.1\\r\\nHost: x\\r\\nContent-Length: 9\\r\\n\\r\\n"
+          head = "POST /2018-06-01/runtime/invocation/%s/response HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: 9\\r\\n\\r\\n"
           connection.sendall((head % event.id).encode() + b'{"s')
         while Event().id == event.id: pass
         """)

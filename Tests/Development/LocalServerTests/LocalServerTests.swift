@@ -2,6 +2,7 @@ import Foundation
 import FoundationNetworking
 import Hummingbird
 import LocalServer
+import TestSupport
 import Testing
 
 @Suite("A local server")
@@ -60,6 +61,32 @@ struct LocalServerTests {
     server.cancel()
     await #expect(throws: CancellationError.self) { try await server.value }
     #expect(await !answers(port))
+  }
+
+  @Test("listens on ::1 as well, on the same port", .enabled(if: IPv6Socket.isSupported))
+  func addresses() async throws {
+    try await withLocalServer(router) { port in
+      let text = try await offPool {
+        try IPv6Socket(to: port).response(to: "GET / HTTP/1.1\r\nHost: [::1]\r\nConnection: close\r\n\r\n")
+      }
+      #expect(text.hasSuffix(word))
+      #expect(await answers(port))
+    }
+    var configuration = LocalServerConfiguration()
+    configuration.servesIPv6 = false
+    try await withLocalServer(router, configuration: configuration) { port in
+      #expect(throws: (any Error).self) { try IPv6Socket(to: port) }
+      #expect(await answers(port))
+    }
+  }
+
+  @Test("reports a port that is in use on ::1 alone", .enabled(if: IPv6Socket.isSupported))
+  func takenOnIPv6() async throws {
+    let other = try IPv6Socket()
+    let error = await #expect(throws: LocalServerError.self) {
+      try await withLocalServer(router, port: other.port) { _ in }
+    }
+    #expect(error?.description == "port \(other.port) on ::1 is already in use; use --port 0 to pick a free one")
   }
 
   @Test("reports a port that is already in use, with the fix")

@@ -1,5 +1,6 @@
 internal import LocalAPIGateway
 internal import LocalBatch
+internal import LocalServer
 
 /// A local gateway that runs one variant's SAM template, and its own local Batch.
 struct LocalStage: Sendable {
@@ -7,6 +8,13 @@ struct LocalStage: Sendable {
   static let region = "us-east-1"
   /// The value of `AWS::StackName`.
   static let stackName = "apigw-batch"
+
+  /// Room for a load generator with as many workers as it may have.
+  static let limits: ConnectionLimits = {
+    var limits = ConnectionLimits()
+    (limits.connections, limits.requests) = (2 * Load.maximumConcurrency, 2 * Load.maximumConcurrency)
+    return limits
+  }()
 
   let variant: TemplateVariant
   let batch: EmbeddedBatch
@@ -29,7 +37,8 @@ struct LocalStage: Sendable {
     let gateway = try LocalGateway(
       templateAt: variant.template, stackName: Self.stackName, parameters: variant.parameters, region: Self.region,
       credentials: EmbeddedBatch.demoCredentials,
-      variables: variables.merging(["AWS_ENDPOINT_URL_BATCH": batchURL ?? self.batchURL]) { $1 }, timeLimit: timeLimit)
+      variables: variables.merging(["AWS_ENDPOINT_URL_BATCH": batchURL ?? self.batchURL]) { $1 }, timeLimit: timeLimit,
+      limits: Self.limits)
     return try await gateway.serve(log: log) { port in try await body(variant.route.at("http://127.0.0.1:\(port)")) }
   }
 }

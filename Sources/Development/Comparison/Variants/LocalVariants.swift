@@ -1,5 +1,6 @@
 package import LocalAPIGateway
 internal import LocalBatch
+internal import LocalServer
 
 /// Runs variants on this machine while `body` runs. Each has its own gateway, function processes and Batch, so that
 /// what reaches Batch can be attributed to a variant, and variants don't slow one another down.
@@ -28,7 +29,9 @@ private func run<Value: Sendable>(
   guard let variant = variants.first else { return try await body(running) }
   let batch = EmbeddedBatch(region: LocalStage.region, jobQueues: [SubmitCase.otherJobQueue])
   await batch.behave(behaviour)
-  return try await batch.serve { port in
+  var server = LocalServerConfiguration()
+  server.limits = LocalStage.limits
+  return try await batch.serve(configuration: server) { port in
     let stage = LocalStage(
       variant: variant, batch: batch, behaviour: behaviour, batchURL: "http://127.0.0.1:\(port)", variables: variables
     ) { log(variant.description.id, $0) }

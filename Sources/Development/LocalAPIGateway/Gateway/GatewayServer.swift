@@ -1,6 +1,7 @@
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
+internal import LocalServer
 internal import Platform
 internal import SAMTemplate
 
@@ -31,6 +32,15 @@ struct GatewayServer: RouterMiddleware {
           status: outcome.response.status, batchStatus: outcome.batchStatus, time: arrival.duration(to: clock.now),
           integrationTime: outcome.integrationTime, cause: outcome.cause)))
     return Response(outcome.response, isHead: request.method == .head)
+  }
+}
+
+extension AccessLogEntry {
+  /// The entry of a request that the server refused, so that the gateway never saw it.
+  init(_ refused: RefusedRequest) {
+    self.init(
+      method: refused.method, path: refused.path, integration: nil, status: refused.status, time: .zero,
+      cause: refused.reason)
   }
 }
 

@@ -1,7 +1,7 @@
 internal import Foundation
 internal import Hummingbird
 internal import LocalLambda
-internal import LocalServer
+package import LocalServer
 internal import Platform
 package import SAMTemplate
 package import SigV4
@@ -59,6 +59,7 @@ package struct LocalGateway: Sendable {
   /// The functions by their logical ids.
   private let functions: [String: FunctionConfiguration]
   private let services: ServiceClient
+  private let limits: ConnectionLimits
 
   /// The gateway of a template file.
   ///
@@ -70,10 +71,12 @@ package struct LocalGateway: Sendable {
   ///   - variables: environment variables that override those of the template's functions. `aws` integrations also use
   ///     them to find Batch.
   ///   - timeLimit: the limit for functions and for calls to AWS services, where the template allows more.
+  ///   - limits: how many clients are served at once, and how long it waits for them.
   /// - Throws: `TemplateFileError`, which names file, line and place.
   package init(
     templateAt path: String, stackName: String, parameters: [String: String] = [:], region: String,
-    credentials: AWSCredentials, variables: [String: String], timeLimit: Duration? = nil
+    credentials: AWSCredentials, variables: [String: String], timeLimit: Duration? = nil,
+    limits: ConnectionLimits = ConnectionLimits()
   ) throws {
     let settings = StackSettings(
       parameters: parameters, region: region, accountID: Account.id, stackName: stackName)
@@ -96,23 +99,30 @@ package struct LocalGateway: Sendable {
       deployment.warnings
       + functions.sorted { $0.key < $1.key }.compactMap { $0.value.missingBootstrap(of: $0.key, in: path) }
       + RouteTable(apis).shadowed
+    // A request never waits for a thread: there are as many as there are requests.
     services = ServiceClient(
-      environment: Platform.Environment(variables), credentials: credentials, clock: .system)
+      environment: Platform.Environment(variables), credentials: credentials, clock: .system,
+      maximumThreads: limits.requests)
+    self.limits = limits
   }
 
-  /// Listens on 127.0.0.1 while `body` runs, and passes it the port. Port 0 picks a free one.
+  /// Listens on the loopback addresses while `body` runs, and passes it the port. Port 0 picks a free one.
   ///
-  /// `log` gets an entry for each request, and the entries of the local Lambda. When this returns, all processes that
-  /// it started have ended.
+  /// `log` gets an entry for each request, refused ones included, and the entries of the local Lambda. When this
+  /// returns, all processes that it started have ended.
   /// - Throws: `LocalServerError` if it can't listen on the port, and any error of `body`.
   package func serve<Value: Sendable>(
-    port: Int = 0, log: @escaping @Sendable (GatewayLogEntry) -> Void, _ body: @Sendable (Int) async throws -> Value
+    port: Int = 0, admission: Admission = .loopback, log: @escaping @Sendable (GatewayLogEntry) -> Void,
+    _ body: @Sendable (Int) async throws -> Value
   ) async throws -> Value {
     let functions = functions.mapValues { LocalFunction($0) { log(.lambda($0)) } }
     let gateway = Gateway(routes: RouteTable(apis), functions: functions, services: services)
     let router = Router()
     router.add(middleware: GatewayServer(gateway: gateway, log: log))
-    return try await withLocalServer(router, port: port) { port in
+    var configuration = LocalServerConfiguration()
+    (configuration.admission, configuration.limits) = (admission, limits)
+    configuration.refused = { log(.request(AccessLogEntry($0))) }
+    return try await withLocalServer(router, port: port, configuration: configuration) { port in
       let result: Result<Value, any Error>
       do { result = .success(try await body(port)) } catch { result = .failure(error) }
       // Functions first, because the server waits for requests that wait for functions.

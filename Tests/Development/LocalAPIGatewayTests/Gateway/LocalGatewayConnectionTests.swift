@@ -55,9 +55,9 @@ struct LocalGatewayConnectionTests {
   func close() async throws {
     try await ServedGateway.serving(mock) { gateway in
       for head in [
-        "GET /mock HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
-        "GET /mock HTTP/1.1\r\nHost: a\r\nconnection: Close\r\n\r\n",
-        "GET /mock HTTP/1.0\r\nHost: a\r\n\r\n", "GET /mock HTTP/1.0\r\n\r\n",
+        "GET /mock HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+        "GET /mock HTTP/1.1\r\nHost: localhost\r\nconnection: Close\r\n\r\n",
+        "GET /mock HTTP/1.0\r\nHost: localhost\r\n\r\n", "GET /mock HTTP/1.0\r\n\r\n",
       ] {
         let text = try await gateway.talk { connection in
           connection.send(head)
@@ -158,8 +158,8 @@ struct LocalGatewayConnectionTests {
   @Test("that ends during its request, or before the response, doesn't affect others")
   func disconnects() async throws {
     let starts = [
-      "", "G", "POST /rest HTTP/1.1\r\n", "POST /rest HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nhalf",
-      "POST /rest HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n10\r\nhalf",
+      "", "G", "POST /rest HTTP/1.1\r\n", "POST /rest HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nhalf",
+      "POST /rest HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n10\r\nhalf",
       String(decoding: request("GET /rest", ["x-command: pid"]), as: UTF8.self),
     ]
     try await ServedGateway.serving(ProxyRoutes.template) { gateway in
@@ -206,40 +206,42 @@ struct LocalGatewayConnectionTests {
   func garbage() async throws {
     let pieces = [
       "\0\0\0\0\r\n\r\n", "\r\n\r\n\r\n", "GET\r\n\r\n", "GET / HTTP/9.9\r\n\r\n",
-      "get /mock HTTP/1.1\r\nHost: a\r\n\r\n",
-      "FOO /mock HTTP/1.1\r\nHost: a\r\n\r\n", "PROPFIND /mock HTTP/1.1\r\nHost: a\r\n\r\n",
-      "OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n", "CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n",
-      "GET ?a HTTP/1.1\r\nHost: a\r\n\r\n",
-      "GET mock HTTP/1.1\r\nHost: a\r\n\r\n", "GET http:// HTTP/1.1\r\nHost: a\r\n\r\n",
-      "GET // HTTP/1.1\r\nHost: a\r\n\r\n",
+      "get /mock HTTP/1.1\r\nHost: localhost\r\n\r\n",
+      "FOO /mock HTTP/1.1\r\nHost: localhost\r\n\r\n", "PROPFIND /mock HTTP/1.1\r\nHost: localhost\r\n\r\n",
+      "OPTIONS * HTTP/1.1\r\nHost: localhost\r\n\r\n", "CONNECT a:1 HTTP/1.1\r\nHost: localhost\r\n\r\n",
+      "GET ?a HTTP/1.1\r\nHost: localhost\r\n\r\n",
+      "GET mock HTTP/1.1\r\nHost: localhost\r\n\r\n", "GET http:// HTTP/1.1\r\nHost: localhost\r\n\r\n",
+      "GET // HTTP/1.1\r\nHost: localhost\r\n\r\n",
       "GET /mock HTTP/1.1\r\nHost:\r\n\r\n", "GET /mock HTTP/1.1\r\nHost: ::\r\nHost: b\r\n\r\n",
       "GET /mock HTTP/1.1\r\nHost: .lambda-url.\r\n\r\n", "GET /mock HTTP/1.1\r\nHost: a.lambda-url\r\n\r\n",
       "GET /mock HTTP/1.1\r\nHost: [::1]:99999999999\r\n\r\n", "GET /mock HTTP/1.1\r\nHost: a\0b\r\n\r\n",
-      "GET /mock HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
-      "GET /mock HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999999999999\r\n\r\n",
-      "GET /mock HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
-      "GET /mock HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-      "GET /mock HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffffffff\r\n",
-      "GET /mock HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n",
-      "GET /mock HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\nGET /mock HTTP/1.1\r\n\r\n",
-      "GET /mock HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AA\r\n\r\n",
+      "GET /mock HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
+      "GET /mock HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999999999999\r\n\r\n",
+      "GET /mock HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
+      "GET /mock HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+      "GET /mock HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffffffff\r\n",
+      "GET /mock HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n",
+      "GET /mock HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\nGET /mock HTTP/1.1\r\n\r\n",
+      "GET /mock HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
+        + "HTTP2-Settings: AA\r\n\r\n",
       "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "\u{16}\u{3}\u{1}\u{2}\0\u{1}\0",
-      "GET /mock HTTP/1.1\r\n : b\r\n\r\n", "GET /mock HTTP/1.1\r\nHost: a\r\n folded\r\n\r\n",
-      "GET /mock HTTP/1.1\r\nA\u{7f}: b\r\nHost: a\r\n\r\n", "GET /mock\u{1} HTTP/1.1\r\nHost: a\r\n\r\n",
-      "GET /mock#fragment HTTP/1.1\r\nHost: a\r\n\r\n", "GET /mock?a#b HTTP/1.1\r\nHost: a\r\n\r\n",
-      "GET /\(String(repeating: "a", count: 200_000)) HTTP/1.1\r\nHost: a\r\n\r\n",
-      "GET /\(String(repeating: "/", count: 50_000)) HTTP/1.1\r\nHost: a\r\n\r\n",
-      "GET /mock?\(String(repeating: "&=", count: 20_000)) HTTP/1.1\r\nHost: a\r\n\r\n",
-      "GET /mock HTTP/1.1\r\nHost: a\r\n\(String(repeating: "A: b\r\n", count: 2000))\r\n",
-      "GET /mock HTTP/1.1\r\nHost: a\r\nX: \(String(repeating: "b", count: 100_000))\r\n\r\n",
-      "GET /mock HTTP/1.1\nHost: a\n\n",
-      "GET /mock HTTP/1.1\r\nHost: a\r\n\r\n\r\n\r\nGET /mock HTTP/1.1\r\nHost: a\r\n\r\n",
+      "GET /mock HTTP/1.1\r\n : b\r\n\r\n", "GET /mock HTTP/1.1\r\nHost: localhost\r\n folded\r\n\r\n",
+      "GET /mock HTTP/1.1\r\nA\u{7f}: b\r\nHost: localhost\r\n\r\n",
+      "GET /mock\u{1} HTTP/1.1\r\nHost: localhost\r\n\r\n",
+      "GET /mock#fragment HTTP/1.1\r\nHost: localhost\r\n\r\n", "GET /mock?a#b HTTP/1.1\r\nHost: localhost\r\n\r\n",
+      "GET /\(String(repeating: "a", count: 200_000)) HTTP/1.1\r\nHost: localhost\r\n\r\n",
+      "GET /\(String(repeating: "/", count: 50_000)) HTTP/1.1\r\nHost: localhost\r\n\r\n",
+      "GET /mock?\(String(repeating: "&=", count: 20_000)) HTTP/1.1\r\nHost: localhost\r\n\r\n",
+      "GET /mock HTTP/1.1\r\nHost: localhost\r\n\(String(repeating: "A: b\r\n", count: 2000))\r\n",
+      "GET /mock HTTP/1.1\r\nHost: localhost\r\nX: \(String(repeating: "b", count: 100_000))\r\n\r\n",
+      "GET /mock HTTP/1.1\nHost: localhost\n\n",
+      "GET /mock HTTP/1.1\r\nHost: localhost\r\n\r\n\r\n\r\nGET /mock HTTP/1.1\r\nHost: localhost\r\n\r\n",
     ]
     // The statuses of the responses to each, and lastly to bytes that aren't UTF-8, in every part of a request.
     let statuses = [
-      [400], [], [400], [400], [400], [400], [200], [403], [403], [400], [400], [403], [403], [200], [200], [200],
-      [404],
-      [200], [400], [400], [400], [400], [400], [400], [400], [200], [200], [400], [400], [400], [400], [400], [400],
+      [400], [], [400], [400], [400], [400], [200], [403], [403], [400], [400], [403], [403], [403], [400], [403],
+      [403],
+      [403], [400], [400], [400], [400], [400], [400], [400], [200], [200], [400], [400], [400], [400], [400], [400],
       [403], [200], [400], [403], [200], [400], [400], [400], [200, 200], [400],
     ]
     let bytes = ["GET /mo\u{1}ck?a=\u{1} HTTP/1.1\r\nHost: a\u{1}\r\nX-A: \u{1}\r\nCookie: \u{1}=\u{1}; \u{1}\r\n\r\n"]
@@ -269,9 +271,25 @@ struct LocalGatewayConnectionTests {
   func absoluteForm() async throws {
     try await ServedGateway.serving(mock) { gateway in
       for query in ["", "?a=b"] {
-        let answer = try await gateway.answer("GET http://gateway.test:3000/mock\(query)")
+        let answer = try await gateway.answer("GET http://gateway.localhost:3000/mock\(query)")
         #expect(answer.text == "mocked")
       }
+    }
+  }
+
+  @Test("may not come from another site's page, which leaves one line in the log")
+  func refused() async throws {
+    try await ServedGateway.serving(mock) { gateway in
+      for header in ["Origin: https://other.example", "Host: rebound.example:3000", "Sec-Fetch-Site: cross-site"] {
+        let answer = try await gateway.answer("POST /mock?secret=1", [header], body: "{}")
+        #expect(answer.status == 403, "\(header)")
+        #expect(answer.values("Content-Type") == ["text/plain; charset=utf-8"])
+      }
+      let line = try await gateway.line(containing: "https://other.example")
+      #expect(
+        line == "POST /mock no route 403 0.0 ms: the request comes from a page of the origin "
+          + "\"https://other.example\", which is not on this machine")
+      #expect(gateway.log.withLock { $0.count } == 3)
     }
   }
 }

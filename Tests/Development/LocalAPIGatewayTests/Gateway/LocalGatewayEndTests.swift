@@ -26,7 +26,7 @@ struct LocalGatewayEndTests {
     let connections = Monitor<[HTTPConnection]>([])
     let time = try await ending(ProxyRoutes.template) { gateway in
       try await offPool {
-        for start in ["", "POST /rest HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nhalf", "POST /re"] {
+        for start in ["", "POST /rest HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nhalf", "POST /re"] {
           for _ in 0..<5 {
             let connection = try HTTPConnection(to: gateway.port)
             connection.send(start)
