@@ -1,6 +1,7 @@
 package import LocalAPIGateway
 internal import LocalBatch
 internal import LocalServer
+internal import SAMTemplate
 
 /// Runs variants on this machine while `body` runs. Each has its own gateway, function processes and Batch, so that
 /// what reaches Batch can be attributed to a variant, and variants don't slow one another down.
@@ -27,7 +28,9 @@ private func run<Value: Sendable>(
   _ body: @Sendable ([RunningVariant]) async throws -> Value
 ) async throws -> Value {
   guard let variant = variants.first else { return try await body(running) }
-  let batch = EmbeddedBatch(region: LocalStage.region, jobQueues: [SubmitCase.otherJobQueue])
+  let batch = EmbeddedBatch(
+    region: LocalStage.region, jobQueues: [SubmitCase.otherJobQueue] + variant.batch.jobQueues,
+    jobDefinitions: variant.batch.jobDefinitions, disabledJobQueues: variant.batch.disabledJobQueues)
   await batch.behave(behaviour)
   var server = LocalServerConfiguration()
   server.limits = LocalStage.limits

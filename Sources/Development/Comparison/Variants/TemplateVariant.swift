@@ -13,6 +13,8 @@ package struct TemplateVariant: Hashable, Sendable {
   let route: SubmitURL
   /// Values of the SAM template's parameters.
   let parameters: [String: String]
+  /// The SAM template's own job queues and job definitions.
+  let batch: BatchDefinition
   /// The SAM template's features that are not emulated, one line each.
   package let warnings: [String]
 
@@ -43,7 +45,7 @@ package struct TemplateVariant: Hashable, Sendable {
           name: "\(URL(filePath: template).lastPathComponent), POST \(path.pattern)", integration: route.integration,
           api: route.api == .rest ? .rest : .http, template: template.fromHere, url: nil),
         template: template, route: path, parameters: parameters,
-        warnings: gateway.warnings.map { $0.replacing(String.here, with: "") })
+        batch: gateway.batch, warnings: gateway.warnings.map { $0.replacing(String.here, with: "") })
     }
   }
 

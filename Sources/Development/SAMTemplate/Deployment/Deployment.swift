@@ -39,13 +39,16 @@ package struct Deployment: Sendable {
 }
 
 /// The job queues and job definitions of a template, by name.
-package struct BatchDefinition: Sendable {
+package struct BatchDefinition: Hashable, Sendable {
   /// The job queues whose `State` is `ENABLED`, the default.
   package var jobQueues: [String] = []
   /// The job queues whose `State` is `DISABLED`.
   package var disabledJobQueues: [String] = []
   /// The job definitions, each with revision 1.
   package var jobDefinitions: [String] = []
+
+  /// A Batch with nothing of a template.
+  package init() {}
 }
 
 /// A Lambda function of a template: the properties that are supported.

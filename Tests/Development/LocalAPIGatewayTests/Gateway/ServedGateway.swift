@@ -1,6 +1,7 @@
 import DevelopmentTestSupport
 import Foundation
 import LocalBatch
+import LocalServer
 import TestSupport
 
 @testable import LocalAPIGateway
@@ -16,10 +17,12 @@ struct ServedGateway: Sendable {
 
   /// Serves a template with a Python function, in the template's directory, while `body` runs.
   ///
-  /// - Parameter batch: the endpoint for `aws` integrations; by default, nothing listens there.
+  /// - Parameters:
+  ///   - batch: the endpoint for `aws` integrations; by default, nothing listens there.
+  ///   - origins: the origins whose pages may call, besides loopback ones.
   static func serving<Value: Sendable>(
     _ template: String, function: String = ObedientFunction.script, batch: String = "http://127.0.0.1:1",
-    _ body: @Sendable (ServedGateway) async throws -> Value
+    origins: [String] = [], _ body: @Sendable (ServedGateway) async throws -> Value
   ) async throws -> Value {
     try await StandInFunction.withDirectory(function) { directory in
       let file = directory.appending(path: "template.yaml")
@@ -29,7 +32,8 @@ struct ServedGateway: Sendable {
         credentials: EmbeddedBatch.demoCredentials,
         variables: ["AWS_ENDPOINT_URL_BATCH": batch])
       let log = Monitor<[String]>([])
-      return try await gateway.serve(log: { line in log.withLock { $0.append("\(line)") } }) { port in
+      let admission = origins.isEmpty ? .loopback : Admission(hosts: [], origins: origins)
+      return try await gateway.serve(admission: admission, log: { line in log.withLock { $0.append("\(line)") } }) { port in
         try await body(ServedGateway(port: port, directory: directory, log: log))
       }
     }
