@@ -10,15 +10,18 @@ struct Authority {
   /// Nil unless the text is a name or an address, and at most five digits after a colon.
   init?(_ text: some StringProtocol) {
     let text = Substring(text)
-    let end = text.hasPrefix("[") ? text.firstIndex(of: "]").map { text.index(after: $0) } : text.firstIndex(of: ":")
+    let bytes = text.utf8
+    let end =
+      bytes.first == UInt8(ascii: "[")
+      ? bytes.firstIndex(of: UInt8(ascii: "]")).map(bytes.index(after:)) : bytes.firstIndex(of: UInt8(ascii: ":"))
     var host = text[..<(end ?? text.endIndex)]
     let rest = text[host.endIndex...]
     if rest.isEmpty {
       port = nil
     } else {
-      let digits = rest.dropFirst()
-      guard rest.first == ":", 1...5 ~= digits.utf8.count, digits.utf8.allSatisfy(\.isDigit) else { return nil }
-      port = digits
+      let digits = rest.utf8.dropFirst()
+      guard rest.hasPrefix(":"), 1...5 ~= digits.count, digits.allSatisfy(\.isDigit) else { return nil }
+      port = Substring(digits)
     }
     if host.last == "." { host.removeLast() }
     let isAddress = host.hasPrefix("[") && host.hasSuffix("]")

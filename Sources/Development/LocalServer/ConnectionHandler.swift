@@ -171,8 +171,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
     return unanswered == 0 ? limits.idle.map { TimeAmount($0) } : nil
   }
 
-  /// Sees to it that the time limit is checked when it's over. A timer that goes off too early is set again then,
-  /// because most requests take much less time than any limit.
+  /// Schedules a check for the end of the time limit. A timer that goes off too early is set again only then, because
+  /// most requests take much less time than any limit.
   private func watch(_ context: ChannelHandlerContext) {
     guard let limit = limit(context), context.channel.isActive else { return }
     let deadline = since + limit

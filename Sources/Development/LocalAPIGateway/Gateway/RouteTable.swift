@@ -43,6 +43,7 @@ struct RouteTable: Sendable {
   /// first in the template. Nil if the host selects an API that doesn't exist.
   func nearest(to request: ClientRequest) -> APIDefinition? {
     let candidates = candidates(for: request)
+    if candidates.count < 2 { return candidates.first?.definition }
     var nearest: (api: API, nearness: PathTemplate.Nearness)?
     for api in candidates.filter({ $0.definition.kind == .rest }) + candidates.filter({ $0.definition.kind != .rest }) {
       let segments = request.segments(for: api.definition.kind)

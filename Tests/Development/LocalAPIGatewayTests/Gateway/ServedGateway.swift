@@ -33,7 +33,8 @@ struct ServedGateway: Sendable {
         variables: ["AWS_ENDPOINT_URL_BATCH": batch])
       let log = Monitor<[String]>([])
       let admission = origins.isEmpty ? .loopback : Admission(hosts: [], origins: origins)
-      return try await gateway.serve(admission: admission, log: { line in log.withLock { $0.append("\(line)") } }) { port in
+      return try await gateway.serve(admission: admission, log: { line in log.withLock { $0.append("\(line)") } }) {
+        port in
         try await body(ServedGateway(port: port, directory: directory, log: log))
       }
     }
