@@ -32,7 +32,7 @@ override SOURCES    := Package.swift $(shell find Sources Linker)
 override option      = $${given_$(2):+--$(1)="$$given_$(2)"}
 
 .DEFAULT_GOAL := build
-.PHONY: build run invoke serve compare test check sanitize races lint lint-template linkage package package-test \
+.PHONY: build run invoke serve compare test check sanitize races model lint lint-template linkage package package-test \
   deploy destroy install release fuzz fuzz-wire bench profile format clean libraries help
 .NOTPARALLEL:
 .SILENT:
@@ -57,7 +57,7 @@ test: build $(JSONCHECK) $(REPORTPAGE) .venv/ready ## Run the Swift tests, then 
 	scripts/test.sh
 
 # CI runs exactly this, and then `make package-test`.
-check: lint lint-template linkage test sanitize ## Run everything CI runs except package-test
+check: lint lint-template linkage model test sanitize ## Run everything CI runs except package-test
 
 # The linker prints thousands of lines about the sanitizer's own symbols; they are shown only if it fails.
 sanitize: test                        ## Run the function's tests again under the address sanitizer
@@ -82,6 +82,10 @@ lint-template: .venv-sam/ready        ## Check template.yaml and examples/ with 
 	for template in template.yaml examples/*.yaml; do SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1 \
 	  .venv-sam/bin/sam validate --lint --template "$$template" >&2 || exit 1; done
 	.venv-sam/bin/python -m pytest Tests/Template
+
+model:                                ## Verify the model of "exactly once" with spin, and refute its mutants
+	scripts/install-libraries.sh model
+	scripts/check-model.sh
 
 linkage: build                        ## Check that the function links no Foundation and few shared objects
 	scripts/check-linkage.sh

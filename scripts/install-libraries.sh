@@ -5,6 +5,7 @@
 #   install-libraries.sh package  what `make package` needs to build a static libcurl and OpenSSL, and Amazon's roots
 #   install-libraries.sh package-test    what running the package in an empty root takes: unshare, ip, dnsmasq
 #   install-libraries.sh tests    Python 3 with venv, for the conformance tests; openssl, for the TLS tests' certificates
+#   install-libraries.sh model    spin and a C compiler for what it generates, to verify docs/exactly-once.pml
 #   install-libraries.sh browser  Chromium, for the tests of web pages, which are skipped without it
 #   install-libraries.sh bench    valgrind, strace, wrk, curl, openssl and Python's venv, for the benchmark
 set -eu
@@ -88,6 +89,11 @@ missing() {
       python3 -c 'import ensurepip, venv' 2>/dev/null || package python3-venv python3
       command -v openssl >/dev/null || package openssl openssl
       ;;
+    model)
+      command -v spin >/dev/null || package spin spin
+      # The toolchain's clang would do, if it has the C library's headers; a build needs those as well.
+      command -v cc >/dev/null || command -v gcc >/dev/null || command -v clang >/dev/null || package gcc gcc
+      ;;
     browser)
       has_chromium || package chromium chromium
       ;;
@@ -100,7 +106,7 @@ missing() {
       python3 -c 'import ensurepip, venv' 2>/dev/null || package python3-venv python3
       ;;
     *)
-      say "usage: install-libraries.sh build|package|package-test|tests|browser|bench"
+      say "usage: install-libraries.sh build|package|package-test|tests|model|browser|bench"
       exit 64
       ;;
   esac
