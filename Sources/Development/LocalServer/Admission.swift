@@ -22,8 +22,8 @@ package struct Admission: Sendable {
   }
 
   private init(hosts: [String], origins: [String], hasOptions: Bool) {
-    self.hosts = Set(hosts.map { $0.lowercased() })
-    self.origins = Set(origins.map { $0.lowercased() })
+    self.hosts = Set(hosts.compactMap { Authority($0)?.host })
+    self.origins = Set(origins.compactMap { Origin($0)?.text })
     self.hasOptions = hasOptions
   }
 
@@ -46,9 +46,9 @@ package struct Admission: Sendable {
       switch field.name.utf8.count {
       case 4 where field.name.lowercased() == "host":
         hostCount += 1
-        host = field.value
+        host = field.value.trimmed
       case 14 where field.name.lowercased() == "sec-fetch-site":
-        isCrossSite = isCrossSite || field.value.lowercased() == "cross-site"
+        isCrossSite = isCrossSite || field.value.trimmed.lowercased() == "cross-site"
       default: break
       }
     }
@@ -58,7 +58,7 @@ package struct Admission: Sendable {
     if let authority = head.targetAuthority, let refusal = refusal(ofHost: authority) { return refusal }
     for origin in head.headers["Origin"] {
       isFromOrigin = true
-      if let refusal = refusal(ofOrigin: origin, to: host) { return refusal }
+      if let refusal = refusal(ofOrigin: origin.trimmed, to: host) { return refusal }
     }
     // The origin is the better evidence: a page on localhost that calls 127.0.0.1 is cross-site, too.
     return isCrossSite && !isFromOrigin ? refusalOfCrossSite : nil
@@ -76,8 +76,8 @@ package struct Admission: Sendable {
     let origin = Origin(text)
     if let origin {
       if origin.isLoopback || origins.contains(origin.text) { return nil }
-      // The page comes from this server, under a name that is admitted.
-      if origin.isWeb, origin.authority == host.lowercased() { return nil }
+      // The server's name is admitted, and so are its pages.
+      if origin.isServed(by: host) { return nil }
     }
     return .forbidden(
       "the request comes from a page of the origin \(text.quoted), which is not on this machine",
@@ -100,5 +100,15 @@ extension HTTPRequestHead {
     if uri.utf8.first == UInt8(ascii: "/") || uri == "*" { return nil }
     let rest = uri.firstRange(of: "://").map { uri[$0.upperBound...] } ?? uri[...]
     return String(rest.prefix { !"/?#".contains($0) })
+  }
+}
+
+extension String {
+  /// A header's value without the spaces and tabs that HTTP allows around it.
+  fileprivate var trimmed: String {
+    var rest = utf8[...]
+    while let byte = rest.first, byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") { rest.removeFirst() }
+    while let byte = rest.last, byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") { rest.removeLast() }
+    return String(Substring(rest))
   }
 }

@@ -18,7 +18,8 @@ struct AdmissionTests {
     "requests to a loopback name or address, whatever the port",
     arguments: [
       "localhost", "LocalHost:3000", "localhost.:3000", "a.localhost", "submitjobfunction.lambda-url.localhost:80",
-      "127.0.0.1", "127.0.0.1:1", "127.255.255.254:3000", "[::1]", "[::1]:3000",
+      "127.0.0.1", "127.0.0.1:1", "127.255.255.254:3000", "[::1]", "[::1]:3000", "[0:0:0:0:0:0:0:1]",
+      "[::FFFF:127.0.0.1]:3000", "[::ffff:7f00:1]", "localhost:",
     ])
   func loopback(host: String) {
     #expect(status([("host", host)]) == nil)
@@ -30,8 +31,9 @@ struct AdmissionTests {
     arguments: [
       "", ".", "::", "evil.example", "localhost.evil.example", "evillocalhost", "127.0.0.1.evil.example", "128.0.0.1",
       "127.0.0.256", "127.0.0", "127.1", "0.0.0.0:3000", "[::]", "[::2]", "[::ffff:10.0.0.1]", "[::1", "192.168.0.1",
-      "localhost:evil", "localhost:", "localhost:123456", "localhost@evil.example", "evil.example#localhost",
-      "127.0.0.1, evil.example", "localhost localhost", "l\u{f6}calhost",
+      "localhost:evil", "localhost:123456", "localhost@evil.example", "evil.example#localhost",
+      "127.0.0.1, evil.example", "localhost localhost", "l\u{f6}calhost", ".localhost", "a..localhost", "localhost..",
+      "[localhost]", "[::1].", "[::1]evil", "[127.0.0.1]",
     ])
   func otherHost(host: String) {
     #expect(status([("Host", host)]) == 403)
@@ -46,6 +48,13 @@ struct AdmissionTests {
     #expect(status([], version: .http1_0) == nil)
     #expect(status([("Host", "evil.example")], version: .http1_0) == 403)
     #expect(status([("Host", "localhost"), ("Host", "localhost")], version: .http1_0) == 400)
+  }
+
+  @Test("values with spaces around them, as without")
+  func spaces() {
+    #expect(status([("Host", " localhost:3000\t"), ("Origin", "http://localhost ")]) == nil)
+    #expect(status([("Host", "evil.example ")]) == 403)
+    #expect(status([("Host", "localhost"), ("Sec-Fetch-Site", "cross-site ")]) == 403)
   }
 
   @Test("a request whose target names a loopback host", arguments: ["http://localhost:3000/a", "http://[::1]?a", "*"])
@@ -96,10 +105,23 @@ struct AdmissionTests {
         status([("Host", "localhost"), ("Origin", origin), ("Sec-Fetch-Site", "cross-site")], by: admission) == nil)
     }
     #expect(status([("Host", "localhost"), ("Origin", "https://app.example")], by: admission) == 403)
+    #expect(status([("Host", "dev.example"), ("Origin", "http://dev.example")], by: admission) == nil)
+    #expect(status([("Host", "dev.example:80"), ("Origin", "http://dev.example")], by: admission) == nil)
     #expect(status([("Host", "localhost"), ("Origin", "http://app.example:8443")], by: admission) == 403)
     #expect(status([("Host", "evil.example"), ("Origin", "https://app.example:8443")], by: admission) == 403)
     #expect(status([("Host", "dev.example:3000"), ("Origin", "http://dev.example:3000")], by: admission) == nil)
     #expect(status([("Host", "dev.example:3000"), ("Origin", "http://dev.example:4000")], by: admission) == 403)
+  }
+
+  @Test("hosts and origins that are named in another form than browsers send")
+  func namedOtherwise() {
+    let admission = Admission(
+      hosts: ["dev.example."], origins: ["https://App.example:443", "http://app.example:80", "http://b.example:443"])
+    #expect(status([("Host", "dev.example:3000")], by: admission) == nil)
+    for origin in ["https://app.example", "http://app.example", "http://b.example:443"] {
+      #expect(status([("Host", "localhost"), ("Origin", origin)], by: admission) == nil)
+    }
+    #expect(status([("Host", "localhost"), ("Origin", "http://b.example")], by: admission) == 403)
   }
 
   @Test("what its refusals say how to admit")
@@ -122,7 +144,7 @@ struct AdmissionTests {
   @Test("only single hosts and origins as options")
   func options() {
     #expect(["dev.example", "10.0.0.1", "[fe80::1]"].allSatisfy(Admission.isHost))
-    #expect(!["", "*", "dev.example:80", "http://dev.example", "a b"].contains(where: Admission.isHost))
+    #expect(!["", "*", "dev.example:80", "http://dev.example", "a b", "[dev]"].contains(where: Admission.isHost))
     #expect(["http://a", "https://a.b:1", "app://x"].allSatisfy(Admission.isOrigin))
     #expect(!["", "*", "null", "a.b", "http://a/", "http://*", "://a"].contains(where: Admission.isOrigin))
   }
