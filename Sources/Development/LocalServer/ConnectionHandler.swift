@@ -17,14 +17,13 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
   private let clients: Clients
 
-  /// The number of requests whose responses have not been written yet.
-  private var unanswered = 0
+  /// The requests whose responses have not been written yet, oldest first: whether each is of HTTP/1.0 and keeps the
+  /// connection open.
+  private var unanswered = CircularBuffer<Bool>()
   /// Whether the last request's body is still arriving.
   private var isReceiving = false
   /// Whether the response to the first of these requests has begun.
   private var isResponding = false
-  /// Whether the client is one of HTTP/1.0 that keeps the connection open.
-  private var isOldKeepAlive = false
   /// The last request that was passed on.
   private var last: (method: HTTPMethod, target: String)?
 
@@ -78,15 +77,14 @@ final class ConnectionHandler: ChannelDuplexHandler {
     if let refusal = clients.configuration.admission.refusal(of: head) {
       return refuse(refusal, method: head.method, target: head.uri, context)
     }
-    unanswered += 1
+    unanswered.append(head.version == .http1_0 && head.isKeepAlive)
     isReceiving = true
     last = (head.method, head.uri)
     // Hummingbird closes a connection only for this header; it doesn't look at the version.
     if !head.isKeepAlive { head.headers.replaceOrAdd(name: "Connection", value: "close") }
-    isOldKeepAlive = head.version == .http1_0 && head.isKeepAlive
     let isWaiting = head.headers[canonicalForm: "Expect"].contains { $0.lowercased() == "100-continue" }
     // In a pipeline, it would precede the responses to earlier requests.
-    if isWaiting, head.version == .http1_1, unanswered == 1 {
+    if isWaiting, head.version == .http1_1, unanswered.count == 1 {
       context.writeAndFlush(
         wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))), promise: nil)
     }
@@ -106,7 +104,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
       return
     }
     switch unwrapOutboundIn(data) {
-    case .head(var head) where isOldKeepAlive:
+    case .head(var head) where unanswered.first == true:
       isResponding = true
       head.headers.replaceOrAdd(name: "Connection", value: "keep-alive")
       context.write(wrapOutboundOut(.head(head)), promise: promise)
@@ -116,11 +114,11 @@ final class ConnectionHandler: ChannelDuplexHandler {
     case .body: context.write(data, promise: promise)
     case .end:
       // There is none if Hummingbird responds to something that isn't a request.
-      unanswered = max(0, unanswered - 1)
+      _ = unanswered.popFirst()
       isResponding = false
       since = .now()
       context.write(data, promise: promise)
-      if ending != nil, unanswered == 0 { end(context) }
+      if ending != nil, unanswered.isEmpty { end(context) }
       watch(context)
     }
   }
@@ -137,7 +135,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
   private func refuse(_ refusal: Refusal, method: HTTPMethod, target: String, _ context: ChannelHandlerContext) {
     clients.configuration.refused(RefusedRequest(refusal, method: method.rawValue, target: target))
     ending = (refusal, hasBody: method != .HEAD)
-    if unanswered == 0 { end(context) }
+    if unanswered.isEmpty { end(context) }
   }
 
   private func end(_ context: ChannelHandlerContext) {
@@ -166,9 +164,10 @@ final class ConnectionHandler: ChannelDuplexHandler {
   private func limit(_ context: ChannelHandlerContext) -> TimeAmount? {
     let limits = clients.configuration.limits
     if isEnded { return Self.lingering }
-    if !context.channel.isWritable || (isReceiving && unanswered == 1) { return limits.transfer.map { TimeAmount($0) } }
+    let isTransferring = !context.channel.isWritable || (isReceiving && unanswered.count == 1)
+    if isTransferring { return limits.transfer.map { TimeAmount($0) } }
     // The first bytes of a head don't get here, so they don't extend the time.
-    return unanswered == 0 ? limits.idle.map { TimeAmount($0) } : nil
+    return unanswered.isEmpty ? limits.idle.map { TimeAmount($0) } : nil
   }
 
   /// Schedules a check for the end of the time limit. A timer that goes off too early is set again only then, because
@@ -197,7 +196,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
       context.close(promise: nil)
       return
     }
-    unanswered = 0
+    unanswered.removeAll()
     refuse(.slow(transfer), method: last.method, target: last.target, context)
     watch(context)
   }

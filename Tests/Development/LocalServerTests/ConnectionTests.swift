@@ -97,4 +97,14 @@ struct ConnectionTests {
       #expect(!text.lowercased().contains("keep-alive"))
     }
   }
+
+  @Test("of a pipelining HTTP/1.0 client is told with each response whether it stays open")
+  func oldPipeline() async throws {
+    try await withLocalServer(router) { port in
+      let text = try await responses(
+        to: "GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\nGET / HTTP/1.0\r\n\r\n", port: port)
+      let heads = text.components(separatedBy: "HTTP/1.1 200 OK").dropFirst()
+      #expect(heads.map { $0.contains("\r\nConnection: keep-alive\r\n") } == [true, false])
+    }
+  }
 }
