@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import re
+import resource
 import shlex
 import socket
 import subprocess
@@ -209,6 +210,21 @@ def test_both_loopback_addresses_are_served(gateway, address):
         pytest.skip("this machine has no IPv6")
     url = gateway.url.replace("127.0.0.1", address)
     assert requests.post(url + path("/direct"), json={}, timeout=at_most(60)).status_code == 200
+
+
+def test_a_low_limit_of_open_files_does_not_limit_connections():
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    # The gateway inherits it, and takes more than 12 of them by itself.
+    resource.setrlimit(resource.RLIMIT_NOFILE, (96, hard))
+    try:
+        gateway = Gateway()
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    with contextlib.closing(gateway), contextlib.ExitStack() as connections:
+        address = ("127.0.0.1", int(gateway.url.rpartition(":")[2]))
+        for _ in range(100):
+            connections.enter_context(socket.create_connection(address, at_most(60)))
+        assert gateway.post(path("/direct"), "{}").status_code == 200
 
 
 def test_it_says_once_that_iam_is_not_enforced(gateway):

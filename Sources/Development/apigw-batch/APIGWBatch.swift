@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import LocalServer
 internal import Platform
 internal import Workstation
 
@@ -26,6 +27,7 @@ extension APIGWBatch {
   /// Runs the command that the arguments name. An error in them is one line that ends with the command to run.
   static func main() async {
     holdStandardStreams()
+    OpenFiles.raiseLimit()
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
       try checkHelp(arguments)

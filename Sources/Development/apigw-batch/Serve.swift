@@ -40,7 +40,8 @@ struct Serve: AsyncParsableCommand {
         admit others, to the APIs and to the embedded Batch; whether the page may
         read the responses is up to the template's CORS settings. An idle
         connection is closed after 75 s, and a request whose body takes more than
-        60 s. Beyond 512 connections or 256 requests at once, the response is 503.
+        60 s. Beyond 512 connections or 256 requests at once (fewer if 'ulimit -Hn'
+        is below 4096), the response is 503.
 
       WHAT A FUNCTION SEES
         Lambda's environment and the template's own variables. Its code is the
