@@ -25,6 +25,7 @@ struct BatchCommand: AsyncParsableCommand {
           apigw-batch batch --port 8000 --queue reports --definition resize:7
 
         List the submitted jobs, in another terminal:
+          unset AWS_SESSION_TOKEN
           export AWS_ACCESS_KEY_ID=\(EmbeddedBatch.demoCredentials.accessKeyID)
           export AWS_SECRET_ACCESS_KEY=\(EmbeddedBatch.demoCredentials.secretAccessKey)
           aws batch list-jobs --job-queue sample-queue --job-status RUNNABLE \\
@@ -55,17 +56,15 @@ struct BatchCommand: AsyncParsableCommand {
   }
 
   private static func greeting(_ batch: EmbeddedBatch, port: Int) -> String {
-    let keys = EmbeddedBatch.demoCredentials
-    return """
-      Embedded Batch on http://127.0.0.1:\(port), region us-east-1. Press Ctrl-C to stop.
-      Job queues:      \(batch.jobQueues.joined(separator: ", "))
-      Job definitions: \(batch.jobDefinitions.joined(separator: ", "))
-      Submit a job from another terminal:
+    """
+    Embedded Batch on http://127.0.0.1:\(port), region us-east-1. Press Ctrl-C to stop.
+    Job queues:      \(batch.jobQueues.joined(separator: ", "))
+    Job definitions: \(batch.jobDefinitions.joined(separator: ", "))
+    Submit a job from another terminal:
 
-      AWS_ACCESS_KEY_ID=\(keys.accessKeyID) AWS_SECRET_ACCESS_KEY=\(keys.secretAccessKey) aws batch submit-job \
-      --job-name demo --job-queue \(EmbeddedBatch.sampleJobQueue) --job-definition \(EmbeddedBatch.sampleJobDefinition) \
-      --region us-east-1 --endpoint-url http://127.0.0.1:\(port)
+    \(JobCommands.demoVariables)aws batch submit-job --job-name demo --job-queue \(EmbeddedBatch.sampleJobQueue) \
+    --job-definition \(EmbeddedBatch.sampleJobDefinition) --region us-east-1 --endpoint-url http://127.0.0.1:\(port)
 
-      """
+    """
   }
 }

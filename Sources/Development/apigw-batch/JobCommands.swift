@@ -9,13 +9,18 @@ struct JobCommands {
   /// describes a job, with `JOB-ID` for its id.
   let lines: [String]
 
+  /// The environment variables that give a command the demo keys, with a space after them. A session token that the
+  /// shell has exported, which belongs to other keys, is not sent with them.
+  static let demoVariables: String = {
+    let keys = EmbeddedBatch.demoCredentials
+    return "AWS_SESSION_TOKEN= AWS_ACCESS_KEY_ID=\(keys.accessKeyID) AWS_SECRET_ACCESS_KEY=\(keys.secretAccessKey) "
+  }()
+
   /// - Parameter jobQueue: the queue whose jobs are listed.
   init(_ account: BatchAccount, jobQueue: String) {
     // Keys of the user's own never appear.
-    let keys = EmbeddedBatch.demoCredentials
-    let isDemo = account.credentials.accessKeyID == keys.accessKeyID
-    let variables =
-      isDemo ? "AWS_ACCESS_KEY_ID=\(keys.accessKeyID) AWS_SECRET_ACCESS_KEY=\(keys.secretAccessKey) " : ""
+    let isDemo = account.credentials.accessKeyID == EmbeddedBatch.demoCredentials.accessKeyID
+    let variables = isDemo ? Self.demoVariables : ""
     let place =
       "--region \(account.region)"
       + (account.endpoint.map { " --endpoint-url \($0.redactingUserInfo.shellQuoted)" } ?? "")
