@@ -19,7 +19,8 @@ extension Percentiles {
   /// The 97.5th percentile of Student's t distribution with `parts` - 1 degrees of freedom.
   private static let factor = 2.262
 
-  /// The 95 % confidence interval of a percentile; nil with fewer than `leastForInterval` values.
+  /// The 95 % confidence interval of a percentile; nil with fewer than `leastForInterval` values, or if the percentile
+  /// is the highest of them, which says nothing about how high it could be: p99 takes 100 values.
   ///
   /// It assumes no distribution. The share of values that don't exceed the percentile varies between the parts of the
   /// measurement, in the order of time; the standard error of their mean gives the ranks of the interval's ends, as in
@@ -29,8 +30,10 @@ extension Percentiles {
   ///
   /// - Parameter values: all values, in the order of time.
   func interval(_ percent: Double, of values: [Double]) -> ComparisonReport.Latency.Interval? {
-    guard values.count >= Self.leastForInterval, let middle = self[percent] else { return nil }
     let share = percent / 100
+    // Rounding makes 100 × (1 - 0.99) a little more or less than 1.
+    let isHighest = Double(values.count) * (1 - share) < 0.999
+    guard values.count >= Self.leastForInterval, !isHighest, let middle = self[percent] else { return nil }
     let shares = (0..<Self.parts).map { part in
       let values = values[values.count * part / Self.parts..<values.count * (part + 1) / Self.parts]
       return Double(values.count { $0 <= middle }) / Double(values.count)

@@ -37,17 +37,18 @@ struct PercentilesIntervalTests {
     #expect(try #require(interval(99, shuffled(100))).high == 99)
   }
 
-  @Test("is unknown with fewer than two values in each part, and nothing if all are equal")
+  @Test("is unknown with fewer than two values in each part or none above the percentile, and nothing if all are equal")
   func few() throws {
     #expect(interval(50, shuffled(19)) == nil)
     #expect(interval(50, []) == nil)
+    #expect(interval(99, shuffled(99)) == nil)
     #expect(interval(50, Array(repeating: 3, count: 20)) == .init(low: 3, high: 3))
   }
 
   @Test("contains the percentile")
   func contains() throws {
-    for count in [20, 21, 99, 250, 1003] {
-      for percent in [50.0, 99] {
+    for count in [20, 21, 99, 100, 250, 1003] {
+      for percent in [50.0, 99] where percent == 50 || count >= 100 {
         let values = shuffled(count)
         let (value, noise) = (try #require(Percentiles(values)[percent]), try #require(interval(percent, values)))
         #expect(noise.low <= value && value <= noise.high)
