@@ -67,12 +67,8 @@ package struct RefusedRequest: Sendable, CustomStringConvertible {
     reason = refusal.reason
   }
 
-  /// For example, `POST /v1/submitjob 403: the host "evil.example" is not a loopback name`. Control characters, which a
-  /// client could use to manipulate the terminal, are replaced.
-  package var description: String {
-    let scalars = "\(method) \(path) \(status): \(reason)".unicodeScalars
-    return String(String.UnicodeScalarView(scalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
-  }
+  /// For example, `POST /v1/submitjob 403: the host "evil.example" is not a loopback name`.
+  package var description: String { "\(method) \(path) \(status): \(reason)".printable }
 }
 
 extension Duration {

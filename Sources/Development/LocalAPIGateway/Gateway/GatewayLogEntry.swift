@@ -1,5 +1,6 @@
 internal import Foundation
 package import LocalLambda
+internal import LocalServer
 package import SAMTemplate
 
 /// An entry of the gateway's log.
@@ -65,11 +66,4 @@ extension AccessLogEntry: CustomStringConvertible {
   }
 
   private static func text(_ duration: Duration) -> String { String(format: "%.1f ms", duration.milliseconds) }
-}
-
-extension String {
-  /// The text without control characters, which a caller could use to manipulate the terminal.
-  fileprivate var printable: String {
-    String(String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
-  }
 }

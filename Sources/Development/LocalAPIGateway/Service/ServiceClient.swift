@@ -38,9 +38,9 @@ final class ServiceClient: Sendable {
   /// Sends a request and returns the response, whatever its status.
   ///
   /// - Throws: `INTEGRATION_TIMEOUT` if the complete response doesn't arrive within the request's time limit, part of
-  ///   which it may have waited for a thread; `INTEGRATION_FAILURE` without a connection or a complete response, or if the task is cancelled (the request is
-  ///   still sent, but its response is dropped); and a configuration error for an unsupported service, method or
-  ///   endpoint.
+  ///   which it may have waited for a thread; `INTEGRATION_FAILURE` without a connection or a complete response, or if
+  ///   the task is cancelled (the request is still sent, but its response is dropped); and a configuration error for an
+  ///   unsupported service, method or endpoint.
   func send(_ request: ServiceRequest) async throws(GatewayFailure) -> BufferedResponse {
     let deadline = clock.now + request.timeout
     let (results, result) = AsyncStream.makeStream(of: Result<BufferedResponse, GatewayFailure>.self)
