@@ -1,25 +1,43 @@
 internal import SAMTemplate
 
 extension ComparisonReport {
-  /// The questions that a run can't answer, each with the variant to use if the answer isn't the usual one. Empty
-  /// without a recommendation.
+  /// The questions that a run can't answer, each with the variant to use if the answer isn't the usual one. Without a
+  /// recommendation, they decide between the variants without a mark; empty unless there are several.
   var questions: [String] {
-    guard let recommended else { return [] }
-    return [apiQuestion(recommended), functionQuestion(recommended), costQuestion(recommended)]
+    if let recommended { return [apiQuestion(recommended), functionQuestion(recommended), costQuestion(recommended)] }
+    return unmarked.count < 2 ? [] : decidingQuestions
   }
 
+  /// The name of `questions`.
+  var questionsName: String {
+    recommended == nil ? "Three questions that decide" : "Three questions that would change it"
+  }
+
+  private var decidingQuestions: [String] {
+    [
+      "Do you need \(Self.restFeatures)? Then \(instead("a REST API") { $0.api == .rest }); otherwise "
+        + "\(instead("an HTTP API") { $0.api == .http }), if that costs less.",
+      "Must there be no function: \(Self.functionCare)? Then \(instead("a direct integration") { $0.isDirect }).",
+      "What does each cost? With the cost of each, the cheapest is recommended; a deployed function's needs "
+        + "--billed-duration, --memory and --architecture.",
+    ]
+  }
+
+  private static let restFeatures =
+    "what only a REST API has: API keys, usage plans, AWS WAF, request validation or a private API"
+  private static let functionCare = "no runtime to patch, and no cold start to wait for"
+
   private func apiQuestion(_ variant: Variant) -> String {
-    let features = "what only a REST API has: API keys, usage plans, AWS WAF, request validation or a private API"
-    return variant.api == .http
-      ? "Do you need \(features)? Then \(instead("a REST API") { $0.api == .rest })."
-      : "Can you do without \(features)? Then \(instead("an HTTP API") { $0.api == .http }), if that costs less."
+    variant.api == .http
+      ? "Do you need \(Self.restFeatures)? Then \(instead("a REST API") { $0.api == .rest })."
+      : "Can you do without \(Self.restFeatures)? Then \(instead("an HTTP API") { $0.api == .http }), if that costs less."
   }
 
   private func functionQuestion(_ variant: Variant) -> String {
     variant.isDirect
       ? "Must callers learn what was wrong and whether Batch may have the job, or be spared a retry when Batch "
         + "throttles? Then \(instead("a function") { !$0.isDirect })."
-      : "Must there be no function: no runtime to patch, and no cold start to wait for? Then "
+      : "Must there be no function: \(Self.functionCare)? Then "
         + "\(instead("a direct integration") { $0.isDirect })."
   }
 

@@ -19,7 +19,7 @@ extension ComparisonReport {
       Topic(name: "Cold starts", sentences: coldStartVerdict),
       Topic(name: "Cost", sentences: costVerdict),
       Topic(name: "Recommendation", sentences: recommendation),
-      Topic(name: "Three questions that would change it", sentences: questions),
+      Topic(name: questionsName, sentences: questions),
     ].filter { !$0.sentences.isEmpty }
   }
 

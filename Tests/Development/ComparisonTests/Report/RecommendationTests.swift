@@ -75,10 +75,24 @@ struct RecommendationTests {
     #expect(report.recommendation == ["None: not every case was run."])
     report = try self.report { report in report.variants.removeAll { $0.id != "direct" } }
     #expect(report.recommendation == ["None: nothing was compared with direct."])
+    #expect(report.questions.isEmpty)
     report = try OddReport.noBehaviour.report()
     #expect(report.recommendation == ["None: no case was run."])
-    report = try OddReport.noCost.report()
-    #expect(report.recommendation.first?.hasSuffix("this run doesn't decide between them.") == true)
     #expect(report.verdict.last?.name == "Recommendation")
+  }
+
+  @Test("is left to three questions if the cost of each isn't known")
+  func unknownCost() throws {
+    let report = try OddReport.noCost.report()
+    #expect(report.recommendation.first?.hasSuffix("this run doesn't decide between them.") == true)
+    #expect(report.verdict.last?.name == "Three questions that decide")
+    #expect(
+      report.questions == [
+        "Do you need what only a REST API has: API keys, usage plans, AWS WAF, request validation or a private API? "
+          + "Then use function-rest; otherwise use function-http, if that costs less.",
+        "Must there be no function: no runtime to patch, and no cold start to wait for? Then use direct.",
+        "What does each cost? With the cost of each, the cheapest is recommended; a deployed function's needs "
+          + "--billed-duration, --memory and --architecture.",
+      ])
   }
 }
