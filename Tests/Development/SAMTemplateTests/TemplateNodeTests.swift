@@ -28,6 +28,12 @@ struct TemplateNodeTests {
     #expect(elements.map(\.path) == ["paths./jobs.x.responses.200[0]", "paths./jobs.x.responses.200[1]"])
   }
 
+  @Test("in JSON may have characters as pairs of escaped surrogates")
+  func surrogates() throws {
+    let root = try node(#" {"a": "\uD83D\uDE00 \ud83d\udE00", "b": "\\ud83d\\ude00", "c": "\u00e9\/\n"}"#)
+    #expect(root.entries.map(\.value.text) == ["😀 😀", #"\ud83d\ude00"#, "é/\n"])
+  }
+
   @Test("has functions in equivalent short and long forms")
   func forms() throws {
     let pairs = [

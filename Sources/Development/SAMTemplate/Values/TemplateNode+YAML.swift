@@ -8,7 +8,7 @@ extension TemplateNode {
     let root: Node?
     do {
       // With the basic resolver every plain scalar is a string; its type depends on where it is used.
-      root = try compose(yaml: yaml, .basic)
+      root = try compose(yaml: yaml.joiningSurrogates, .basic)
     } catch {
       throw TemplateFileError(error, file: file)
     }
@@ -104,6 +104,21 @@ extension Node {
     case .sequence(let sequence): sequence.tag.rawValue
     case .mapping(let mapping): mapping.tag.rawValue
     case .alias(let alias): alias.tag.rawValue
+    }
+  }
+}
+
+extension String {
+  /// JSON with each pair of escaped surrogates as one escape of YAML, which has no such pairs.
+  fileprivate var joiningSurrogates: String {
+    guard first(where: { !$0.isWhitespace }) == "{", contains(#"\ud"#) || contains(#"\uD"#) else { return self }
+    // The last alternative skips any other escape, such as that of a backslash before a `u`.
+    return replacing(/\\(?:u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|.)/) { match in
+      guard let high = match.1.flatMap({ Int($0, radix: 16) }), let low = match.2.flatMap({ Int($0, radix: 16) }) else {
+        return String(match.0)
+      }
+      let digits = String(0x10000 + (high - 0xd800) << 10 + (low - 0xdc00), radix: 16)
+      return #"\U"# + String(repeating: "0", count: 8 - digits.count) + digits
     }
   }
 }
