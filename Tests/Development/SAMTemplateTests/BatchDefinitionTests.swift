@@ -22,6 +22,6 @@ struct BatchDefinitionTests {
     #expect(deployment.batch.disabledJobQueues == ["Off"])
     #expect(deployment.batch.jobDefinitions == ["resize"])
     #expect(deployment.warnings.count == 1)
-    #expect(deployment.warnings.first?.hasSuffix("so the embedded Batch doesn't have Resources.Unknown") == true)
+    #expect(deployment.warnings.first?.hasSuffix("; the embedded Batch doesn't have Resources.Unknown") == true)
   }
 }

@@ -129,6 +129,8 @@ struct DeploymentTests {
     #expect(deployment.apis.first?.stageVariables == ["a": "b"])
     #expect(
       deployment.warnings == [
+        "t.yaml:11: Resources.Http: has no stage in this template, without which API Gateway doesn't serve it; here, its "
+          + "stage is $default",
         "t.yaml:16: Resources.Socket.Properties.ProtocolType: WEBSOCKET APIs aren't emulated",
         "t.yaml:17: Resources.Overrides: AWS::ApiGatewayV2::ApiGatewayManagedOverrides is not emulated: its "
           + "overrides are ignored",

@@ -52,6 +52,38 @@ struct IncludedFileTests {
     #expect(mapped.requestTemplates["application/json"]?.text.contains("123456789012") == true)
   }
 
+  @Test("may be a part of a document, whose variables are replaced as well")
+  func partsOfDocuments() throws {
+    let include = "{'Fn::Transform': {Name: AWS::Include, Parameters: {Location: api.yaml}}}"
+    let template =
+      "Resources:\n  Api: {Type: AWS::Serverless::Api, Properties: {StageName: a, DefinitionBody: {paths: \(include)}}}"
+    let document = """
+      /a:
+        get:
+          x-amazon-apigateway-integration: {type: mock, requestTemplates: {application/json: "${AWS::Region}"}}
+      """
+    let route = try deployment(template, next: document).apis.first?.routes.first
+    guard case .mock(let mapped)? = route?.integration else {
+      Issue.record("no mock integration")
+      return
+    }
+    #expect(mapped.requestTemplates["application/json"]?.text == "us-east-1")
+  }
+
+  @Test("may have resources of the template, or one of its sections")
+  func resources() throws {
+    let include = "'Fn::Transform': {Name: AWS::Include, Parameters: {Location: api.yaml}}"
+    let function = "F: {Type: AWS::Serverless::Function, Properties: {MemorySize: 256}}"
+    #expect(
+      try deployment("Resources: {\(include)}", next: function).functions["F"]?.memorySize == 256)
+    #expect(
+      try deployment(include, next: "Resources: {\(function)}").functions["F"]?.memorySize == 256)
+    let elsewhere = include.replacing("api.yaml", with: "s3://bucket/api.yaml")
+    let deployment = try deployment("Resources: {\(function), \(elsewhere)}", next: "")
+    #expect(deployment.functions.count == 1)
+    #expect(deployment.warnings.first?.hasSuffix("; what it adds is missing") == true, "\(deployment.warnings)")
+  }
+
   @Test("is named, with its own lines, in warnings and errors")
   func places() throws {
     let template =

@@ -91,7 +91,8 @@ struct LimitationTests {
         Mapping: {Type: AWS::ApiGatewayV2::ApiMapping}
         Machine:
           Type: AWS::Serverless::StateMachine
-          Properties: {Events: {Start: {Type: Api, Properties: {Path: /start, Method: post}}}}
+          Properties:
+            Events: {Start: {Type: Api, Properties: {Path: /start, Method: post}}, Daily: {Type: Schedule}}
         Api:
           Type: AWS::Serverless::Api
           Properties: {StageName: a, Domain: {DomainName: example.com, BasePath: [v1]}}
@@ -99,7 +100,8 @@ struct LimitationTests {
     let deployment = try deployment(source)
     let lines = deployment.warnings
     let names = [
-      "Transform", "Nested", "App", "Base", "Mapping", "Machine.Properties.Events.Start", "Api.Properties.Domain",
+      "Transform", "Nested", "App", "Base", "Mapping", "Machine.Properties.Events.Start",
+      "Machine.Properties.Events.Daily", "Api.Properties.Domain",
     ]
     try #require(lines.count == names.count, "\(lines)")
     for (line, name) in zip(lines, names) { #expect(line.contains(name), "\(line)") }
@@ -117,7 +119,7 @@ struct LimitationTests {
     let source = "Conditions: {C: !Equals [!ImportValue a, b]}\n" + functionLines + "    Condition: C\n"
     let deployment = try deployment(source)
     #expect(deployment.functions.count == 1)
-    #expect(deployment.warnings.first?.hasSuffix("so Resources.F is taken to be deployed") == true)
+    #expect(deployment.warnings.first?.hasSuffix("; Resources.F is taken to be deployed") == true)
   }
 
   @Test("in a parameter of Systems Manager asks for its value")
@@ -143,6 +145,106 @@ struct LimitationTests {
     #expect(deployment.apis.map(\.routes.count) == [0, 0, 0])
     #expect(deployment.apis.map(\.stage) == ["Prod", "$default", "$default"])
     #expect(deployment.apis.last?.stageVariables == ["y": "z"])
-    #expect(deployment.warnings.count == 4, "\(deployment.warnings)")
+    #expect(deployment.warnings.count == 5, "\(deployment.warnings)")
+    #expect(deployment.warnings.contains { $0.contains("Resources.B: has no stage in this template") })
+  }
+
+  @Test(
+    "in a setting of an API leaves out that setting alone",
+    arguments: [
+      ("Cors: {AllowOrigin: !Sub 'https://${F.Shoe}'}", "Resources.Api has no OPTIONS methods for CORS"),
+      ("BinaryMediaTypes: !ImportValue x", "Resources.Api takes every body for text"),
+      ("Variables: !ImportValue x", "the stage of Resources.Api has no variables here"),
+      ("Auth: {DefaultAuthorizer: !ImportValue x}", "the defaults in Auth of Resources.Api are ignored"),
+      ("GatewayResponses: !ImportValue x", "Resources.Api sends API Gateway's default responses"),
+      (
+        "GatewayResponses: {THROTTLED: {StatusCode: !ImportValue x}}",
+        "Resources.Api sends its default THROTTLED response"
+      ),
+    ])
+  func settings(property: String, consequence: String) throws {
+    let deployment = try deployment(
+      restTemplate("/a: {get: {x-amazon-apigateway-integration: {type: mock}}}", properties: property))
+    #expect(deployment.apis.map { $0.routes.map(\.key) } == [["GET /a"]])
+    #expect(deployment.warnings.count == 1, "\(deployment.warnings)")
+    #expect(deployment.warnings.first?.hasSuffix("; \(consequence)") == true, "\(deployment.warnings)")
+  }
+
+  @Test("in a path or a validator of a document leaves the other paths as they are")
+  func paths() throws {
+    let deployment = try deployment(
+      restTemplate(
+        """
+        /a: !ImportValue x
+        /b: {get: {x-amazon-apigateway-integration: {type: mock}}}
+        /c: {get: {x-amazon-apigateway-integration: {type: mock}, x-amazon-apigateway-request-validator: all}}
+        """, more: "x-amazon-apigateway-request-validators: {all: !ImportValue y}", properties: "Models: !ImportValue z"
+      ))
+    let routes = try #require(deployment.apis.first?.routes)
+    #expect(routes.map(\.key) == ["GET /b", "GET /c"])
+    #expect(routes.map(\.integration.kind) == [.mock, .unsupported])
+    try #require(deployment.warnings.count == 2, "\(deployment.warnings)")
+    #expect(deployment.warnings[0].hasSuffix("; requests to GET /c of Resources.Api get a 500"))
+    #expect(deployment.warnings[1].hasSuffix("; Resources.Api is served without the path /a"))
+  }
+
+  @Test("in an HTTP API, a URL, events or a part of an API stops nothing else")
+  func parts() throws {
+    let source = """
+      \(functionLines)    Properties:
+            FunctionUrlConfig: {AuthType: !ImportValue a}
+            Events: !ImportValue b
+        Url: {Type: AWS::Lambda::Url, Properties: {TargetFunctionArn: !ImportValue c}}
+        Http:
+          Type: AWS::Serverless::HttpApi
+          Properties: {CorsConfiguration: {AllowOrigins: [!ImportValue d]}}
+        Api: {Type: AWS::ApiGateway::RestApi}
+        Stage: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: !Ref Api, StageName: one}}
+        Other: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: !Ref Api, StageName: !ImportValue e}}
+        Path:
+          Type: AWS::ApiGateway::Resource
+          Properties: {RestApiId: !Ref Api, ParentId: !GetAtt Api.RootResourceId, PathPart: !ImportValue f}
+        Model: {Type: AWS::ApiGateway::Model, Properties: {RestApiId: !Ref Api, Name: m, Schema: !ImportValue g}}
+        Root:
+          Type: AWS::ApiGateway::Method
+          Properties:
+            RestApiId: !Ref Api
+            ResourceId: !GetAtt Api.RootResourceId
+            HttpMethod: GET
+            Integration: {Type: MOCK}
+        Socket: {Type: AWS::ApiGatewayV2::Api, Properties: {ProtocolType: !ImportValue h}}
+      """
+    let deployment = try deployment(source)
+    #expect(deployment.apis.map(\.logicalID) == ["Http", "Api"])
+    #expect(deployment.apis.last?.routes.map(\.key) == ["GET /"])
+    let consequences = [
+      "the URL of Resources.F is not served", "the events of Resources.F are left out", "Resources.Url is left out",
+      "Resources.Http sends no CORS headers", "Resources.Other is left out", "Resources.Path is left out",
+      "Resources.Socket is left out",
+    ]
+    #expect(deployment.warnings.count == consequences.count, "\(deployment.warnings)")
+    for (warning, consequence) in zip(deployment.warnings, consequences) {
+      #expect(warning.hasSuffix("; \(consequence)"), "\(warning)")
+    }
+  }
+
+  @Test("in a loop or macro may add resources, so an unknown name is not a mistake")
+  func unknownResources() throws {
+    let variables = "    Properties: {Environment: {Variables: {A: !Ref Made}}}\n"
+    for other in ["  Fn::ForEach::Xs: [X, [a], {}]\n", "Transform: Mine\n"] {
+      let warnings = try deployment(functionLines + variables + other).warnings
+      #expect(warnings.contains { $0.contains("\"Made\" is not known here; write the value itself") }, "\(warnings)")
+    }
+    #expect(failure(functionLines + variables).contains("\"Made\" is not a parameter or resource of the template"))
+  }
+
+  @Test("in a loop among a mapping's keys is a limitation of what has it")
+  func loops() throws {
+    for keys in ["Fn::ForEach::Xs: [X, [a], {}]", "B: b, Fn::ForEach::Xs: [X, [a], {}]"] {
+      let deployment = try deployment(functionLines + "    Properties: {Environment: {Variables: {\(keys)}}}\n")
+      #expect(deployment.functions.isEmpty)
+      #expect(deployment.warnings.count == 1)
+      #expect(deployment.warnings.first?.contains("Fn::ForEach::Xs is not evaluated here; write out what it") == true)
+    }
   }
 }

@@ -102,6 +102,8 @@ struct StackTests {
       ("{'Fn::Select': ['0', [x, y]]}", ["x"]),
       ("!FindInMap [Sizes, !Ref 'AWS::Region', small]", ["1"]),
       ("{'Fn::FindInMap': [Sizes, us-east-1, list]}", ["x", "y"]),
+      ("!FindInMap [Sizes, moon, small, {DefaultValue: !Ref Name}]", ["apple"]),
+      ("!FindInMap [Sizes, us-east-1, small, {DefaultValue: 2}]", ["1"]),
       ("!If [Yes, a, b]", ["a"]),
       ("{'Fn::If': [No, a, {Ref: Name}]}", ["apple"]),
       ("!If [Yes, !If [No, a, b], c]", ["b"]),

@@ -3,7 +3,7 @@ internal import Platform
 extension TemplateValue {
   /// Reads `x-amazon-apigateway-gateway-responses` of an OpenAPI document.
   func readGatewayResponses(into api: inout APIDefinition) throws {
-    for (name, value) in try members() {
+    try readResponses(into: &api) { value in
       var response = try GatewayResponse(status: value["statusCode"], templates: value["responseTemplates"])
       for (key, header) in try value["responseParameters"]?.members() ?? [] {
         let prefix = "gatewayresponse.header."
@@ -13,27 +13,35 @@ extension TemplateValue {
         }
         response.headers.append((String(key.dropFirst(prefix.count)), try header.text()))
       }
-      api.gatewayResponses[try value.gatewayResponseType(name)] = response
+      return response
     }
   }
 
   /// Reads `GatewayResponses` of a SAM API.
   func readSAMGatewayResponses(into api: inout APIDefinition) throws {
-    for (name, value) in try members() {
+    try readResponses(into: &api) { value in
       var response = try GatewayResponse(status: value["StatusCode"], templates: value["ResponseTemplates"])
       for (header, text) in try value["ResponseParameters"]?["Headers"]?.members() ?? [] {
         response.headers.append((header, try text.text()))
       }
-      api.gatewayResponses[try value.gatewayResponseType(name)] = response
+      return response
     }
   }
 
-  private func gatewayResponseType(_ name: String) throws -> GatewayResponseType {
-    guard let type = GatewayResponseType(rawValue: name) else {
-      let names = GatewayResponseType.allCases.map(\.rawValue).joined(separator: ", ")
-      throw error("\(name.quoted) is not a type of gateway response; write one of \(names)")
+  private func readResponses(
+    into api: inout APIDefinition, _ read: (TemplateValue) throws -> GatewayResponse
+  ) throws {
+    for entry in try entries() {
+      guard let type = GatewayResponseType(rawValue: entry.key) else {
+        let names = GatewayResponseType.allCases.map(\.rawValue).joined(separator: ", ")
+        throw stack.error(
+          at: entry.value, "\(entry.key.quoted) is not a type of gateway response; write one of \(names)")
+      }
+      let response = try stack.read(orWarn: "Resources.\(api.logicalID) sends its default \(entry.key) response") {
+        try TemplateValue(entry.value, in: stack).map(read)
+      }
+      if let response { api.gatewayResponses[type] = response }
     }
-    return type
   }
 }
 

@@ -9,7 +9,7 @@ extension DeploymentReader {
       stage = try properties["StageName"]?.text() ?? stage
     } catch let error as TemplateFileError where error.isLimitation {
       stage = stage ?? ImplicitAPI.rest.stage
-      stack.warn(error, "so the stage of Resources.\(resource.logicalID) is \(stage ?? "") here")
+      stack.warn(error, "the stage of Resources.\(resource.logicalID) is \(stage ?? "") here")
     }
     guard let stage else { throw properties.error("has no StageName; write one such as \"prod\"") }
     try add(
@@ -24,6 +24,11 @@ extension DeploymentReader {
       return type.warn("\(try type.text()) APIs aren't emulated")
     }
     let stage = try stage(of: resource.logicalID)
+    if stage == nil, properties.node["Target"] == nil {
+      stack.warn(
+        at: resource.node,
+        "has no stage in this template, without which API Gateway doesn't serve it; here, its stage is $default")
+    }
     try add(
       resource.logicalID, kind: kind, stage: stage?.name ?? "$default", variables: stage?.variables, properties,
       body: "Body", uri: "BodyS3Location")
@@ -43,43 +48,57 @@ extension DeploymentReader {
   }
 
   private mutating func add(
-    _ logicalID: String, kind: APIKind, stage: String, variables: TemplateValue?, _ properties: TemplateValue,
-    body: String?, uri: String?
+    _ logicalID: String, kind: APIKind, stage: String, variables: @autoclosure () throws -> TemplateValue?,
+    _ properties: TemplateValue, body: String?, uri: String?
   ) throws {
+    let name = "Resources.\(logicalID)"
     var api = APIDefinition(
       logicalID: logicalID, kind: kind, id: APIDefinition.id(logicalID), region: stack.region, stage: stage)
-    api.stageVariables = try stageVariables(variables)
-    // In this property, the slash of a media type is written as ~1.
-    api.binaryMediaTypes = try properties["BinaryMediaTypes"]?.texts().map { $0.replacing("~1", with: "/") } ?? []
-
-    let auth = try properties["Auth"].map { try APIAuth($0) } ?? APIAuth()
+    api.stageVariables = try stageVariables(
+      stack.read(orWarn: "the stage of \(name) has no variables here") { try variables() })
+    let auth = try stack.read(orWarn: "the defaults in Auth of \(name) are ignored") {
+      try properties["Auth"].map { try APIAuth($0) }
+    }
     let mergesEvents = try properties["MergeDefinitions"]?.boolean() ?? false
-    var written: TemplateValue?
-    do {
-      written = try self.document(properties, body: body, uri: uri)
-    } catch let error as TemplateFileError where error.isLimitation {
-      stack.warn(error, "so Resources.\(logicalID) lacks the routes of its document here")
+    let written = try stack.read(orWarn: "\(name) is served without the routes of its document") {
+      try self.document(properties, body: body, uri: uri)
     }
     let combined = try APIParts(of: logicalID, in: stack).document(kind, properties, addedTo: written)
-    let document = try OpenAPIDocument(
-      combined, kind: kind, models: properties["Models"], functions: functionNames,
+    let document = OpenAPIDocument(
+      combined, kind: kind, models: properties.node["Models"], functions: functionNames,
       stageVariables: api.stageVariables, stack: stack)
-    api.routes = try document.routes(auth, of: logicalID)
-    if kind == .rest {
-      api.binaryMediaTypes += try document.root?["x-amazon-apigateway-binary-media-types"]?.texts() ?? []
-      try document.root?["x-amazon-apigateway-gateway-responses"]?.readGatewayResponses(into: &api)
-      try properties["GatewayResponses"]?.readSAMGatewayResponses(into: &api)
-    }
+    api.routes = try document.routes(auth ?? APIAuth(), of: logicalID)
+    if kind == .rest { try readRESTSettings(of: &api, properties, document) }
     if kind == .http {
-      api.cors = try CORSDefinition(
-        document: document.root?["x-amazon-apigateway-cors"], configuration: properties["CorsConfiguration"])
+      api.cors = try stack.read(orWarn: "\(name) sends no CORS headers") {
+        try CORSDefinition(
+          document: document.root?["x-amazon-apigateway-cors"], configuration: properties["CorsConfiguration"])
+      }
+    }
+    let preflight = try stack.read(orWarn: "\(name) has no OPTIONS methods for CORS") {
+      try properties["Cors"].flatMap { try PreflightMethod($0) }
     }
     apis.append(
       APIReading(
-        api: api, takesEvents: written == nil || mergesEvents, auth: auth, document: document,
-        preflight: try properties["Cors"].flatMap { try PreflightMethod($0) }))
-    if let domain = try properties["Domain"] { domain.warn("not emulated: \(Self.basePaths)") }
+        api: api, takesEvents: written == nil || mergesEvents, auth: auth ?? APIAuth(), document: document,
+        preflight: preflight))
+    if let domain = properties.node["Domain"] { stack.warn(at: domain, "not emulated: \(Self.basePaths)") }
     properties.warn(ofKeysBeyond: Self.apiKeys)
+  }
+
+  private func readRESTSettings(
+    of api: inout APIDefinition, _ properties: TemplateValue, _ document: OpenAPIDocument
+  ) throws {
+    let name = "Resources.\(api.logicalID)"
+    try stack.read(orWarn: "\(name) takes every body for text") {
+      // In this property, the slash of a media type is written as ~1.
+      let written = try properties["BinaryMediaTypes"]?.texts().map { $0.replacing("~1", with: "/") } ?? []
+      api.binaryMediaTypes = try written + (document.root?["x-amazon-apigateway-binary-media-types"]?.texts() ?? [])
+    }
+    try stack.read(orWarn: "\(name) sends API Gateway's default responses") {
+      try document.root?["x-amazon-apigateway-gateway-responses"]?.readGatewayResponses(into: &api)
+      try properties["GatewayResponses"]?.readSAMGatewayResponses(into: &api)
+    }
   }
 
   /// The OpenAPI document of an API; nil if its routes come from events or from resources of their own.
@@ -90,17 +109,18 @@ extension DeploymentReader {
     } else if let uri, let location = try properties[uri] {
       node = try stack.file(at: location.node)
     }
-    return try node.flatMap { try TemplateValue(stack.resolvingImportVariables(in: $0), in: stack) }
+    let document = try node.flatMap { try TemplateValue(stack.resolvingImportVariables(in: $0), in: stack) }
+    // Without its paths, the document is of no use.
+    _ = try document?["paths"]
+    return document
   }
 
   /// The variables of a stage. One that can't be evaluated here is missing.
   private func stageVariables(_ variables: TemplateValue?) throws -> [String: String] {
     var values: [String: String] = [:]
     for entry in variables?.node.entries ?? [] {
-      do {
-        values[entry.key] = try TemplateValue(entry.value, in: stack)?.text()
-      } catch let error as TemplateFileError where error.isLimitation {
-        stack.warn(error, "so the stage has no variable \(entry.key.quoted) here")
+      values[entry.key] = try stack.read(orWarn: "the stage has no variable \(entry.key.quoted) here") {
+        try TemplateValue(entry.value, in: stack)?.text()
       }
     }
     return values

@@ -3,11 +3,9 @@ internal import Platform
 extension DeploymentReader {
   /// Adds the route of an event to its API.
   mutating func addRoute(of event: FunctionEvent) throws {
-    do {
+    try stack.read(orWarn: "the route is not served") {
       guard let index = try index(ofAPI: event) else { return }
       try add(try route(of: event, in: apis[index]), of: event, to: index)
-    } catch let error as TemplateFileError where error.isLimitation {
-      stack.warn(error, "the route is not served")
     }
   }
 

@@ -12,10 +12,10 @@ extension DeploymentReader {
     }
     guard resource.isServerlessFunction else { return }
     let properties = try stack.properties(of: resource)
-    if let url = try properties["FunctionUrlConfig"] { urls.append(try self.url(url, "\(id)Url", of: id)) }
-    for (name, event) in try properties["Events"]?.members() ?? [] {
-      try readEvent(name, event, target: .function(id))
+    try stack.read(orWarn: "the URL of Resources.\(id) is not served") {
+      if let url = try properties["FunctionUrlConfig"] { urls.append(try self.url(url, "\(id)Url", of: id)) }
     }
+    try readEvents(of: id, properties, target: .function(id))
   }
 
   private func function(_ resource: Stack.Resource) throws -> FunctionDefinition {
@@ -24,7 +24,8 @@ extension DeploymentReader {
     properties.warn(ofKeysBeyond: isServerless ? Self.serverlessKeys : Self.lambdaKeys)
     try checkRuntime(properties)
     var function = FunctionDefinition(
-      logicalID: resource.logicalID, codeURI: try codeURI(properties, key: isServerless ? "CodeUri" : "Code"))
+      logicalID: resource.logicalID,
+      codeURI: try codeURI(properties, key: isServerless ? "CodeUri" : "Code"))
     function.name = try stack.name(of: resource)
     if let timeout = try properties["Timeout"] { function.timeout = .seconds(try timeout.integer(1...900)) }
     if let memory = try properties["MemorySize"] { function.memorySize = try memory.integer(128...10240) }
@@ -105,21 +106,31 @@ extension DeploymentReader {
 
   /// Reads the events of a state machine, which are routes that can't run here.
   mutating func readStateMachine(_ resource: Stack.Resource) throws {
-    let properties = try stack.properties(of: resource)
-    let reason = "Resources.\(resource.logicalID) is a state machine, which can't run here"
-    for (name, event) in try properties["Events"]?.members() ?? [] {
-      guard let type = try event["Type"]?.text(), ["Api", "HttpApi"].contains(type) else { continue }
-      event.warn("state machines can't run here; requests to it get a 500")
-      try readEvent(name, event, target: .unsupported(reason))
+    let id = resource.logicalID
+    let reason = "Resources.\(id) is a state machine, which can't run here"
+    try readEvents(of: id, stack.properties(of: resource), target: .unsupported(reason))
+  }
+
+  private mutating func readEvents(
+    of logicalID: String, _ properties: TemplateValue, target: FunctionEvent.Target
+  ) throws {
+    let events = try stack.read(orWarn: "the events of Resources.\(logicalID) are left out") {
+      try properties["Events"]?.entries()
+    }
+    for entry in events ?? [] {
+      try stack.read(orWarn: "the event is left out") {
+        if let event = try TemplateValue(entry.value, in: stack) { try readEvent(event, target: target) }
+      }
     }
   }
 
-  private mutating func readEvent(_ name: String, _ event: TemplateValue, target: FunctionEvent.Target) throws {
+  private mutating func readEvent(_ event: TemplateValue, target: FunctionEvent.Target) throws {
     guard let type = try event["Type"]?.text() else { throw event.error("has no Type; write Api or HttpApi") }
     guard type == "Api" || type == "HttpApi" else {
       event.warn("events of type \(type) are not emulated")
       return
     }
+    if case .unsupported = target { event.warn("state machines can't run here; requests to its route get a 500") }
     let empty = event.node.with(.mapping([]))
     guard let properties = try TemplateValue(event.node["Properties"] ?? empty, in: stack) else { return }
     events.append(FunctionEvent(target: target, kind: type == "Api" ? .rest : .http, properties: properties))

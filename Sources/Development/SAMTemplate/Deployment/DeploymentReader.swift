@@ -24,14 +24,20 @@ struct DeploymentReader {
 
   /// Reads everything.
   mutating func read() throws -> Deployment {
-    try stack.warnOfTransforms()
+    for transform in stack.unknownTransforms {
+      let name = transform["Name"]?.text ?? transform.text ?? ""
+      stack.warn(at: transform, "the macro \(name.quoted) is not run here, so what it makes is missing")
+    }
     var isRead: Set<String> = []
     // Functions first, because a route depends on whether its function can run here.
     for resource in stack.resources where resource.isFunction {
       isRead.insert(resource.logicalID)
       if try stack.isDeployed(resource) { try readFunction(resource) }
     }
-    for resource in stack.resources where !isRead.contains(resource.logicalID) { try read(resource) }
+    for resource in stack.resources where !isRead.contains(resource.logicalID) {
+      // The last resort: most limitations are confined to the property that has them.
+      try stack.read(orWarn: APIParts.absence(of: resource)) { try read(resource) }
+    }
     for event in events { try addRoute(of: event) }
     for index in apis.indices { apis[index].addPreflights() }
     return Deployment(
@@ -76,26 +82,4 @@ struct DeploymentReader {
 
   /// What follows from a custom domain's base paths.
   static let basePaths = "paths start with the route's own, without the base path of the domain"
-}
-
-extension Stack {
-  /// Whether a resource is deployed. One whose condition can't be evaluated here is taken to be.
-  func isDeployed(_ resource: Resource) throws -> Bool {
-    do {
-      return try exists(resource)
-    } catch let error as TemplateFileError where error.isLimitation {
-      warn(error, "so Resources.\(resource.logicalID) is taken to be deployed")
-      return true
-    }
-  }
-
-  /// Warns of macros that change the whole template.
-  fileprivate func warnOfTransforms() throws {
-    let known: Set = ["AWS::Serverless-2016-10-31", "AWS::LanguageExtensions"]
-    guard let transform = root["Transform"] else { return }
-    for element in transform.elements ?? [transform] where !known.contains(element.text ?? "") {
-      let name = element["Name"]?.text ?? element.text ?? ""
-      warn(at: element, "the macro \(name.quoted) is not run here, so what it makes is missing")
-    }
-  }
 }

@@ -27,7 +27,7 @@ extension OpenAPIDocument {
   func schema(named name: String) throws -> TemplateValue? {
     if let schema = try root?["components"]?["schemas"]?[name] { return schema }
     if let schema = try root?["definitions"]?[name] { return schema }
-    return try models?[name]
+    return try models.flatMap { try TemplateValue($0, in: stack) }?[name]
   }
 
   /// A model, including the schemas of this document that it refers to.

@@ -1,16 +1,13 @@
 internal import Platform
 
 extension OpenAPIDocument {
-  /// The validators of a document by name.
-  static func validators(_ root: TemplateValue?) throws -> [String: RequestValidatorDefinition] {
-    var validators: [String: RequestValidatorDefinition] = [:]
-    for (name, value) in try root?["x-amazon-apigateway-request-validators"]?.members() ?? [] {
-      var validation = RequestValidatorDefinition()
-      validation.validatesBody = try value["validateRequestBody"]?.boolean() ?? false
-      validation.validatesParameters = try value["validateRequestParameters"]?.boolean() ?? false
-      validators[name] = validation
-    }
-    return validators
+  /// The validator of a name, without models and parameters; nil if the document has none.
+  private func validator(named name: String) throws -> RequestValidatorDefinition? {
+    guard let value = try root?["x-amazon-apigateway-request-validators"]?[name] else { return nil }
+    var validation = RequestValidatorDefinition()
+    validation.validatesBody = try value["validateRequestBody"]?.boolean() ?? false
+    validation.validatesParameters = try value["validateRequestParameters"]?.boolean() ?? false
+    return validation
   }
 
   /// The checks of an operation's requests; nil for none.
@@ -20,7 +17,7 @@ extension OpenAPIDocument {
     if validator == nil { validator = try root?[key] }
     guard let validator else { return nil }
     let name = try validator.text()
-    guard var validation = validators[name] else {
+    guard var validation = try self.validator(named: name) else {
       throw validator.error(
         "there is no \(name.quoted) in x-amazon-apigateway-request-validators; add it there, or fix the name")
     }

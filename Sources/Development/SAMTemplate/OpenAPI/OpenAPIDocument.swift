@@ -6,15 +6,13 @@ struct OpenAPIDocument {
   let root: TemplateValue?
   /// REST or HTTP.
   let kind: APIKind
-  /// `Models` of a SAM API.
-  let models: TemplateValue?
+  /// `Models` of a SAM API, unevaluated.
+  let models: TemplateNode?
   /// The functions that integrations may name.
   let functions: FunctionNames
   /// The variables of the stage.
   let stageVariables: [String: String]
   let stack: Stack
-  /// The validators that `x-amazon-apigateway-request-validators` defines.
-  let validators: [String: RequestValidatorDefinition]
 
   /// The keys of a path's methods.
   static let methods: Set = ["get", "put", "post", "delete", "options", "head", "patch", "trace"]
@@ -22,16 +20,15 @@ struct OpenAPIDocument {
   static let anyMethod = "x-amazon-apigateway-any-method"
 
   init(
-    _ root: TemplateValue?, kind: APIKind, models: TemplateValue?, functions: FunctionNames,
+    _ root: TemplateValue?, kind: APIKind, models: TemplateNode?, functions: FunctionNames,
     stageVariables: [String: String] = [:], stack: Stack
-  ) throws {
+  ) {
     self.root = root
     self.stageVariables = stageVariables
     self.kind = kind
     self.models = models
     self.functions = functions
     self.stack = stack
-    validators = try Self.validators(root)
   }
 
   /// The routes, in the document's order.
@@ -46,27 +43,38 @@ struct OpenAPIDocument {
     if try root["paths"] == nil { root.warn("has no paths, so the API has no routes of this document") }
     root.warn(ofExtensionsBeyond: Self.documentExtensions.union(kind == .http ? ["x-amazon-apigateway-cors"] : []))
     var routes: [RouteDefinition] = []
-    for (path, written) in try root["paths"]?.members() ?? [] {
-      let item = try dereferenced(written)
-      let inherited = try item["parameters"]?.elements() ?? []
-      for entry in item.node.entries {
-        guard entry.key == Self.anyMethod || Self.methods.contains(entry.key.lowercased()) else {
-          if !Self.itemKeys.contains(entry.key), !entry.key.hasPrefix("x-") {
-            stack.warn(at: entry, "is not an HTTP method, and is ignored")
-          }
-          continue
+    for entry in try root["paths"]?.entries() ?? [] {
+      try stack.read(orWarn: "Resources.\(api) is served without the path \(entry.key)") {
+        guard let written = try TemplateValue(entry.value, in: stack) else { return }
+        routes += try self.routes(entry.key, dereferenced(written), auth, of: api)
+      }
+    }
+    return routes
+  }
+
+  /// The routes of a path.
+  private func routes(
+    _ path: String, _ item: TemplateValue, _ auth: APIAuth, of api: String
+  ) throws -> [RouteDefinition] {
+    let inherited = try item["parameters"]?.elements() ?? []
+    var routes: [RouteDefinition] = []
+    for entry in item.node.entries {
+      guard entry.key == Self.anyMethod || Self.methods.contains(entry.key.lowercased()) else {
+        if !Self.itemKeys.contains(entry.key), !entry.key.hasPrefix("x-") {
+          stack.warn(at: entry, "is not an HTTP method, and is ignored")
         }
+        continue
+      }
+      do {
         guard let value = try item[entry.key] else { continue }
-        do {
-          let operation = try Operation(value, inherited: inherited, in: self)
-          routes.append(try route(path, method: entry.key, operation, auth))
-        } catch let error as TemplateFileError where error.isLimitation {
-          let route = RouteDefinition(
-            method: entry.key == Self.anyMethod ? nil : entry.key.uppercased(), path: try value.pathTemplate(path),
-            integration: .unsupported(error.reason))
-          stack.warn(error, "requests to \(route.key) of Resources.\(api) get a 500")
-          routes.append(route)
-        }
+        let operation = try Operation(value, inherited: inherited, in: self)
+        routes.append(try route(path, method: entry.key, operation, auth))
+      } catch let error as TemplateFileError where error.isLimitation {
+        let route = RouteDefinition(
+          method: entry.key == Self.anyMethod ? nil : entry.key.uppercased(), path: try item.pathTemplate(path),
+          integration: .unsupported(error.reason))
+        stack.warn(error, "requests to \(route.key) of Resources.\(api) get a 500")
+        routes.append(route)
       }
     }
     return routes

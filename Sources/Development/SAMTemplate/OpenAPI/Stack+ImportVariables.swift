@@ -14,6 +14,11 @@ extension Stack {
       return node.with(.scalar(resolved, style))
     case .sequence(let elements): return node.with(.sequence(try elements.map(resolvingImportVariables)))
     case .mapping(let entries):
+      // The variables in a file that is included into the document are replaced, too. An error is reported where the
+      // document needs the file.
+      if node["Fn::Transform"] != nil, let contents = try? evaluate(node) {
+        return try resolvingImportVariables(in: contents)
+      }
       return node.with(
         .mapping(
           try entries.map {

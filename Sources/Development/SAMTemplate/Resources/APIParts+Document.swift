@@ -19,7 +19,9 @@ extension APIParts {
       ]
     case .http:
       try addRoutes(to: &paths)
-      try ignoringLimitations(of: api) { try addQuickCreatedRoute(properties, to: &paths) }
+      try stack.read(orWarn: "the route to its Target is left out") {
+        try addQuickCreatedRoute(properties, to: &paths)
+      }
     case .functionURL: break
     }
     sections.removeAll { $0.entries.isEmpty }
@@ -42,7 +44,7 @@ struct PathItems {
 
   /// The paths that a document already has.
   init(_ document: TemplateValue?) throws {
-    items = try (document?["paths"]?.members() ?? []).map { ($0.key, $0.value.node) }
+    items = try (document?["paths"]?.entries() ?? []).map { ($0.key, $0.value) }
   }
 
   /// Adds an operation.
@@ -57,7 +59,7 @@ struct PathItems {
       items.append((path, operation.with(.mapping([entry]))))
       return
     }
-    let item = items[index].node
+    let item = try place.stack.evaluate(items[index].node) ?? operation.with(.mapping([]))
     guard !item.entries.contains(where: { $0.key.lowercased() == method }) else {
       throw place.error("\(path) already has this method; remove one of the two")
     }

@@ -8,7 +8,7 @@ extension APIParts {
         Self.integrationNames, omitting: ["ApiId"])
     }
     for part in parts("AWS::ApiGatewayV2::Route") {
-      try ignoringLimitations(of: part.resource.logicalID) { try addRoute(part, integrations, to: &items) }
+      try stack.read(orWarn: Self.absence(of: part.resource)) { try addRoute(part, integrations, to: &items) }
     }
   }
 

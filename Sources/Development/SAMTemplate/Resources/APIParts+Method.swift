@@ -79,6 +79,7 @@ extension APIParts {
   /// `Integration` as `x-amazon-apigateway-integration`. Only its structure is evaluated.
   private func integration(_ properties: TemplateValue) throws -> TemplateNode? {
     guard let written = try properties["Integration"] else { return nil }
+    guard written.node["Type"] != nil else { throw written.error("has no Type; write AWS_PROXY, AWS or MOCK") }
     let node = written.node.withOpenAPIKeys(["IntegrationHttpMethod": "httpMethod"], omitting: ["IntegrationResponses"])
     guard let list = try written["IntegrationResponses"] else { return node }
     let responses = try list.elements().map { response in

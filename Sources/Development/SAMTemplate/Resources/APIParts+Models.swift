@@ -6,12 +6,17 @@ extension APIParts {
   func models() throws -> [TemplateNode.Entry] {
     var entries: [TemplateNode.Entry] = []
     for part in parts("AWS::ApiGateway::Model") {
-      guard let schema = try part.properties["Schema"] else {
+      guard let written = part.properties.node["Schema"] else {
         throw part.properties.error("has no Schema; write it")
       }
-      let node = schema.node.text == nil ? schema.node : try schema.parsedJSON()
+      // One that can't be evaluated concerns only the methods that need it.
+      let schema = try? part.properties["Schema"]
+      let node = schema?.node.text == nil ? schema?.node ?? written : try schema?.parsedJSON() ?? written
       // A method names a model by its name or by `Ref`.
-      for name in Set([part.id, try part.properties["Name"]?.text() ?? part.id]).sorted() {
+      let name = try stack.read(orWarn: "Resources.\(part.resource.logicalID) is known only by its Ref here") {
+        try part.properties["Name"]?.text()
+      }
+      for name in Set([part.id, name ?? part.id]).sorted() {
         entries.append(TemplateNode.Entry(key: name, line: node.line, value: node))
       }
     }
@@ -43,7 +48,7 @@ extension APIParts {
   func gatewayResponses() throws -> [TemplateNode.Entry] {
     var entries: [TemplateNode.Entry] = []
     for part in parts("AWS::ApiGateway::GatewayResponse") {
-      try ignoringLimitations(of: part.resource.logicalID) { entries.append(try gatewayResponse(part)) }
+      try stack.read(orWarn: Self.absence(of: part.resource)) { entries.append(try gatewayResponse(part)) }
     }
     return entries
   }

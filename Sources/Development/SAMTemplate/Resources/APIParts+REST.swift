@@ -3,7 +3,7 @@ extension APIParts {
   func addMethods(to items: inout PathItems) throws {
     let paths = try resourcePaths()
     for part in parts("AWS::ApiGateway::Method") {
-      try ignoringLimitations(of: part.resource.logicalID) {
+      try stack.read(orWarn: Self.absence(of: part.resource)) {
         let properties = part.properties
         guard let path = try target("ResourceId", of: part, in: paths, "a resource") else { return }
         guard let method = try properties["HttpMethod"] else {
@@ -25,10 +25,15 @@ extension APIParts {
       count = pending.count
       pending = try pending.filter { part in
         guard let parent = try? part.properties["ParentId"]?.text(), let path = paths[parent] else { return true }
-        guard let name = try part.properties["PathPart"] else {
-          throw part.properties.error("has no PathPart; write the last segment of its path")
+        try stack.read(orWarn: Self.absence(of: part.resource)) {
+          guard let name = try part.properties["PathPart"] else {
+            throw part.properties.error("has no PathPart; write the last segment of its path")
+          }
+          guard try !name.text().contains("/") else {
+            throw name.error("has a slash, which API Gateway rejects; write one segment, and a resource for each other")
+          }
+          paths[part.id] = "\(path)/\(try name.text())"
         }
-        paths[part.id] = "\(path)/\(try name.text())"
         return false
       }
     }

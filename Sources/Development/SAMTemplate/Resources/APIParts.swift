@@ -28,10 +28,10 @@ struct APIParts {
       let properties = try stack.properties(of: resource)
       // `DeploymentReader.checkPart` reports an id that can't be evaluated.
       guard let id = try? properties.idOfAPI?.text(), id == APIDefinition.id(api) else { continue }
-      parts.append(
-        Part(
-          resource: resource, properties: properties,
-          id: try stack.text(ofReference: resource.logicalID, at: resource.node)))
+      let reference = try stack.read(orWarn: Self.absence(of: resource)) {
+        try stack.text(ofReference: resource.logicalID, at: resource.node)
+      }
+      if let reference { parts.append(Part(resource: resource, properties: properties, id: reference)) }
     }
     self.parts = parts
   }
@@ -55,14 +55,8 @@ struct APIParts {
     return nil
   }
 
-  /// Adds a part; if it needs what isn't known here, it is left out, with a warning.
-  func ignoringLimitations(of logicalID: String, _ add: () throws -> Void) throws {
-    do {
-      try add()
-    } catch let error as TemplateFileError where error.isLimitation {
-      stack.warn(error, "so Resources.\(logicalID) is not complete here")
-    }
-  }
+  /// What follows if a part needs what isn't known here.
+  static func absence(of resource: Stack.Resource) -> String { "Resources.\(resource.logicalID) is left out" }
 
   /// The types that are read with their API.
   static let types: Set = [

@@ -7,14 +7,16 @@ extension DeploymentReader {
     let types = ["AWS::ApiGateway::Stage", "AWS::ApiGatewayV2::Stage", "AWS::ApiGateway::Deployment"]
     var served: (name: String, variables: TemplateValue?)?
     for part in types.flatMap({ parts.parts($0) }) {
-      guard let name = try part.properties["StageName"] else { continue }
-      if let served {
-        name.warn("the stage \(try name.text()) of \(logicalID) is not served here, but its stage \(served.name) is")
-        continue
+      try stack.read(orWarn: APIParts.absence(of: part.resource)) {
+        guard let name = try part.properties["StageName"] else { return }
+        if let served {
+          name.warn("the stage \(try name.text()) of \(logicalID) is not served here, but its stage \(served.name) is")
+          return
+        }
+        var variables = try part.properties.first(of: "Variables", "StageVariables")
+        if variables == nil { variables = try part.properties["StageDescription"]?["Variables"] }
+        served = (try name.text(), variables)
       }
-      var variables = try part.properties.first(of: "Variables", "StageVariables")
-      if variables == nil { variables = try part.properties["StageDescription"]?["Variables"] }
-      served = (try name.text(), variables)
     }
     return served
   }

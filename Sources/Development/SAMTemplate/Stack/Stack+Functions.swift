@@ -11,6 +11,7 @@ extension Stack {
     guard let (name, argument) = node.function else {
       if let transform = node["Fn::Transform"] { return try node.with(.mapping(included(transform, into: node))) }
       if let misplaced = node.entries.first(where: { $0.key.hasPrefix("Fn::") }) {
+        guard !misplaced.key.hasPrefix(Self.loop) else { throw loopLimitation(misplaced.key, at: node) }
         throw error(at: node, "has keys next to \(misplaced.key); write the function alone")
       }
       return node
@@ -42,8 +43,16 @@ extension Stack {
     case "Fn::Transform": return try evaluate(included(argument))
     case "Fn::Cidr", "Fn::GetAZs", "Fn::ImportValue", "Fn::Length", "Fn::ToJsonString":
       throw limitation(at: node, "\(name) is not evaluated here; write the value itself, or a parameter")
+    case _ where name.hasPrefix(Self.loop): throw loopLimitation(name, at: node)
     default: throw error(at: node, "\(name) is not a function of CloudFormation; fix the name")
     }
+  }
+
+  /// What the key of a loop starts with.
+  static let loop = "Fn::ForEach"
+
+  private func loopLimitation(_ name: String, at node: TemplateNode) -> TemplateFileError {
+    limitation(at: node, "\(name) is not evaluated here; write out what it makes")
   }
 
   /// The string that a value evaluates to.
@@ -74,14 +83,18 @@ extension Stack {
     return try evaluate(elements[index])
   }
 
-  /// `Fn::FindInMap`: the name of a mapping, a key and a second key.
+  /// `Fn::FindInMap`: the name of a mapping, a key and a second key; with language extensions, also `DefaultValue`.
   private func mapped(_ argument: TemplateNode) throws -> TemplateNode {
-    let keys = try arguments(argument, of: "Fn::FindInMap", count: 3...3)
+    let keys = try arguments(argument, of: "Fn::FindInMap", count: 3...4)
+    let fallback = keys.count == 4 ? keys[3]["DefaultValue"] : nil
     var place = root["Mappings"]
     var path = "Mappings"
-    for node in keys {
+    for node in keys.prefix(3) {
       let key = try text(node)
-      guard let next = place?[key] else { throw error(at: node, "there is no \(key.quoted) in \(path); add it there") }
+      guard let next = place?[key] else {
+        if let fallback { return fallback }
+        throw error(at: node, "there is no \(key.quoted) in \(path); add it there")
+      }
       place = next
       path += ".\(key)"
     }

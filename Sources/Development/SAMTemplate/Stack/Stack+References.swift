@@ -22,7 +22,12 @@ extension Stack {
     }
     if let resource = resource(name) { return try id(existing(resource, at: node)) }
     if let reference = try reference(toGenerated: name) { return reference }
-    throw error(at: node, "\(name.quoted) is not a parameter or resource of the template; add it, or fix the name")
+    throw missing(name, "a parameter or resource", at: node)
+  }
+
+  private func missing(_ name: String, _ kind: String, at node: TemplateNode) -> TemplateFileError {
+    if mayLackResources { return limitation(at: node, "\(name.quoted) is not known here; write the value itself") }
+    return error(at: node, "\(name.quoted) is not \(kind) of the template; add it, or fix the name")
   }
 
   /// `Fn::GetAtt`: `Resource.Attribute`, or a list of the two.
@@ -63,7 +68,7 @@ extension Stack {
   ) throws -> String {
     guard let resource = resource(name) else {
       if let value = try self.attribute(attribute, ofGenerated: name) { return value }
-      throw error(at: node, "\(name.quoted) is not a resource of the template; add it, or fix the name")
+      throw missing(name, "a resource", at: node)
     }
     _ = try existing(resource, at: node)
     if let value = try text(ofAttribute: attribute, of: resource) { return value }

@@ -28,10 +28,12 @@ final class Stack {
   let file: String
   /// The values of parameters and pseudo parameters.
   let settings: StackSettings
-  /// The template.
-  let root: TemplateNode
+  /// The template, with what it includes next to its sections and resources.
+  private(set) var root: TemplateNode
   /// The resources, in the template's order, including those whose condition is false.
-  let resources: [Resource]
+  private(set) var resources: [Resource] = []
+  /// Whether the template may have more resources, because of a macro, a loop or a file that isn't read here.
+  private(set) var mayLackResources = false
 
   /// The warnings, each with its line.
   private var notes: [(file: String, line: Int, text: String)] = []
@@ -64,24 +66,35 @@ final class Stack {
     root = try TemplateNode(yaml: source, file: file)
     self.file = file
     self.settings = settings
-    var warnings: [TemplateNode.Entry] = []
-    resources = try Self.resources(root, file: file, loops: &warnings)
-    for entry in warnings { warn(at: entry, "\(entry.key) is not supported; write out its resources") }
+    root = try including(root)
+    if let resources = root["Resources"], resources["Fn::Transform"] != nil {
+      root = root.setting("Resources", try including(resources))
+    }
+    resources = try writtenResources()
+    if !unknownTransforms.isEmpty { mayLackResources = true }
     try checkOverrides()
   }
 
-  private static func resources(
-    _ root: TemplateNode, file: String, loops: inout [TemplateNode.Entry]
-  ) throws -> [Resource] {
-    guard let resources = root["Resources"], !resources.entries.isEmpty else {
+  /// A mapping with the file that an `Fn::Transform` among its keys includes.
+  private func including(_ node: TemplateNode) throws -> TemplateNode {
+    guard let transform = node["Fn::Transform"] else { return node }
+    let kept = node.entries.filter { $0.key != "Fn::Transform" }
+    let entries = try read(orWarn: "what it adds is missing") { try included(transform, into: node) }
+    if entries == nil { mayLackResources = true }
+    return node.with(.mapping(entries ?? kept))
+  }
+
+  private func writtenResources() throws -> [Resource] {
+    guard let resources = root["Resources"], !resources.entries.isEmpty || mayLackResources else {
       throw TemplateFileError(
         file: file, line: root["Resources"]?.line, path: "",
         reason: "has no Resources; give a SAM or CloudFormation template")
     }
     var all: [Resource] = []
     for entry in resources.entries {
-      if entry.key.hasPrefix("Fn::ForEach") {
-        loops.append(entry)
+      if entry.key.hasPrefix(Self.loop) {
+        warn(at: entry, "\(entry.key) is not supported; write out its resources")
+        mayLackResources = true
         continue
       }
       guard let type = entry.value["Type"]?.text else {
@@ -154,10 +167,5 @@ final class Stack {
   /// An error about a value.
   func error(at node: TemplateNode, _ reason: String) -> TemplateFileError {
     TemplateFileError(file: node.file, line: node.line, path: node.path, reason: reason)
-  }
-
-  /// An error about a value that AWS accepts, and that is not supported here.
-  func limitation(at node: TemplateNode, _ reason: String) -> TemplateFileError {
-    TemplateFileError(file: node.file, line: node.line, path: node.path, reason: reason, isLimitation: true)
   }
 }

@@ -27,10 +27,15 @@ struct TemplateValue {
     return nil
   }
 
+  /// The entries of a mapping, unevaluated.
+  func entries() throws -> [TemplateNode.Entry] {
+    try checkMapping()
+    return node.entries
+  }
+
   /// The entries of a mapping.
   func members() throws -> [(key: String, value: TemplateValue)] {
-    try checkMapping()
-    return try node.entries.compactMap { entry in
+    try entries().compactMap { entry in
       try TemplateValue(entry.value, in: stack).map { (entry.key, $0) }
     }
   }

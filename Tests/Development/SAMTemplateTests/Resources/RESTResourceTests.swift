@@ -298,6 +298,7 @@ struct RESTResourceTests {
     #expect(deployment.apis.map { $0.routes.map(\.key) } == [["GET /"]])
     let place = "t.yaml:%: Resources."
     let expected = [
+      (4, "Api: has no stage in this template, without which API Gateway doesn't serve it; here, "),
       (6, "A: AWS::ApiGateway::Method is ignored, because its API is not in this template: there is no API \"abc123\""),
       (7, "B: AWS::ApiGateway::Resource is ignored, because its API is not in this template: Fn::ImportValue is not "),
       (8, "C: AWS::ApiGateway::Model is ignored, because its API is not in this template: Off isn't deployed, because"),
@@ -315,6 +316,12 @@ struct RESTResourceTests {
     ].map { line, text in place.replacing("%", with: "\(line)") + text }
     #expect(deployment.warnings.count == expected.count)
     for (warning, start) in zip(deployment.warnings, expected) { #expect(warning.hasPrefix(start), "\(warning)") }
+  }
+
+  @Test("has one segment of a path in each of its resources")
+  func slashes() {
+    let source = Self.source.replacing("PathPart: jobs", with: "PathPart: a/jobs")
+    #expect(failure(source).contains("PathPart: has a slash, which API Gateway rejects; write one segment"))
   }
 
   @Test("is served as its first stage; one that a deployment creates counts only without another")
