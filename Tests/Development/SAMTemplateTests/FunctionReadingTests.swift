@@ -21,6 +21,21 @@ struct FunctionReadingTests {
     #expect(function.variables.isEmpty)
   }
 
+  @Test("of the CDK has the code that its metadata names, not that in S3")
+  func assets() throws {
+    let code = "Code: {S3Bucket: !Sub 'assets-${AWS::Region}', S3Key: 1b2c.zip}"
+    let source = """
+      Resources:
+        F:
+          Type: AWS::Lambda::Function
+          Properties: {\(code)}
+          Metadata: {aws:asset:path: asset.1b2c, aws:asset:is-bundled: false, aws:asset:property: Code}
+      """
+    #expect(try deployment(source).functions["F"]?.codeURI == "asset.1b2c")
+    let image = source.replacing("aws:asset:property: Code", with: "aws:asset:property: Code.ImageUri")
+    #expect(try deployment(image).warnings.first?.contains("code in S3 can't run here") == true)
+  }
+
   @Test("has the properties that the template sets")
   func properties() throws {
     let function = try function(

@@ -25,7 +25,7 @@ extension DeploymentReader {
     try checkRuntime(properties)
     var function = FunctionDefinition(
       logicalID: resource.logicalID,
-      codeURI: try codeURI(properties, key: isServerless ? "CodeUri" : "Code"))
+      codeURI: try resource.asset ?? codeURI(properties, key: isServerless ? "CodeUri" : "Code"))
     function.name = try stack.name(of: resource)
     if let timeout = try properties["Timeout"] { function.timeout = .seconds(try timeout.integer(1...900)) }
     if let memory = try properties["MemorySize"] { function.memorySize = try memory.integer(128...10240) }
@@ -150,4 +150,12 @@ extension DeploymentReader {
     "Policies", "PropagateTags", "ProvisionedConcurrencyConfig", "PublishToLatestPublished", "RolePath",
     "SourceKMSKeyArn", "Tracing", "VersionDeletionPolicy", "VersionDescription",
   ])
+}
+
+extension Stack.Resource {
+  /// The directory of a function's code that the CDK names next to the template, where it writes `Code` in S3.
+  fileprivate var asset: String? {
+    guard let metadata = node["Metadata"], metadata["aws:asset:property"]?.text == "Code" else { return nil }
+    return metadata["aws:asset:path"]?.text
+  }
 }
