@@ -146,6 +146,15 @@ def test_the_printed_commands_show_the_jobs(gateway):
         assert shown["status"] == "RUNNABLE"
 
 
+def test_there_is_a_command_for_each_queue(tmp_path):
+    template = tmp_path / "template.yaml"
+    template.write_text(
+        "Resources:\n  Nightly:\n    Type: AWS::Batch::JobQueue\n    Properties: {JobQueueName: nightly}\n")
+    with contextlib.closing(Gateway("--template", str(template), "--queue", "reports")) as gateway:
+        for queue in ("sample-queue", "reports", "nightly"):
+            assert gateway.line(rf"  .*aws batch list-jobs --job-queue {queue} ")
+
+
 def test_the_batch_port_can_be_chosen():
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]

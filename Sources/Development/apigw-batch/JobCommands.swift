@@ -5,7 +5,7 @@ internal import Workstation
 
 /// Commands of the AWS CLI that show the jobs of a Batch, ready to paste into a shell.
 struct JobCommands {
-  /// A command that lists a queue's jobs, unless the Batch is AWS's own, whose queues are the user's; and one that
+  /// Commands that list each queue's jobs, unless the Batch is AWS's own, whose queues are the user's; and one that
   /// describes a job, with `JOB-ID` for its id.
   let lines: [String]
 
@@ -16,8 +16,8 @@ struct JobCommands {
     return "AWS_SESSION_TOKEN= AWS_ACCESS_KEY_ID=\(keys.accessKeyID) AWS_SECRET_ACCESS_KEY=\(keys.secretAccessKey) "
   }()
 
-  /// - Parameter jobQueue: the queue whose jobs are listed.
-  init(_ account: BatchAccount, jobQueue: String) {
+  /// - Parameter jobQueues: the queues whose jobs are listed.
+  init(_ account: BatchAccount, jobQueues: [String]) {
     // Keys of the user's own never appear.
     let isDemo = account.credentials.accessKeyID == EmbeddedBatch.demoCredentials.accessKeyID
     let variables = isDemo ? Self.demoVariables : ""
@@ -25,8 +25,10 @@ struct JobCommands {
       "--region \(account.region)"
       + (account.endpoint.map { " --endpoint-url \($0.redactingUserInfo.shellQuoted)" } ?? "")
     // ListJobs lists RUNNING jobs by default, and the embedded Batch runs none. With a filter it lists every state.
-    let list =
-      "\(variables)aws batch list-jobs --job-queue \(jobQueue) --filters name=AFTER_CREATED_AT,values=0 \(place)"
-    lines = (isDemo ? [list] : []) + ["\(variables)aws batch describe-jobs --jobs JOB-ID \(place)"]
+    let lists = jobQueues.map { queue in
+      "\(variables)aws batch list-jobs --job-queue \(queue.shellQuoted) --filters name=AFTER_CREATED_AT,values=0 "
+        + place
+    }
+    lines = (isDemo ? lists : []) + ["\(variables)aws batch describe-jobs --jobs JOB-ID \(place)"]
   }
 }

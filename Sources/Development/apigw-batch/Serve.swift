@@ -183,7 +183,9 @@ struct Serve: AsyncParsableCommand {
       lines.append("  curl -H 'Content-Type: application/json' -d '{}' \(url)\(path)")
     }
     lines.append("To look at the jobs:")
-    lines += JobCommands(account, jobQueue: EmbeddedBatch.sampleJobQueue).lines.map { "  \($0)" }
+    var queues = [EmbeddedBatch.sampleJobQueue]
+    for queue in batch.names.jobQueues + gateway.batch.jobQueues where !queues.contains(queue) { queues.append(queue) }
+    lines += JobCommands(account, jobQueues: queues).lines.map { "  \($0)" }
     return lines.joined(separator: "\n")
   }
 }
