@@ -31,7 +31,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
   private var ending: (refusal: Refusal, hasBody: Bool)?
   private var isEnded = false
 
-  /// When the connection last got from one state into another.
+  /// When the connection last changed its state.
   private var since = NIODeadline.now()
   private var timer: (deadline: NIODeadline, task: Scheduled<Void>)?
 

@@ -24,10 +24,10 @@ package struct ConnectionLimits: Sendable {
   /// How long a request's body may take to arrive, and a client to take its response; nil for as long as they like.
   package var transfer: Duration? = .seconds(60)
 
-  /// 512 connections and 256 requests, or as many as the files suffice for.
+  /// 512 connections and 256 requests, or fewer if the process can't open enough files.
   ///
-  /// - Parameter openFiles: how many files the process may have open. A request to a function takes up to eight, and an
-  ///   idle connection to the gateway may come with one to Batch.
+  /// - Parameter openFiles: how many files it may have open. A request to a function takes up to eight, and a connection
+  ///   to the gateway may come with one to Batch.
   package init(openFiles: Int = OpenFiles.limit) {
     connections = min(512, max(16, openFiles / 8))
     requests = min(256, max(8, openFiles / 16))

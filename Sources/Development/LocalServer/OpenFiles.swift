@@ -8,8 +8,8 @@ package enum OpenFiles {
   /// The limit.
   package static var limit: Int { Int(clamping: limits.rlim_cur) }
 
-  /// Raises the limit as far as that needs no privileges. Shells start programs with 1024, which is for those that use
-  /// `select`.
+  /// Raises the limit as far as is possible without privileges. Shells start programs with 1024, for the sake of those
+  /// that use `select`.
   package static func raiseLimit() {
     var limits = limits
     let raised = min(limits.rlim_max, rlim_t(most))
