@@ -215,6 +215,38 @@ def test_requests_of_other_sites_are_refused(gateway, headers):
     assert gateway.jobs() == before
 
 
+# A template whose route responds with the caller's address.
+ADDRESS = """
+Resources:
+  Api:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: v1
+      DefinitionBody:
+        openapi: 3.0.1
+        paths:
+          /address:
+            get:
+              responses: {"200": {description: OK}}
+              x-amazon-apigateway-integration:
+                type: mock
+                requestTemplates: {application/json: '{"statusCode": 200}'}
+                responses:
+                  default: {statusCode: 200, responseTemplates: {application/json: "$context.identity.sourceIp"}}
+"""
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "[::1]"])
+def test_the_callers_address_is_the_real_one(tmp_path, address):
+    if address == "[::1]" and not os.path.exists("/proc/net/if_inet6"):
+        pytest.skip("this machine has no IPv6")
+    template = tmp_path / "template.yaml"
+    template.write_text(ADDRESS)
+    with contextlib.closing(Gateway("--template", str(template))) as gateway:
+        url = gateway.url.replace("127.0.0.1", address)
+        assert requests.get(url + "/address", timeout=at_most(60)).text == address.strip("[]")
+
+
 @pytest.mark.parametrize("address", ["127.0.0.1", "[::1]", "localhost"])
 def test_both_loopback_addresses_are_served(gateway, address):
     if address == "[::1]" and not os.path.exists("/proc/net/if_inet6"):

@@ -2,12 +2,13 @@ internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 internal import LocalServer
+internal import NIOCore
 internal import Platform
 internal import SAMTemplate
 
 /// Connects the gateway to its HTTP server, and logs each request.
 struct GatewayServer: RouterMiddleware {
-  typealias Context = BasicRequestContext
+  typealias Context = GatewayRequestContext
 
   let gateway: Gateway
   let log: @Sendable (GatewayLogEntry) -> Void
@@ -17,7 +18,7 @@ struct GatewayServer: RouterMiddleware {
   ) async throws -> Response {
     let clock = ContinuousClock()
     let arrival = clock.now
-    var received = ClientRequest(request.head, at: WallClock.system.now)
+    var received = ClientRequest(request.head, from: context.sourceIP, at: WallClock.system.now)
     let outcome: Gateway.Outcome
     do {
       received.body = Array(try await request.body.collect(upTo: API.maximumBodySize).readableBytesView)
@@ -35,6 +36,19 @@ struct GatewayServer: RouterMiddleware {
   }
 }
 
+/// The context of a request in Hummingbird, with the client's address.
+struct GatewayRequestContext: Hummingbird.RequestContext {
+  var coreContext: CoreRequestContextStorage
+  /// The client's address: 127.0.0.1 or ::1.
+  let sourceIP: String
+
+  init(source: ApplicationRequestContextSource) {
+    coreContext = CoreRequestContextStorage(source: source)
+    // A client that has left has no address anymore.
+    sourceIP = source.channel.remoteAddress?.ipAddress ?? "127.0.0.1"
+  }
+}
+
 extension AccessLogEntry {
   /// The entry of a request that the server refused, so that the gateway never saw it.
   init(_ refused: RefusedRequest) {
@@ -46,7 +60,7 @@ extension AccessLogEntry {
 
 extension ClientRequest {
   /// A request without its body, with new ids.
-  fileprivate init(_ head: HTTPRequest, at time: Timestamp) {
+  fileprivate init(_ head: HTTPRequest, from sourceIP: String, at time: Timestamp) {
     let target = (head.path ?? "/").split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     self.init(
       id: UUID().uuidString.lowercased(),
@@ -58,8 +72,7 @@ extension ClientRequest {
       host: head.authority ?? "127.0.0.1",
       headers: head.headerFields,
       body: [],
-      // The server listens only on loopback.
-      sourceIP: "127.0.0.1")
+      sourceIP: sourceIP)
   }
 }
 

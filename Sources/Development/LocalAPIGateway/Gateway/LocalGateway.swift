@@ -117,7 +117,7 @@ package struct LocalGateway: Sendable {
   ) async throws -> Value {
     let functions = functions.mapValues { LocalFunction($0) { log(.lambda($0)) } }
     let gateway = Gateway(routes: RouteTable(apis), functions: functions, services: services)
-    let router = Router()
+    let router = Router(context: GatewayRequestContext.self)
     router.add(middleware: GatewayServer(gateway: gateway, log: log))
     var configuration = LocalServerConfiguration()
     (configuration.admission, configuration.limits) = (admission, limits)
