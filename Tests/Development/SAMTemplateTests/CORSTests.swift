@@ -74,6 +74,10 @@ struct CORSTests {
     #expect(routes.map(\.requiresIAM) == [true, true])
     let uncovered = source.replacing("AWS_IAM}", with: "AWS_IAM, AddDefaultAuthorizerToCorsPreflight: false}")
     #expect(try deployment(uncovered).apis.first?.routes.map(\.requiresIAM) == [true, false])
+    let keyed = source.replacing("DefaultAuthorizer: AWS_IAM", with: "ApiKeyRequired: true")
+    #expect(try deployment(keyed).apis.first?.routes.map(\.requiresAPIKey) == [true, true])
+    let free = keyed.replacing("true}", with: "true, AddApiKeyRequiredToCorsPreflight: false}")
+    #expect(try deployment(free).apis.first?.routes.map(\.requiresAPIKey) == [true, false])
   }
 
   @Test("in SAM can't have credentials for any origin")

@@ -153,7 +153,8 @@ struct DeploymentTests {
     #expect(deployment.warnings.count == 1)
     #expect(
       deployment.warnings.first?.hasSuffix(
-        "requestParameters: is a string, not a mapping; API Gateway ignores it") == true, "\(deployment.warnings)")
+        "requestParameters: is not a mapping, so API Gateway ignores it; write one, or remove "
+          + "it") == true, "\(deployment.warnings)")
   }
 
   @Test("omits resources whose condition is false, and evaluates only what it needs")

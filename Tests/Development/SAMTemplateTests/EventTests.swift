@@ -117,6 +117,22 @@ struct EventTests {
       ])
   }
 
+  @Test("of type HttpApi are added to a document, whose own integrations stay, as in SAM")
+  func httpDocument() throws {
+    func source(_ document: String) -> String {
+      template(
+        """
+        A: {Type: HttpApi, Properties: {ApiId: !Ref Http, Path: /a, Method: GET}}
+        B: {Type: HttpApi, Properties: {ApiId: !Ref Http, Path: /b, Method: GET}}
+        C: {Type: HttpApi, Properties: {ApiId: !Ref Http, Path: /c, Method: GET}}
+        """, more: "Http: {Type: AWS::Serverless::HttpApi, Properties: {\(document)}}")
+    }
+    let paths = "{/b: {get: {x-amazon-apigateway-integration: {type: http_proxy}}}, /c: {get: {}}}"
+    let inline = try #require(try deployment(source("DefinitionBody: {openapi: 3.0.1, paths: \(paths)}")).apis.first)
+    #expect(inline.routes.map(\.key) == ["GET /b", "GET /c", "GET /a"])
+    #expect(inline.routes.map(\.integration.kind) == [.unsupported, .lambdaProxy, .lambdaProxy])
+  }
+
   @Test("add nothing to an API with a document unless it's to be merged, as in SAM")
   func document() throws {
     func source(_ properties: String) -> String {
@@ -134,7 +150,7 @@ struct EventTests {
     let plain = try deployment(source(""))
     #expect(plain.apis.first?.routes.map(\.key) == ["GET /b"])
     #expect(plain.warnings.count == 1)
-    #expect(plain.warnings.first?.hasSuffix("Rest's OpenAPI document lacks GET /a; add it there") == true)
+    #expect(plain.warnings.first?.hasSuffix("Rest lacks GET /a, and SAM adds no routes to it; add it there") == true)
     let merged = try deployment(source("    MergeDefinitions: true"))
     #expect(merged.apis.first?.routes.map(\.key) == ["GET /b", "GET /a"])
   }

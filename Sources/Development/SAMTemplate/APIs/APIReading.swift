@@ -20,7 +20,9 @@ struct APIAuth {
   /// `ApiKeyRequired`.
   var requiresAPIKey = false
   /// `AddDefaultAuthorizerToCorsPreflight`.
-  var coversPreflight = true
+  var authorizesPreflight = true
+  /// `AddApiKeyRequiredToCorsPreflight`.
+  var requiresAPIKeyOfPreflight = true
 
   /// No requirements.
   init() {}
@@ -29,7 +31,8 @@ struct APIAuth {
   init(_ auth: TemplateValue) throws {
     defaultAuthorizer = try auth["DefaultAuthorizer"]?.text()
     requiresAPIKey = try auth["ApiKeyRequired"]?.boolean() ?? false
-    coversPreflight = try auth["AddDefaultAuthorizerToCorsPreflight"]?.boolean() ?? true
+    authorizesPreflight = try auth["AddDefaultAuthorizerToCorsPreflight"]?.boolean() ?? true
+    requiresAPIKeyOfPreflight = try auth["AddApiKeyRequiredToCorsPreflight"]?.boolean() ?? true
     if let authorizers = try auth["Authorizers"] { authorizers.warn("not enforced; every request is accepted") }
     auth.warn(ofKeysBeyond: [
       "AddApiKeyRequiredToCorsPreflight", "AddDefaultAuthorizerToCorsPreflight", "ApiKeyRequired", "Authorizers",
@@ -39,8 +42,8 @@ struct APIAuth {
 
   /// Applies the defaults to a route without settings of its own.
   func apply(to route: inout RouteDefinition) {
-    guard route.method != "OPTIONS" || coversPreflight else { return }
-    if defaultAuthorizer == "AWS_IAM" { route.requiresIAM = true }
-    if requiresAPIKey { route.requiresAPIKey = true }
+    let isPreflight = route.method == "OPTIONS"
+    if defaultAuthorizer == "AWS_IAM", !isPreflight || authorizesPreflight { route.requiresIAM = true }
+    if requiresAPIKey, !isPreflight || requiresAPIKeyOfPreflight { route.requiresAPIKey = true }
   }
 }

@@ -78,9 +78,11 @@ extension DeploymentReader {
     let preflight = try stack.read(orWarn: "\(name) has no OPTIONS methods for CORS") {
       try properties["Cors"].flatMap { try PreflightMethod($0) }
     }
+    // SAM adds events to the document of an HTTP API, but to that of a REST API only if told to.
+    let extendsDocument = mergesEvents || kind == .http && properties.node["DefinitionBody"] != nil
     apis.append(
       APIReading(
-        api: api, takesEvents: written == nil || mergesEvents, auth: auth ?? APIAuth(), document: document,
+        api: api, takesEvents: written == nil || extendsDocument, auth: auth ?? APIAuth(), document: document,
         preflight: preflight))
     if let domain = properties.node["Domain"] { stack.warn(at: domain, "not emulated: \(Self.basePaths)") }
     properties.warn(ofKeysBeyond: Self.apiKeys)

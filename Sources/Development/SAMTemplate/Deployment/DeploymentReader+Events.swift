@@ -14,7 +14,8 @@ extension DeploymentReader {
     guard apis[index].takesEvents else {
       // In this case, SAM only permits API Gateway to call the function.
       if !apis[index].api.routes.contains(where: { $0.key == route.key }) {
-        event.properties.warn("\(apis[index].api.logicalID)'s OpenAPI document lacks \(route.key); add it there")
+        event.properties.warn(
+          "\(apis[index].api.logicalID) lacks \(route.key), and SAM adds no routes to it; add it there")
       }
       return
     }
@@ -22,6 +23,13 @@ extension DeploymentReader {
     guard let existing = apis[index].api.routes.firstIndex(where: { $0.key == route.key }) else {
       apis[index].api.routes.append(route)
       apis[index].eventRoutes.insert(route.key)
+      return
+    }
+    if event.kind == .http, apis[index].document.root != nil {
+      // SAM leaves the integrations of an HTTP API's document as they are.
+      if case .unsupported(OpenAPIDocument.noIntegration) = apis[index].api.routes[existing].integration {
+        apis[index].api.routes[existing] = route
+      }
       return
     }
     guard apis[index].eventRoutes.insert(route.key).inserted else {

@@ -4,7 +4,7 @@ extension OpenAPIDocument {
   /// The integration of an operation.
   func integration(of operation: Operation) throws -> IntegrationDefinition {
     guard let written = try operation.value["x-amazon-apigateway-integration"] else {
-      return unsupported("a method without an integration", at: operation.value)
+      return unsupported(Self.noIntegration, at: operation.value)
     }
     let value = try dereferenced(written)
     guard let type = try value["type"] else { throw value.error("has no type; write aws_proxy, aws or mock") }
@@ -19,6 +19,9 @@ extension OpenAPIDocument {
     default: throw type.error("\(try type.text().quoted) is not an integration type; write aws_proxy, aws or mock")
     }
   }
+
+  /// What the integration of a method without one is called.
+  static let noIntegration = "a method without an integration"
 
   private func proxy(_ value: TemplateValue) throws -> IntegrationDefinition {
     if let subtype = try value["integrationSubtype"] {

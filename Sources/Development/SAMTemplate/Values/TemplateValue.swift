@@ -76,7 +76,7 @@ struct TemplateValue {
   func mapping(_ key: String) throws -> TemplateValue? {
     guard let value = try self[key], !value.isNull else { return nil }
     if case .mapping = value.node.content { return value }
-    value.warn("is \(value.node.kind), not a mapping; API Gateway ignores it")
+    value.warn("is not a mapping, so API Gateway ignores it; write one, or remove it")
     return nil
   }
 

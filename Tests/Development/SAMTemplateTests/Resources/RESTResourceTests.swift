@@ -220,7 +220,7 @@ struct RESTResourceTests {
     let deployment = try deployment(source)
     #expect(deployment.apis.first?.routes.map(\.key) == ["POST /jobs/{queue}/{definition}", "ANY /"])
     #expect(deployment.warnings.count == 1)
-    #expect(deployment.warnings.first?.contains("lacks GET /other; add it there") == true)
+    #expect(deployment.warnings.first?.contains("lacks GET /other, and SAM adds no routes to it; add it there") == true)
   }
 
   @Test("has models in JSON text and by name, and the two that every API has")
