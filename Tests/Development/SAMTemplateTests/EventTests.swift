@@ -125,12 +125,17 @@ struct EventTests {
         A: {Type: HttpApi, Properties: {ApiId: !Ref Http, Path: /a, Method: GET}}
         B: {Type: HttpApi, Properties: {ApiId: !Ref Http, Path: /b, Method: GET}}
         C: {Type: HttpApi, Properties: {ApiId: !Ref Http, Path: /c, Method: GET}}
+        D: {Type: HttpApi, Properties: {ApiId: !Ref Http, Path: /$default, Method: ANY}}
         """, more: "Http: {Type: AWS::Serverless::HttpApi, Properties: {\(document)}}")
     }
-    let paths = "{/b: {get: {x-amazon-apigateway-integration: {type: http_proxy}}}, /c: {get: {}}}"
-    let inline = try #require(try deployment(source("DefinitionBody: {openapi: 3.0.1, paths: \(paths)}")).apis.first)
-    #expect(inline.routes.map(\.key) == ["GET /b", "GET /c", "GET /a"])
-    #expect(inline.routes.map(\.integration.kind) == [.unsupported, .lambdaProxy, .lambdaProxy])
+    let paths =
+      "{/b: {get: {x-amazon-apigateway-integration: {type: http_proxy}}}, /c: {get: {}}, "
+      + "/$default: {x-amazon-apigateway-any-method: {isDefaultRoute: true}}}"
+    let deployment = try deployment(source("DefinitionBody: {openapi: 3.0.1, paths: \(paths)}"))
+    let routes = try #require(deployment.apis.first).routes
+    #expect(routes.map(\.key) == ["GET /b", "GET /c", "$default", "GET /a"])
+    #expect(routes.map(\.integration.kind) == [.unsupported, .lambdaProxy, .lambdaProxy, .lambdaProxy])
+    #expect(deployment.warnings.count == 1, "\(deployment.warnings)")
   }
 
   @Test("add nothing to an API with a document unless it's to be merged, as in SAM")

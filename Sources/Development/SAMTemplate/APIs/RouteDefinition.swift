@@ -10,6 +10,8 @@ package struct RouteDefinition: Sendable {
   package var integration: IntegrationDefinition
   /// The checks that a REST API makes on a request; nil for none.
   package var validator: RequestValidatorDefinition?
+  /// Where the method is in the template, if it has no integration there.
+  var placeWithoutIntegration: TemplatePlace?
   /// Whether callers must sign with IAM.
   package var requiresIAM = false
   /// Whether callers must send an API key.

@@ -25,19 +25,18 @@ extension DeploymentReader {
       apis[index].eventRoutes.insert(route.key)
       return
     }
-    if event.kind == .http, apis[index].document.root != nil {
-      // SAM leaves the integrations of an HTTP API's document as they are.
-      if case .unsupported(OpenAPIDocument.noIntegration) = apis[index].api.routes[existing].integration {
-        apis[index].api.routes[existing] = route
-      }
-      return
-    }
+    let isComplete = apis[index].api.routes[existing].placeWithoutIntegration == nil
+    // SAM leaves the integrations of an HTTP API's document as they are.
+    if event.kind == .http, isComplete, apis[index].document.root != nil { return }
     guard apis[index].eventRoutes.insert(route.key).inserted else {
       throw event.properties.error("\(apis[index].api.logicalID) already has a route \(route.key); change one of them")
     }
     // Where MergeDefinitions finds a method in both places, what SAM generates for the event wins.
-    event.properties.warn(
-      "\(apis[index].api.logicalID)'s OpenAPI document has \(route.key), too; the event's integration replaces its own")
+    if isComplete {
+      event.properties.warn(
+        "\(apis[index].api.logicalID)'s OpenAPI document has \(route.key), too; the event's integration replaces its own"
+      )
+    }
     route.validator = route.validator ?? apis[index].api.routes[existing].validator
     apis[index].api.routes[existing] = route
   }
@@ -80,7 +79,7 @@ extension DeploymentReader {
       return RouteDefinition(method: nil, path: nil, integration: integration)
     }
     guard let path, let method else { throw properties.error("needs both Path and Method; write them") }
-    if event.kind == .http, try path.text() == "$default" {
+    if event.kind == .http, try ["$default", "/$default"].contains(path.text()) {
       return RouteDefinition(method: nil, path: nil, integration: integration)
     }
     var route = RouteDefinition(

@@ -39,6 +39,9 @@ struct DeploymentReader {
       try stack.read(orWarn: APIParts.absence(of: resource)) { try read(resource) }
     }
     for event in events { try addRoute(of: event) }
+    for place in apis.flatMap({ $0.api.routes.compactMap(\.placeWithoutIntegration) }) {
+      stack.warn(at: place, "not emulated: \(OpenAPIDocument.noIntegration)")
+    }
     for index in apis.indices { apis[index].addPreflights() }
     return Deployment(
       apis: apis.map(\.api) + urls, functions: functions, batch: batch, warnings: stack.warnings)

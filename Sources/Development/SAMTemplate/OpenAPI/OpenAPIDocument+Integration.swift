@@ -1,10 +1,10 @@
 internal import Platform
 
 extension OpenAPIDocument {
-  /// The integration of an operation.
+  /// The integration of an operation; without one, an unsupported one, because an event may still add its own.
   func integration(of operation: Operation) throws -> IntegrationDefinition {
     guard let written = try operation.value["x-amazon-apigateway-integration"] else {
-      return unsupported(Self.noIntegration, at: operation.value)
+      return .unsupported(Self.noIntegration)
     }
     let value = try dereferenced(written)
     guard let type = try value["type"] else { throw value.error("has no type; write aws_proxy, aws or mock") }

@@ -84,16 +84,19 @@ struct OpenAPIDocument {
     _ path: String, method: String, _ operation: Operation, _ auth: APIAuth
   ) throws -> RouteDefinition {
     let value = operation.value
+    let place = try value["x-amazon-apigateway-integration"] == nil ? value.place : nil
     let isDefault = try value["isDefaultRoute"]?.boolean() ?? ["$default", "/$default"].contains(path)
     let integration = try integration(of: operation)
     guard kind == .rest || !isDefault else {
       var route = RouteDefinition(method: nil, path: nil, integration: integration)
+      route.placeWithoutIntegration = place
       try authorize(&route, operation, auth)
       return route
     }
     var route = RouteDefinition(
       method: method == Self.anyMethod ? nil : method.uppercased(), path: try value.pathTemplate(path),
       integration: integration)
+    route.placeWithoutIntegration = place
     if kind == .rest { route.validator = try validation(of: operation) }
     try authorize(&route, operation, auth)
     value.warn(ofExtensionsBeyond: Self.operationExtensions)

@@ -137,6 +137,11 @@ final class Stack {
     warn(node.file, node.line, node.path, text)
   }
 
+  /// Records a warning about a place.
+  func warn(at place: TemplatePlace, _ text: String) {
+    warn(place.file, place.line, place.path, text)
+  }
+
   /// Records a warning about a key.
   func warn(at entry: TemplateNode.Entry, _ text: String) {
     warn(entry.value.file, entry.line, entry.value.path, text)
