@@ -61,6 +61,10 @@ struct CORSTests {
         "\(place).AllowOrigin: API Gateway rejects this, because the value has no single quotes; write \"'origins'\"",
         "\(place).AllowCredentials: is ignored, because it is neither true nor false; write one of them",
       ])
+    #expect(
+      try deployment(restTemplate("/a: {}", properties: "Cors: true")).warnings == [
+        "\(place): API Gateway rejects this, because the value has no single quotes; write \"'*'\""
+      ])
   }
 
   @Test("in SAM is merged from Globals, covers the routes of events and can be signed")

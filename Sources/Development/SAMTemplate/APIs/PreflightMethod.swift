@@ -61,7 +61,8 @@ struct PreflightMethod {
     if !isExpression {
       // A number needs no quotes.
       if Int(source) == nil {
-        value.warn("API Gateway rejects this, because the value has no single quotes; write \"'\(source)'\"")
+        let example = TemplateNode.boolean(source) == nil ? source : "*"
+        value.warn("API Gateway rejects this, because the value has no single quotes; write \"'\(example)'\"")
       }
       source = "'\(source)'"
     }

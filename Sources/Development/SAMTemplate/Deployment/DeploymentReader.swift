@@ -77,6 +77,7 @@ struct DeploymentReader {
     "AWS::ApiGateway::BasePathMappingV2": basePaths,
     "AWS::ApiGatewayV2::ApiGatewayManagedOverrides": "its overrides are ignored",
     "AWS::ApiGatewayV2::ApiMapping": basePaths,
+    "AWS::ApiGatewayV2::RoutingRule": "requests are not routed by its conditions",
     "AWS::CloudFormation::Stack": "the routes and functions of the nested stack are missing here",
     "AWS::Serverless::Application": "the routes and functions of the nested application are missing here",
     "AWS::Serverless::GraphQLApi": "the API is missing here",

@@ -40,6 +40,9 @@ extension OpenAPIDocument {
     guard let function = functions.logicalID(name) else {
       return unsupported("the function \(name), which is not in this template", at: uri)
     }
+    if kind == .rest, try value["httpMethod"] == nil {
+      value.warn("names no HTTP method, so API Gateway rejects it; write POST")
+    }
     if kind == .rest, let method = try value["httpMethod"], try method.text() != "POST" {
       return unsupported(
         "an aws_proxy integration with httpMethod \(try method.text()), where Lambda accepts only POST", at: method)

@@ -19,7 +19,7 @@ extension OpenAPIDocument {
     let name = try validator.text()
     guard var validation = try self.validator(named: name) else {
       throw validator.error(
-        "there is no \(name.quoted) in x-amazon-apigateway-request-validators; add it there, or fix the name")
+        "the API has no request validator \(name.quoted); add it, or fix the name")
     }
     validation.models = try models(of: operation)
     validation.requiredParameters = operation.parameters.compactMap { $0.isRequired ? $0.name : nil }

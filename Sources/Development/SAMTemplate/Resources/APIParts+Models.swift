@@ -70,7 +70,7 @@ extension TemplateValue {
     do {
       return try TemplateNode(yaml: text.text, file: node.file).moved(below: node.path, line: text.place.line)
     } catch let error as TemplateFileError {
-      throw text.error(error.reason, line: error.line ?? 1)
+      throw text.error(error.reason.replacing("is not valid YAML", with: "is not valid JSON"), line: error.line ?? 1)
     }
   }
 }

@@ -48,6 +48,16 @@ struct OpenAPIReadingTests {
     }
   }
 
+  @Test("names an aws_proxy integration without a method, which API Gateway rejects")
+  func missingMethod() throws {
+    let source = restTemplate("/a:\n  get:\n\(Self.proxy.replacing("  httpMethod: POST\n", with: "").indented(by: 4))")
+    let deployment = try deployment(source)
+    #expect(deployment.apis.first?.routes.map(\.integration.kind) == [.lambdaProxy])
+    #expect(deployment.warnings.count == 1)
+    #expect(
+      deployment.warnings.first?.hasSuffix("names no HTTP method, so API Gateway rejects it; write POST") == true)
+  }
+
   @Test("has service integrations with all their mappings")
   func service() throws {
     let source = restTemplate(

@@ -54,7 +54,7 @@ struct OpenAPIValidationTests {
   func unknownValidator() {
     let source = restTemplate(
       "/a:\n  get: {x-amazon-apigateway-integration: {type: mock}, x-amazon-apigateway-request-validator: x}")
-    #expect(failure(source).contains(#"there is no "x" in x-amazon-apigateway-request-validators"#))
+    #expect(failure(source).contains(#"the API has no request validator "x"; add it"#))
   }
 
   @Test("has a model for each content type, with the schemas that it refers to")

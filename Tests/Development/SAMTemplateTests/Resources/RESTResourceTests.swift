@@ -264,7 +264,7 @@ struct RESTResourceTests {
     #expect("\(error)" == #"{"type":"object","properties":{"message":{"type":"string"}}}"#)
     let failure = failure(source.replacing(#""type": "object","#, with: #""type": "object,"#))
     #expect(failure.hasPrefix("t.yaml:"), "\(failure)")
-    #expect(failure.contains(": Resources.Job.Properties.Schema: is not valid YAML: "), "\(failure)")
+    #expect(failure.contains(": Resources.Job.Properties.Schema: is not valid JSON: "), "\(failure)")
   }
 
   @Test("is served without the resources whose API, parent or resource is elsewhere, and a warning names each")
