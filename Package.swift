@@ -37,10 +37,10 @@ let function: [Target] = [
   .target(name: "Credentials", dependencies: ["HTTPTransport", "Platform", "RawJSON", "SigV4"]),
   .target(name: "LambdaRuntime", dependencies: ["HTTPTransport", "Platform", "RawJSON"]),
   .target(name: "ProxyEvents", dependencies: ["Platform", "RawJSON"]),
-  .target(name: "AWSService", dependencies: ["HTTPTransport", "Platform", "SigV4"]),
+  .target(name: "AWSService", dependencies: ["Credentials", "HTTPTransport", "Platform", "RawJSON", "SigV4"]),
+  .target(name: "Batch", dependencies: ["AWSService", "Credentials", "HTTPTransport", "Platform", "RawJSON"]),
   .target(
-    name: "Batch", dependencies: ["AWSService", "Credentials", "HTTPTransport", "Platform", "RawJSON", "SigV4"]),
-  .target(name: "JobAPI", dependencies: ["Batch", "Platform", "ProxyEvents", "RawJSON"]),
+    name: "JobAPI", dependencies: ["AWSService", "Batch", "Credentials", "Platform", "ProxyEvents", "RawJSON"]),
   .executableTarget(
     name: "SubmitJobFunction",
     dependencies: ["Batch", "Credentials", "HTTPTransport", "JobAPI", "LambdaRuntime", "Platform"],
@@ -104,7 +104,9 @@ let functionTests: [Target] = [
   .testTarget(name: "RawJSONTests", dependencies: ["RawJSON"]),
   .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "Platform", "TestSupport"]),
   .testTarget(name: "SigV4Tests", dependencies: ["Platform", "SigV4"]),
-  .testTarget(name: "AWSServiceTests", dependencies: ["AWSService", "HTTPTransport", "Platform", "SigV4"]),
+  .testTarget(
+    name: "AWSServiceTests",
+    dependencies: ["AWSService", "Credentials", "HTTPTransport", "Platform", "SigV4", "TestSupport"]),
   .testTarget(name: "CredentialsTests", dependencies: ["Credentials", "Platform", "RawJSON", "SigV4"]),
   .testTarget(name: "LambdaRuntimeTests", dependencies: ["HTTPTransport", "LambdaRuntime", "Platform"]),
   .testTarget(name: "ProxyEventsTests", dependencies: ["ProxyEvents", "RawJSON"]),
@@ -113,7 +115,9 @@ let functionTests: [Target] = [
     dependencies: ["AWSService", "Batch", "Credentials", "HTTPTransport", "Platform", "RawJSON", "TestSupport"]),
   .testTarget(
     name: "JobAPITests",
-    dependencies: ["Batch", "Credentials", "HTTPTransport", "JobAPI", "Platform", "ProxyEvents", "RawJSON"]),
+    dependencies: [
+      "AWSService", "Batch", "Credentials", "HTTPTransport", "JobAPI", "Platform", "ProxyEvents", "RawJSON",
+    ]),
   .testTarget(name: "SubmitJobFunctionTests", dependencies: ["Platform", "SigV4", "TestSupport"]),
 ]
 
@@ -143,8 +147,9 @@ let developmentTests: [Target] = [
   .testTarget(
     name: "DoctorTests",
     dependencies: [
-      "Batch", "DevelopmentTestSupport", "Doctor", "HTTPTransport", "JSONTree", "LocalBatch", "LocalServer", "Platform",
-      "SAMTemplate", "SigV4", "Workstation", .product(name: "Hummingbird", package: "hummingbird"),
+      "AWSService", "Batch", "DevelopmentTestSupport", "Doctor", "HTTPTransport", "JSONTree", "LocalBatch",
+      "LocalServer", "Platform", "SAMTemplate", "SigV4", "Workstation",
+      .product(name: "Hummingbird", package: "hummingbird"),
     ]),
   .testTarget(
     name: "ComparisonTests",
@@ -162,7 +167,7 @@ let developmentTests: [Target] = [
 ]
 
 let testSupport: [Target] = [
-  .target(name: "TestSupport", exclude: ["tls-proxy.py"]),
+  .target(name: "TestSupport", dependencies: ["Platform"], exclude: ["tls-proxy.py"]),
   .target(
     name: "DevelopmentTestSupport", dependencies: ["LocalLambda", "SAMTemplate", "SigV4", "TestSupport"],
     exclude: ["stand-in"]),

@@ -1,3 +1,4 @@
+internal import AWSService
 internal import Batch
 
 /// Checks that Batch accepts the keys, and has the job queues and the job definitions.
@@ -73,7 +74,7 @@ extension BatchInventoryError {
   /// Whether it concerns one action only, so that another may succeed.
   fileprivate var isAboutAction: Bool {
     guard case .refused(let refusal) = self else { return false }
-    return refusal.meaning == .accessDenied || refusal.meaning == .badJob
+    return refusal.meaning == .accessDenied || refusal.meaning == .badRequest
   }
 }
 

@@ -1,3 +1,4 @@
+package import AWSService
 package import Batch
 internal import Foundation
 internal import HTTPTransport
@@ -87,7 +88,7 @@ package struct BatchInventory: Sendable {
       throw .unreachable(
         error.cause == .timedOut ? "no response within \(timeLimit.components.seconds) s" : "\(endpoint.url): \(error)")
     }
-    guard response.status == 200 else { throw .refused(BatchRefusal(response)) }
+    guard response.status == 200 else { throw .refused(ServiceRefusal(response)) }
     do {
       return try JSONDecoder().decode(Answer.self, from: Data(response.body))
     } catch {
@@ -115,7 +116,7 @@ package enum BatchInventoryError: Error, Equatable, Sendable {
   /// The connection failed, or no complete response came in time.
   case unreachable(String)
   /// It returned an error.
-  case refused(BatchRefusal)
+  case refused(ServiceRefusal)
   /// The response didn't come from Batch.
   case unreadable(String)
 }

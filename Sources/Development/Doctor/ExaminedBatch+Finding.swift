@@ -1,3 +1,4 @@
+internal import AWSService
 internal import Batch
 
 /// Findings from Batch's errors about keys and endpoint.
@@ -16,7 +17,7 @@ extension ExaminedBatch {
     .fail("Batch at \(url): the server there is not Batch (\(reason))", run: remedy)
   }
 
-  private func finding(_ refusal: BatchRefusal, asking action: String) -> Finding {
+  private func finding(_ refusal: ServiceRefusal, asking action: String) -> Finding {
     let response = [String(refusal.status), refusal.code, refusal.message].filter { !$0.isEmpty }.joined(separator: " ")
     switch refusal.meaning {
     case .accessDenied:
@@ -27,7 +28,7 @@ extension ExaminedBatch {
     case .functionAtFault:
       let (fault, command) = fault(refusal)
       return .fail("credentials: \(fault) (\(response))", run: command)
-    case .badJob: return .fail("Batch rejects \(action) (\(response))", run: aws("batch describe-job-queues"))
+    case .badRequest: return .fail("Batch rejects \(action) (\(response))", run: aws("batch describe-job-queues"))
     case .unknown where refusal.status >= 500:
       return .fail("Batch at \(url) failed (\(response)); try again in a minute", run: again)
     case .unknown: return notBatch(response)
@@ -35,7 +36,7 @@ extension ExaminedBatch {
   }
 
   /// The fault in the keys or their signature that an error code from AWS's front door reports, and the command to run.
-  private func fault(_ refusal: BatchRefusal) -> (String, command: String) {
+  private func fault(_ refusal: ServiceRefusal) -> (String, command: String) {
     let isAboutTime =
       ["RequestExpired", "RequestTimeTooSkewed"].contains(refusal.code)
       || ["Signature expired", "Signature not yet current"].contains { refusal.message.hasPrefix($0) }

@@ -1,3 +1,4 @@
+internal import AWSService
 internal import Batch
 internal import ProxyEvents
 internal import RawJSON
@@ -64,12 +65,12 @@ extension Problem {
     }
   }
 
-  private init(_ refusal: BatchRefusal, attempts: Int, job: SubmitJobRequest?) {
+  private init(_ refusal: ServiceRefusal, attempts: Int, job: SubmitJobRequest?) {
     var cause = "Batch returned \(refusal.status) \(refusal.code.isEmpty ? "without an error code" : refusal.code)"
     let said =
       refusal.message.isEmpty ? "Batch gives no reason." : "Batch says: \(refusal.message.redactingIdentityARNs)"
     switch refusal.meaning {
-    case .badJob: self.init(.refusedByBatch, said, cause: cause)
+    case .badRequest: self.init(.refusedByBatch, said, cause: cause)
     case .accessDenied:
       // Any other message may quote the request, such as its members or signed headers.
       cause += ": \(refusal.message)"

@@ -1,4 +1,5 @@
 internal import Batch
+internal import Credentials
 package import Platform
 internal import ProxyEvents
 
@@ -18,7 +19,8 @@ package struct SubmitJobHandler {
   package init(environment: Environment, userAgent: String, clock: WallClock) throws {
     policy = try Policy(environment: environment)
     cors = try CORS(environment: environment)
-    batch = try BatchClient(environment: environment, userAgent: userAgent, clock: clock)
+    let credentials = try CredentialsProvider(environment: environment, userAgent: userAgent, clock: clock)
+    batch = try BatchClient(environment: environment, credentials: credentials, userAgent: userAgent, clock: clock)
   }
 
   /// Warnings for the function's owner, for the log at startup, one line each.

@@ -1,3 +1,4 @@
+import AWSService
 import Batch
 import DevelopmentTestSupport
 import Hummingbird

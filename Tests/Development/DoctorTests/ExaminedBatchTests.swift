@@ -1,3 +1,4 @@
+import AWSService
 import Batch
 import HTTPTransport
 import JSONTree
@@ -18,7 +19,7 @@ struct ExaminedBatchTests {
 
   private func refused(_ status: Int, _ code: String, _ message: String) -> BatchInventoryError {
     .refused(
-      BatchRefusal(
+      ServiceRefusal(
         HTTPResponse(
           status: status, head: Array("x-amzn-ErrorType: \(code)\r\n".utf8),
           body: Array(#"{"message":"\#(message)"}"#.utf8))))

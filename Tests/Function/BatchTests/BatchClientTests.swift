@@ -1,4 +1,6 @@
+import AWSService
 import Batch
+import Credentials
 import HTTPTransport
 import Platform
 import TestSupport
@@ -143,7 +145,10 @@ struct BatchClientTests {
   }
 
   private func client(_ changes: [String: String], clock: WallClock, random: Double = 0.5) throws -> BatchClient {
-    try BatchClient(
-      environment: Environment(variables.merging(changes) { $1 }), userAgent: "test", clock: clock, random: { random })
+    let environment = Environment(variables.merging(changes) { $1 })
+    return try BatchClient(
+      environment: environment,
+      credentials: CredentialsProvider(environment: environment, userAgent: "test", clock: clock), userAgent: "test",
+      clock: clock, random: { random })
   }
 }

@@ -87,12 +87,12 @@ struct BatchEndpointTests {
       for flags in [[:], ["AWS_USE_FIPS_ENDPOINT": "true"], ["AWS_USE_DUALSTACK_ENDPOINT": "true"]] {
         let endpoint = try endpoint(["AWS_REGION": row.region].merging(flags) { $1 })
         let isOfAWS = !Self.otherPartitions.contains { row.region.hasPrefix($0) }
-        #expect(endpoint.chainsToAmazonRoots == isOfAWS, "\(endpoint.service.authority)")
+        #expect(endpoint.configured.chainsToAmazonRoots == isOfAWS, "\(endpoint.service.authority)")
       }
     }
     for url in ["https://batch.us-east-1.amazonaws.com", "https://vpce-0a1b.batch.us-east-1.vpce.amazonaws.com"] {
       let endpoint = try endpoint(["AWS_REGION": "us-east-1", "AWS_ENDPOINT_URL_BATCH": url])
-      #expect(!endpoint.chainsToAmazonRoots)
+      #expect(!endpoint.configured.chainsToAmazonRoots)
     }
   }
 
@@ -224,7 +224,7 @@ struct BatchEndpointTests {
     ])
   func exposed(url: String, isExposed: Bool) throws {
     let variables = ["AWS_REGION": "us-east-1", "AWS_ENDPOINT_URL_BATCH": url]
-    #expect(try BatchEndpoint(environment: Environment(variables)).isExposed == isExposed)
-    #expect(try !BatchEndpoint(environment: Environment(["AWS_REGION": "us-east-1"])).isExposed)
+    #expect(try BatchEndpoint(environment: Environment(variables)).configured.isExposed == isExposed)
+    #expect(try !BatchEndpoint(environment: Environment(["AWS_REGION": "us-east-1"])).configured.isExposed)
   }
 }

@@ -2,6 +2,7 @@ import HTTPTransport
 import Platform
 import Testing
 
+@testable import AWSService
 @testable import Batch
 @testable import Credentials
 
@@ -65,6 +66,6 @@ struct RetryPolicyTests {
   }
 
   private static func refused(_ status: Int, _ code: String) -> BatchError {
-    .refused(BatchRefusal(status: status, code: code, message: "", retryAfter: 1), attempts: 1)
+    .refused(ServiceRefusal(status: status, code: code, message: "", retryAfter: 1), attempts: 1)
   }
 }

@@ -5,6 +5,7 @@ import HTTPTransport
 import RawJSON
 import Testing
 
+@testable import AWSService
 @testable import Batch
 @testable import Credentials
 @testable import JobAPI
@@ -30,7 +31,7 @@ struct ProblemTests {
     requestWasSent: false, cause: .notConnected, message: "libcurl's words")
 
   private static func refused(_ status: Int, _ code: String, retryAfter: Int? = nil) -> Failure {
-    .batch(.refused(BatchRefusal(status: status, code: code, message: message, retryAfter: retryAfter), attempts: 3))
+    .batch(.refused(ServiceRefusal(status: status, code: code, message: message, retryAfter: retryAfter), attempts: 3))
   }
 
   private static func json(_ text: String) -> JSONError? {

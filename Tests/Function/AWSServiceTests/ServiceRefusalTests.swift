@@ -1,15 +1,15 @@
 import HTTPTransport
 import Testing
 
-@testable import Batch
+@testable import AWSService
 
-@Suite("A refusal by Batch")
-struct BatchRefusalTests {
+@Suite("A refusal by a service")
+struct ServiceRefusalTests {
   @Test(
     "with status 400 is the job's fault, unless its code says otherwise",
     arguments: ["ClientException", "SerializationException", "ValidationException", "", "BadRequestException"])
-  func badJob(code: String) {
-    #expect(refusal(400, code).meaning == .badJob)
+  func badRequest(code: String) {
+    #expect(refusal(400, code).meaning == .badRequest)
   }
 
   @Test(
@@ -113,7 +113,7 @@ struct BatchRefusalTests {
       ("x-amzn-ErrorType: a#\u{301}Foo", "{}", ""),
     ])
   func code(header: String, body: String, code: String) {
-    #expect(BatchRefusal(response(400, header, body)).code == code)
+    #expect(ServiceRefusal(response(400, header, body)).code == code)
   }
 
   @Test(
@@ -125,7 +125,7 @@ struct BatchRefusalTests {
       ("<ErrorResponse/>", ""), ("", ""),
     ])
   func message(body: String, message: String) {
-    let refusal = BatchRefusal(response(403, "x-amzn-ErrorType: E", body))
+    let refusal = ServiceRefusal(response(403, "x-amzn-ErrorType: E", body))
     #expect(refusal.message == message)
     #expect(refusal.status == 403)
     #expect(refusal.code == "E")
@@ -142,16 +142,16 @@ struct BatchRefusalTests {
     ]
       as [(String, Int?)])
   func retryAfter(header: String, seconds: Int?) {
-    #expect(BatchRefusal(response(429, header, "{}")).retryAfter == seconds)
+    #expect(ServiceRefusal(response(429, header, "{}")).retryAfter == seconds)
   }
 
   @Test("ignores a negative Retry-After, which RFC 9110 doesn't allow")
   func negativeRetryAfter() {
-    #expect(BatchRefusal(response(429, "Retry-After: -7", "{}")).retryAfter == nil)
+    #expect(ServiceRefusal(response(429, "Retry-After: -7", "{}")).retryAfter == nil)
   }
 
-  private func refusal(_ status: Int, _ code: String) -> BatchRefusal {
-    BatchRefusal(status: status, code: code, message: "", retryAfter: nil)
+  private func refusal(_ status: Int, _ code: String) -> ServiceRefusal {
+    ServiceRefusal(status: status, code: code, message: "", retryAfter: nil)
   }
 
   private func response(_ status: Int, _ header: String, _ body: String) -> HTTPResponse {

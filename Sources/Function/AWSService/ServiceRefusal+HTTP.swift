@@ -2,8 +2,8 @@ package import HTTPTransport
 internal import Platform
 internal import RawJSON
 
-extension BatchRefusal {
-  /// The length, in characters, that a message is truncated to. Batch's own are a sentence or two.
+extension ServiceRefusal {
+  /// The length, in characters, that a message is truncated to. The services' own are a sentence or two.
   private static let maximumMessageLength = 1000
 
   /// The longest Retry-After that is passed on, in seconds: no caller is asked to wait longer.

@@ -1,25 +1,25 @@
-/// An error that Batch returned.
-package struct BatchRefusal: Equatable, Sendable {
+/// An error that an AWS service returned.
+package struct ServiceRefusal: Equatable, Sendable {
   /// The HTTP status.
   package let status: Int
   /// The error's name, such as `ClientException`; empty if the response has none.
   package let code: String
-  /// Batch's message; empty if the response has none.
+  /// The service's message; empty if the response has none.
   package let message: String
   /// The seconds in the Retry-After header, 300 at most; nil if it is missing or a date.
   package let retryAfter: Int?
 
   /// What the refusal means for the caller and for the function.
   package enum Meaning: Sendable {
-    /// The job is invalid: it names something unknown, or a member is wrong.
-    case badJob
-    /// The function's role isn't allowed to submit this.
+    /// The request is invalid: it names something unknown, or a member is wrong.
+    case badRequest
+    /// The function's role isn't allowed to do this.
     case accessDenied
     /// Too many requests: this one was not accepted and may be sent again.
     case throttled
-    /// Batch rejected the function's credentials or signature.
+    /// The service rejected the function's credentials or signature.
     case functionAtFault
-    /// Any other error: it is unknown whether there is a job.
+    /// Any other error: it is unknown whether the request was carried out.
     case unknown
   }
 
@@ -32,7 +32,7 @@ package struct BatchRefusal: Equatable, Sendable {
     switch status {
     case 400, 401:
       if Self.authenticationFaults.contains(code) { return .functionAtFault }
-      return status == 400 ? .badJob : .unknown
+      return status == 400 ? .badRequest : .unknown
     case 403:
       return code == "AccessDeniedException" || code == "AccessDenied" ? .accessDenied : .functionAtFault
     default:
