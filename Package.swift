@@ -39,6 +39,7 @@ let function: [Target] = [
   .target(name: "ProxyEvents", dependencies: ["Platform", "RawJSON"]),
   .target(name: "AWSService", dependencies: ["Credentials", "HTTPTransport", "Platform", "RawJSON", "SigV4"]),
   .target(name: "Batch", dependencies: ["AWSService", "Credentials", "HTTPTransport", "Platform", "RawJSON"]),
+  .target(name: "DynamoDB", dependencies: ["AWSService", "Credentials", "HTTPTransport", "Platform", "RawJSON"]),
   .target(
     name: "JobAPI", dependencies: ["AWSService", "Batch", "Credentials", "Platform", "ProxyEvents", "RawJSON"]),
   .executableTarget(
@@ -113,6 +114,9 @@ let functionTests: [Target] = [
   .testTarget(
     name: "BatchTests",
     dependencies: ["AWSService", "Batch", "Credentials", "HTTPTransport", "Platform", "RawJSON", "TestSupport"]),
+  .testTarget(
+    name: "DynamoDBTests",
+    dependencies: ["AWSService", "Credentials", "DynamoDB", "HTTPTransport", "Platform", "RawJSON", "TestSupport"]),
   .testTarget(
     name: "JobAPITests",
     dependencies: [

@@ -52,6 +52,14 @@ package struct JSONWriter {
     buffer.append(UInt8(ascii: "}"))
   }
 
+  /// Adds an object, whose members a closure writes.
+  package mutating func object(_ name: StaticString, _ write: (inout JSONWriter) -> Void) {
+    begin(name)
+    buffer.append(UInt8(ascii: "{"))
+    write(&self)
+    buffer.append(UInt8(ascii: "}"))
+  }
+
   /// Adds members that are already JSON, unchanged: the text between an object's braces.
   package mutating func members(written bytes: ArraySlice<UInt8>) {
     if bytes.isEmpty { return }
@@ -68,7 +76,8 @@ package struct JSONWriter {
   }
 
   private mutating func separate() {
-    if buffer.count > 1 { buffer.append(UInt8(ascii: ",")) }
+    // Only an object that has just begun ends in a brace that opens: a value never does.
+    if buffer.last != UInt8(ascii: "{") { buffer.append(UInt8(ascii: ",")) }
   }
 
   private mutating func string(_ text: String) {

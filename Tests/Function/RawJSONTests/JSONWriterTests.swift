@@ -70,5 +70,17 @@ struct JSONWriterTests {
     }
   }
 
+  @Test("writes objects inside of objects, also empty ones")
+  func nested() {
+    var writer = JSONWriter()
+    writer.object("a") { _ in }
+    writer.object("b") { writer in
+      writer.object("c") { $0.member("d", "{") }
+      writer.member("e", 1)
+    }
+    writer.member("f", "{")
+    #expect(text(writer) == #"{"a":{},"b":{"c":{"d":"{"},"e":1},"f":"{"}"#)
+  }
+
   private func text(_ writer: JSONWriter) -> String { String(decoding: writer.bytes, as: UTF8.self) }
 }
