@@ -40,8 +40,10 @@ let function: [Target] = [
   .target(name: "AWSService", dependencies: ["Credentials", "HTTPTransport", "Platform", "RawJSON", "SigV4"]),
   .target(name: "Batch", dependencies: ["AWSService", "Credentials", "HTTPTransport", "Platform", "RawJSON"]),
   .target(name: "DynamoDB", dependencies: ["AWSService", "Credentials", "HTTPTransport", "Platform", "RawJSON"]),
+  .target(name: "Idempotency", dependencies: ["Batch", "Credentials", "DynamoDB", "Platform", "RawJSON", "SigV4"]),
   .target(
-    name: "JobAPI", dependencies: ["AWSService", "Batch", "Credentials", "Platform", "ProxyEvents", "RawJSON"]),
+    name: "JobAPI",
+    dependencies: ["AWSService", "Batch", "Credentials", "Idempotency", "Platform", "ProxyEvents", "RawJSON"]),
   .executableTarget(
     name: "SubmitJobFunction",
     dependencies: ["Batch", "Credentials", "HTTPTransport", "JobAPI", "LambdaRuntime", "Platform"],
@@ -118,9 +120,13 @@ let functionTests: [Target] = [
     name: "DynamoDBTests",
     dependencies: ["AWSService", "Credentials", "DynamoDB", "HTTPTransport", "Platform", "RawJSON", "TestSupport"]),
   .testTarget(
+    name: "IdempotencyTests",
+    dependencies: ["Batch", "Credentials", "DynamoDB", "Idempotency", "Platform", "RawJSON", "TestSupport"]),
+  .testTarget(
     name: "JobAPITests",
     dependencies: [
-      "AWSService", "Batch", "Credentials", "HTTPTransport", "JobAPI", "Platform", "ProxyEvents", "RawJSON",
+      "AWSService", "Batch", "Credentials", "HTTPTransport", "Idempotency", "JobAPI", "Platform", "ProxyEvents",
+      "RawJSON",
     ]),
   .testTarget(name: "SubmitJobFunctionTests", dependencies: ["Platform", "SigV4", "TestSupport"]),
 ]

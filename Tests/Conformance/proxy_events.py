@@ -7,8 +7,10 @@ import urllib.parse
 SHAPES = ("rest", "http", "url", "alb")
 
 
-def event(shape="rest", body=None, queue="sample-queue", definition="sample-job:3", base64_encoded=False, **members):
-    """An event as its sender writes it. `body` is text or bytes. Further members replace the event's own."""
+def event(shape="rest", body=None, queue="sample-queue", definition="sample-job:3", base64_encoded=False, key=None,
+          **members):
+    """An event as its sender writes it. `body` is text or bytes, `key` an Idempotency-Key. Further members replace the
+    event's own."""
     if isinstance(body, str):
         body = body.encode()
     if body is not None:
@@ -17,6 +19,8 @@ def event(shape="rest", body=None, queue="sample-queue", definition="sample-job:
     encoded = {name: urllib.parse.quote(value, safe="") for name, value in names.items()}
     path = f"/jobs/{encoded['jobQueue']}/{encoded['jobDefinition']}"
     headers = {"Content-Type": "application/json", "Host": "a1b2c3.execute-api.us-east-1.amazonaws.com"}
+    if key is not None:
+        headers["Idempotency-Key"] = key
     rest = {"body": body, "isBase64Encoded": base64_encoded, "headers": headers}
     match shape:
         case "rest":

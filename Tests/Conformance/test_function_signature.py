@@ -17,15 +17,16 @@ from mutations import SEED
 REGIONS = ["us-east-1", "eu-central-1", "cn-north-1", "us-gov-west-1", "eusc-de-east-1"]
 
 
-def expected(request, url, credentials, region):
+def expected(request, url, credentials, region, service="batch"):
     """botocore's Authorization header for a received request, at the time that the request states."""
     date = datetime.datetime.strptime(request.headers["x-amz-date"], "%Y%m%dT%H%M%SZ")
     assert abs((datetime.datetime.now(datetime.timezone.utc).replace(tzinfo=None) - date).total_seconds()) < 60
-    again = AWSRequest(
-        method=request.method, url=url + request.target, data=request.body,
-        headers={"Content-Type": request.headers["content-type"], "Host": request.headers["host"]})
+    signed = {"Content-Type": request.headers["content-type"], "Host": request.headers["host"]}
+    if "x-amz-target" in request.headers:
+        signed["X-Amz-Target"] = request.headers["x-amz-target"]
+    again = AWSRequest(method=request.method, url=url + request.target, data=request.body, headers=signed)
     with mock.patch("botocore.auth.get_current_datetime", return_value=date):
-        botocore.auth.SigV4Auth(credentials, "batch", region).add_auth(again)
+        botocore.auth.SigV4Auth(credentials, service, region).add_auth(again)
     assert again.headers["X-Amz-Date"] == request.headers["x-amz-date"]
     return again.headers["Authorization"]
 

@@ -5,6 +5,7 @@ internal import RawJSON
 struct GivenMembers {
   var names: [String] = []
   var jobName: JobName?
+  var tags: GivenTags?
   var bytes: ArraySlice<UInt8> = []
 
   init() {}
@@ -24,6 +25,8 @@ struct GivenMembers {
       if name == "jobName" {
         guard let text = try? member.value.string(), let given = JobName(text) else { throw .badJobName }
         jobName = given
+      } else if name == "tags" {
+        tags = try GivenTags(member.value)
       }
     }
     // Names are compared decoded and byte by byte: parsers differ on which of two equal names wins.

@@ -15,14 +15,16 @@ package struct SubmitJobRequest: Sendable {
   package let jobName: JobName
   /// The names of the members that the caller sent, in order.
   package let givenMembers: [String]
-  /// The request's body. It contains the caller's members byte for byte.
+  /// The request's body. It contains the caller's members byte for byte; only `tags` gets a tag more, if one is added.
   package let body: [UInt8]
 
   /// A call with a queue and a definition, which the caller's members can't override, and those members as JSON.
   ///
-  /// If the members don't name the job, a name is generated from `id`.
+  /// If the members don't name the job, a name is generated from `id`. With `requestTag`, the job is tagged with it as
+  /// `RequestTag.name`; the tag counts toward the request's size and Batch's limit of tags.
   package init(
-    jobQueue: JobQueueName, jobDefinition: JobDefinitionName, members: [UInt8], id: String
+    jobQueue: JobQueueName, jobDefinition: JobDefinitionName, members: [UInt8], id: String,
+    requestTag: String? = nil
   ) throws(SubmitJobRequestError) {
     self.jobQueue = jobQueue
     self.jobDefinition = jobDefinition
@@ -34,7 +36,7 @@ package struct SubmitJobRequest: Sendable {
     if given.jobName == nil { writer.member("jobName", jobName.description) }
     writer.member("jobQueue", jobQueue.description)
     writer.member("jobDefinition", jobDefinition.description)
-    writer.members(written: given.bytes)
+    writer.members(written: try given.bytes(adding: requestTag))
     body = writer.bytes
     guard body.count <= Self.maximumSize else { throw .tooLarge(bytes: body.count) }
   }

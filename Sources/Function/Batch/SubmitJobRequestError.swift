@@ -11,6 +11,12 @@ package enum SubmitJobRequestError: Error, Equatable, Sendable, CustomStringConv
   case memberOfPath(String)
   /// The job's name is not one that Batch accepts.
   case badJobName
+  /// The body has a tag that begins with the function's own prefix.
+  case reservedTag(String)
+  /// The body's tags are not an object, so that the function can't add its own.
+  case badTags
+  /// The body has as many tags as Batch accepts, so that the function can't add its own.
+  case tooManyTags
   /// The request would exceed Batch's size limit.
   case tooLarge(bytes: Int)
 
@@ -23,6 +29,13 @@ package enum SubmitJobRequestError: Error, Equatable, Sendable, CustomStringConv
       "The body has the member \(name.quoted), which the path decides. Leave it out, and name it in the path."
     case .badJobName:
       "jobName must be a string of 1 to 128 letters, digits, hyphens and underscores, starting with a letter or digit."
+    case .reservedTag(let key):
+      "The body has the tag \(key.quoted), but tags that begin with \(RequestTag.reservedPrefix) are the function's own. "
+        + "Leave it out."
+    case .badTags: "tags must be an object of strings. Send one, or leave it out."
+    case .tooManyTags:
+      "The body has \(GivenTags.maximumCount) tags or more. A job takes \(GivenTags.maximumCount), and a request with an "
+        + "Idempotency-Key needs one of them. Send at most \(GivenTags.maximumCount - 1)."
     case .tooLarge(let bytes):
       "The request would be \(bytes) bytes or more, but Batch takes at most \(SubmitJobRequest.maximumSize) (30 KiB). "
         + "Put large input in Amazon S3, and send its key as a parameter."

@@ -7,11 +7,12 @@ package struct SubmitJobResponse: Sendable {
   package let body: [UInt8]
   /// The job's id, a UUID; anything longer is truncated to 128 characters.
   package let jobID: String
-  /// The number of requests it took; all except the last were certainly not accepted.
+  /// The number of requests it took; all except the last were certainly not accepted. Zero for the response to an
+  /// earlier request.
   package let attempts: Int
 
   /// Nil if the body is not a SubmitJob response.
-  init?(body: [UInt8], attempts: Int) {
+  package init?(body: [UInt8], attempts: Int) {
     guard let object = try? JSONObject(parsing: body), let jobID = try? object["jobId"]?.string() else {
       return nil
     }

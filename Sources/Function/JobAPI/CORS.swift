@@ -17,7 +17,7 @@ struct CORS {
         "\(origin.redactingUserInfo.quoted) is not an origin: set *, or one such as https://www.example.com")
     }
     let anyOrigin: [HTTPHeader] = [
-      ("Access-Control-Allow-Origin", origin), ("Access-Control-Expose-Headers", "Retry-After"),
+      ("Access-Control-Allow-Origin", origin), ("Access-Control-Expose-Headers", "Idempotent-Replayed, Retry-After"),
     ]
     headers = origin == "*" ? anyOrigin : anyOrigin + [("Vary", "Origin")]
   }
@@ -39,7 +39,7 @@ struct CORS {
         ("Access-Control-Allow-Methods", "\(Route.method), OPTIONS"),
         (
           "Access-Control-Allow-Headers",
-          "Authorization, Content-Type, X-Amz-Date, X-Amz-Security-Token, X-Amz-User-Agent, X-Api-Key"
+          "Authorization, Content-Type, Idempotency-Key, X-Amz-Date, X-Amz-Security-Token, X-Amz-User-Agent, X-Api-Key"
         ),
         ("Access-Control-Max-Age", "600"),
       ])

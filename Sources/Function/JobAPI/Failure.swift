@@ -1,4 +1,5 @@
 internal import Batch
+internal import Idempotency
 internal import ProxyEvents
 
 /// Everything that can keep an event from becoming a job.
@@ -11,12 +12,16 @@ enum Failure: Error {
   case route(RouteError)
   /// The body is not declared as JSON.
   case mediaType(MediaTypeError)
+  /// The request's key can't be used, or there is none.
+  case key(IdempotencyKeyError)
   /// The request can't become a SubmitJob call.
   case job(SubmitJobRequestError)
   /// The policy refuses the job.
   case policy(PolicyError)
   /// The SubmitJob call failed, or its outcome is unknown.
   case batch(BatchError)
+  /// The request has a key, and gets no job.
+  case idempotency(IdempotencyError)
 }
 
 /// Takes a step, and turns its error into a failure.

@@ -10,9 +10,11 @@ extension Problem {
     case .event(let error): self.init(Self.kind(of: error), "\(error)", cause: "\(error)")
     case .route(let error): self.init(error)
     case .mediaType(let error): self.init(.unsupportedMediaType, "\(error)", cause: "\(error)")
+    case .key(let error): self.init(Self.kind(of: error), "\(error)", cause: "\(error)")
     case .job(let error): self.init(error)
     case .policy(let error): self.init(Self.kind(of: error), "\(error)", cause: "\(error)")
     case .batch(let error): self.init(error, job: job)
+    case .idempotency(let error): self.init(error, job: job)
     }
   }
 
@@ -44,28 +46,30 @@ extension Problem {
   private init(_ error: SubmitJobRequestError) {
     switch error {
     case .notJSON(let fault): self.init(.badBody, "\(error)", cause: "\(fault)")
-    case .duplicateMember, .memberOfPath, .badJobName: self.init(.badBody, "\(error)", cause: "\(error)")
+    case .duplicateMember, .memberOfPath, .badJobName, .reservedTag, .badTags, .tooManyTags:
+      self.init(.badBody, "\(error)", cause: "\(error)")
     case .tooLarge(let bytes): self.init(.tooLarge, "\(error)", cause: "\(bytes) bytes or more")
     }
   }
 
-  private init(_ error: BatchError, job: SubmitJobRequest?) {
+  /// The problem that a call's failure is; with a key, an unknown outcome is no reason to look for the job.
+  init(_ error: BatchError, job: SubmitJobRequest?, hasKey: Bool = false) {
     switch error {
     case .noCredentials(let error): self.init(.notSent, Self.notSubmitted, cause: "No credentials: \(error)")
     case .notSent(let error, let attempts):
       self.init(.notSent, Self.notSubmitted, cause: "\(error), after \(Self.count(attempts))")
     case .outcomeUnknown(let error):
-      self.init(.outcomeUnknown, afterBatch: "did not respond", to: job, cause: "\(error)")
+      self.init(.outcomeUnknown, afterBatch: "did not respond", to: job, hasKey, cause: "\(error)")
     case .unreadableResponse:
       self.init(
-        .unexpectedResponse, afterBatch: "sent an unexpected response", to: job,
+        .unexpectedResponse, afterBatch: "sent an unexpected response", to: job, hasKey,
         cause: "status 200 with a body that is not SubmitJob's response")
     case .refused(let refusal, let attempts):
-      self.init(refusal, attempts: attempts, job: job)
+      self.init(refusal, attempts: attempts, job: job, hasKey)
     }
   }
 
-  private init(_ refusal: ServiceRefusal, attempts: Int, job: SubmitJobRequest?) {
+  private init(_ refusal: ServiceRefusal, attempts: Int, job: SubmitJobRequest?, _ hasKey: Bool) {
     var cause = "Batch returned \(refusal.status) \(refusal.code.isEmpty ? "without an error code" : refusal.code)"
     let said =
       refusal.message.isEmpty ? "Batch gives no reason." : "Batch says: \(refusal.message.redactingIdentityARNs)"
@@ -92,14 +96,20 @@ extension Problem {
         "Batch did not accept the function's credentials. Nothing was submitted. The function's log has Batch's reason.",
         cause: cause)
     case .unknown:
-      self.init(.unexpectedResponse, afterBatch: "returned status \(refusal.status)", to: job, cause: cause)
+      self.init(.unexpectedResponse, afterBatch: "returned status \(refusal.status)", to: job, hasKey, cause: cause)
     }
   }
 
   /// A problem after which there may be a job.
-  private init(_ kind: Kind, afterBatch what: String, to job: SubmitJobRequest?, cause: String) {
+  private init(
+    _ kind: Kind, afterBatch what: String, to job: SubmitJobRequest?, _ hasKey: Bool, cause: String
+  ) {
     var detail = "Batch \(what)."
-    if let job {
+    if hasKey {
+      detail =
+        "Batch \(what), and may have the job. Send the same request with the same Idempotency-Key again: it finds that "
+        + "job, and doesn't make a second one."
+    } else if let job {
       detail =
         "Batch \(what), and may have the job. Before you send it again, look for it: aws batch list-jobs "
         + "--job-queue \(job.jobQueue) --filters name=JOB_NAME,values=\(job.jobName)"

@@ -1,5 +1,6 @@
 internal import Batch
 internal import Credentials
+internal import Idempotency
 package import Platform
 internal import ProxyEvents
 
@@ -11,6 +12,7 @@ package struct SubmitJobHandler {
   private let policy: Policy
   private let cors: CORS
   private let batch: BatchClient
+  private let keys: KeyPolicy
 
   /// A handler with the policy, the CORS headers and the Batch endpoint that the environment configures.
   ///
@@ -21,14 +23,18 @@ package struct SubmitJobHandler {
     cors = try CORS(environment: environment)
     let credentials = try CredentialsProvider(environment: environment, userAgent: userAgent, clock: clock)
     batch = try BatchClient(environment: environment, credentials: credentials, userAgent: userAgent, clock: clock)
+    keys = try KeyPolicy(
+      environment: environment, credentials: credentials, batch: batch, userAgent: userAgent, clock: clock)
   }
 
   /// Warnings for the function's owner, for the log at startup, one line each.
-  package var warnings: [String] { [batch.warning].compactMap(\.self) }
+  package var warnings: [String] { [batch.warning].compactMap(\.self) + keys.warnings }
 
-  /// Opens the connection to Batch before the first event arrives; takes at most 500 ms.
+  /// Opens the connection to Batch, and to the table of keys if every request needs it, before the first event arrives;
+  /// takes at most 500 ms for each.
   package func prepare() {
     batch.openConnection()
+    keys.prepare()
   }
 
   /// Handles an event. A failure becomes a response, or a function error if the event is not an HTTP request.
@@ -52,6 +58,7 @@ package struct SubmitJobHandler {
         }
         format = error.format
       }
+      if case .idempotency(.batch(_, let note)) = error { outcome.note = note }
       let problem = Problem(error, job: outcome.job)
       outcome.problem = problem
       response = problem.response(requestID: requestID)
@@ -74,16 +81,27 @@ package struct SubmitJobHandler {
   ) throws(Failure) -> ProxyResponse {
     let route = try Route(request)
     try failing(Failure.mediaType) { () throws(MediaTypeError) in try MediaType.check(request) }
+    let keyed = try keys.request(request, for: route)
     let job = try failing(Failure.job) { () throws(SubmitJobRequestError) in
       try SubmitJobRequest(
-        jobQueue: route.jobQueue, jobDefinition: route.jobDefinition, members: request.body, id: requestID)
+        jobQueue: route.jobQueue, jobDefinition: route.jobDefinition, members: request.body,
+        id: keyed?.hash ?? requestID, requestTag: keyed?.hash)
     }
     outcome.job = job
     try failing(Failure.policy) { () throws(PolicyError) in try policy.check(job) }
-    let response = try failing(Failure.batch) { () throws(BatchError) in
-      try batch.submitJob(job, deadline: deadline - Self.reserve)
+    var headers: [HTTPHeader] = [("Content-Type", "application/json")]
+    let response: SubmitJobResponse
+    if let keyed {
+      let result = try keys.submit(
+        job, keyed, deadline: deadline - Self.reserve, recordDeadline: deadline - Self.reserve / 2)
+      if result.isReplay { headers.append(("Idempotent-Replayed", "true")) }
+      (response, outcome.isReplay, outcome.note) = (result.response, result.isReplay, result.note)
+    } else {
+      response = try failing(Failure.batch) { () throws(BatchError) in
+        try batch.submitJob(job, deadline: deadline - Self.reserve)
+      }
     }
     outcome.response = response
-    return ProxyResponse(status: 200, headers: [("Content-Type", "application/json")], body: response.body)
+    return ProxyResponse(status: 200, headers: headers, body: response.body)
   }
 }

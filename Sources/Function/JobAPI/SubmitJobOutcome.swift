@@ -12,13 +12,21 @@ package struct SubmitJobOutcome {
   package internal(set) var job: SubmitJobRequest?
   /// Batch's response, if it accepted the job.
   package internal(set) var response: SubmitJobResponse?
+  /// Whether an earlier request with the same key submitted the job.
+  package internal(set) var isReplay = false
+  /// What failed although the caller has the job, or in addition to the problem; for the log.
+  package internal(set) var note: String?
   var problem: Problem?
 
   /// What happened, in words, including any name that was refused, but never a body or a credential.
   package var message: String {
     if let functionError { return functionError }
-    guard let problem else { return response == nil ? "Responded to a preflight request" : "Submitted the job" }
-    return "\(problem.title): \(problem.cause)"
+    let message = problem.map { "\($0.title): \($0.cause)" } ?? success
+    return note.map { "\(message); \($0)" } ?? message
+  }
+  private var success: String {
+    if response == nil { return "Responded to a preflight request" }
+    return isReplay ? "Found the job of an earlier request with the same Idempotency-Key" : "Submitted the job"
   }
   /// The type of the problem, if there is one.
   package var problemType: String? { problem?.type }

@@ -15,10 +15,13 @@ package struct ProxyRequest: Sendable {
   package let method: String
   /// The value of the Content-Type header; nil if it is missing.
   package let contentType: String?
+  /// The values of the Idempotency-Key header, one per line that the sender delivers; empty if it is missing.
+  package let idempotencyKeys: [String]
   /// The body, decoded if the sender encoded it in Base64; empty if it is missing.
   package let body: [UInt8]
 
   private let path: String
+  private let members: JSONObject
   private let parameters: JSONObject?
 
   /// Parses an event; the error says what is wrong with it.
@@ -31,12 +34,15 @@ package struct ProxyRequest: Sendable {
     }
     if let foreign = ForeignEvent(members) { throw ProxyRequestError(.foreign(foreign), format: .rest) }
     guard let sender = ProxySender(members) else { throw ProxyRequestError(.unknownSender, format: .rest) }
+    self.members = members
     format = sender.format
     do throws(JSONError) {
       method = try sender.method.string()
       path = try sender.path.string()
       parameters = try members["pathParameters"]?.object()
-      contentType = try Self.header("Content-Type", in: members)
+      let headers = try RequestHeaders(members)
+      contentType = headers.contentType
+      idempotencyKeys = headers.idempotencyKeys
     } catch {
       throw ProxyRequestError(.malformed(error), format: sender.format)
     }
@@ -54,6 +60,9 @@ package struct ProxyRequest: Sendable {
     }
     return try decoded(text)
   }
+
+  /// Who sent the request, as determined by what authorizes requests in front of the function; nil if nothing does.
+  package var caller: String? { RequestCaller.identity(in: members["requestContext"], format: format) }
 
   /// The last segments of the path, as delivered, at most `count` of them. One trailing slash is ignored, as REST APIs
   /// do. The segments before them, such as a stage, don't matter.
@@ -77,16 +86,6 @@ package struct ProxyRequest: Sendable {
       throw ProxyRequestError(.badPercentEscape(segment), format: format)
     }
     return text
-  }
-
-  /// A header's value: the single one, or the last of several, as API Gateway picks it.
-  private static func header(_ name: StaticString, in members: JSONObject) throws(JSONError) -> String? {
-    if let value = try header(name, of: members["headers"]) { return try value.string() }
-    return try header(name, of: members["multiValueHeaders"])?.array().last?.string()
-  }
-
-  private static func header(_ name: StaticString, of headers: JSONValue?) throws(JSONError) -> JSONValue? {
-    try headers?.object().members.first { $0.isNamed(inAnyCase: name) && $0.value.kind != .null }?.value
   }
 
   private static func body(in members: JSONObject, format: PayloadFormat) throws(ProxyRequestError) -> [UInt8] {

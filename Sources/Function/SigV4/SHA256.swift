@@ -4,7 +4,7 @@ internal import Platform
 /// SHA-256 and HMAC-SHA-256 on libcrypto.
 ///
 /// The algorithm is fetched once, because a fetch costs more than a short digest.
-final class SHA256 {
+package final class SHA256 {
   /// The size of a digest, in bytes.
   static let digestSize = 32
   private static let blockSize = 64
@@ -13,7 +13,7 @@ final class SHA256 {
   private let algorithm: OpaquePointer?
   private let context: OpaquePointer?
 
-  init() {
+  package init() {
     fetched = EVP_MD_fetch(nil, "SHA256", nil)
     algorithm = fetched ?? EVP_sha256()
     context = EVP_MD_CTX_new()
@@ -25,7 +25,7 @@ final class SHA256 {
   }
 
   /// The digest of a prefix followed by more bytes.
-  func digest(prefix: [UInt8] = [], _ bytes: [UInt8]) -> [UInt8] {
+  package func digest(prefix: [UInt8] = [], _ bytes: [UInt8]) -> [UInt8] {
     [UInt8](unsafeUninitializedCapacity: Self.digestSize) { output, count in
       EVP_DigestInit_ex2(context, algorithm, nil)
       if !prefix.isEmpty { EVP_DigestUpdate(context, prefix, prefix.count) }

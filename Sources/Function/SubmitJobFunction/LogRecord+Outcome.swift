@@ -10,7 +10,7 @@ extension LogRecord {
       return
     }
     let isProblem = outcome.problemType != nil
-    self.init(!isProblem ? .info : outcome.status < 500 ? .warn : .error, outcome.message)
+    self.init(!isProblem ? outcome.note == nil ? .info : .warn : outcome.status < 500 ? .warn : .error, outcome.message)
     add("status", outcome.status)
     add("type", outcome.problemType)
     add("submitted", outcome.submitted)

@@ -14,14 +14,14 @@ struct CORSTests {
   }
 
   @Test(
-    "allows any origin or a single one, and lets the page read Retry-After",
+    "allows any origin or a single one, and lets the page read Retry-After and Idempotent-Replayed",
     arguments: ["*", "https://www.example.com", "http://localhost:3000"])
   func origin(origin: String) throws {
     let response = ProxyResponse(status: 429, headers: [("Retry-After", "1")], body: [0x7b, 0x7d])
     let headers = try cors(origin).apply(to: response).headers
     #expect(headers.first?.name == "Retry-After")
     #expect(value("Access-Control-Allow-Origin", headers) == origin)
-    #expect(value("Access-Control-Expose-Headers", headers) == "Retry-After")
+    #expect(value("Access-Control-Expose-Headers", headers) == "Idempotent-Replayed, Retry-After")
     #expect(value("Vary", headers) == (origin == "*" ? nil : "Origin"))
     #expect(Set(headers.map { $0.name.lowercased() }).count == headers.count)
   }
@@ -48,6 +48,7 @@ struct CORSTests {
     #expect(value("Access-Control-Allow-Methods", response.headers)?.contains("POST") == true)
     #expect(value("Access-Control-Allow-Headers", response.headers)?.contains("Content-Type") == true)
     #expect(value("Access-Control-Allow-Headers", response.headers)?.contains("Authorization") == true)
+    #expect(value("Access-Control-Allow-Headers", response.headers)?.contains("Idempotency-Key") == true)
   }
 
   @Test("does not respond to any other request", arguments: ["POST", "GET", "options", "HEAD"])

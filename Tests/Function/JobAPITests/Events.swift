@@ -2,11 +2,11 @@
 enum Events {
   static func rest(
     queue: String = "reports", definition: String = "render", method: String = "POST", body: String = "",
-    contentType: String? = "application/json"
+    contentType: String? = "application/json", key: String? = nil
   ) -> String {
     """
     {"resource":"/jobs/{jobQueue}/{jobDefinition}","httpMethod":"\(method)","path":"/jobs/\(queue)/\(definition)",
-     "headers":\(headers(contentType)),"body":"\(body)","isBase64Encoded":false,
+     "headers":\(headers(contentType, key)),"body":"\(body)","isBase64Encoded":false,
      "pathParameters":{"jobQueue":"\(queue)","jobDefinition":"\(definition)"},"requestContext":{"resourcePath":"/"}}
     """
   }
@@ -32,7 +32,10 @@ enum Events {
     """
   }
 
-  private static func headers(_ contentType: String?) -> String {
-    contentType.map { "{\"Content-Type\":\"\($0)\"}" } ?? "null"
+  private static func headers(_ contentType: String?, _ key: String?) -> String {
+    let headers = [("Content-Type", contentType), ("Idempotency-Key", key)].compactMap { name, value in
+      value.map { "\"\(name)\":\"\($0)\"" }
+    }
+    return headers.isEmpty ? "null" : "{\(headers.joined(separator: ","))}"
   }
 }

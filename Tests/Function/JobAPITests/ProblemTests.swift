@@ -1,7 +1,8 @@
-import ProxyEvents
 import Batch
+import ProxyEvents
 import Foundation
 import HTTPTransport
+import Idempotency
 import RawJSON
 import Testing
 
@@ -126,6 +127,30 @@ struct ProblemTests {
       Row(
         cause: "no credentials", failure: .batch(.noCredentials(CredentialsError("no role"))), status: 503,
         detail: "Nothing was submitted"),
+      Row(cause: "a malformed key", failure: .key(.malformed), status: 400, detail: "1 to 255"),
+      Row(cause: "several keys", failure: .key(.several), status: 400, detail: "Send one"),
+      Row(cause: "a key without a table", failure: .key(.unavailable), status: 400, detail: "IDEMPOTENCY_TABLE"),
+      Row(cause: "no key where one is required", failure: .key(.missing), status: 400, detail: "UUID"),
+      Row(cause: "a reserved tag", failure: .job(.reservedTag("apigw-batch:x")), status: 400, detail: "apigw-batch:x"),
+      Row(cause: "tags that are not an object", failure: .job(.badTags), status: 400, detail: "tags"),
+      Row(cause: "too many tags", failure: .job(.tooManyTags), status: 400, detail: "at most 49"),
+      Row(cause: "a key of another request", failure: .idempotency(.reused), status: 422, detail: "new key"),
+      Row(
+        cause: "a key in progress", failure: .idempotency(.inProgress(retryAfter: 7)), status: 409,
+        submitted: "unknown", detail: "after 7 s"),
+      Row(
+        cause: "an unusable table", failure: .idempotency(.unchecked("libcurl's words")), status: 503,
+        detail: "submitted nothing"),
+      Row(
+        cause: "a key whose job can't be looked for", failure: .idempotency(.undecided("libcurl's words")), status: 503,
+        submitted: "unknown", detail: "an earlier one"),
+      Row(
+        cause: "no complete response, with a key", failure: .idempotency(.batch(.outcomeUnknown(lost), note: nil)),
+        status: 504, submitted: "unknown", detail: "same Idempotency-Key again"),
+      Row(
+        cause: "no connection, with a key",
+        failure: .idempotency(.batch(.notSent(refusedConnection, attempts: 3), note: nil)), status: 503,
+        detail: "Nothing was submitted"),
       Row(
         cause: "no complete response", failure: .batch(.outcomeUnknown(lost)), status: 504, submitted: "unknown",
         detail: "aws batch list-jobs"),
@@ -191,6 +216,12 @@ struct ProblemTests {
     let problem = Problem(Self.refused(429, "", retryAfter: seconds), job: try job())
     #expect(problem.response(requestID: "1").headers.first { $0.name == "Retry-After" }?.value == header)
     #expect(problem.detail.contains("\(header) s"))
+  }
+
+  @Test("says when to retry if it is a 409")
+  func retryInProgress() throws {
+    let response = Problem(.idempotency(.inProgress(retryAfter: 7)), job: nil).response(requestID: "1")
+    #expect(response.headers.first { $0.name == "Retry-After" }?.value == "7")
   }
 
   @Test("says which job to look for, and how, if there may be one")

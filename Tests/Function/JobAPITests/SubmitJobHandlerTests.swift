@@ -18,7 +18,8 @@ struct SubmitJobHandlerTests {
       ("ALLOWED_JOB_QUEUES", "a,,b"), ("ALLOWED_JOB_DEFINITIONS", "a b"), ("ALLOWED_MEMBERS", "jobQueue"),
       ("CORS_ALLOW_ORIGIN", "example.com"),
       ("AWS_REGION", ""), ("AWS_ENDPOINT_URL_BATCH", "x"), ("AWS_MAX_ATTEMPTS", "many"), ("AWS_SECRET_ACCESS_KEY", ""),
-      ("AWS_CA_BUNDLE", "/no/such/file"),
+      ("AWS_CA_BUNDLE", "/no/such/file"), ("IDEMPOTENCY_TABLE", "?"), ("IDEMPOTENCY_KEY", "always"),
+      ("IDEMPOTENCY_EXPIRES_AFTER", "1d"), ("IDEMPOTENCY_SETTLES_AFTER", "-1"),
     ])
   func mistakes(variable: String, value: String) {
     let error = #expect(throws: EnvironmentError.self) { try handler([variable: value]) }
@@ -110,6 +111,32 @@ struct SubmitJobHandlerTests {
     #expect(warnings.count == 1)
     #expect(warnings.first?.contains("AWS_ENDPOINT_URL_BATCH") == true)
     #expect(warnings.first?.contains("http://batch.example.com:8080") == true)
+  }
+
+  @Test(
+    "refuses a key that it can't use, or the lack of a required one, before it looks at the body",
+    arguments: [
+      ([:], "key-1", "idempotency-unavailable"), (["IDEMPOTENCY_TABLE": "keys"], "", "bad-idempotency-key"),
+      ([:], "a,b", "bad-idempotency-key"),
+      (["IDEMPOTENCY_TABLE": "keys", "IDEMPOTENCY_KEY": "required"], nil, "idempotency-key-missing"),
+    ] as [([String: String], String?, String)])
+  func keys(variables: [String: String], key: String?, type: String) throws {
+    let event = Events.rest(body: "{", key: key)
+    let outcome = try handler(variables).handle(
+      event: Array(event.utf8), requestID: "1", deadline: Timestamp(milliseconds: 20_000))
+    #expect(outcome.status == 400)
+    #expect(outcome.problemType == type)
+    #expect(outcome.submitted == "no")
+  }
+
+  @Test("warns about an exposed endpoint of the table, and about a settle time that is too short")
+  func tableWarnings() throws {
+    let warnings = try handler([
+      "IDEMPOTENCY_TABLE": "keys", "AWS_ENDPOINT_URL_DYNAMODB": "http://dynamodb.example.com",
+      "IDEMPOTENCY_SETTLES_AFTER": "2",
+    ]).warnings
+    #expect(warnings.count == 2)
+    #expect(warnings.first?.contains("AWS_ENDPOINT_URL_DYNAMODB") == true)
   }
 
   @Test("responds to a preflight request without submitting a job")
