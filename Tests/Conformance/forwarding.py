@@ -10,7 +10,8 @@ from server import Server
 
 class Forwarding(Server):
     """Passes requests on to a service. `faults` says what happens to the next ones: `lost` has the request carried out
-    and its connection closed, `dropped` closes the connection at once, a pair is the response instead, None is fine."""
+    and its connection closed, `dropped` closes the connection at once, a pair is the response instead, None is fine. A
+    function is called with every request, and returns its fault."""
 
     def __init__(self, loop, target):
         super().__init__(loop)
@@ -23,7 +24,10 @@ class Forwarding(Server):
             connection.answer(403)
             return
         self.requests.append(request)
-        fault = self.faults.pop(0) if self.faults else None
+        if callable(self.faults):
+            fault = self.faults(request)
+        else:
+            fault = self.faults.pop(0) if self.faults else None
         if isinstance(fault, tuple):
             connection.answer(*fault)
             return

@@ -95,13 +95,16 @@ class World:
         """Makes the key's item one whose owner stopped some seconds ago."""
         self.age(in_progress_expiration=int((time.time() - seconds) * 1000))
 
+    @staticmethod
+    def operation(name):
+        return DYNAMODB.operation_model(name)
+
     def check(self):
         """Every request conforms to botocore's model, and has the signature that botocore makes for it."""
         credentials = Credentials(KEY_ID, SECRET)
         for service, server in (("batch", self.batch), ("dynamodb", self.table)):
             for request in server.requests:
-                name = PATHS.get(request.target) or request.headers["x-amz-target"].removeprefix("DynamoDB_20120810.")
-                operation = model.operation(name) if service == "batch" else DYNAMODB.operation_model(name)
+                operation = (model if service == "batch" else self).operation(name(request))
                 report = ParamValidator().validate(json.loads(request.body), operation.input_shape)
                 assert not report.has_errors(), (request, report.generate_report())
                 assert request.headers["authorization"] == expected(request, server.url, credentials, REGION, service)
@@ -120,6 +123,11 @@ def world(function, serve, services):
     yield make
     for each in worlds:
         each.check()
+
+
+def name(request):
+    """The name of the operation that is requested."""
+    return PATHS.get(request.target) or request.headers["x-amz-target"].removeprefix("DynamoDB_20120810.")
 
 
 def replayed(answer):
@@ -248,6 +256,50 @@ def test_the_settle_time_can_be_shortened(world):
     (second,) = its.send()
     assert (second.status, replayed(second)) == (200, False)
     assert "IDEMPOTENCY_SETTLES_AFTER" in its.function.log[0]["message"]
+
+
+# The requests of each way that a request with a key can go, in order.
+WAYS = {
+    "first": ["PutItem", "SubmitJob", "UpdateItem"],
+    "found": ["PutItem", "ListJobs", "DescribeJobs", "UpdateItem"],
+    "taken over": ["PutItem", "ListJobs", "UpdateItem", "SubmitJob", "UpdateItem"],
+    "replayed": ["PutItem"],
+}
+
+
+@pytest.mark.parametrize("carried_out", [False, True])
+@pytest.mark.parametrize(("way", "number"), [(way, number) for way, names in WAYS.items() for number in range(len(names))])
+def test_a_function_that_is_killed_at_a_request(world, way, number, carried_out):
+    its, names = world(), []
+    if way != "first":
+        its.batch.faults = {"found": ["lost"], "taken over": ["dropped"], "replayed": [None]}[way]
+        its.send()
+    if way in ("found", "taken over"):
+        its.abandon(seconds=1 if way == "found" else 361)
+
+    def fault(request):
+        names.append(name(request))
+        if len(names) <= number:
+            return None
+        its.function.process.kill()
+        return "lost" if carried_out else "dropped"
+
+    its.table.faults = its.batch.faults = fault
+    with pytest.raises(AssertionError, match="exited with -9"):
+        its.send()
+    assert names == WAYS[way][:number + 1]
+
+    # Another process, once nothing can arrive anymore.
+    again = world()
+    again.key = its.key
+    if its.item and "data" not in its.item:
+        its.abandon(seconds=361)
+    second, third = again.send(*[again.event()] * 2)
+    assert (second.status, third.status, replayed(third)) == (200, 200, True)
+    assert second.proxy["body"] == third.proxy["body"]
+    again.batch.requests += its.batch.requests
+    assert again.jobs == [second.body["jobId"]]
+    again.batch.requests = []
 
 
 def test_a_refused_job_frees_the_key(world):

@@ -15,6 +15,8 @@ struct ConfigurationTests {
       ("AWS_ENDPOINT_URL_BATCH", "ftp://127.0.0.1"),
       ("AWS_ENDPOINT_URL_BATCH", "not a url"), ("AWS_ENDPOINT_URL_BATCH", "http://"), ("AWS_REGION", "us east 1"),
       ("AWS_REGION", "us-east-1/evil.example"), ("AWS_CA_BUNDLE", "/nowhere/ca.pem"),
+      ("IDEMPOTENCY_TABLE", "k"), ("IDEMPOTENCY_KEY", "maybe"), ("IDEMPOTENCY_EXPIRES_AFTER", "0"),
+      ("IDEMPOTENCY_SETTLES_AFTER", "six minutes"),
     ])
   func mistake(variable: String, value: String) async throws {
     let run = try await invoke(.rest(), environment: [variable: value])
