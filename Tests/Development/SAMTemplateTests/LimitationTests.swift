@@ -238,6 +238,24 @@ struct LimitationTests {
     #expect(failure(functionLines + variables).contains("\"Made\" is not a parameter or resource of the template"))
   }
 
+  @Test("in the id or an attribute of a resource that SAM adds is not a mistake")
+  func generatedResources() throws {
+    for value in ["!Ref FEPermissionProd", "!GetAtt FRole.Shoe", "!GetAtt ServerlessRestApi.Shoe", "!Ref ApiApiKey"] {
+      let source = """
+        \(functionLines)    Properties:
+              Environment: {Variables: {A: \(value)}}
+              Events: {E: {Type: Schedule}}
+          Api: {Type: AWS::Serverless::Api, Properties: {StageName: a}}
+        """
+      let deployment = try deployment(source)
+      #expect(deployment.functions.isEmpty)
+      #expect(deployment.warnings.contains { $0.contains("is not known here; write the value itself, or a parameter") })
+    }
+    #expect(
+      failure(functionLines + "    Properties: {Environment: {Variables: {A: !Ref FAliasLive}}}").contains(
+        "\"FAliasLive\" is not a parameter or resource of the template"))
+  }
+
   @Test("in a loop among a mapping's keys is a limitation of what has it")
   func loops() throws {
     for keys in ["Fn::ForEach::Xs: [X, [a], {}]", "B: b, Fn::ForEach::Xs: [X, [a], {}]"] {

@@ -103,6 +103,10 @@ struct StackTests {
       ("!FindInMap [Sizes, !Ref 'AWS::Region', small]", ["1"]),
       ("{'Fn::FindInMap': [Sizes, us-east-1, list]}", ["x", "y"]),
       ("!FindInMap [Sizes, moon, small, {DefaultValue: !Ref Name}]", ["apple"]),
+      (
+        "!GetAtt ServerlessHttpApi.ApiEndpoint",
+        ["https://\(APIDefinition.id("ServerlessHttpApi")).execute-api.us-east-1.amazonaws.com"]
+      ),
       ("!FindInMap [Sizes, us-east-1, small, {DefaultValue: 2}]", ["1"]),
       ("!If [Yes, a, b]", ["a"]),
       ("{'Fn::If': [No, a, {Ref: Name}]}", ["apple"]),

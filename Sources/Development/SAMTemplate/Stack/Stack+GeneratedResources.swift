@@ -1,3 +1,5 @@
+internal import Platform
+
 /// The resources that SAM adds to a template, under the logical ids that it gives them.
 ///
 /// See [Generated AWS CloudFormation
@@ -31,12 +33,32 @@ extension Stack {
   func attribute(_ attribute: String, ofGenerated name: String) throws -> String? {
     switch attribute {
     case "RootResourceId": return name == ImplicitAPI.rest.logicalID ? APIParts.rootID(of: name) : nil
+    case "RestApiId": return name == ImplicitAPI.rest.logicalID ? APIDefinition.id(name) : nil
+    case "ApiId": return name == ImplicitAPI.http.logicalID ? APIDefinition.id(name) : nil
+    case "ApiEndpoint": return name == ImplicitAPI.http.logicalID ? endpoint(of: name) : nil
     case "Arn": return isAddedRole(name) ? arn("iam", "role/\(name)", isGlobal: true) : nil
     case "FunctionUrl":
       let hasURL = try name.hasSuffix("Url") && resource(name) == nil && reference(toGenerated: name) != nil
       return hasURL ? "https://\(APIDefinition.id(name)).lambda-url.\(region).on.aws/" : nil
     default: return nil
     }
+  }
+
+  /// Whether SAM may add a resource of this name whose id isn't known here, such as a permission or an API key.
+  func mayAdd(_ name: String) -> Bool {
+    let added = ["ApiKey", "Deployment", "EventInvokeConfig", "Permission", "Role", "UsagePlan", "Version"]
+    if [ImplicitAPI.rest, .http].contains(where: { name.hasPrefix($0.logicalID) }) { return true }
+    return resources.contains { resource in
+      guard resource.type.hasPrefix("AWS::Serverless::"), name.hasPrefix(resource.logicalID) else { return false }
+      let events = resource.node["Properties"]?["Events"]?.entries.map(\.key) ?? []
+      let rest = name.dropFirst(resource.logicalID.count)
+      return (added + events).contains { rest.hasPrefix($0) }
+    }
+  }
+
+  /// The address that an HTTP API would have in AWS.
+  func endpoint(of api: String) -> String {
+    "https://\(APIDefinition.id(api)).execute-api.\(region).\(Partition(region: region).domain)"
   }
 
   /// The ARN of a function's alias or version.

@@ -26,7 +26,9 @@ extension Stack {
   }
 
   private func missing(_ name: String, _ kind: String, at node: TemplateNode) -> TemplateFileError {
-    if mayLackResources { return limitation(at: node, "\(name.quoted) is not known here; write the value itself") }
+    if mayLackResources || mayAdd(name) {
+      return limitation(at: node, "\(name.quoted) is not known here; write the value itself, or a parameter")
+    }
     return error(at: node, "\(name.quoted) is not \(kind) of the template; add it, or fix the name")
   }
 
@@ -89,7 +91,7 @@ extension Stack {
     case ("AWS::Serverless::Api", "Stage"), ("AWS::Serverless::HttpApi", "Stage"): return try stage(of: resource)
     case ("AWS::Serverless::Api", "Deployment"): return APIDefinition.id("\(resource.logicalID)Deployment")
     case ("AWS::ApiGatewayV2::Api", "ApiEndpoint"), ("AWS::Serverless::HttpApi", "ApiEndpoint"):
-      return "https://\(APIDefinition.id(resource.logicalID)).execute-api.\(region).\(Partition(region: region).domain)"
+      return endpoint(of: resource.logicalID)
     case ("AWS::ApiGateway::RestApi", "RootResourceId"), ("AWS::Serverless::Api", "RootResourceId"):
       return APIParts.rootID(of: resource.logicalID)
     // These attributes equal the value of `Ref`.
