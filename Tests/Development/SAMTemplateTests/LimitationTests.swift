@@ -170,6 +170,11 @@ struct LimitationTests {
     #expect(deployment.warnings.first?.hasSuffix("; \(consequence)") == true, "\(deployment.warnings)")
   }
 
+  @Test("isn't a setting without a value")
+  func noValue() throws {
+    #expect(try deployment(restTemplate("/a: ~", properties: "Domain: !Ref AWS::NoValue")).warnings.isEmpty)
+  }
+
   @Test("in a path or a validator of a document leaves the other paths as they are")
   func paths() throws {
     let deployment = try deployment(

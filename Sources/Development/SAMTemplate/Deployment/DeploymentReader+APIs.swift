@@ -84,7 +84,7 @@ extension DeploymentReader {
       APIReading(
         api: api, takesEvents: written == nil || extendsDocument, auth: auth ?? APIAuth(), document: document,
         preflight: preflight))
-    if let domain = properties.node["Domain"] { stack.warn(at: domain, "not emulated: \(Self.basePaths)") }
+    if let domain = try properties["Domain"] { domain.warn("not emulated: \(Self.basePaths)") }
     properties.warn(ofKeysBeyond: Self.apiKeys)
   }
 
