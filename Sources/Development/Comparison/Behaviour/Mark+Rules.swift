@@ -43,7 +43,7 @@ extension ComparisonReport.Behaviour.Mark {
 
   /// The caller got a success for a job without some of its members, or with other values.
   ///
-  /// That a variant takes no members by design is no excuse: the caller is not told.
+  /// A variant that takes no members by design is marked, too, because its caller is not told.
   private static func isIgnored(_ observation: Observation) -> Bool {
     observation.successes > 0 && observation.ignored?.isEmpty == false
   }

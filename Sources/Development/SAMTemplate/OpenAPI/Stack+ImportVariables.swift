@@ -8,7 +8,7 @@ extension Stack {
     case .scalar(let text, let style):
       guard text.contains("${AWS::") else { return node }
       var resolved = text
-      for name in ["AWS::AccountId", "AWS::Partition", "AWS::Region", "AWS::URLSuffix"] {
+      for name in ["AWS::AccountId", "AWS::Partition", "AWS::Region"] {
         resolved.replace("${\(name)}", with: try self.text(ofReference: name, at: node))
       }
       return node.with(.scalar(resolved, style))
