@@ -55,9 +55,14 @@ let function: [Target] = [
 let development: [Target] = [
   .target(name: "VelocityTemplate"),
   .target(name: "JSONTree", dependencies: ["RawJSON"]),
-  .target(name: "LocalServer", dependencies: ["Platform", .product(name: "Hummingbird", package: "hummingbird")]),
+  .target(
+    name: "LocalServer",
+    dependencies: ["Platform", "SigV4", .product(name: "Hummingbird", package: "hummingbird")]),
   .target(
     name: "LocalBatch",
+    dependencies: ["LocalServer", "Platform", "SigV4", .product(name: "Hummingbird", package: "hummingbird")]),
+  .target(
+    name: "LocalTable",
     dependencies: ["LocalServer", "Platform", "SigV4", .product(name: "Hummingbird", package: "hummingbird")]),
   .target(
     name: "LocalLambda",
@@ -88,13 +93,13 @@ let development: [Target] = [
     name: "Comparison",
     dependencies: [
       "AWSService", "HTTPTransport", "JobAPI", "LocalAPIGateway", "LocalBatch", "LocalLambda", "LocalServer",
-      "Platform", "RawJSON", "SAMTemplate", "SigV4",
+      "LocalTable", "Platform", "RawJSON", "SAMTemplate", "SigV4",
     ]),
   .executableTarget(
     name: "apigw-batch",
     dependencies: [
       "Batch", "Comparison", "Doctor", "HTTPTransport", "JSONTree", "LocalAPIGateway", "LocalBatch", "LocalLambda",
-      "LocalServer", "Platform", "RawJSON", "SAMTemplate", "SigV4", "Workstation",
+      "LocalServer", "LocalTable", "Platform", "RawJSON", "SAMTemplate", "SigV4", "Workstation",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
       .product(name: "Subprocess", package: "swift-subprocess"),
     ]),
@@ -140,6 +145,11 @@ let developmentTests: [Target] = [
       "DevelopmentTestSupport", "LocalServer", "TestSupport", .product(name: "Hummingbird", package: "hummingbird"),
     ]),
   .testTarget(name: "LocalBatchTests", dependencies: ["LocalBatch", "Platform", "SigV4", "TestSupport"]),
+  .testTarget(
+    name: "LocalTableTests",
+    dependencies: [
+      "Batch", "Credentials", "DynamoDB", "LocalTable", "Platform", "RawJSON", "SigV4", "TestSupport",
+    ]),
   .testTarget(
     name: "LocalLambdaTests",
     dependencies: ["DevelopmentTestSupport", "JSONTree", "LocalLambda", "Platform", "SigV4", "TestSupport"]),

@@ -41,6 +41,8 @@ def test_a_taken_port_is_reported_in_one_line_with_a_remedy(batch_url):
     (["--port", "65536"], "not 65536; use --port 0 to pick a free one\n"),
     (["--queue", "a b"], "such as --queue reports\n"),
     (["--definition", "a:0"], "such as --definition resize:7\n"),
+    (["--list-delay", "-1"], "Missing value for '--list-delay"),
+    (["--list-delay", "60001"], "the delay is 0 to 60000 ms; use --list-delay 1000\n"),
     (["surplus"], "Unexpected argument 'surplus'"),
 ])
 def test_a_wrong_command_line_is_named(arguments, words):

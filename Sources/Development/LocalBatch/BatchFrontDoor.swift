@@ -1,6 +1,7 @@
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
+internal import LocalServer
 internal import NIOCore
 
 /// The middleware in front of the operations: gives each request its id, checks its signature and formats every error.
@@ -24,6 +25,8 @@ struct BatchFrontDoor: RouterMiddleware {
       response = try await respond(request, context, next)
     } catch let error as ServiceError {
       response = try Response(error, requestID: requestID)
+    } catch let error as SignatureError {
+      response = try Response(ServiceError(error), requestID: requestID)
     }
     response.headers.set("x-amzn-RequestId", requestID)
     return response

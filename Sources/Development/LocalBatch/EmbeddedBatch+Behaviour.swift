@@ -51,7 +51,7 @@ extension EmbeddedBatch.Fault {
         status: 403, code: "AccessDeniedException",
         message: "User: arn:aws:sts::\(Account.id):assumed-role/submitter/session is not authorized to "
           + "perform: batch:\(action)")
-    case .invalidSignature: .signatureMismatch
+    case .invalidSignature: ServiceError(.signatureMismatch)
     case .internalError:
       ServiceError(status: 500, code: "ServerException", message: "The service failed.")
     case .lostResponse: nil

@@ -28,10 +28,12 @@ package struct EmbeddedBatch: Sendable {
   ///
   /// A job definition is written as `NAME`, which means its revision 1, or `NAME:REVISION`. Names for which
   /// `isJobQueue` or `isJobDefinition` is false are never found. Disabled queues and inactive definitions are
-  /// described, but reject jobs. The clock dates the jobs and decides whether a signature is current.
+  /// described, but reject jobs. ListJobs shows a job only `listDelay` after it was accepted: AWS's is eventually
+  /// consistent, too. The clock dates the jobs and decides whether a signature is current.
   package init(
     region: String = "us-east-1", jobQueues: [String] = [], jobDefinitions: [String] = [],
-    disabledJobQueues: [String] = [], inactiveJobDefinitions: [String] = [], clock: WallClock = .system
+    disabledJobQueues: [String] = [], inactiveJobDefinitions: [String] = [], listDelay: Duration = .zero,
+    clock: WallClock = .system
   ) {
     let samples = (1...3).map { JobDefinitionRevision(name: Self.sampleJobDefinition, revision: $0) }
     let catalog = BatchCatalog(
@@ -39,8 +41,9 @@ package struct EmbeddedBatch: Sendable {
       jobDefinitions: samples + jobDefinitions.compactMap { JobDefinitionRevision($0) },
       disabledJobQueues: disabledJobQueues,
       inactiveJobDefinitions: inactiveJobDefinitions.compactMap { JobDefinitionRevision($0) })
-    store = JobStore(catalog: catalog, clock: clock)
-    verifier = SignatureVerifier(region: region, credentials: Self.demoCredentials, clock: clock)
+    store = JobStore(catalog: catalog, listDelay: listDelay, clock: clock)
+    verifier = SignatureVerifier(
+      region: region, service: "batch", credentials: Self.demoCredentials, clock: clock)
   }
 
   /// Whether a text is a valid job queue name: 1 to 128 letters, digits, hyphens and underscores.

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Platform
 
 extension JobStore {
   /// ListJobs: newest first; an array's children by index.
@@ -22,7 +23,9 @@ extension JobStore {
       case .shareIdentifier: input.jobStatus
       default: Job.Status?.none
       }
+    let now = clock.now
     let found = try candidates(input)
+      .filter { $0.createdAt + listDelay <= now }
       .filter { (filter?.matches($0) ?? true) && (status ?? $0.status) == $0.status }
       .sorted { $0.position < $1.position }
     let page = try Page(found, after: input.nextToken, size: input.maxResults ?? largest) { $0.position }

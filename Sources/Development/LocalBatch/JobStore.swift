@@ -7,7 +7,9 @@ internal import Platform
 /// terminated. Then it is `FAILED`, and so is every job that depends on it.
 actor JobStore {
   let catalog: BatchCatalog
-  private let clock: WallClock
+  /// How long an accepted job is missing from lists.
+  let listDelay: Duration
+  let clock: WallClock
   private(set) var jobs: [String: Job] = [:]
   /// The bodies of the accepted SubmitJob requests, in order of arrival.
   private(set) var submitJobBodies: [[UInt8]] = []
@@ -17,8 +19,9 @@ actor JobStore {
   /// The ids of the jobs that depend on a job, by that job's id.
   private var dependents: [String: [String]] = [:]
 
-  init(catalog: BatchCatalog, clock: WallClock) {
+  init(catalog: BatchCatalog, listDelay: Duration, clock: WallClock) {
     self.catalog = catalog
+    self.listDelay = listDelay
     self.clock = clock
   }
 

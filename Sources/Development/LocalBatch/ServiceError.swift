@@ -1,3 +1,5 @@
+internal import LocalServer
+
 /// An error response from Batch, or from AWS's front door.
 ///
 /// The wordings are AWS's own where they are publicly known; the others name the member and its limit.
@@ -56,27 +58,8 @@ extension ServiceError {
       status: 404, code: "UnknownOperationException", message: "\(method) \(path) is not an operation of this Batch.")
   }
 
-  /// The request isn't signed.
-  static let missingToken = ServiceError(
-    status: 403, code: "MissingAuthenticationTokenException", message: "Missing Authentication Token")
-
-  /// The key isn't the demo key, or the request has a session token, which the demo key doesn't have.
-  static let unknownToken = ServiceError(
-    status: 403, code: "UnrecognizedClientException",
-    message: "The security token included in the request is invalid.")
-
-  /// A part of the signature is missing.
-  static func incompleteSignature(_ message: String) -> ServiceError {
-    ServiceError(status: 403, code: "IncompleteSignatureException", message: message)
-  }
-
-  /// The signature is for another request, or by another key.
-  static let signatureMismatch = invalidSignature(
-    "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access "
-      + "Key and signing method. Consult the service documentation for details.")
-
-  /// The signature doesn't match the request, its time or this Batch.
-  static func invalidSignature(_ message: String) -> ServiceError {
-    ServiceError(status: 403, code: "InvalidSignatureException", message: message)
+  /// The request's signature is refused.
+  init(_ error: SignatureError) {
+    self.init(status: 403, code: error.code, message: error.message)
   }
 }

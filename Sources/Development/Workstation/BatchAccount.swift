@@ -2,13 +2,13 @@ internal import LocalBatch
 package import Platform
 package import SigV4
 
-/// The region, the keys and the variables with which the function calls a Batch. Lambda passes them in the environment.
+/// The region, the keys and the variables with which the function calls a Batch and its tables. Lambda passes them in the environment.
 package struct BatchAccount: Sendable {
   /// The region to sign requests for.
   package var region: String
   /// The keys to sign requests with.
   package var credentials: AWSCredentials
-  /// The variables that locate Batch.
+  /// The variables that locate Batch and DynamoDB.
   package var variables: [String: String]
 
   /// The URL of a Batch other than AWS's own; nil for AWS.

@@ -20,7 +20,7 @@ struct APIGWBatch: AsyncParsableCommand {
         64  The command line is wrong.
       """,
     version: Platform.Version.current,
-    subcommands: [Invoke.self, Serve.self, Compare.self, BatchCommand.self, DoctorCommand.self])
+    subcommands: [Invoke.self, Serve.self, Compare.self, BatchCommand.self, TableCommand.self, DoctorCommand.self])
 }
 
 extension APIGWBatch {

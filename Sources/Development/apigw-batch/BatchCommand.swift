@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import LocalBatch
 internal import LocalServer
 internal import SigV4
+internal import Workstation
 
 /// `apigw-batch batch`: serves the embedded Batch alone, until it is interrupted.
 struct BatchCommand: AsyncParsableCommand {
@@ -37,15 +38,25 @@ struct BatchCommand: AsyncParsableCommand {
 
   @OptionGroup var names: EmbeddedBatchOptions
 
+  @Option(
+    help: ArgumentHelp(
+      "How long a new job is missing from ListJobs, 0 to 60000, as it may be in AWS.", valueName: "ms"))
+  var listDelay = 0
+
   @OptionGroup(title: "Who may call it")
   var callers: AdmissionOptions
 
   func run() async throws {
     try ListeningPort.check(port)
     try names.check()
+    guard (0...60_000).contains(listDelay) else {
+      throw UsageError("--list-delay \(listDelay): the delay is 0 to 60000 ms; use --list-delay 1000")
+    }
     try callers.check()
     let interruption = Interruption()
-    let batch = EmbeddedBatch(jobQueues: names.jobQueues, jobDefinitions: names.jobDefinitions)
+    let batch = EmbeddedBatch(
+      jobQueues: names.jobQueues, jobDefinitions: names.jobDefinitions,
+      listDelay: .milliseconds(listDelay))
     var server = LocalServerConfiguration()
     server.admission = callers.admission
     server.refused = { StandardError.write("\($0)") }

@@ -44,17 +44,20 @@ struct BatchOptions: ParsableArguments {
     }
   }
 
-  /// Runs `body` with the chosen Batch. The embedded Batch listens while `body` runs, and admits these callers.
+  /// Runs `body` with the chosen Batch, and tables for idempotency keys. What is embedded of them listens while `body`
+  /// runs, and admits these callers.
   ///
   /// - Parameters:
   ///   - port: the embedded Batch's port; 0 picks a free one.
   ///   - template: the job queues and job definitions that the embedded Batch has besides those of the options.
+  ///   - keyTables: the tables, by name or ARN.
   func withBatch<Value: Sendable>(
     _ environment: Platform.Environment, port: Int = 0, template: BatchDefinition = BatchDefinition(),
-    admission: Admission = .loopback, _ body: @Sendable (BatchAccount) async throws -> Value
+    keyTables: [String], admission: Admission = .loopback, _ body: @Sendable (BatchAccount) async throws -> Value
   ) async throws -> Value {
-    if batch == .aws { return try await body(.aws(environment)) }
-    if let batchEndpoint { return try await body(.demo(endpoint: batchEndpoint)) }
+    let tables = KeyTables(names: keyTables, environment)
+    if batch == .aws { return try await tables.serve(for: .aws(environment), body) }
+    if let batchEndpoint { return try await tables.serve(for: .demo(endpoint: batchEndpoint), body) }
     let embedded = EmbeddedBatch(
       jobQueues: names.jobQueues + template.jobQueues, jobDefinitions: names.jobDefinitions + template.jobDefinitions,
       disabledJobQueues: template.disabledJobQueues)
@@ -62,7 +65,7 @@ struct BatchOptions: ParsableArguments {
     server.admission = admission
     server.refused = { StandardError.write("Batch: \($0)") }
     return try await embedded.serve(port: port, configuration: server) { port in
-      try await body(.demo(endpoint: "http://127.0.0.1:\(port)"))
+      try await tables.serve(for: .demo(endpoint: "http://127.0.0.1:\(port)"), body)
     }
   }
 }

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import LocalLambda
+internal import LocalTable
 internal import Platform
 internal import Workstation
 
@@ -12,8 +13,9 @@ struct FunctionSettings {
   func configuration(
     _ function: InvokedFunction, account: BatchAccount, _ environment: Platform.Environment
   ) -> FunctionConfiguration {
-    let variables = Self.settings(environment)
+    var variables = Self.settings(environment)
       .merging(Self.files(environment)) { $1 }
+    variables["IDEMPOTENCY_TABLE"] = Self.keyTables(environment).first
     var configuration = FunctionConfiguration(
       name: Self.functionName, bootstrap: function.bootstrap, taskRoot: function.taskRoot, region: account.region,
       credentials: account.credentials, variables: variables.merging(account.variables) { $1 })
@@ -34,8 +36,16 @@ struct FunctionSettings {
   /// The variables that `SubmitJobFunction` and its `bootstrap` read.
   private static let names = [
     "ALLOWED_JOB_QUEUES", "ALLOWED_JOB_DEFINITIONS", "ALLOWED_MEMBERS", "CORS_ALLOW_ORIGIN", "AWS_MAX_ATTEMPTS",
-    "AWS_CA_BUNDLE", "AWS_LAMBDA_LOG_FORMAT", "AWS_LAMBDA_LOG_LEVEL", "APIGW_BATCH_FUNCTION",
+    "IDEMPOTENCY_KEY", "IDEMPOTENCY_EXPIRES_AFTER", "IDEMPOTENCY_SETTLES_AFTER", "AWS_CA_BUNDLE",
+    "AWS_LAMBDA_LOG_FORMAT", "AWS_LAMBDA_LOG_LEVEL", "APIGW_BATCH_FUNCTION",
   ]
+
+  /// The function's table of idempotency keys: `IDEMPOTENCY_TABLE` if it is set, where empty means no table, or else the
+  /// embedded one.
+  static func keyTables(_ environment: Platform.Environment) -> [String] {
+    if environment.isEmpty("IDEMPOTENCY_TABLE") { return [] }
+    return [environment["IDEMPOTENCY_TABLE"] ?? EmbeddedTable.defaultName]
+  }
 
   /// The function's settings in an environment. An empty list is passed on, because the function rejects it.
   static func settings(_ environment: Platform.Environment) -> [String: String] {

@@ -35,12 +35,20 @@ struct Invoke: AsyncParsableCommand {
         from AWS_REGION, AWS_DEFAULT_REGION or the profile. AWS_ENDPOINT_URL_BATCH
         is honoured, so your own keys work with your own endpoint.
 
+      WHERE KEYS GO
+        A job submitted with an Idempotency-Key is remembered in a DynamoDB table
+        inside this command, as long as it runs. AWS_ENDPOINT_URL_DYNAMODB names
+        another DynamoDB, such as that of 'apigw-batch table' or AWS's own, and
+        IDEMPOTENCY_TABLE another table; set it to '' for a function without one.
+
       WHAT THE FUNCTION SEES
         Lambda's environment, and these variables if they are set:
         ALLOWED_JOB_QUEUES, ALLOWED_JOB_DEFINITIONS, ALLOWED_MEMBERS,
-        CORS_ALLOW_ORIGIN, AWS_MAX_ATTEMPTS, AWS_CA_BUNDLE, AWS_LAMBDA_LOG_FORMAT,
-        AWS_LAMBDA_LOG_LEVEL. APIGW_BATCH_FUNCTION names another executable to
-        run in place of the built or installed one.
+        CORS_ALLOW_ORIGIN, IDEMPOTENCY_TABLE, IDEMPOTENCY_KEY,
+        IDEMPOTENCY_EXPIRES_AFTER, IDEMPOTENCY_SETTLES_AFTER, AWS_MAX_ATTEMPTS,
+        AWS_CA_BUNDLE, AWS_LAMBDA_LOG_FORMAT, AWS_LAMBDA_LOG_LEVEL.
+        APIGW_BATCH_FUNCTION names another executable to run in place of the built
+        or installed one.
 
       EXAMPLES (in a clone, run 'swift run apigw-batch ...')
         Submit a job to the embedded Batch:
@@ -49,6 +57,10 @@ struct Invoke: AsyncParsableCommand {
         Run every sample event through one process, and compare each response
         with the table in events/README.md:
           apigw-batch invoke --all
+
+        Send one request twice with one Idempotency-Key; it makes one job:
+          apigw-batch invoke events/rest-idempotency-key.json \\
+            events/rest-idempotency-key.json
 
         Edit an event before it is sent:
           jq '.body = "{}"' events/rest-submit.json | apigw-batch invoke -
@@ -95,7 +107,7 @@ struct Invoke: AsyncParsableCommand {
       try batch.check()
       let (events, table, executable) = try inputs(environment)
       let (result, wasInterrupted) = await untilInterrupted {
-        try await batch.withBatch(environment) { account in
+        try await batch.withBatch(environment, keyTables: FunctionSettings.keyTables(environment)) { account in
           let configuration = settings.configuration(executable, account: account, environment)
           return try await withLocalFunction(configuration, log: { StandardError.write("\($0)") }) { function in
             try await Self.invoke(function, events, table)

@@ -32,6 +32,11 @@ struct Serve: AsyncParsableCommand {
         at startup. Commands that show the jobs are printed then, ready to paste;
         --batch-port keeps them valid from one start to the next.
 
+      WHERE KEYS GO
+        As with 'apigw-batch invoke': functions whose IDEMPOTENCY_TABLE is set keep
+        idempotency keys in a DynamoDB table inside this command, or in the one at
+        AWS_ENDPOINT_URL_DYNAMODB.
+
       WHO MAY CALL
         Programs on this machine, and pages that it serves: the ports listen on
         127.0.0.1 and ::1 alone, and a request is refused with 403 if its Host is
@@ -58,6 +63,12 @@ struct Serve: AsyncParsableCommand {
             http://127.0.0.1:3000/lambda/jobs/sample-queue/sample-job
           curl -d '{}' -H 'Content-Type: application/json' \\
             http://127.0.0.1:3000/direct/jobs/sample-queue/sample-job
+
+        Submit a job once, however often you send it: run this twice, and see the
+        same job id:
+          curl -d '{}' -H 'Content-Type: application/json' \\
+            -H 'Idempotency-Key: "my-first-key"' \\
+            http://127.0.0.1:3000/jobs/sample-queue/sample-job
 
         Try the function's policy, which allows one queue; the response is a 403:
           swift run apigw-batch serve --parameter-overrides JobQueues=team-a
@@ -107,8 +118,9 @@ struct Serve: AsyncParsableCommand {
       let settings = StackSettings(
         parameters: parameters, region: BatchAccount.demoRegion, accountID: Account.id,
         stackName: FunctionSettings.functionName)
+      let deployment = try Deployment(templateAt: template, settings)
       try await batch.withBatch(
-        environment, port: batchPort, template: Deployment(templateAt: template, settings).batch,
+        environment, port: batchPort, template: deployment.batch, keyTables: deployment.keyTables,
         admission: callers.admission
       ) { account in
         let gateway = try LocalGateway(
@@ -170,6 +182,10 @@ struct Serve: AsyncParsableCommand {
     lines.append(
       "Not enforced here: IAM, API keys, throttling and permissions: an aws integration can reach every queue.")
     lines.append("Batch on \(account.endpoint?.redactingUserInfo ?? "AWS, in \(account.region)").")
+    if let tables = account.variables["AWS_ENDPOINT_URL_DYNAMODB"], !gateway.keyTables.isEmpty {
+      lines.append(
+        "Idempotency keys in \(gateway.keyTables.joined(separator: ", ")), on \(tables.redactingUserInfo).")
+    }
     if gateway.routes.isEmpty {
       lines.append("The template has no routes: add an API, or an event of type Api or HttpApi to a function.")
     }
@@ -181,6 +197,9 @@ struct Serve: AsyncParsableCommand {
         .replacing("{jobQueue}", with: EmbeddedBatch.sampleJobQueue)
         .replacing("{jobDefinition}", with: EmbeddedBatch.sampleJobDefinition)
       lines.append("  curl -H 'Content-Type: application/json' -d '{}' \(url)\(path)")
+    }
+    if !gateway.keyTables.isEmpty {
+      lines.append("With -H 'Idempotency-Key: \"k1\"', a function makes one job, however often you send it.")
     }
     lines.append("To look at the jobs:")
     var queues = [EmbeddedBatch.sampleJobQueue]

@@ -31,7 +31,7 @@ struct HelpTests {
   func nonsense(arguments: [String]) throws {
     let error = #expect(throws: UsageError.self) { try APIGWBatch.checkHelp(arguments) }
     #expect(
-      error?.text == "unknown subcommand 'nonsense'; the subcommands are invoke, serve, compare, batch, doctor")
+      error?.text == "unknown subcommand 'nonsense'; the subcommands are invoke, serve, compare, batch, table, doctor")
     #expect(error?.command == "\(CommandName.invocation) help")
   }
 

@@ -1,5 +1,6 @@
 import LocalBatch
 import Platform
+import TestSupport
 import Testing
 
 @Suite("ListJobs and the Describe operations")
@@ -17,6 +18,22 @@ struct ListAndDescribeTests {
       #expect(try await names(client, #"{"jobQueue":"sample-queue"}"#) == [])
       let unknown = try await client.post("/v1/listjobs", #"{"jobQueue":"nowhere"}"#)
       #expect(unknown.message == "JobQueue nowhere not found.")
+    }
+  }
+
+  @Test("a list shows a job only after the delay; DescribeJobs shows it at once")
+  func delay() async throws {
+    let clock = ManualClock(at: testTime.milliseconds)
+    try await withBatch(listDelay: .seconds(2), clock: clock.clock) { _, client in
+      let job = try await client.submit(jobName: "a").jobID
+      let request = #"{"jobQueue":"sample-queue","jobStatus":"RUNNABLE"}"#
+      #expect(try await names(client, request) == [])
+      let described = try await client.post("/v1/describejobs", #"{"jobs":["\#(job)"]}"#)
+      #expect(described.list("jobs").count == 1)
+      clock.advance(by: .milliseconds(1999))
+      #expect(try await names(client, request) == [])
+      clock.advance(by: .milliseconds(1))
+      #expect(try await names(client, request) == ["a"])
     }
   }
 

@@ -8,16 +8,16 @@ import Testing
 /// The time of the tests' Batch and of the signatures on their requests.
 let testTime = Timestamp(milliseconds: 1_795_422_329_000)  // 2026-11-23T08:25:29Z
 
-/// A Batch in us-east-1 whose clock stands at the tests' time.
+/// A Batch in us-east-1. Unless a test passes another, its clock stands at the tests' time.
 func withBatch(
   jobQueues: [String] = [], jobDefinitions: [String] = [], disabledJobQueues: [String] = [],
-  inactiveJobDefinitions: [String] = [],
+  inactiveJobDefinitions: [String] = [], listDelay: Duration = .zero,
+  clock: WallClock = WallClock(now: { testTime }, sleep: { _ in }),
   _ body: @Sendable (EmbeddedBatch, SignedClient) async throws -> Void
 ) async throws {
-  let clock = WallClock(now: { testTime }, sleep: { _ in })
   let batch = EmbeddedBatch(
     jobQueues: jobQueues, jobDefinitions: jobDefinitions, disabledJobQueues: disabledJobQueues,
-    inactiveJobDefinitions: inactiveJobDefinitions, clock: clock)
+    inactiveJobDefinitions: inactiveJobDefinitions, listDelay: listDelay, clock: clock)
   try await batch.serve { port in try await body(batch, SignedClient(port: port)) }
 }
 

@@ -1,10 +1,11 @@
 package import LocalAPIGateway
 internal import LocalBatch
 internal import LocalServer
+internal import LocalTable
 internal import SAMTemplate
 
-/// Runs variants on this machine while `body` runs. Each has its own gateway, function processes and Batch, so that
-/// what reaches Batch can be attributed to a variant, and variants don't slow one another down.
+/// Runs variants on this machine while `body` runs. Each has its own gateway, function processes, Batch and table of
+/// idempotency keys, so that what reaches Batch can be attributed to a variant, and variants don't slow one another down.
 ///
 /// - Parameters:
 ///   - variables: variables that override those of the SAM templates' functions. By default, functions log nothing.
@@ -34,13 +35,19 @@ private func run<Value: Sendable>(
   await batch.behave(behaviour)
   var server = LocalServerConfiguration()
   server.limits = LocalStage.limits
-  return try await batch.serve(configuration: server) { port in
-    let stage = LocalStage(
-      variant: variant, batch: batch, behaviour: behaviour, batchURL: "http://127.0.0.1:\(port)", variables: variables
-    ) { log(variant.description.id, $0) }
-    return try await stage.serve { url in
-      let next = RunningVariant(variant.description, url: url, stage: stage)
-      return try await run(variants.dropFirst(), variables, behaviour, log, running + [next], body)
+  let table = EmbeddedTable(
+    names: variant.keyTables, region: LocalStage.region, credentials: EmbeddedBatch.demoCredentials)
+  return try await batch.serve(configuration: server) { [server] batchPort in
+    try await table.serve(configuration: server) { tablePort in
+      let table = ["AWS_ENDPOINT_URL_DYNAMODB": "http://127.0.0.1:\(tablePort)"]
+      let stage = LocalStage(
+        variant: variant, batch: batch, behaviour: behaviour, batchURL: "http://127.0.0.1:\(batchPort)",
+        variables: variables.merging(table) { $1 }
+      ) { log(variant.description.id, $0) }
+      return try await stage.serve { url in
+        let next = RunningVariant(variant.description, url: url, stage: stage)
+        return try await run(variants.dropFirst(), variables, behaviour, log, running + [next], body)
+      }
     }
   }
 }

@@ -15,6 +15,8 @@ package struct TemplateVariant: Hashable, Sendable {
   let parameters: [String: String]
   /// The SAM template's own job queues and job definitions.
   let batch: BatchDefinition
+  /// The DynamoDB tables in which its functions keep idempotency keys.
+  let keyTables: [String]
   /// The SAM template's features that are not emulated, one line each.
   package let warnings: [String]
 
@@ -45,7 +47,8 @@ package struct TemplateVariant: Hashable, Sendable {
           name: "\(URL(filePath: template).lastPathComponent), POST \(path.pattern)", integration: route.integration,
           api: route.api == .rest ? .rest : .http, template: template.fromHere, url: nil),
         template: template, route: path, parameters: parameters,
-        batch: gateway.batch, warnings: gateway.warnings.map { $0.replacing(String.here, with: "") })
+        batch: gateway.batch, keyTables: gateway.keyTables,
+        warnings: gateway.warnings.map { $0.replacing(String.here, with: "") })
     }
   }
 

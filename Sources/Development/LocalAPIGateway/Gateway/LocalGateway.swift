@@ -55,6 +55,8 @@ package struct LocalGateway: Sendable {
   private let apis: [API]
   /// The job queues and job definitions of the template.
   package let batch: BatchDefinition
+  /// The DynamoDB tables, by name or ARN, in which the template's functions keep idempotency keys.
+  package let keyTables: [String]
 
   /// The functions by their logical ids.
   private let functions: [String: FunctionConfiguration]
@@ -89,6 +91,7 @@ package struct LocalGateway: Sendable {
       sharing.count < 2
       ? [] : sharing.map { APIAddress(host: RouteTable.host(of: $0), kind: $0.kind, logicalID: $0.logicalID) }
     batch = deployment.batch
+    keyTables = deployment.keyTables
     functions = deployment.functions.mapValues { definition in
       var function = FunctionConfiguration(definition, in: directory, region: region, credentials: credentials)
       function.variables.merge(variables) { $1 }

@@ -36,6 +36,11 @@ package struct Deployment: Sendable {
     self.batch = batch
     self.warnings = warnings
   }
+
+  /// The DynamoDB tables, by name or ARN, in which its functions keep idempotency keys: their `IDEMPOTENCY_TABLE`.
+  package var keyTables: [String] {
+    Set(functions.values.compactMap { $0.variables["IDEMPOTENCY_TABLE"] }.filter { !$0.isEmpty }).sorted()
+  }
 }
 
 /// The job queues and job definitions of a template, by name.

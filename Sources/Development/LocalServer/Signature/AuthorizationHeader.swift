@@ -13,7 +13,7 @@ struct AuthorizationHeader {
   static let algorithm = "AWS4-HMAC-SHA256"
 
   /// Parses the header's value. An error names every missing part, as AWS's does.
-  init(parsing value: String) throws(ServiceError) {
+  init(parsing value: String) throws(SignatureError) {
     let words = value.split(separator: " ", maxSplits: 1)
     guard let algorithm = words.first, algorithm == Self.algorithm else {
       throw .incompleteSignature("Authorization header requires '\(Self.algorithm)'. Authorization=\(value)")

@@ -1,25 +1,34 @@
-internal import HTTPTypes
-internal import Platform
-internal import SigV4
+package import HTTPTypes
+package import Platform
+package import SigV4
 
 /// Rejects what AWS's front door rejects: a request without a current signature of its exact content by one key pair.
 ///
 /// See [Troubleshoot Signature Version 4](https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html).
-struct SignatureVerifier: Sendable {
+package struct SignatureVerifier: Sendable {
   /// The region that the credential scope must name.
   let region: String
+  /// The service that the credential scope must name, such as `batch`.
+  let service: String
   /// The only key pair that is accepted.
   let credentials: AWSCredentials
   /// The clock that decides whether a signature is current.
   let clock: WallClock
 
-  private static let service = "batch"
   private static let terminator = "aws4_request"
   /// The largest accepted difference between a request's time and the clock, in minutes.
   private static let tolerance = 5
 
+  /// A verifier for one service of one region.
+  package init(region: String, service: String, credentials: AWSCredentials, clock: WallClock) {
+    self.region = region
+    self.service = service
+    self.credentials = credentials
+    self.clock = clock
+  }
+
   /// Throws AWS's error unless the request is correctly signed.
-  func verify(_ request: HTTPRequest, body: [UInt8]) throws(ServiceError) {
+  package func verify(_ request: HTTPRequest, body: [UInt8]) throws(SignatureError) {
     guard let value = request.headerFields[.authorization] else { throw .missingToken }
     let authorization = try AuthorizationHeader(parsing: value)
     guard let date = HTTPField.Name("x-amz-date").flatMap({ request.headerFields[$0] }),
@@ -39,13 +48,13 @@ struct SignatureVerifier: Sendable {
     }
   }
 
-  private func checkScope(_ authorization: AuthorizationHeader, date: String) throws(ServiceError) {
+  private func checkScope(_ authorization: AuthorizationHeader, date: String) throws(SignatureError) {
     var faults: [String] = []
     if authorization.region != region {
       faults.append("Credential should be scoped to a valid region, not '\(authorization.region)'. ")
     }
-    if authorization.service != Self.service {
-      faults.append("Credential should be scoped to correct service: '\(Self.service)'. ")
+    if authorization.service != service {
+      faults.append("Credential should be scoped to correct service: '\(service)'. ")
     }
     if authorization.terminator != Self.terminator {
       faults.append(
@@ -64,7 +73,7 @@ struct SignatureVerifier: Sendable {
     }
   }
 
-  private func checkTime(_ time: Timestamp) throws(ServiceError) {
+  private func checkTime(_ time: Timestamp) throws(SignatureError) {
     let now = clock.now
     let earliest = now - .seconds(60 * Self.tolerance)
     let latest = now + .seconds(60 * Self.tolerance)
@@ -88,7 +97,7 @@ struct SignatureVerifier: Sendable {
     headers += request.headerFields.map { ($0.name.canonicalName, $0.value) }
     let target = (request.path ?? "/").split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
       .map(String.init)
-    let signer = Signer(region: region, service: Self.service)
+    let signer = Signer(region: region, service: service)
     let signed = signer.authorization(
       for: CanonicalRequest(
         method: request.method.rawValue,
