@@ -36,7 +36,7 @@ extension ComparisonReport {
     package enum Mark: String, Codable, Hashable, Sendable, CaseIterable {
       /// A failure is reported as a success.
       case maskedFailure = "masked-failure"
-      /// One request created two jobs.
+      /// One request, or requests with one `Idempotency-Key`, created two jobs.
       case duplicate
       /// A member that the caller may not set reached Batch.
       case injected

@@ -9,6 +9,8 @@ extension ComparisonReport {
     package var parts: [Part]
     /// Their sum, in US dollars for a million requests.
     package var perMillion: Double
+    /// What an `Idempotency-Key` with each of the requests adds; nil if the variant keeps no keys.
+    package var keys: Part? = nil
     /// The billed duration per invocation that it was computed with, in milliseconds; nil without a function.
     package var billedMilliseconds: Double?
     /// The function's memory in MB; nil without a function.

@@ -56,7 +56,7 @@ struct ReportDraft {
     about run: ComparisonReport.Run
   ) -> ComparisonReport {
     let uses = uses.filter { successful.contains($0.key) }
-    let costs = variants.filter { successful.contains($0.id) }.compactMap { cost(of: $0, prices) }
+    let costs = variants.filter { successful.contains($0.id) }.compactMap { cost(of: $0, matrix, prices) }
     let direct = variants.first { $0.integration == .service }.flatMap { variant in
       costs.first { $0.variant == variant.id }
     }
@@ -108,10 +108,13 @@ struct ReportDraft {
   }
 
   /// The cost of a variant; nil if it isn't known what its function is billed for.
-  private func cost(of variant: ComparisonReport.Variant, _ prices: PriceList) -> VariantCost? {
+  private func cost(
+    of variant: ComparisonReport.Variant, _ matrix: BehaviourMatrix.Result, _ prices: PriceList
+  ) -> VariantCost? {
     guard let api = PriceList.API(rawValue: variant.api.rawValue) else { return nil }
     let use = uses[variant.id]
     if variant.integration == .lambdaProxy, use == nil { return nil }
-    return VariantCost(variant: variant.id, api: api, function: use, prices: prices)
+    return VariantCost(
+      variant: variant.id, api: api, function: use, keepsKeys: matrix.showsKeys(of: variant.id), prices: prices)
   }
 }

@@ -29,6 +29,12 @@ final class ExecutionEnvironment: Sendable {
     await process.value
   }
 
+  /// Kills the process, which ends as if it had crashed.
+  func crash() {
+    // The whole group: the bootstrap may have started the function as a process of its own.
+    if let processIdentifier = memory.processIdentifier { kill(-processIdentifier, SIGKILL) }
+  }
+
   /// Whether the process is waiting for an event.
   var isIdle: Bool { get async { await runtime.isIdle } }
 
@@ -105,6 +111,7 @@ final class ExecutionEnvironment: Sendable {
         if let name = Subprocess.Environment.Key(rawValue: variable.key) { variables[name] = variable.value }
       }
     await runtime.willSpawn()
+    defer { memory.processIdentifier = nil }
     do {
       let result = try await Subprocess.run(
         .path(FilePath(configuration.bootstrap)),

@@ -94,6 +94,12 @@ package actor LocalFunction {
     throw CancellationError()
   }
 
+  /// Kills every process, as a crash would: running invocations end with a function error, and later ones get new
+  /// processes.
+  package func crash() {
+    for environment in idle.map(\.environment) + busy.values { environment.crash() }
+  }
+
   /// Kills every process and waits for all of them to end. Running invocations end with `CancellationError`.
   package func stop() async {
     isStopped = true

@@ -130,8 +130,8 @@ struct Serve: AsyncParsableCommand {
         for warning in gateway.warnings { StandardError.write("apigw-batch: \(warning)") }
         try await gateway.serve(
           port: port, admission: callers.admission, log: { StandardError.write("\($0)") }
-        ) { port in
-          StandardError.write(greeting(gateway, account, template: template, port: port))
+        ) { running in
+          StandardError.write(greeting(gateway, account, template: template, port: running.port))
           await interruption.wait()
         }
       }

@@ -44,7 +44,8 @@ struct EmbeddedTableTests {
       let text = try #require(error).description
       #expect(text.contains("doesn't exist"))
     }
-    try await withTable(keys: AWSCredentials(accessKeyID: "AKIDEXAMPLE", secretAccessKey: "wrong")) { (table: DynamoDBTable) throws in
+    try await withTable(keys: AWSCredentials(accessKeyID: "AKIDEXAMPLE", secretAccessKey: "wrong")) {
+      (table: DynamoDBTable) throws in
       let error = #expect(throws: DynamoDB.TableError.self) {
         try table.write(write, deadline: Timestamp(milliseconds: .max))
       }

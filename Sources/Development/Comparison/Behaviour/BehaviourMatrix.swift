@@ -9,15 +9,32 @@ package struct BehaviourMatrix: Sendable {
     /// Why some cells are absent; nil if all were run.
     package let incomplete: String?
 
+    /// Whether a variant was seen to make one job of two requests with one key.
+    func showsKeys(of variant: String) -> Bool {
+      cells.contains {
+        $0.variant == variant && $0.case == SubmitCase.twiceWithKey.name && $0.body == .job && $0.marks.isEmpty
+      }
+    }
+
     /// Notes for the reader on how the cases were run, one sentence each.
     var notes: [String] {
-      let slow = SubmitCase.all.filter { $0.batch == .slow }.map(\.name)
-      guard cells.contains(where: { slow.contains($0.case) }) else { return [] }
-      return [
-        "Where Batch is slow, functions and integrations have a time limit of "
-          + "\(SubmitCase.timeLimit.components.seconds) s instead of their own, and Batch takes "
-          + "\(SubmitCase.slowness.components.seconds) s to respond."
-      ]
+      func ran(_ isMeant: (SubmitCase) -> Bool) -> Bool {
+        let names = SubmitCase.all.filter(isMeant).map(\.name)
+        return cells.contains { names.contains($0.case) }
+      }
+      var notes: [String] = []
+      if ran({ $0.batch == .slow }) {
+        notes.append(
+          "Where Batch is slow, an answer is lost or a function dies, functions and integrations have a time limit of "
+            + "\(SubmitCase.timeLimit.components.seconds) s instead of their own, and a slow Batch takes "
+            + "\(SubmitCase.slowness.components.seconds) s to respond.")
+      }
+      if ran(\.hasKey) {
+        notes.append(
+          "With a key, the caller sends an Idempotency-Key and means one job. It repeats the request until it succeeds, "
+            + "as the responses ask it to. Only a function can die.")
+      }
+      return notes
     }
   }
 

@@ -9,6 +9,8 @@ struct Caller: Sendable {
   struct Response: Hashable, Sendable {
     let status: Int
     let body: [UInt8]
+    /// `Retry-After`, in seconds; nil without one.
+    var retryAfter: Int? = nil
 
     /// Whether its status is a 2xx.
     var isSuccess: Bool { (200...299).contains(status) }
@@ -23,29 +25,31 @@ struct Caller: Sendable {
   /// The longest wait for a response: API Gateway's own limit is 29 s.
   private static let patience = Duration.seconds(35)
 
-  /// Posts a body. Returns nil without a response, and at once when the task is cancelled.
-  func post(_ body: [UInt8], contentType: String, to url: String) async -> Response? {
+  /// Posts a body, with an `Idempotency-Key` if it isn't nil. Returns nil without a response, and at once when the task is cancelled.
+  func post(_ body: [UInt8], contentType: String, key: String? = nil, to url: String) async -> Response? {
     let waiting = Waiting()
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         waiting.begin(continuation)
         // On a thread of its own, because the transport blocks.
-        Thread.detachNewThread { waiting.end(exchange(body, contentType, url)) }
+        Thread.detachNewThread { waiting.end(exchange(body, contentType, key, url)) }
       }
     } onCancel: {
       waiting.end(nil)
     }
   }
 
-  private func exchange(_ body: [UInt8], _ contentType: String, _ url: String) -> Response? {
+  private func exchange(_ body: [UInt8], _ contentType: String, _ key: String?, _ url: String) -> Response? {
     guard let target = HTTPURL(url), let client = client(for: url) else { return nil }
     var request = PostBuilder(target, signing: signing).post(body, contentType: contentType, at: clock.now)
     // Suppress Expect: 100-continue: libcurl would wait a second for a reply that never comes.
     request.headers.append(("Expect", ""))
+    if let key { request.headers.append(("Idempotency-Key", "\"\(key)\"")) }
     guard let response = try? client.send(request, deadline: clock.now + Self.patience) else {
       return nil
     }
-    return Response(status: response.status, body: response.body)
+    return Response(
+      status: response.status, body: response.body, retryAfter: response[header: "Retry-After"].flatMap { Int($0) })
   }
 
   /// A client without a connection; nil when libcurl can't create one.

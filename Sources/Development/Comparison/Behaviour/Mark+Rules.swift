@@ -10,23 +10,23 @@ extension ComparisonReport.Behaviour.Mark {
     }
   }
 
-  /// The caller got more successes than there are jobs.
+  /// The caller got more successes than there are jobs. With a key, successes may be for the same job.
   ///
   /// Where Batch can't be observed, a success that names no job counts as well: the caller has no job.
   private static func isMaskedFailure(_ observation: Observation) -> Bool {
-    if let batch = observation.batch { return observation.successes > batch.jobs }
+    if let batch = observation.batch { return min(observation.successes, observation.intendedJobs) > batch.jobs }
     return observation.responses.contains { response in
       response?.isSuccess == true && ComparisonReport.Behaviour.Body(response) != .job
     }
   }
 
-  /// There are more jobs than the caller sent requests.
+  /// There are more jobs than the caller meant.
   ///
-  /// A request that the caller itself sends twice creates two jobs with every variant and earns no mark: SubmitJob has
-  /// no idempotency token, so no integration can know that one job was meant.
+  /// A request that the caller itself sends twice without a key creates two jobs with every variant and earns no mark:
+  /// no integration can know that one job was meant. Where Batch can't be observed, the jobs that the responses name
+  /// count.
   private static func isDuplicate(_ observation: Observation) -> Bool {
-    guard let batch = observation.batch else { return false }
-    return batch.jobs > observation.responses.count
+    (observation.batch?.jobs ?? observation.namedJobs) > observation.intendedJobs
   }
 
   /// An unintended member reached Batch (see `IntendedMembers`), whether or not Batch accepted it.
@@ -36,9 +36,9 @@ extension ComparisonReport.Behaviour.Mark {
 
   /// A request that must succeed failed, although nothing was wrong with Batch.
   ///
-  /// A success without a job is a masked failure instead.
+  /// A success without a job is a masked failure instead. Requests with a key may fail until one succeeds.
   private static func isLost(_ observation: Observation, mustSucceed: Bool) -> Bool {
-    mustSucceed && observation.successes < observation.responses.count
+    mustSucceed && observation.successes < observation.intendedJobs
   }
 
   /// The caller got a success for a job without some of its members, or with other values.

@@ -12,6 +12,8 @@ struct Observation: Hashable, Sendable {
 
   /// The responses to the caller's requests, in order; nil for a request without one.
   var responses: [Caller.Response?]
+  /// How many jobs the caller meant: one for each request, or a single one if all have the same `Idempotency-Key`.
+  var intendedJobs: Int
   /// Nil where Batch can't be observed.
   var batch: Batch?
   /// The unintended members that reached Batch; nil where that can't be observed.
@@ -21,6 +23,14 @@ struct Observation: Hashable, Sendable {
 
   /// How many of the responses are a 2xx.
   var successes: Int { responses.count { $0?.isSuccess == true } }
+
+  /// How many jobs the successes name.
+  var namedJobs: Int { Set(responses.compactMap { $0?.isSuccess == true ? $0?.jobID : nil }).count }
+}
+
+extension Caller.Response {
+  /// The job that it names.
+  fileprivate var jobID: String? { try? JSONValue(parsing: body).object()["jobId"]?.string() }
 }
 
 extension ComparisonReport.Behaviour.Body {

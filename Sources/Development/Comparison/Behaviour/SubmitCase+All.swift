@@ -4,10 +4,13 @@ internal import RawJSON
 extension SubmitCase {
   /// All cases, in the report's order; the first is the good request that the others are compared with.
   static let all: [SubmitCase] =
-    [good, members] + otherMembers + names + values + bodies + misbehaviour + [twice]
+    [good, members] + otherMembers + names + values + bodies + misbehaviour + [twice] + keyed
 
   /// A good request without members.
   static let good = SubmitCase(name: "a good submit", mustSucceed: true)
+
+  /// A good request with a key.
+  static let goodKeyed = SubmitCase(name: "a good submit with a key", hasKey: true, mustSucceed: true)
 
   /// A request like the good one, for another job: it shows which values follow the path. No Batch has the definition.
   static let other = SubmitCase(
@@ -105,6 +108,20 @@ extension SubmitCase {
 
   /// What a caller without a response does. SubmitJob has no idempotency token, so these are two jobs.
   private static let twice = SubmitCase(name: "the caller sends it twice", times: 2, mustSucceed: true)
+
+  /// The plainest case with a key: a variant that keeps keys makes one job.
+  static let twiceWithKey = SubmitCase(name: "sent twice with one key", times: 2, hasKey: true, mustSucceed: true)
+
+  /// What a caller does who sends an `Idempotency-Key` and means one job.
+  private static let keyed = [
+    twiceWithKey,
+    SubmitCase(
+      name: "its answer was lost, then sent again", times: 2, hasKey: true, batch: .losesFirstResponse,
+      mustSucceed: true),
+    SubmitCase(
+      name: "the function dies after Batch accepted, then sent again", times: 2, hasKey: true,
+      batch: .outlivesFunction, mustSucceed: true),
+  ]
 
   private static let overrides = #"{"command":["anything"]}"#
 

@@ -18,6 +18,10 @@ struct SubmitCase: Sendable {
     case slow
     /// Not at all: nothing listens at its address.
     case unreachable
+    /// It carries out the first request, and its response is lost. Later ones are handled as usual.
+    case losesFirstResponse
+    /// It carries out the first request, and the function dies before the response. Later ones are handled as usual.
+    case outlivesFunction
   }
 
   /// The name in the report.
@@ -30,8 +34,11 @@ struct SubmitCase: Sendable {
   var contentType = "application/json"
   /// The body.
   var body: @Sendable () -> [UInt8] = { RunningVariant.emptyJob }
-  /// How many times the caller sends it, one after the other.
+  /// How many times the caller sends it at least, one after the other.
   var times = 1
+  /// Whether the caller sends an `Idempotency-Key`, and so means one job with all its requests. It repeats them, as a
+  /// response asks it to, until one succeeds.
+  var hasKey = false
   /// How Batch behaves.
   var batch = Batch.normal
   /// Whether only a success with a job is right; otherwise integrations may reject the request.
@@ -42,6 +49,9 @@ struct SubmitCase: Sendable {
   static let timeLimit = Duration.seconds(2)
   /// How long a slow Batch takes to respond.
   static let slowness = Duration.seconds(3)
+  /// How long a caller with a key repeats its request: more than the time limit and the 5 s for which the function takes
+  /// a key for in progress after that.
+  static let patience = Duration.seconds(20)
   /// A queue that every local Batch has next to the sample queue, for callers that try to bypass the path.
   static let otherJobQueue = "other-queue"
 

@@ -22,7 +22,7 @@ extension PriceList {
       throw PriceListError(file: path, member: nil, reason: "not valid JSON: \(error)")
     }
     let file = PriceListNode(value: document, name: nil, file: path)
-    try file.expect(["date", "region", "sources", "pages", "restAPI", "httpAPI", "lambda"])
+    try file.expect(["date", "region", "sources", "pages", "restAPI", "httpAPI", "lambda", "dynamoDB"])
     let date = try file["date"]
     let day = try date.text()
     guard day.utf8.count == 10, Timestamp(rfc3339: "\(day)T00:00:00Z") != nil else {
@@ -39,6 +39,9 @@ extension PriceList {
     let lambda = try file["lambda"]
     try lambda.expect(["requestsPerMillion", "gigabyteSecond"])
     lambdaRequestsPerMillion = try lambda["requestsPerMillion"].price()
+    let dynamoDB = try file["dynamoDB"]
+    try dynamoDB.expect(["writeRequestUnitsPerMillion"])
+    writeRequestUnitsPerMillion = try dynamoDB["writeRequestUnitsPerMillion"].price()
     let gigabyteSecond = try lambda["gigabyteSecond"]
     try gigabyteSecond.expect(Architecture.allCases.map(\.rawValue))
     var prices: [Architecture: Decimal] = [:]

@@ -24,6 +24,8 @@ package struct PriceList: Hashable, Sendable {
   let requests: [API: Tiers]
   /// The price of a million invocations, apart from their duration.
   let lambdaRequestsPerMillion: Decimal
+  /// The price of a million write request units of DynamoDB, on demand: writes of at most 1 KB each.
+  let writeRequestUnitsPerMillion: Decimal
   /// The price of a GB-second, by architecture.
   let gigabyteSecond: [Architecture: Decimal]
 
@@ -35,6 +37,8 @@ package struct PriceList: Hashable, Sendable {
     "SubmitJob itself is free. The cost of the jobs doesn't depend on who submits them and is left out.",
     "Logs, data transfer, free tiers and Lambda's volume discounts for GB-seconds are left out.",
     "Each request is billed as one, because it is smaller than the 512 KB that HTTP APIs are metered in.",
+    "An Idempotency-Key costs two writes to DynamoDB of less than 1 KB each. Those of repeated requests, storage and "
+      + "backups are left out, and so is the time that the function waits for the writes.",
   ]
 
   /// Prices that fall as the number of requests in a month rises.

@@ -7,13 +7,21 @@ package struct VariantCost: Sendable {
   package let variant: String
   let api: PriceList.API
   let function: FunctionUse?
+  /// Whether its function keeps idempotency keys.
+  let keepsKeys: Bool
   private let prices: PriceList
 
   /// The number of requests that costs are given for.
   static let million: Decimal = 1_000_000
 
+  /// The writes that a request with a key takes: one to claim the key, and one to store the response.
+  private static let writesPerKey: Decimal = 2
+
   /// - Parameter function: what the function is billed for; nil for a direct integration.
-  package init(variant: String, api: PriceList.API, function: FunctionUse?, prices: PriceList) {
+  package init(
+    variant: String, api: PriceList.API, function: FunctionUse?, keepsKeys: Bool = false, prices: PriceList
+  ) {
+    self.keepsKeys = keepsKeys
     self.variant = variant
     self.api = api
     self.function = function
@@ -26,8 +34,17 @@ package struct VariantCost: Sendable {
     return ComparisonReport.Cost(
       variant: variant, architecture: function?.architecture.rawValue,
       parts: items.map { .init(item: $0.item, formula: $0.formula, amount: $0.amount.double) },
-      perMillion: items.reduce(Decimal()) { $0 + $1.amount }.double,
+      perMillion: items.reduce(Decimal()) { $0 + $1.amount }.double, keys: keys,
       billedMilliseconds: function?.billedMilliseconds.double, memorySize: function?.memorySize)
+  }
+
+  /// What a key with each request adds; nil if the variant keeps none.
+  private var keys: ComparisonReport.Cost.Part? {
+    guard keepsKeys else { return nil }
+    let price = prices.writeRequestUnitsPerMillion
+    return .init(
+      item: "DynamoDB writes for keys", formula: "1,000,000 × \(Self.writesPerKey) × \(price.price) / 1,000,000",
+      amount: (Self.writesPerKey * price).double)
   }
 
   /// The price tiers of the API's requests.

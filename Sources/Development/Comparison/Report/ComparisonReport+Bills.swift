@@ -8,7 +8,14 @@ extension ComparisonReport {
           [index == 0 ? cost.title : "", part.item, Figure.amount(part.amount), part.formula]
         }
         let sum = [parts.isEmpty ? cost.title : "", "sum", Figure.amount(cost.perMillion), cost.function ?? ""]
-        return parts + [sum]
+        let keys =
+          cost.keys.map { keys in
+            [
+              ["", keys.item, Figure.amount(keys.amount), keys.formula],
+              ["", "sum with keys", Figure.amount(cost.perMillion + keys.amount), ""],
+            ]
+          } ?? []
+        return parts + [sum] + keys
       })
   }
 }

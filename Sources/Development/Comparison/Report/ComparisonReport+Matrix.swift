@@ -75,7 +75,7 @@ extension ComparisonReport.Behaviour.Mark {
   var meaning: String {
     switch self {
     case .maskedFailure: "a failure is reported as a success"
-    case .duplicate: "one request created two jobs"
+    case .duplicate: "one request, or one Idempotency-Key, created two jobs"
     case .injected: "a member that the caller may not set reached Batch"
     case .lost: "a good request failed"
     case .ignored: "the caller's members were dropped although the request succeeded"

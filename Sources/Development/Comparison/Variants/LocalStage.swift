@@ -26,19 +26,22 @@ struct LocalStage: Sendable {
   let variables: [String: String]
   let log: @Sendable (GatewayLogEntry) -> Void
 
-  /// Runs the SAM template on its own port while `body` runs.
+  /// Runs the SAM template on its own port while `body` runs, and passes it the URL to submit to and the gateway.
   ///
   /// - Parameters:
   ///   - batchURL: overrides the URL of the Batch.
   ///   - timeLimit: caps the time limits of functions and services.
   func serve<Value: Sendable>(
-    batchURL: String? = nil, timeLimit: Duration? = nil, _ body: @Sendable (SubmitURL) async throws -> Value
+    batchURL: String? = nil, timeLimit: Duration? = nil,
+    _ body: @Sendable (SubmitURL, LocalGateway.Running) async throws -> Value
   ) async throws -> Value {
     let gateway = try LocalGateway(
       templateAt: variant.template, stackName: Self.stackName, parameters: variant.parameters, region: Self.region,
       credentials: EmbeddedBatch.demoCredentials,
       variables: variables.merging(["AWS_ENDPOINT_URL_BATCH": batchURL ?? self.batchURL]) { $1 }, timeLimit: timeLimit,
       limits: Self.limits)
-    return try await gateway.serve(log: log) { port in try await body(variant.route.at("http://127.0.0.1:\(port)")) }
+    return try await gateway.serve(log: log) { running in
+      try await body(variant.route.at("http://127.0.0.1:\(running.port)"), running)
+    }
   }
 }

@@ -44,7 +44,7 @@ private func run<Value: Sendable>(
         variant: variant, batch: batch, behaviour: behaviour, batchURL: "http://127.0.0.1:\(batchPort)",
         variables: variables.merging(table) { $1 }
       ) { log(variant.description.id, $0) }
-      return try await stage.serve { url in
+      return try await stage.serve { url, _ in
         let next = RunningVariant(variant.description, url: url, stage: stage)
         return try await run(variants.dropFirst(), variables, behaviour, log, running + [next], body)
       }

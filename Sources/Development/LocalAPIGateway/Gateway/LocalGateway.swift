@@ -109,14 +109,26 @@ package struct LocalGateway: Sendable {
     self.limits = limits
   }
 
-  /// Listens on the loopback addresses while `body` runs, and passes it the port. Port 0 picks a free one.
+  /// A gateway while it listens.
+  package struct Running: Sendable {
+    /// The port.
+    package let port: Int
+    fileprivate let functions: [LocalFunction]
+
+    /// Kills the processes of all functions, as a crash would. The next requests start new ones.
+    package func crashFunctions() async {
+      for function in functions { await function.crash() }
+    }
+  }
+
+  /// Listens on the loopback addresses while `body` runs. Port 0 picks a free one.
   ///
   /// `log` gets an entry for each request, refused ones included, and the entries of the local Lambda. When this
   /// returns, all processes that it started have ended.
   /// - Throws: `LocalServerError` if it can't listen on the port, and any error of `body`.
   package func serve<Value: Sendable>(
     port: Int = 0, admission: Admission = .loopback, log: @escaping @Sendable (GatewayLogEntry) -> Void,
-    _ body: @Sendable (Int) async throws -> Value
+    _ body: @Sendable (Running) async throws -> Value
   ) async throws -> Value {
     let functions = functions.mapValues { LocalFunction($0) { log(.lambda($0)) } }
     let gateway = Gateway(routes: RouteTable(apis), functions: functions, services: services)
@@ -127,7 +139,8 @@ package struct LocalGateway: Sendable {
     configuration.refused = { log(.request(AccessLogEntry($0))) }
     return try await withLocalServer(router, port: port, configuration: configuration) { port in
       let result: Result<Value, any Error>
-      do { result = .success(try await body(port)) } catch { result = .failure(error) }
+      let running = Running(port: port, functions: Array(functions.values))
+      do { result = .success(try await body(running)) } catch { result = .failure(error) }
       // Functions first, because the server waits for requests that wait for functions.
       for function in functions.values { await function.stop() }
       return try result.get()

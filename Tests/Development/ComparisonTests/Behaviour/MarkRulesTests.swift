@@ -12,10 +12,11 @@ struct MarkRulesTests {
 
   private func marks(
     _ responses: Caller.Response?..., jobs: Int?, injected: [String]? = [], ignored: [String]? = [],
-    mustSucceed: Bool = false
+    mustSucceed: Bool = false, hasKey: Bool = false
   ) -> [Mark] {
     let observation = Observation(
-      responses: responses, batch: jobs.map { Observation.Batch(bodies: [], jobs: $0) }, injected: injected,
+      responses: responses, intendedJobs: hasKey ? 1 : responses.count,
+      batch: jobs.map { Observation.Batch(bodies: [], jobs: $0) }, injected: injected,
       ignored: ignored)
     return Mark.allCases.filter { $0.applies(to: observation, mustSucceed: mustSucceed) }
   }
@@ -44,6 +45,19 @@ struct MarkRulesTests {
     #expect(marks(rejection, jobs: 2) == [.duplicate])
     #expect(marks(job, job, jobs: 2, mustSucceed: true) == [])
     #expect(marks(job, job, jobs: 3, mustSucceed: true) == [.duplicate])
+  }
+
+  @Test("is a duplicate if requests with one key created two jobs")
+  func duplicateDespiteKey() {
+    let other = Caller.Response(status: 200, body: Array(#"{"jobId":"2"}"#.utf8))
+    #expect(marks(job, job, jobs: 1, mustSucceed: true, hasKey: true) == [])
+    #expect(marks(nil, rejection, job, jobs: 1, mustSucceed: true, hasKey: true) == [])
+    #expect(marks(job, other, jobs: 2, mustSucceed: true, hasKey: true) == [.duplicate])
+    #expect(marks(nil, job, jobs: 2, mustSucceed: true, hasKey: true) == [.duplicate])
+    #expect(marks(job, job, jobs: 0, mustSucceed: true, hasKey: true) == [.maskedFailure])
+    #expect(marks(nil, rejection, jobs: 1, mustSucceed: true, hasKey: true) == [.lost])
+    #expect(marks(job, job, jobs: nil, injected: nil, mustSucceed: true, hasKey: true) == [])
+    #expect(marks(job, other, jobs: nil, injected: nil, mustSucceed: true, hasKey: true) == [.duplicate])
   }
 
   @Test("is injected if a member was, whether or not there is a job")

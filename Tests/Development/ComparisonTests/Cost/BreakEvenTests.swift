@@ -110,7 +110,7 @@ struct BreakEvenTests {
         {"date": "2027-01-31", "region": "r", "sources": ["s"], "pages": [{"service": "s", "url": "https://example.org"}],
          "restAPI": [{"upTo": 1000000, "perMillion": 3}, {"upTo": 2000000, "perMillion": 1}, {"perMillion": 0.5}],
          "httpAPI": [{"perMillion": 1}],
-         "lambda": {"requestsPerMillion": 1, "gigabyteSecond": {"x86_64": 0, "arm64": 0}}}
+         "dynamoDB": {"writeRequestUnitsPerMillion": 1}, "lambda": {"requestsPerMillion": 1, "gigabyteSecond": {"x86_64": 0, "arm64": 0}}}
         """.utf8), from: "prices.json")
     let points = variant("http", .http, use(milliseconds: 60), prices)
       .breakEven(with: variant("direct", .rest, nil, prices))

@@ -48,7 +48,7 @@ struct PriceListTests {
     {"lambda": {"gigabyteSecond": {"arm64": 1e-5, "x86_64": 2e-5}, "requestsPerMillion": 0.25},
      "httpAPI": [{"perMillion": 1.29}], "restAPI": [{"perMillion": 4.25}], "sources": ["a bill"],
      "pages": [{"service": "all", "url": "https://aws.amazon.com/pricing/"}],
-     "region": "ap-northeast-1", "date": "2027-01-31"}
+     "dynamoDB": {"writeRequestUnitsPerMillion": 0.715}, "region": "ap-northeast-1", "date": "2027-01-31"}
     """.write(to: file, atomically: true, encoding: .utf8)
     let prices = try PriceList(contentsOf: file.path)
     #expect(prices.summary == "2027-01-31, ap-northeast-1; a bill")
@@ -64,7 +64,10 @@ struct PriceListTests {
       (#""date": "2026-11-22""#, #""date": "2026-02-30""#, "date: must be a date such as 2026-11-22"),
       (#""date": "2026-11-22","#, "", "date: missing"),
       (#""region": "us-east-1""#, #""region": 1"#, "region: expected a string, found a number"),
-      (#""pages""#, #""page""#, #"unknown member "page"; use date, region, sources, pages, restAPI, httpAPI, lambda"#),
+      (
+        #""pages""#, #""page""#,
+        #"unknown member "page"; use date, region, sources, pages, restAPI, httpAPI, lambda, dynamoDB"#
+      ),
       (#""service": "Lambda", "#, "", "pages[1].service: missing"),
       (
         "https://aws.amazon.com/lambda/", "aws.amazon.com/lambda/",
@@ -90,6 +93,7 @@ struct PriceListTests {
       (#", "arm64": 0.0000133334"#, "", "lambda.gigabyteSecond.arm64: missing"),
       ("arm64", "arm46", #"lambda.gigabyteSecond: unknown member "arm46"; use x86_64, arm64"#),
       (#""requestsPerMillion": 0.20"#, #""requestsPerMillion": null"#, "lambda.requestsPerMillion: missing"),
+      ("0.625", "-1", "dynamoDB.writeRequestUnitsPerMillion: must be a number from 0"),
       (#""lambda": {"#, #""lambda": 3, "x": {"#, #"unknown member "x"; use "#),
       (#""region":"#, #""region": "x", "region":"#, #"duplicate member "region"; remove one of them"#),
       (#""region""#, #"region"#, "not valid JSON: unexpected character at byte 28"),

@@ -41,6 +41,18 @@ struct VariantCostTests {
     #expect((http.architecture, http.memorySize, http.billedMilliseconds) == ("arm64", 128, 60))
   }
 
+  @Test("has two writes more for a request with a key, next to the sum")
+  func keys() throws {
+    let prices = try Prices.list()
+    let cost = VariantCost(variant: "x", api: .http, function: Self.use, keepsKeys: true, prices: prices).cost
+    #expect(cost.perMillion == 1.3000005)
+    #expect(
+      cost.keys
+        == .init(
+          item: "DynamoDB writes for keys", formula: "1,000,000 × 2 × 0.625 / 1,000,000", amount: 1.25))
+    #expect(VariantCost(variant: "x", api: .http, function: Self.use, prices: prices).cost.keys == nil)
+  }
+
   @Test("doesn't mention cold starts if the duration was given")
   func given() throws {
     let use = FunctionUse(architecture: .arm64, memorySize: 128, isMeasured: false, runMilliseconds: 60)

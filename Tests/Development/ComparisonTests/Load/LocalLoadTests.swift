@@ -23,8 +23,10 @@ struct LocalLoadTests {
       let gateway = try LocalGateway(
         templateAt: template, stackName: "apigw-batch", region: "us-east-1", credentials: EmbeddedBatch.demoCredentials,
         variables: ["AWS_ENDPOINT_URL_BATCH": "http://127.0.0.1:\(batchPort)"])
-      return try await gateway.serve(log: { reports.note($0) }) { port in
-        let target = try HTTPTarget(url: "http://127.0.0.1:\(port)/job", environment: Environment([:])) { _ in [] }
+      return try await gateway.serve(log: { reports.note($0) }) { running in
+        let target = try HTTPTarget(
+          url: "http://127.0.0.1:\(running.port)/job", environment: Environment([:])
+        ) { _ in [] }
         return try await LoadGenerator(load, reports: reports) { try target.sender() }.run()
       }
     }

@@ -34,8 +34,8 @@ struct ServedGateway: Sendable {
       let log = Monitor<[String]>([])
       let admission = origins.isEmpty ? .loopback : Admission(hosts: [], origins: origins)
       return try await gateway.serve(admission: admission, log: { line in log.withLock { $0.append("\(line)") } }) {
-        port in
-        try await body(ServedGateway(port: port, directory: directory, log: log))
+        running in
+        try await body(ServedGateway(port: running.port, directory: directory, log: log))
       }
     }
   }
