@@ -16,6 +16,7 @@ import zipfile
 import check_zip
 import deployed
 import given
+import idempotency
 from job_names import NAMES, ask_for, check_names
 from members import faults
 from stack import PREFIX, Failure, Stack, answer_for, bucket_name, must, say
@@ -168,17 +169,22 @@ def deploy(stack, options):
         stack.must_be_ours()
     for status, remedy in STUCK.items():
         must(now["status"] != status, f"the stack {stack.name} is {status}, and can't be updated. Run: {remedy}{stack.name}")
-    check_routes(now["parameters"] | dict(each.split("=", 1) for each in others))
+    wanted = now["parameters"] | dict(each.split("=", 1) for each in others)
+    check_routes(wanted)
+    idempotency.check_change(stack, now, wanted)
     names = {"JobQueues": options.job_queues, "JobDefinitions": options.job_definitions}
     values = [f"{name}={ask_for(name, stack.account, names[name], now['parameters'].get(name))}" for name in NAMES]
     values += [f"Architecture={options.arch}", *others]
     say(f"the stack {stack.name} in {stack.account.region}, account {stack.account.id}: {' '.join(values)}")
     (deploy_with_sam if shutil.which("sam") else deploy_with_aws)(stack, options, values)
-    for line in deployed.calls(stack.describe(), stack.account):
+    after = stack.describe()
+    for line in deployed.calls(after, stack.account):
         print(line)
     try:
         resources = stack.resources()
         for line in deployed.permissions(stack.roles(resources), stack.invokers(resources)):
+            print(line)
+        for line in idempotency.farewell(stack.account, idempotency.replaced(now, after)):
             print(line)
     except Failure as error:
         say(f"everything is deployed, but what was granted can't be read: {error}")

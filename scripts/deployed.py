@@ -1,5 +1,7 @@
 """Prints where to POST, with a curl command, and what was granted."""
 
+import uuid
+
 from stack import listed
 
 ROUTES = {
@@ -11,8 +13,10 @@ ROUTES = {
 SIGNED = """\
 curl --aws-sigv4 aws:amz:{region}:execute-api --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" \\
     ${{AWS_SESSION_TOKEN:+"-HX-Amz-Security-Token: $AWS_SESSION_TOKEN"}} \\
-    -H 'Content-Type: application/json' -d '{{}}' '{url}'"""
-UNSIGNED = "curl -H 'Content-Type: application/json' -d '{{}}' '{url}'"
+    -H 'Content-Type: application/json'{key} -d '{{}}' '{url}'"""
+UNSIGNED = "curl -H 'Content-Type: application/json'{key} -d '{{}}' '{url}'"
+# Whether the function takes keys, by the parameter Idempotency.
+KEYS = {"Optional": "may", "Required": "must"}
 
 
 def an_example(names, placeholder):
@@ -46,6 +50,13 @@ def calls(stack, account):
     else:
         yield "Anyone may submit jobs here: the APIs accept unsigned requests."
     yield ""
+    table = outputs.get("IdempotencyTableName")
+    if table:
+        yield (f"Requests to the function {KEYS[parameters['Idempotency']]} have an Idempotency-Key, and make one job then, "
+               f"however often they are repeated. The keys are in the table {table}.")
+        if "DirectUrl" in outputs:
+            yield "The direct integration ignores it, so each request there makes a job."
+        yield ""
     for output, title in ROUTES.items():
         # A route that isn't deployed has no URL.
         url = outputs.get(output)
@@ -56,7 +67,8 @@ def calls(stack, account):
             yield f"  for callers who are allowed execute-api:Invoke on {operation(account, url)}"
         for placeholder, name in names.items():
             url = url.replace(placeholder, name)
-        yield "  " + (SIGNED if signed else UNSIGNED).format(region=account.region, url=url)
+        key = f" -H 'Idempotency-Key: {uuid.uuid4()}'" if table and output != "DirectUrl" else ""
+        yield "  " + (SIGNED if signed else UNSIGNED).format(region=account.region, url=url, key=key)
         yield ""
 
 

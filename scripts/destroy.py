@@ -5,6 +5,7 @@ import argparse
 import sys
 
 import given
+import idempotency
 from stack import Failure, Stack, answer_for, bucket_name, must, say
 
 
@@ -17,7 +18,7 @@ def destroy(stack, options):
             raise Failure(f"this deletes {where}. To skip the question, run: make destroy STACK={stack.name} YES=1")
         if input(f"Delete {where}? [y/N] ").strip().lower() not in ("y", "yes"):
             raise Failure(f"nothing was deleted. To delete it, run: make destroy STACK={stack.name}")
-    functions = stack.resources().get("AWS::Lambda::Function", [])
+    resources = stack.resources()
     folder = stack.packages()
     stack.account.ask("cloudformation", "delete-stack", "--stack-name", stack.name)
     say(f"waiting until {where} is gone ...")
@@ -32,7 +33,9 @@ def destroy(stack, options):
             print(f"Its bucket stays. If no other stack uses it, run: aws s3 rb s3://{bucket} {region}")
         else:
             print(f"The bucket {bucket} stays, and may keep versions of the packages that were deleted from it.")
-    for group in own_logs(stack.account, functions):
+    for line in idempotency.farewell(stack.account, resources.get(idempotency.TYPE, [])):
+        print(line)
+    for group in own_logs(stack.account, resources.get("AWS::Lambda::Function", [])):
         print(f"An earlier version's log stays. To delete it, run: aws logs delete-log-group --log-group-name {group} {region}")
 
 

@@ -59,6 +59,11 @@ def translated(stack, text, parameters):
     for name, each in template["Resources"].items():
         if each["Type"] == "AWS::Lambda::Function":
             each["Properties"]["FunctionName"] = f"{stack}-{name}"
+        if each["Type"] == "AWS::DynamoDB::Table":
+            # moto knows only one policy that retains, and the API's name for this property.
+            if each["DeletionPolicy"] == "RetainExceptOnCreate":
+                each["DeletionPolicy"] = "Retain"
+            each["Properties"]["SSESpecification"] = {"Enabled": each["Properties"]["SSESpecification"]["SSEEnabled"]}
     return json.dumps(template)
 
 
@@ -94,9 +99,11 @@ class Cloud(http.server.ThreadingHTTPServer):
         self.moto = moto
         # The calls in order: service and operation.
         self.calls = []
-        # Each stack's template as received, and its last change set, with a template that moto supports.
+        # Each stack's template as received, its parameters, and its last change set, with a template that moto supports.
         self.templates = {}
+        self.values = {}
         self.change_sets = {}
+        self.executed = set()
         # Operations that are refused, and a status that overrides that of stacks.
         self.refused = set()
         self.status = None
@@ -118,30 +125,49 @@ class Cloud(http.server.ThreadingHTTPServer):
         return {
             each["LogicalResourceId"]: each["PhysicalResourceId"] for each in described if "PhysicalResourceId" in each}
 
+    def stack(self, name):
+        """A stack's template, transformed and evaluated."""
+        return Stack(None, self.values[name], yaml_parse(self.templates[name]))
+
     def outputs(self, stack):
         """The outputs as XML. moto loses them when a change set is executed."""
-        outputs = Stack(None, parameters(self.change_sets[stack]), yaml_parse(self.templates[stack])).outputs
-        ids = self.ids(stack)
+        outputs, ids = self.stack(stack).outputs, self.ids(stack)
         members = ""
         for name, value in outputs.items():
             value = ids.get(value) or re.sub(r"(?<=//)\w+", lambda host: ids.get(host[0], host[0]), value)
             members += f"<member><OutputKey>{name}</OutputKey><OutputValue>{value}</OutputValue></member>"
         return f"<Outputs>{members}</Outputs>"
 
-    def policies(self, stack):
-        """The roles' managed policies, which moto ignores."""
-        ids = self.ids(stack)
-        for name, each in yaml_parse(self.change_sets[stack]["TemplateBody"])["Resources"].items():
-            for policy in each.get("Properties", {}).get("ManagedPolicyArns", []):
-                yield {"RoleName": ids[name], "PolicyArn": policy if isinstance(policy, str) else ids[policy["Ref"]]}
-
     def attach(self, stack):
-        for each in self.policies(stack):
-            self.client("iam").attach_role_policy(**each)
+        """Attaches the roles' managed policies, which moto ignores."""
+        ids = self.ids(stack)
+        for name, role in self.stack(stack).of_type("AWS::IAM::Role").items():
+            for policy in role["ManagedPolicyArns"]:
+                self.client("iam").attach_role_policy(RoleName=ids[name], PolicyArn=ids.get(policy, policy))
 
     def detach(self, stack):
-        for each in self.policies(stack):
-            self.client("iam").detach_role_policy(**each)
+        """Detaches them, so that moto can delete them."""
+        iam = self.client("iam")
+        for each in self.client("cloudformation").describe_stack_resources(StackName=stack)["StackResources"]:
+            if each.get("ResourceType") == "AWS::IAM::Role" and "PhysicalResourceId" in each:
+                role = each["PhysicalResourceId"]
+                for policy in iam.list_attached_role_policies(RoleName=role)["AttachedPolicies"]:
+                    iam.detach_role_policy(RoleName=role, PolicyArn=policy["PolicyArn"])
+
+    def set_up_tables(self, stack, retained):
+        """Gives the tables the properties that moto ignores, and restores those that an update may not delete."""
+        ids, dynamodb = self.ids(stack), self.client("dynamodb")
+        for name in set(retained) - set(dynamodb.list_tables()["TableNames"]):
+            dynamodb.create_table(
+                TableName=name, AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
+                KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}], BillingMode="PAY_PER_REQUEST")
+        for name, table in self.stack(stack).of_type("AWS::DynamoDB::Table").items():
+            found = dynamodb.describe_time_to_live(TableName=ids[name])["TimeToLiveDescription"]
+            if found["TimeToLiveStatus"] == "DISABLED":
+                dynamodb.update_time_to_live(
+                    TableName=ids[name], TimeToLiveSpecification=table["TimeToLiveSpecification"])
+            dynamodb.update_continuous_backups(
+                TableName=ids[name], PointInTimeRecoverySpecification=table["PointInTimeRecoverySpecification"])
 
     def forward(self, method, path, headers, body):
         connection = http.client.HTTPConnection("127.0.0.1", self.moto, timeout=at_most(60))
@@ -167,11 +193,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
         service = service[1] if service else "?"
         form = dict(urllib.parse.parse_qsl(body.decode("latin-1"), keep_blank_values=True)) if service not in ("s3", "lambda", "batch") else {}
         action = form.get("Action")
-        self.server.calls.append((service, action or f"{self.command} {self.path.partition('?')[0]}"))
+        # DynamoDB's operation is in a header.
+        target = self.headers.get("X-Amz-Target", "").partition(".")[2]
+        self.server.calls.append((service, action or target or f"{self.command} {self.path.partition('?')[0]}"))
         if action == "CreateChangeSet":
             body = self.change_set(form)
-        elif action == "DeleteStack":
+        retained = []
+        if action == "DeleteStack" or action == "ExecuteChangeSet" and form["StackName"] in self.server.executed:
             self.server.detach(form["StackName"])
+            retained = [id for name, id in self.server.ids(form["StackName"]).items() if name == "RetainedTable"]
         if self.server.calls[-1][1] in self.server.refused:
             status, headers, answer = 403, [], b""
         elif action == "GetTemplate":
@@ -182,7 +212,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         else:
             status, headers, answer = self.server.forward(self.command, self.path, self.headers, body)
         if action == "ExecuteChangeSet" and status == 200:
+            self.server.executed.add(form["StackName"])
             self.server.attach(form["StackName"])
+            self.server.set_up_tables(form["StackName"], retained)
         if action == "DescribeStacks" and b"_COMPLETE" in answer and form["StackName"] in self.server.change_sets:
             answer = answer.replace(
                 b"<StackName>", self.server.outputs(form["StackName"]).encode() + b"<StackName>", 1)
@@ -216,8 +248,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             template = self.server.client("s3").get_object(Bucket=bucket, Key=key)["Body"]
             form["TemplateBody"] = template.read().decode()
         self.server.templates[form["StackName"]] = form["TemplateBody"]
+        # What isn't given keeps its previous value.
+        self.server.values[form["StackName"]] = self.server.values.get(form["StackName"], {}) | parameters(form)
         form["TemplateBody"] = translated(
-            form["StackName"], form["TemplateBody"], parameters(form))
+            form["StackName"], form["TemplateBody"], self.server.values[form["StackName"]])
         self.server.change_sets[form["StackName"]] = form
         return urllib.parse.urlencode(form).encode()
 
