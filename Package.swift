@@ -86,8 +86,8 @@ let development: [Target] = [
   .target(
     name: "Doctor",
     dependencies: [
-      "AWSService", "Batch", "HTTPTransport", "JobAPI", "LocalServer", "Platform", "SAMTemplate", "SigV4",
-      "Workstation",
+      "AWSService", "Batch", "HTTPTransport", "Idempotency", "JobAPI", "LocalServer", "Platform", "SAMTemplate",
+      "SigV4", "Workstation",
     ]),
   .target(
     name: "Comparison",

@@ -439,7 +439,9 @@ def recorder():
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"])).decode()
                 form = re.search(r"Action=(\w+)", body)
-                action = form[1] if form else self.path
+                # DynamoDB's action is in a header.
+                target = self.headers.get("X-Amz-Target", "").partition(".")[2]
+                action = form[1] if form else target or self.path
                 actions.append(action)
                 answer = answers.get(action, b"{}")
                 self.send_response(200)
@@ -461,12 +463,20 @@ def recorder():
 
 
 def test_only_describe_requests_are_sent(recorder, tmp_path):
+    key = '[{"AttributeName":"id","%s":"%s"}]'
+    table = f'"KeySchema":{key % ("KeyType", "HASH")},"AttributeDefinitions":{key % ("AttributeType", "S")}'
     url, actions = recorder({
         "/v1/describejobqueues": b'{"jobQueues":[]}', "/v1/describejobdefinitions": b'{"jobDefinitions":[]}',
-        "DescribeStacks": b"<DescribeStacksResponse><DescribeStacksResult><Stacks/></DescribeStacksResult>"
-        b"</DescribeStacksResponse>"})
+        "DescribeStacks": b"<DescribeStacksResponse><DescribeStacksResult><Stacks><member><StackStatus>CREATE_COMPLETE"
+        b"</StackStatus><Parameters><member><ParameterKey>Idempotency</ParameterKey><ParameterValue>Optional"
+        b"</ParameterValue></member></Parameters><Outputs><member><OutputKey>IdempotencyTableName</OutputKey><OutputValue>"
+        b"keys</OutputValue></member></Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>",
+        "DescribeTable": f'{{"Table":{{"TableStatus":"ACTIVE",{table}}}}}'.encode(),
+        "DescribeTimeToLive": b'{"TimeToLiveDescription":{"TimeToLiveStatus":"ENABLED","AttributeName":"expiration"}}'})
     report = Report(run(
         tmp_path, "--stack", "s", "--queue", "a", "--definition", "b", "--definition", "c:1", AWS_ENDPOINT_URL=url))
     assert sorted(actions) == [
-        "/v1/describejobdefinitions", "/v1/describejobdefinitions", "/v1/describejobqueues", "DescribeStacks"]
+        "/v1/describejobdefinitions", "/v1/describejobdefinitions", "/v1/describejobqueues", "DescribeStacks",
+        "DescribeTable", "DescribeTimeToLive"]
+    assert report.about("table keys") == ["ok table keys: ACTIVE, with the key id", "ok table keys: time to live by expiration"]
     assert report.about("job queue a")

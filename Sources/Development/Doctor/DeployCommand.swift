@@ -7,8 +7,8 @@ struct DeployCommand {
   var stack: String?
   /// The parameters' values.
   var parameters: [String: String] = [:]
-  /// Whether the list of allowed members must be replaced; the user fills it in.
-  var choosesMembers = false
+  /// Other parameters to set, as `NAME=VALUE`; a value of `...` is for the user to fill in.
+  var settings: [String] = []
 
   /// The largest number of names of a kind that the template accepts.
   private static let maximumNames = 5
@@ -26,6 +26,13 @@ struct DeployCommand {
     return more
   }
 
+  /// A copy that sets another parameter, given as `NAME=VALUE`.
+  func setting(_ parameter: String) -> DeployCommand {
+    var more = self
+    more.settings.append(parameter)
+    return more
+  }
+
   /// The command line.
   var line: String {
     var words = ["make deploy"]
@@ -38,7 +45,7 @@ struct DeployCommand {
     if let architecture = parameters["Architecture"], architecture != Self.machine {
       words.append("ARCH=\(architecture)")
     }
-    if choosesMembers { words.append("PARAMETERS='AllowedMembers=...'") }
+    if !settings.isEmpty { words.append("PARAMETERS='\(settings.joined(separator: " "))'") }
     return words.joined(separator: " ")
   }
 

@@ -63,7 +63,9 @@ package struct Examination {
       PolicyCheck(template: template, deploy: deploy(template)).findings(names, revisions: revisions).forEach(report)
       for function in template.functions {
         FunctionPolicyCheck(function: function, deploy: deploy(template)).findings(names).forEach(report)
+        KeyPolicyCheck(function: function, template: template).findings().forEach(report)
       }
+      await tableCheck(template, deployed, region: region)?.run().forEach(report)
     }
     for function in template.functions {
       report(await PackageCheck(zip: zip, function: function, root: root).finding())
@@ -103,6 +105,15 @@ package struct Examination {
       report(.fail("template \(error)", run: "less template.yaml"))
       return nil
     }
+  }
+
+  /// The check of the table with the `Idempotency-Key`s; nil if there is none yet, or if it can't be asked about.
+  private func tableCheck(_ template: TemplateInspection, _ stack: DeployedStack?, region: String?) -> TableCheck? {
+    let isUsed = template.functions.contains { $0.variables["IDEMPOTENCY_TABLE"] != nil }
+    let existing = template.parameters["IdempotencyTable"].flatMap { $0.isEmpty ? nil : $0 }
+    // The demo's keys and region are not the account's.
+    guard isUsed, batchEndpoint == nil, let region, let name = existing ?? stack?.table else { return nil }
+    return TableCheck(name: name, region: region, deploy: deploy(template), again: again)
   }
 
   private func deploy(_ template: TemplateInspection) -> DeployCommand {

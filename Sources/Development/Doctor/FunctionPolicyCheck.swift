@@ -22,8 +22,7 @@ struct FunctionPolicyCheck {
       }
       return (queues + definitions).compactMap(\.self)
     } catch {
-      var deploy = deploy
-      deploy.choosesMembers = error.variable == "ALLOWED_MEMBERS"
+      let deploy = error.variable == "ALLOWED_MEMBERS" ? deploy.setting("AllowedMembers=...") : deploy
       return [deploy.finding(.fail, "\(error.variable) of \(function.name): \(error.reason)")]
     }
   }

@@ -24,6 +24,9 @@ struct DeployedStack: Decodable {
   var values: [String: String] {
     (parameters ?? []).reduce(into: [:]) { $0[$1.name] = $1.value }
   }
+
+  /// The table with the `Idempotency-Key`s; nil if the stack has none.
+  var table: String? { outputs?.first { $0.name == "IdempotencyTableName" }?.value }
 }
 
 /// Checks that a stack is deployed successfully.

@@ -14,9 +14,10 @@ struct DoctorCommand: AsyncParsableCommand {
     discussion: """
       Checks this machine (Swift, libcurl, libcrypto, and what packaging and deploying need), your region and keys, the \
       job queues and the job definitions in Batch, whether the template's IAM policies and the function's own variables \
-      allow them, with a revision and without, and whether the package is complete and built for the architecture that \
-      is deployed. Nothing is changed: the only calls are Batch's DescribeJobQueues and DescribeJobDefinitions and, \
-      with --stack, CloudFormation's DescribeStacks.
+      allow them, with a revision and without, the table with the Idempotency-Keys, and whether the package is complete \
+      and built for the architecture that is deployed. Nothing is changed: the only calls are Batch's DescribeJobQueues \
+      and DescribeJobDefinitions, with --stack CloudFormation's DescribeStacks, and, for a table, DynamoDB's \
+      DescribeTable and DescribeTimeToLive.
 
       Standard output has a line for each finding: 'ok', 'fail', 'warn' (worth a look) or 'skip' (not checked). Each of \
       the last three ends with a command to run.
@@ -26,7 +27,8 @@ struct DoctorCommand: AsyncParsableCommand {
         those without a wildcard in the template's JobQueues and JobDefinitions.
         Parameters have the values of --parameter-overrides, or else those of the
         stack, or else the template's defaults. If the stack can't be read, the
-        policies are not checked.
+        policies are not checked. The table is the one that IdempotencyTable names,
+        or else the one that the stack has created.
 
       WHERE BATCH IS
         In your own account, as with 'apigw-batch invoke --batch aws': with keys

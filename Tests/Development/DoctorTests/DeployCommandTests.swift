@@ -34,6 +34,14 @@ struct DeployCommandTests {
     #expect(deploy.allowing(definitions: ["x"]).line.contains("JOB_QUEUES='*' "))
   }
 
+  @Test("sets other parameters")
+  func settings() {
+    let deploy = DeployCommand(parameters: ["JobQueues": "a", "JobDefinitions": "b"])
+    #expect(
+      deploy.setting("IdempotencyTable=").setting("LogLevel=DEBUG").line
+        == "make deploy JOB_QUEUES=a JOB_DEFINITIONS=b PARAMETERS='IdempotencyTable= LogLevel=DEBUG'")
+  }
+
   @Test("has at most as many names as the template accepts, and says so if more are needed")
   func limit() throws {
     let deploy = DeployCommand(parameters: ["JobQueues": "a,b,c,d", "JobDefinitions": "x"])

@@ -32,6 +32,9 @@ struct StackCheckTests {
         "ok    stack apigw-batch: LambdaUrl https://b/",
       ])
     #expect(stack?.values == ["JobQueues": "reports"])
+    #expect(stack?.table == nil)
+    let named = #","outputs":[{"name":"FunctionName","value":"f"},{"name":"IdempotencyTableName","value":"keys"}]"#
+    #expect(read(self.stack("UPDATE_COMPLETE", named)).stack?.table == "keys")
   }
 
   @Test(

@@ -61,6 +61,36 @@ struct SubmitterTests {
     #expect(try role("{Effect: Allow, Action: '*', Resource: '*'}", statement).unread == [word])
   }
 
+  @Test("may do with a table of keys what a statement allows, given its name or ARN")
+  func table() throws {
+    let role = try role(
+      "{Effect: Allow, Action: [dynamodb:PutItem, 'dynamodb:Update*'], Resource: '*:table/keys'}",
+      "{Effect: Allow, Action: batch:ListJobs, Resource: '*'}")
+    let arn = "arn:aws:dynamodb:eu-west-1:123456789012:table/"
+    for table in ["keys", "\(arn)keys"] {
+      #expect(role.may("dynamodb:PutItem", onTable: table))
+      #expect(role.may("dynamodb:UpdateItem", onTable: table))
+      #expect(!role.may("dynamodb:DeleteItem", onTable: table))
+    }
+    #expect(!role.may("dynamodb:PutItem", onTable: "keys2") && !role.may("dynamodb:PutItem", onTable: "\(arn)other"))
+    #expect(role.may("batch:ListJobs", on: "*") && !role.may("batch:DescribeJobs", on: "*"))
+    #expect(!role.maySubmit)
+  }
+
+  @Test("is not fully understood only for the actions that a statement is about")
+  func unreadByAction() throws {
+    let condition = "Condition: {Bool: {aws:SecureTransport: true}}"
+    let role = try role(
+      "{Effect: Allow, Action: batch:SubmitJob, Resource: '*'}",
+      "{Effect: Allow, Action: dynamodb:*, Resource: '*', \(condition)}",
+      "{Effect: Allow, Action: batch:DescribeJobs, Resource: !GetAtt X.Unknown}",
+      "{Effect: Allow, Action: s3:GetObject, Resource: !GetAtt X.Unknown}")
+    #expect(role.unread.isEmpty && role.maySubmit("job-queue/reports"))
+    #expect(role.unread(about: "dynamodb:PutItem") == ["Condition"])
+    #expect(role.unread(about: "batch:DescribeJobs") == ["Resource"])
+    #expect(!role.may("dynamodb:PutItem", onTable: "keys"))
+  }
+
   @Test("is not fully understood if policies or the role are defined elsewhere")
   func elsewhere() throws {
     let policy = "arn:aws:iam::aws:policy/AWSBatchFullAccess"

@@ -46,6 +46,35 @@ struct TemplateInspectionTests {
     }
   }
 
+  @Test(
+    "yields the table of the function's keys by its local name, which its role may use",
+    arguments: [
+      (["Idempotency": "Optional"], "RetainedTable", "optional"),
+      (["Idempotency": "Required", "IdempotencyTableOnDelete": "Delete"], "DisposableTable", "required"),
+      (["Idempotency": "Required", "IdempotencyTable": "mine"], "mine", "required"),
+    ])
+  func idempotency(parameters: [String: String], table: String, key: String) throws {
+    let template = try inspect(parameters)
+    let variables = try #require(template.functions.first).variables
+    #expect(variables["IDEMPOTENCY_TABLE"] == table && variables["IDEMPOTENCY_KEY"] == key)
+    typealias Submitter = TemplateInspection.Submitter
+    for submitter in template.submitters {
+      let isFunction = submitter.name == "SubmitJobFunction"
+      for action in Submitter.tableActions {
+        #expect(submitter.may(action, onTable: table) == isFunction)
+        #expect(!submitter.may(action, onTable: "other"))
+      }
+      for action in Submitter.searchActions { #expect(submitter.may(action, on: "*") == isFunction) }
+    }
+    #expect(template.submitters.flatMap(\.unread).isEmpty)
+  }
+
+  @Test("yields no table if the function takes no keys")
+  func noIdempotency() throws {
+    let names = try #require(try inspect(["IdempotencyTable": "mine"]).functions.first).variables.keys
+    #expect(!names.contains { $0.hasPrefix("IDEMPOTENCY") })
+  }
+
   @Test("prefers given values to a deployed stack's, and lists those that the template doesn't declare")
   func deployed() throws {
     let template = try inspect(

@@ -37,7 +37,7 @@ package struct TemplateInspection: Sendable {
     for resource in stack.resources where resource.isFunction || resource.type == "AWS::IAM::Role" {
       guard try stack.exists(resource) else { continue }
       let submitter = try stack.submitter(resource)
-      if !submitter.allowed.isEmpty || !submitter.unread.isEmpty { submitters.append(submitter) }
+      if submitter.maySubmit || !submitter.unread.isEmpty { submitters.append(submitter) }
       if resource.isFunction { functions.append(try Function(resource, in: stack)) }
     }
     self.functions = functions
