@@ -13,11 +13,14 @@ enum RequestCaller {
     case .rest, .httpV1:
       let identity = try? context["identity"]?.object()
       return token(authorizer?["claims"]) ?? text("principal", authorizer?["principalId"])
-        ?? role(identity?["userArn"]) ?? text("api key", identity?["apiKeyId"])
+        ?? text("identity", identity?["cognitoIdentityId"]) ?? role(identity?["userArn"])
+        ?? text("api key", identity?["apiKeyId"])
     case .httpV2, .functionURL:
       let lambda = try? authorizer?["lambda"]?.object()
+      let iam = try? authorizer?["iam"]?.object()
+      // All identities of a Cognito identity pool have one role, and one session.
       return token((try? authorizer?["jwt"]?.object())?["claims"])
-        ?? role((try? authorizer?["iam"]?.object())?["userArn"])
+        ?? text("identity", (try? iam?["cognitoIdentity"]?.object())?["identityId"]) ?? role(iam?["userArn"])
         ?? text("principal", lambda?["principalId"]) ?? text("subject", lambda?["sub"])
     case .loadBalancer:
       return nil

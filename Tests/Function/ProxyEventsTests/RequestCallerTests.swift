@@ -17,7 +17,8 @@ struct RequestCallerTests {
         "arn arn:aws:iam::1:user/ann"
       ),
       (#""identity":{"userArn":"\#(role)/session-7","apiKeyId":"k"}"#, "arn \(role)"),
-      (#""identity":{"apiKeyId":"k"}"#, "api key k"),
+      (#""identity":{"userArn":"\#(role)/s","cognitoIdentityId":"us-east-1:7"}"#, "identity us-east-1:7"),
+      (#""identity":{"apiKeyId":"k","cognitoIdentityId":null}"#, "api key k"),
       (#""identity":{"userArn":null,"sourceIp":"192.0.2.1","apiKey":"secret"}"#, nil), (#""authorizer":null"#, nil),
       (#""authorizer":"x","identity":[]"#, nil), (#""authorizer":{"claims":{"sub":7}}"#, nil),
     ] as [(String, String?)])
@@ -35,6 +36,8 @@ struct RequestCallerTests {
       (#"{"jwt":{"claims":{"sub":"ann","iss":"https://i"},"scopes":null}}"#, "issuer https://i subject ann"),
       (#"{"iam":{"userArn":"arn:aws:iam::1:user/team/ann"}}"#, "arn arn:aws:iam::1:user/team/ann"),
       (#"{"iam":{"userArn":"\#(role)/session-7"}}"#, "arn \(role)"),
+      (#"{"iam":{"userArn":"\#(role)/s","cognitoIdentity":{"identityId":"us-east-1:7"}}}"#, "identity us-east-1:7"),
+      (#"{"iam":{"userArn":"\#(role)/s","cognitoIdentity":null}}"#, "arn \(role)"),
       (#"{"lambda":{"principalId":"p"}}"#, "principal p"),
       (#"{"lambda":{"sub":"ann"}}"#, "subject ann"), (#"{"lambda":{"other":"x"}}"#, nil), (#"{"iam":null}"#, nil),
       ("null", nil), ("[]", nil),
