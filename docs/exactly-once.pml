@@ -14,7 +14,7 @@
  *   complete   UpdateItem to COMPLETED with the response, if the item is in progress and still ours. The caller gets
  *              the job even if this fails, because the next request reconciles.
  *   release    DeleteItem, if the item is in progress and still ours, and only when Batch can't have accepted any
- *              attempt. Nothing is released after an unknown outcome.
+ *              attempt, or when claim or takeOver has failed. Nothing is released after an unknown outcome of submit.
  *   replay     What a COMPLETED item holds is the response.
  *   reconcile  Before `in_progress_expiration`: 409. After it, the function reads the clock, and THEN sends ListJobs
  *              and DescribeJobs. If they find the job: complete it, on the condition that the item is in progress and
@@ -258,6 +258,7 @@ claim:
   atomic {
     if
     :: FAULTS -> goto over
+    :: FAULTS -> goto release                                                       /* no response */
     :: MAY_BE_LATE(me) -> lateClaim[me] = true; goto claim
     :: true -> applyClaim(me);
        if
@@ -333,6 +334,7 @@ takeOver:
 #ifdef MUTANT_NO_TAKE_OVER
     :: goto over
 #else
+    :: FAULTS -> goto release                                                       /* no response */
     :: MAY_BE_LATE(me) -> lateTakeOver[me] = true; goto takeOver
     :: true -> applyTakeOver(me);
        if

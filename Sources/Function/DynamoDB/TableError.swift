@@ -36,6 +36,16 @@ package struct TableError: Error, Equatable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// Whether the write may have been applied by its last attempt, or may still be.
+  package var mayHaveWritten: Bool {
+    switch cause {
+    case .service(.noCredentials): false
+    case .service(.noResponse(let error)): error.requestWasSent
+    case .unexpectedResponse: true
+    case .refused(let refusal): refusal.status >= 500
+    }
+  }
+
   /// One line for the function's owner: the table, what is wrong with it, and the remedy if there is one.
   package var description: String {
     let table = "DynamoDB table \(table) in \(region)"

@@ -15,6 +15,9 @@ package struct Idempotency {
   /// longest invocation takes 15 minutes, and Batch accepts a signature five minutes ahead of its own clock.
   private static let longestAge = Duration.seconds(30 * 60)
 
+  /// The time limit for freeing a key in a table that has just failed.
+  private static let releaseTimeout = Duration.seconds(1)
+
   /// The longest pause that a caller is asked for, in seconds: while the first request runs, and after it has ended.
   private static let pauseInProgress = 5
   private static let pauseUnsettled = 30
@@ -75,7 +78,10 @@ package struct Idempotency {
       jobQueue: job.jobQueue, jobName: job.jobName)
     let attempt = KeyedAttempt(
       job: job, request: request, record: record, deadline: deadline, recordDeadline: recordDeadline)
-    switch try taking({ () throws(RecordTableError) in try records.claim(record, at: now, deadline: deadline) }) {
+    let claim = try taking(attempt) { () throws(RecordTableError) in
+      try records.claim(record, at: now, deadline: deadline)
+    }
+    switch claim {
     case .ours: return try submit(attempt)
     case .held(let held): return try resume(attempt, held)
     case .gone: throw .unchecked("\(records.table.name): DynamoDB did not return the item of a failed condition")
@@ -130,7 +136,7 @@ package struct Idempotency {
 
   /// Takes a key whose holder has certainly left no job, and submits the job in its place.
   private func takeOver(_ attempt: KeyedAttempt, from held: Record) throws(IdempotencyError) -> KeyedResponse {
-    let outcome = try taking { () throws(RecordTableError) in
+    let outcome = try taking(attempt) { () throws(RecordTableError) in
       try records.takeOver(attempt.record, from: held, deadline: attempt.deadline)
     }
     switch outcome {
@@ -167,12 +173,16 @@ package struct Idempotency {
     }
   }
 
+  /// Takes a key by a write. If that fails, the key may be ours all the same, and is freed, since nothing is submitted.
   private func taking(
-    _ write: () throws(RecordTableError) -> RecordTable.Outcome
+    _ attempt: KeyedAttempt, _ write: () throws(RecordTableError) -> RecordTable.Outcome
   ) throws(IdempotencyError) -> RecordTable.Outcome {
     do throws(RecordTableError) {
       return try write()
     } catch {
+      if case .table(let failure) = error, failure.mayHaveWritten {
+        try? records.release(attempt.record, deadline: min(attempt.recordDeadline, clock.now + Self.releaseTimeout))
+      }
       throw .unchecked("\(error)")
     }
   }

@@ -133,15 +133,29 @@ struct FirstRequestTests {
     #expect(keyed.table.requests.count == 1)
   }
 
-  @Test("submits nothing if the table never responds")
-  func unreachableTable() throws {
-    let keyed = try KeyedSubmission(table: [])
+  @Test(
+    "submits nothing if the claim's outcome stays unknown, and frees the key, which may be taken",
+    arguments: [ScriptedServer.Reply.close, .dynamoDBError(500, "InternalServerError")])
+  func unknownClaim(reply: ScriptedServer.Reply) throws {
+    let keyed = try KeyedSubmission(table: [reply, reply, reply, .written])
     guard case .unchecked(let text) = try keyed.error() else {
       Issue.record("checked")
       return
     }
     #expect(text.contains("after 3 attempts"))
     #expect(keyed.batch.requests.isEmpty)
+    #expect(keyed.table.requests.map(\.operation) == ["PutItem", "PutItem", "PutItem", "DeleteItem"])
+    #expect(keyed.table.requests.last?.object("ExpressionAttributeValues")[":owner"]?["S"] == "nonce-1")
+  }
+
+  @Test("submits nothing if the table throttles, and leaves the key, which it surely hasn't taken")
+  func throttlingTable() throws {
+    let keyed = try KeyedSubmission(table: Array(repeating: .dynamoDBError(400, "ThrottlingException"), count: 3))
+    guard case .unchecked = try keyed.error() else {
+      Issue.record("checked")
+      return
+    }
+    #expect(keyed.table.requests.map(\.operation) == ["PutItem", "PutItem", "PutItem"])
   }
 }
 
