@@ -19,8 +19,8 @@
  *   reconcile  Before `in_progress_expiration`: 409. After it, the function reads the clock, and THEN sends ListJobs
  *              and DescribeJobs. If they find the job: complete it, on the condition that the item is in progress and
  *              its owner is the one that was read, and respond with the job. If a candidate is listed but not
- *              described: 409. If there is no job, and the clock read before was not yet past `in_progress_expiration`
- *              plus the settle time: 409. Otherwise:
+ *              described: 409. A queue that Batch doesn't know has no job. If there is no job, and the clock read before
+ *              was not yet past `in_progress_expiration` plus the settle time: 409. Otherwise:
  *   takeOver   UpdateItem to our nonce and our `in_progress_expiration`, if the item is in progress and its owner is
  *              the one that was read. If the response is lost, it is sent again; an item that holds our own nonce is
  *              ours. Then submit. If another nonce is there: 409. If it is COMPLETED: replay.

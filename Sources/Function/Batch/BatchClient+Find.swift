@@ -11,8 +11,15 @@ extension BatchClient {
     var isUndescribed = false
     var token: String?
     repeat {
-      let page = try query(.listJobs, search.listBody(after: token), deadline: deadline) { body throws(JSONError) in
-        try search.candidates(in: JSONObject(parsing: body))
+      let page: (ids: [String], nextToken: String?)
+      do throws(BatchQueryError) {
+        page = try query(.listJobs, search.listBody(after: token), deadline: deadline) { body throws(JSONError) in
+          try search.candidates(in: JSONObject(parsing: body))
+        }
+      } catch {
+        guard token == nil, error.isUnknown(search.jobQueue) else { throw error }
+        // It has no jobs. SubmitJob will be refused as well, and that is the response the caller needs.
+        return .none
       }
       if !page.ids.isEmpty {
         let outcome = try query(.describeJobs, JobSearch.describeBody(page.ids), deadline: deadline) {
@@ -101,6 +108,12 @@ package struct BatchQueryError: Error, Equatable, Sendable, CustomStringConverti
     case .service(.noResponse), .unexpectedResponse: true
     case .refused(let refusal): refusal.status >= 500 || refusal.meaning == .throttled
     }
+  }
+
+  /// Whether Batch says that there is no such job queue.
+  func isUnknown(_ jobQueue: JobQueueName) -> Bool {
+    guard case .refused(let refusal) = cause, refusal.meaning == .badRequest else { return false }
+    return refusal.message.hasPrefix("JobQueue \(jobQueue) not found")
   }
 
   /// One line for the function's owner, with the missing permission if that is the cause.

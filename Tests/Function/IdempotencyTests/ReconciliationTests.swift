@@ -91,6 +91,37 @@ struct ReconciliationTests {
     #expect(values[":expiration"]?["N"] == "\(KeyedSubmission.start / 1000 + 86_400)")
   }
 
+  @Test("waits, then gets Batch's refusal and frees the key, if its owner named a queue that doesn't exist")
+  func unknownQueue() throws {
+    let refusal = ScriptedServer.Reply.error(400, "ClientException", "JobQueue q not found.")
+    let early = try KeyedSubmission(table: [.conditionFailed(Self.overdue)], batch: [refusal])
+    guard case .inProgress(retryAfter: 30) = try early.error() else {
+      Issue.record("doesn't wait")
+      return
+    }
+    let late = try KeyedSubmission(
+      table: [.conditionFailed(Self.settled), .written, .written], batch: [refusal, refusal])
+    guard case .batch(.refused, note: nil) = try late.error() else {
+      Issue.record("doesn't submit again")
+      return
+    }
+    #expect(late.batch.requests.map(\.path) == ["/v1/listjobs", "/v1/submitjob"])
+    #expect(late.table.requests.map(\.operation) == ["PutItem", "UpdateItem", "DeleteItem"])
+  }
+
+  @Test("is told to come back after any other refusal of ListJobs")
+  func refusedList() throws {
+    for message in ["JobQueue other not found.", "Error executing request", ""] {
+      let keyed = try KeyedSubmission(
+        table: [.conditionFailed(Self.settled)], batch: [.error(400, "ClientException", message)])
+      guard case .undecided = try keyed.error() else {
+        Issue.record("decides after \(message)")
+        return
+      }
+      #expect(keyed.table.requests.count == 1)
+    }
+  }
+
   @Test("decides by the clock as it was before it asked Batch")
   func clockBeforeList() throws {
     let keyed = try KeyedSubmission(
