@@ -5,6 +5,7 @@
 #   install-libraries.sh package  what `make package` needs to build a static libcurl and OpenSSL, and Amazon's roots
 #   install-libraries.sh package-test    what running the package in an empty root takes: unshare, ip, dnsmasq
 #   install-libraries.sh tests    Python 3 with venv, for the conformance tests; openssl, for the TLS tests' certificates
+#                                  and strace, to kill the function at any system call
 #   install-libraries.sh model    spin and a C compiler for what it generates, to verify docs/exactly-once.pml
 #   install-libraries.sh browser  Chromium, for the tests of web pages, which are skipped without it
 #   install-libraries.sh bench    valgrind, strace, wrk, curl, openssl and Python's venv, for the benchmark
@@ -88,6 +89,7 @@ missing() {
     tests)
       python3 -c 'import ensurepip, venv' 2>/dev/null || package python3-venv python3
       command -v openssl >/dev/null || package openssl openssl
+      command -v strace >/dev/null || package strace strace
       ;;
     model)
       command -v spin >/dev/null || package spin spin

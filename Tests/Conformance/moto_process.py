@@ -1,5 +1,6 @@
 """moto's server as a process, and clients for it."""
 
+import contextlib
 import re
 import subprocess
 import sys
@@ -14,8 +15,8 @@ from function import REGION
 from time_limits import at_most
 
 
-@pytest.fixture(scope="module")
-def moto():
+@contextlib.contextmanager
+def started():
     """Starts a moto server that runs no containers, and yields its URL."""
     process = subprocess.Popen(
         [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", "0"],
@@ -25,7 +26,7 @@ def moto():
             if found := re.search(r"Running on (http://127\.0\.0\.1:\d+)", line):
                 break
         else:
-            pytest.fail("moto exited without an address")
+            raise RuntimeError("moto exited without an address")
         # Discard the rest of the log, because a full pipe would block moto.
         threading.Thread(target=process.stderr.read, daemon=True).start()
         post(found[1], "/moto-api/config", b'{"batch":{"use_docker":false}}')
@@ -33,6 +34,12 @@ def moto():
     finally:
         process.kill()
         process.wait()
+
+
+@pytest.fixture(scope="module")
+def moto():
+    with started() as url:
+        yield url
 
 
 def post(url, path, body):

@@ -18,10 +18,10 @@ from time_limits import at_most
 # Every target that takes a variable. `run` takes none, but is affected by those of others.
 TARGETS = [
     "help", "run", "invoke", "serve", "compare", "package", "deploy", "destroy", "install", "release", "build-SubmitJobFunction",
-    "fuzz", "fuzz-wire", "bench"]
+    "fuzz", "fuzz-wire", "campaign", "bench"]
 VARIABLES = [
-    "ARCH", "ARGS", "ARTIFACTS_DIR", "BUCKET", "DESTDIR", "EVENT", "EVENTS", "JOB_DEFINITIONS", "JOB_QUEUES", "ONLY", "PACKAGE",
-    "PARAMETERS", "PREFIX", "RESPONSES", "SECONDS", "SEED", "STACK", "TLS", "VERSION", "YES",
+    "ARCH", "ARGS", "ARTIFACTS_DIR", "BUCKET", "DESTDIR", "EVENT", "EVENTS", "JOB_DEFINITIONS", "JOB_QUEUES", "KEYS", "ONLY", "PACKAGE",
+    "PARAMETERS", "PREFIX", "RESPONSES", "SECONDS", "SEED", "STACK", "TABLE", "TLS", "VERSION", "YES",
     # Make's own variables and the Makefile's, which a user may also set.
     "COMMAND", "FUNCTION", "GIVEN", "MAKEFILE_LIST", "MAKEOVERRIDES", "OTHER", "SOURCES", "VPATH", "each", "given_STACK"]
 # Text that would run a command in make, or in a shell without quotes or with either kind of quotes.
@@ -108,7 +108,8 @@ def test_make_itself_expands_no_given_value(told, canary, variable):
     ("JOB_DEFINITIONS", "deploy", "--job-definitions="), ("ARCH", "deploy", "--arch="), ("STACK", "destroy", "--stack="),
     ("YES", "destroy", "--yes="), ("ARCH", "package", ""), ("SECONDS", "fuzz", ""),
     ("EVENTS", "fuzz-wire", "--events="), ("RESPONSES", "fuzz-wire", "--responses="), ("SEED", "fuzz-wire", "--seed="),
-    ("ONLY", "fuzz-wire", "--only="), ("TLS", "fuzz-wire", "--tls="), ("PREFIX", "install", "--prefix="),
+    ("ONLY", "fuzz-wire", "--only="), ("TLS", "fuzz-wire", "--tls="), ("KEYS", "campaign", "--keys="),
+    ("SEED", "campaign", "--seed="), ("TABLE", "campaign", "--table="), ("ONLY", "campaign", "--only="), ("PREFIX", "install", "--prefix="),
     ("DESTDIR", "install", "--destdir="), ("VERSION", "release", "--version="),
 ])
 @pytest.mark.parametrize("value", [
