@@ -35,7 +35,8 @@ struct Serve: AsyncParsableCommand {
       WHERE KEYS GO
         As with 'apigw-batch invoke': functions whose IDEMPOTENCY_TABLE is set keep
         idempotency keys in a DynamoDB table inside this command, or in the one at
-        AWS_ENDPOINT_URL_DYNAMODB.
+        AWS_ENDPOINT_URL_DYNAMODB. template.yaml's parameter Idempotency is Optional
+        here, unless --parameter-overrides says otherwise.
 
       WHO MAY CALL
         Programs on this machine, and pages that it serves: the ports listen on
@@ -116,7 +117,8 @@ struct Serve: AsyncParsableCommand {
       let template = try chosenTemplate()
       let interruption = Interruption()
       let settings = StackSettings(
-        parameters: parameters, region: BatchAccount.demoRegion, accountID: Account.id,
+        parameters: parameters, defaults: LocalGateway.parameterDefaults, region: BatchAccount.demoRegion,
+        accountID: Account.id,
         stackName: FunctionSettings.functionName)
       let deployment = try Deployment(templateAt: template, settings)
       try await batch.withBatch(

@@ -31,6 +31,19 @@ struct ParameterTests {
     #expect(try shown("{Type: 'AWS::EC2::VPC::Id'}", ["P": "vpc-1"]) == "vpc-1")
   }
 
+  @Test("have the settings' default instead of their own, if their AllowedValues list it")
+  func presets() throws {
+    func shown(_ declaration: String, _ parameters: [String: String] = [:]) throws -> String? {
+      var settings = StackSettings.example(parameters)
+      settings.defaults = ["P": "on", "Q": "on"]
+      return try Deployment(template: template(declaration), file: "t.yaml", settings).functions["F"]?.variables["P"]
+    }
+    #expect(try shown("{Type: String, Default: 'off', AllowedValues: ['on', 'off']}") == "on")
+    #expect(try shown("{Type: String, Default: 'off', AllowedValues: ['on', 'off']}", ["P": "off"]) == "off")
+    #expect(try shown("{Type: String, Default: a, AllowedValues: [a]}") == "a")
+    #expect(try shown("{Type: String, Default: a}") == "a")
+  }
+
   @Test(
     "are checked",
     arguments: [

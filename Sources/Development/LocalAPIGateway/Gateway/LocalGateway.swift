@@ -81,7 +81,8 @@ package struct LocalGateway: Sendable {
     limits: ConnectionLimits = ConnectionLimits()
   ) throws {
     let settings = StackSettings(
-      parameters: parameters, region: region, accountID: Account.id, stackName: stackName)
+      parameters: parameters, defaults: Self.parameterDefaults, region: region, accountID: Account.id,
+      stackName: stackName)
     let deployment = try Deployment(templateAt: path, settings)
     let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
     apis = try deployment.apis.map { try API(timeLimit.map($0.limited(to:)) ?? $0) }
@@ -108,6 +109,10 @@ package struct LocalGateway: Sendable {
       maximumThreads: limits.requests)
     self.limits = limits
   }
+
+  /// Values that templates' parameters have here unless the user sets others. Keys cost nothing where their table is
+  /// embedded, so a function accepts them without being deployed with them.
+  package static let parameterDefaults = ["Idempotency": "Optional"]
 
   /// A gateway while it listens.
   package struct Running: Sendable {

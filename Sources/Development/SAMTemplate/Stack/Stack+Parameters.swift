@@ -24,10 +24,12 @@ extension Stack {
     }
   }
 
-  /// The value of a parameter: the given one, or else its default.
+  /// The value of a parameter: the given one, or else the settings' default, or else its own.
   func value(ofParameter name: String, _ declaration: TemplateNode) throws -> ParameterValue {
     let type = declaration["Type"]?.text ?? "String"
-    guard let value = settings.parameters[name] ?? declaration["Default"]?.text else {
+    let allowed = declaration["AllowedValues"]?.elements?.compactMap(\.text) ?? []
+    let preset = settings.defaults[name].flatMap { allowed.contains($0) ? $0 : nil }
+    guard let value = settings.parameters[name] ?? preset ?? declaration["Default"]?.text else {
       throw error(at: declaration, "has no value and no Default; give it a value with \(name)=VALUE")
     }
     guard settings.parameters[name] != nil || !type.hasPrefix("AWS::SSM::Parameter::Value") else {

@@ -4,6 +4,8 @@ internal import Foundation
 package struct StackSettings: Sendable {
   /// Values that override the defaults of the template's own parameters.
   package var parameters: [String: String]
+  /// Values that take the place of the template's own defaults, for parameters that list them in `AllowedValues`.
+  package var defaults: [String: String]
   /// `AWS::Region`.
   package var region: String
   /// `AWS::AccountId`.
@@ -12,8 +14,12 @@ package struct StackSettings: Sendable {
   package var stackName: String
 
   /// Settings for a stack.
-  package init(parameters: [String: String] = [:], region: String, accountID: String, stackName: String) {
+  package init(
+    parameters: [String: String] = [:], defaults: [String: String] = [:], region: String, accountID: String,
+    stackName: String
+  ) {
     self.parameters = parameters
+    self.defaults = defaults
     self.region = region
     self.accountID = accountID
     self.stackName = stackName
