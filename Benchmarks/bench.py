@@ -14,13 +14,14 @@ from pathlib import Path
 
 import certificate
 import gateway
+import keyed
 import machine
 import measure
 import report
+from measure import WARM_INVOCATIONS, by_turns
 from programs import FLOOR, FOLDER, FUNCTION, PACKAGE, PEER, PROGRAMS, ZIP, Program, unpack
 from report import Row, StartRow
 
-WARM_UP, WARM_INVOCATIONS = 500, 5000
 # The share of a core that the SAM template's 128 MB get: 1,769 MB get a whole one
 # (https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html).
 CORE_SHARE = 128 / 1769
@@ -47,7 +48,7 @@ def main() -> None:
     say(f"{arguments.warm} times {WARM_INVOCATIONS:,} warm invocations each ...")
     say(f"{arguments.cold} starts each, including the package ...")
     starts = Starts(arguments.cold, tls)
-    warm = by_turns(arguments.warm, lambda program: measure.run(program, WARM_UP + WARM_INVOCATIONS, WARM_UP))
+    warm = by_turns(arguments.warm, measure.warm)
     say("System calls, then instructions under callgrind ...")
     calls = {program: measure.syscalls(program) for program in PROGRAMS}
     instructions = {program: measure.instructions(program) for program in PROGRAMS}
@@ -81,9 +82,11 @@ def main() -> None:
         ("CA bundle of the TLS runs", f"{tls.authorities} certificates"),
         ("The Batch stub's own part of a latency", f"{stub:.0f} µs"),
     ]
+    say("Submits with a key ...")
+    keys = keyed.table(arguments.warm, arguments.cold, tls)
     say("The local gateway ...")
     lines = [f"- {name}: {fact}" for name, fact in facts]
-    tables = [report.table(rows), "", report.start_table(starts.rows())]
+    tables = [report.table(rows), "", report.start_table(starts.rows()), "", keys]
     text = "\n".join([*lines, "", *tables, "", gateway.report(5)])
     print(text)
     if not arguments.no_write:
@@ -136,15 +139,6 @@ class Starts:
                 median(self.verified, PACKAGE, "peak_memory_kib", 1024 / 1e6), "", limit=9),
             StartRow("size of the zip, MB", ZIP.stat().st_size / 1e6, "", limit=4),
         ]  # fmt: skip
-
-
-def by_turns(rounds: int, run, programs: list[Program] = PROGRAMS) -> dict[Program, list[dict]]:
-    """Runs the programs in turn, repeatedly, so that a slow moment of the machine affects all of them."""
-    results = {program: [] for program in programs}
-    for _ in range(rounds):
-        for program in programs:
-            results[program].append(run(program))
-    return results
 
 
 def values(measured: dict[Program, float]) -> list[float]:

@@ -4,11 +4,13 @@ import json
 import os
 import re
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 from certificate import Certificate
-from programs import BUILD, PACKAGE, Program, environment, event
+from programs import BUILD, PACKAGE, PROGRAMS, Program, environment, event
 
+WARM_UP, WARM_INVOCATIONS = 500, 5000
 DROP_CACHES = Path("/proc/sys/vm/drop_caches")
 
 
@@ -27,21 +29,41 @@ def run(
     log = BUILD / f"{program.name}.log"
     log.unlink(missing_ok=True)
     command = [str(BUILD / "harness"), "-n", str(invocations), "-w", str(warm_up), "-l", str(log)]
-    variables = environment()
+    variables = environment(program)
     if tls:
         command += ["-c", str(tls.certificate), "-k", str(tls.key)]
-        variables["AWS_CA_BUNDLE"] = str(tls.small_bundle if program is PACKAGE else tls.bundle)
+        variables["AWS_CA_BUNDLE"] = str(tls.small_bundle if program.command == PACKAGE.command else tls.bundle)
     if late:
         command.append("-d")
-    command += [str(event()), "--", *(under or []), *program.command]
+    command += [str(event(program)), "--", *(under or []), *program.command]
     ended = subprocess.run(command, env=variables, stdout=subprocess.PIPE, text=True)
     if ended.returncode != 0:
         raise SystemExit(f"bench: the {program.name} failed; see {log}")
     result = json.loads(ended.stdout)
     if result["batch_requests"] != invocations:
         raise SystemExit(f"bench: the {program.name} sent {result['batch_requests']} jobs in {invocations} invocations")
+    keys = invocations if program.keyed else 0
+    if (result["claims"], result["completions"]) != (keys, keys):
+        raise SystemExit(
+            f"bench: the {program.name} claimed {result['claims']} keys and completed {result['completions']}, not {keys}")
     result["first_invocation_us"] = result["spawn_to_response_us"] - result["spawn_to_next_us"]
     return result
+
+
+def warm(program: Program) -> dict:
+    """Runs a program for long, and returns the measurements of its warm invocations."""
+    return run(program, WARM_UP + WARM_INVOCATIONS, WARM_UP)
+
+
+def by_turns(
+    rounds: int, measured: Callable[[Program], dict], programs: list[Program] = PROGRAMS
+) -> dict[Program, list[dict]]:
+    """Runs the programs in turn, repeatedly, so that a slow moment of the machine affects all of them."""
+    results = {program: [] for program in programs}
+    for _ in range(rounds):
+        for program in programs:
+            results[program].append(measured(program))
+    return results
 
 
 def drop_caches() -> bool:

@@ -4,7 +4,7 @@ import json
 import os
 import platform
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
@@ -21,6 +21,8 @@ class Program:
     lengths: tuple[int, int]
     # The files that must be installed for it.
     files: Path
+    # Whether every event has an Idempotency-Key, each another.
+    keyed: bool = False
 
 
 FUNCTION = Program(
@@ -40,6 +42,8 @@ ZIP = FOLDER.parent / "dist" / f"apigw-batch-{ARCH}.zip"
 UNPACKED = BUILD / "package"
 # The function as built by `make package`, of which only the start is measured.
 PACKAGE = Program("package", (str(UNPACKED / "bootstrap"),), (200, 1200), UNPACKED)
+KEYED = replace(FUNCTION, name="function-keyed", keyed=True)
+KEYED_PACKAGE = replace(PACKAGE, name="package-keyed", keyed=True)
 
 
 def unpack() -> None:
@@ -49,17 +53,24 @@ def unpack() -> None:
     (UNPACKED / "bootstrap").chmod(0o755)
 
 
-def event() -> Path:
+def event(program: Program) -> Path:
     """Writes the event as API Gateway delivers it, without white space between members, and returns the path."""
-    path = BUILD / "event.json"
+    path = BUILD / f"event.{program.name}.json"
     with open(FOLDER / "event.json") as file:
-        path.write_text(json.dumps(json.load(file), separators=(",", ":")))
+        members = json.load(file)
+    if program.keyed:
+        # The harness replaces the last group by the invocation's number.
+        key = '"8e03978e-40d5-43dd-bc93-############"'
+        members["headers"]["Idempotency-Key"] = key
+        members["multiValueHeaders"]["Idempotency-Key"] = [key]
+    path.write_text(json.dumps(members, separators=(",", ":")))
     return path
 
 
-def environment() -> dict[str, str]:
+def environment(program: Program) -> dict[str, str]:
     """Lambda's variables and nothing else, so that the user's settings have no influence."""
-    return {
+    table = {"IDEMPOTENCY_TABLE": "keys"} if program.keyed else {}
+    return table | {
         "PATH": os.environ["PATH"],
         "LANG": "en_US.UTF-8",
         "TZ": ":UTC",

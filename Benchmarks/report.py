@@ -1,4 +1,4 @@
-"""The tables of a run: each measurement of the three programs, with the ratios and the budgets."""
+"""The tables of a run: each measurement, with the ratios and the budgets."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,6 +60,25 @@ class StartRow:
         return cells + Row.verdict(times, self.ratio, f"{self.ratio:.2f}×")
 
 
+@dataclass(frozen=True)
+class KeyedRow:
+    """A measurement of the function with an Idempotency-Key in every request, and of the same without."""
+
+    name: str
+    keyed: float
+    plain: float
+    form: str = "{:,.0f}"
+    # The budget with a key, as an absolute number.
+    limit: float | None = None
+
+    def cells(self) -> list[str]:
+        times = quotient(self.keyed, self.plain)
+        cells = [self.name, self.form.format(self.keyed), self.form.format(self.plain)]
+        if self.limit is not None:
+            return cells + ["", *Row.verdict(self.keyed, self.limit, f"{self.limit:g}")]
+        return cells + ["–" if times is None else f"{times:.2f}×", "", ""]
+
+
 def quotient(value: float | None, other: float | None) -> float | None:
     return value / other if value is not None and other else None
 
@@ -73,7 +92,11 @@ def start_table(rows: list[StartRow]) -> str:
     return aligned(["", "package", "compared with", "other", "ratio", "budget", "verdict"], rows)
 
 
-def aligned(head: list[str], rows: list[Row] | list[StartRow]) -> str:
+def keyed_table(rows: list[KeyedRow]) -> str:
+    return aligned(["", "with a key", "without", "ratio", "budget", "verdict"], rows)
+
+
+def aligned(head: list[str], rows: list[Row] | list[StartRow] | list[KeyedRow]) -> str:
     cells = [head, ["---", *["---:"] * (len(head) - 2), "---"], *(row.cells() for row in rows)]
     widths = [max(len(line[column]) for line in cells) for column in range(len(head))]
     lines = []

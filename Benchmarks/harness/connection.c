@@ -105,7 +105,7 @@ bool read_request(struct connection *connection, struct request *request) {
   char *path_end = path ? strchr(path + 1, ' ') : NULL;
   if (!path_end || path_end > head_end) fail("a request has no request line");
   *path_end = 0;
-  *request = (struct request){strncmp(connection->buffer, "GET ", 4) == 0, path + 1, head_end, body_size};
+  *request = (struct request){strncmp(connection->buffer, "GET ", 4) == 0, path + 1, path_end + 1, head_end, body_size};
   return true;
 }
 

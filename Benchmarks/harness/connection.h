@@ -18,6 +18,7 @@ struct connection {
 struct request {
   bool is_get;
   const char *path;
+  const char *head; /* What follows the path, and the body. */
   const char *body;
   size_t body_size;
 };

@@ -3,9 +3,10 @@
  *
  *   harness [-n invocations] [-w warm-up] [-c certificate -k key] [-t seconds] [-l log] [-d] event -- program argument…
  *
- * The program finds the Runtime API in AWS_LAMBDA_RUNTIME_API and Batch in AWS_ENDPOINT_URL_BATCH. With a certificate,
- * Batch speaks TLS. With -d, Batch refuses connections until the first event is requested, so that none is opened
- * during init. The program's output goes to the log. */
+ * The program finds the Runtime API in AWS_LAMBDA_RUNTIME_API, Batch in AWS_ENDPOINT_URL_BATCH and a table in
+ * AWS_ENDPOINT_URL_DYNAMODB. With a certificate, Batch and the table speak TLS. With -d, Batch refuses connections until
+ * the first event is requested, so that none is opened during init. Every ############ in the event is replaced by the
+ * invocation's number, so that each has a key of its own. The program's output goes to the log. */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -20,6 +21,7 @@
 #include "batch.h"
 #include "ledger.h"
 #include "runtime_api.h"
+#include "table.h"
 
 struct ledger ledger = {
     .mutex = PTHREAD_MUTEX_INITIALIZER,
@@ -59,11 +61,19 @@ static SSL_CTX *server_tls(const char *certificate, const char *key) {
 
 static char *read_file(const char *path, size_t *size) {
   FILE *file = fopen(path, "r");
-  char *bytes = malloc(maximum_request_size);
+  char *bytes = calloc(1, maximum_request_size + 1);
   if (!file || !bytes) fail("can't read %s", path);
   *size = fread(bytes, 1, maximum_request_size, file);
   fclose(file);
   return bytes;
+}
+
+static void find_key_numbers(void) {
+  size_t room = sizeof ledger.key_numbers / sizeof *ledger.key_numbers;
+  for (char *place = ledger.event; (place = strstr(place, "############")); place += key_number_size) {
+    if (ledger.key_number_count == room) fail("the event has more than %zu numbers", room);
+    ledger.key_numbers[ledger.key_number_count++] = place;
+  }
 }
 
 static void spawn_program(char **command, const char *log) {
@@ -143,6 +153,8 @@ static void report(long peak, int64_t cpu) {
   printf("\"cpu_us\":%.2f,\"peak_memory_kib\":%ld,", (double)(cpu - ledger.warm_cpu) / 1000 / (double)count, peak);
   printf("\"runtime_connections\":%d,\"batch_connections\":%d,\"batch_requests\":%zu,", ledger.runtime_connections,
          ledger.batch_connections, ledger.batch_requests);
+  printf("\"table_connections\":%d,\"claims\":%zu,\"completions\":%zu,", ledger.table_connections, ledger.claims,
+         ledger.completions);
   printf("\"job\":%s,\"response\":%s}\n", ledger.last_batch_body, ledger.last_response);
 }
 
@@ -166,6 +178,7 @@ int main(int count, char **arguments) {
   if (count - optind < 3 || rest[1] || ledger.warm_up >= ledger.invocations)
     fail("usage: harness [options] event -- program argument…; there must be fewer warm-ups than invocations");
   ledger.event = read_file(rest[0], &ledger.event_size);
+  find_key_numbers();
   ledger.latencies = calloc(ledger.invocations, sizeof(int64_t));
   ledger.batch_times = calloc(ledger.invocations, sizeof(int64_t));
   if (!ledger.latencies || !ledger.batch_times) fail("out of memory");
@@ -180,6 +193,9 @@ int main(int count, char **arguments) {
   if (!ledger.batch_is_late) start_server(ledger.batch);
   snprintf(endpoint, sizeof endpoint, "%s://127.0.0.1:%d", tls ? "https" : "http", port);
   setenv("AWS_ENDPOINT_URL_BATCH", endpoint, 1);
+  start_server(bind_server(tls, serve_table, &ledger.table_connections, &port));
+  snprintf(endpoint, sizeof endpoint, "%s://127.0.0.1:%d", tls ? "https" : "http", port);
+  setenv("AWS_ENDPOINT_URL_DYNAMODB", endpoint, 1);
 
   signal(SIGPIPE, SIG_IGN);
   spawn_program(rest + 2, log);

@@ -20,6 +20,13 @@ static void serve_end(struct connection *connection) {
                  sizeof error - 1);
 }
 
+static void number_key(size_t number) {
+  char digits[32];
+  snprintf(digits, sizeof digits, "%0*zu", key_number_size, number);
+  for (size_t index = 0; index < ledger.key_number_count; index++)
+    memcpy(ledger.key_numbers[index], digits, key_number_size);
+}
+
 static void serve_next(struct connection *connection) {
   pthread_mutex_lock(&ledger.mutex);
   if (!ledger.first_next) {
@@ -43,6 +50,7 @@ static void serve_next(struct connection *connection) {
            "Lineage=1:a87bd80c:0\r\n"
            "Date: Mon, 23 Nov 2026 09:00:00 GMT\r\n",
            number, ((long long)time(NULL) + 29) * 1000, number);
+  number_key(number);
   ledger.event_sent = now();
   write_response(connection, head, ledger.event, ledger.event_size);
 }
