@@ -27,7 +27,7 @@ struct KeyPolicy {
   /// Warnings for the function's owner, for the log at startup, one line each.
   var warnings: [String] { idempotency?.warnings ?? [] }
 
-  /// Opens the connection to the table before the first event arrives, if every request needs it.
+  /// Opens the connection to the table, if there is one, before the first event arrives.
   func prepare() {
     idempotency?.prepare()
   }

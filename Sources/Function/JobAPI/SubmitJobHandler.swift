@@ -30,8 +30,8 @@ package struct SubmitJobHandler {
   /// Warnings for the function's owner, for the log at startup, one line each.
   package var warnings: [String] { [batch.warning].compactMap(\.self) + keys.warnings }
 
-  /// Opens the connection to Batch, and to the table of keys if every request needs it, before the first event arrives;
-  /// takes at most 500 ms for each.
+  /// Opens the connections to Batch and to the table of keys, if there is one, before the first event arrives; takes at
+  /// most 500 ms for each.
   package func prepare() {
     batch.openConnection()
     keys.prepare()

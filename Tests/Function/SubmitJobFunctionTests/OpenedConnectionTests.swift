@@ -110,6 +110,28 @@ struct OpenedConnectionTests {
     #expect(run.batch.requests.map(\.connection).prefix(2) == [1, 1])
   }
 
+  @Test("to the table of keys is opened as well, and carries the first key")
+  func table() async throws {
+    let certificates = try await offPool { try Certificates() }
+    let table = try ScriptedServer.batch(.written)
+    let server = try TLSServer(try certificates.server(), inFrontOf: table)
+    defer { withExtendedLifetime((server, certificates)) {} }
+    let event = RuntimeAPI.Event.rest(edit: { event in
+      event["headers"] = ["Idempotency-Key": "k"]
+      event["multiValueHeaders"] = nil
+    })
+    let run = try await invoke(
+      event,
+      environment: [
+        "IDEMPOTENCY_TABLE": "keys", "AWS_ENDPOINT_URL_DYNAMODB": server.url,
+        "AWS_CA_BUNDLE": certificates.authority.certificate,
+      ])
+    #expect(run.response.statusCode == 200, "\(run.written)")
+    #expect(table.requests.map(\.method) == ["GET", "POST", "POST"])
+    #expect(table.requests.map(\.connection) == [1, 1, 1])
+    for header in ["Authorization", "X-Amz-Security-Token"] { #expect(table.requests.first?.header(header) == nil) }
+  }
+
   private func expectInit(
     _ run: FunctionRun, _ least: PartialRangeFrom<Int>, at location: SourceLocation = #_sourceLocation
   ) {
