@@ -73,6 +73,8 @@ missing() {
       command -v dpkg-source >/dev/null || package dpkg-dev dpkg-dev
       # Its zip is 3 % smaller than zlib's.
       command -v zopfli >/dev/null || package zopfli zopfli
+      # It comes with Swift's own toolchain, but not with every distribution's.
+      [ -x "$(dirname "$clang")/llvm-objcopy" ] || command -v llvm-objcopy >/dev/null || package llvm llvm
       [ -f /etc/ssl/certs/ca-certificates.crt ] || [ -f /etc/pki/tls/certs/ca-bundle.crt ] ||
         package ca-certificates ca-certificates
       case $("$clang" -print-file-name=libc.a 2>/dev/null) in /*) ;; *) package libc6-dev glibc-static ;; esac

@@ -175,7 +175,7 @@ def test_the_zip_and_its_bill_of_materials_are_replaced_together(tmp_path, check
     for script, name in (("make_zip", "sys.argv[2]"), ("make_sbom", "sys.argv[2][:-4] + '.spdx.json'")):
         (scripts / f"{script}.py").write_text(f"import sys\nopen({name}, 'w').write('new')\n")
     (scripts / "check_zip.py").write_text(check)
-    for name in ("bin/swift", "bin/apt-get", "libraries/versions"):
+    for name in ("bin/swift", "bin/llvm-objcopy", "bin/apt-get", "libraries/versions"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("#!/bin/sh\n")
         (tmp_path / name).chmod(0o755)
