@@ -10,7 +10,7 @@ from time_limits import at_most
 # Without a job after this many attempts, or seconds, a key is lost. Once nothing goes wrong anymore, a key is in
 # progress for 14 seconds at most.
 ATTEMPTS = 120
-PATIENCE = at_most(150)
+PATIENCE = at_most(200)
 # Statuses after which the same request is sent again.
 AGAIN = {409, 429, 500, 502, 503, 504}
 
@@ -83,7 +83,7 @@ class Client:
                     self.world.fault(key, "status", f"{answer.status} instead of {wanted}: {answer.body}")
                     raise Stuck(f"{variant.name}: an impossible status")
                 retry_after = int((answer.proxy.get("headers") or {}).get("Retry-After", 0))
-            await asyncio.sleep(plan.pause(retry_after))
+            await asyncio.sleep(plan.pause(retry_after, attempts))
 
     async def send(self, variant):
         """Sends a request once. Returns the response, or None if the client gets none."""

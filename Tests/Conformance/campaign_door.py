@@ -49,19 +49,19 @@ class Door:
         counts[f"{self.service.service} requests"] += 1
         number = len(invocation.requests)
         if fate.dies_at("before a request", number):
-            return self.sandbox.kill(fate.death)
+            return self.sandbox.strike(invocation, self.sandbox.kill)
         if fate.dies_at("while a request is served", number):
-            self.sandbox.kill(fate.death)
+            self.sandbox.strike(invocation, self.sandbox.kill)
             await self.service.carry_out(request, invocation)
             return None
         fault = fate.fault(self.service.service, operation)
         if fault is None:
             response = await self.service.carry_out(request, invocation)
             if fate.dies_at("frozen at a response", number):
-                self.sandbox.freeze(fate.death)
+                self.sandbox.strike(invocation, self.sandbox.freeze)
             self.relay(response, connection)
             if fate.dies_at("after a response", number):
-                self.sandbox.kill(fate.death)
+                self.sandbox.strike(invocation, self.sandbox.kill)
             return None
         invocation.faults.append(f"{fault}: {operation}")
         counts[f"fault: {self.service.service}: {fault}"] += 1

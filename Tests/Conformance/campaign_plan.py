@@ -26,7 +26,9 @@ FREEZE = 5 + SETTLE + 2
 STORMY = 6
 # How many of a kind there are per hundred.
 DEATHS, FAULTY, UNHEARD, REDELIVERED, RACING, AGAIN = 28, 16, 6, 10, 20, 30
-REFUSED, RIVALS, NAMED = 7, 8, 6
+REFUSED, RIVALS, NAMED = 7, 8, 10
+# Several, because the embedded Batch looks at each job of a queue to list some. The jobs of one name are in the last.
+QUEUES = [f"queue-{number}" for number in range(8)] + ["nightly"]
 
 TABLE_FAULTS = {
     "lose": 2, "reset": 3, "lose the response": 1, "reset the response": 4, "cut the response": 3, "late": 4,
@@ -76,12 +78,13 @@ class Plan:
         # What all bodies of the key have.
         self.mark = f'"campaign": "{number}"'.encode()
         members = {"tags": {"campaign": str(number)}, "parameters": {"n": "1"}}
+        queue = QUEUES[number % 8]
         # Some jobs have one name, so many that ListJobs needs several pages.
         if percent(draw, NAMED):
-            members["jobName"] = "nightly"
-        self.wanted = Variant("wanted", "sample-queue", json.dumps(members))
+            queue = members["jobName"] = "nightly"
+        self.wanted = Variant("wanted", queue, json.dumps(members))
         other = {**members, "parameters": {"n": "2"}}
-        self.other = Variant("other", "sample-queue", json.dumps(other))
+        self.other = Variant("other", queue, json.dumps(other))
         self.refused = Variant("refused", "no-such-queue", self.wanted.body)
         # Whether the key is first used for a request that Batch refuses.
         self.starts_refused = percent(draw, REFUSED)
@@ -91,9 +94,11 @@ class Plan:
         self.racers = draw.randint(2, 4) if percent(draw, RACING) else 1
         self.draw = draw
 
-    def pause(self, retry_after):
-        """Seconds until the client's next attempt. Scaled down, no response asks for more than two."""
-        return min(retry_after or 0.4, 2) * self.draw.uniform(0.4, 1)
+    def pause(self, retry_after, attempts):
+        """Seconds until the client's next attempt. Scaled down, a response asks for two at most, and for more only
+        after many attempts, so that a machine that can't keep up gets less to do."""
+        longest = 2 + attempts / 4
+        return min(retry_after or 0.3 * 1.3 ** attempts, longest) * self.draw.uniform(0.4, 1)
 
 
 class Fate:
@@ -103,10 +108,8 @@ class Fate:
         draw = self.draw = random.Random(f"{plan.seed}:{plan.number}:{number}")
         stormy = number < STORMY
         self.forced = plan.forced if number == 0 else None
-        # Lambda's time limit for the invocation, in seconds. A busy machine gets more when it matters.
-        self.timeout = draw.uniform(1.3, 2.2)
-        if not stormy:
-            self.timeout = at_most(self.timeout)
+        # Lambda's time limit for the invocation, in seconds. In the end, even a busy machine keeps it.
+        self.timeout = draw.uniform(1.3, 2.2) if stormy else at_most(10)
         self.faulty = FAULTY if stormy else 0
         self.death = None
         if stormy and not self.forced and percent(draw, DEATHS):

@@ -84,6 +84,7 @@ class Sandbox:
         self.process = subprocess.Popen(
             [self.world.binary], env=environment, stdin=subprocess.DEVNULL, stdout=self.world.log,
             stderr=self.world.log)
+        self.world.processes.add(self.process)
         descriptor = os.pidfd_open(self.process.pid)
         self.loop.add_reader(descriptor, self.died, descriptor)
         self.world.counts["processes"] += 1
@@ -140,6 +141,7 @@ class Sandbox:
         return self.heard
 
     def strike(self, invocation, how):
+        """Kills or freezes the process, unless the invocation has ended meanwhile."""
         if self.invocation is invocation:
             how(invocation.fate.death)
 
@@ -164,7 +166,7 @@ class Sandbox:
         if self.process.poll() is not None or self.is_condemned:
             return
         self.is_condemned = self.is_frozen = True
-        self.invocation.ended = f"{why}"
+        self.invocation.ended = why
         self.world.counts[self.invocation.ended] += 1
         self.process.send_signal(signal.SIGSTOP)
         self.deadline.cancel()
@@ -183,6 +185,7 @@ class Sandbox:
         self.loop.remove_reader(descriptor)
         os.close(descriptor)
         status = self.process.wait()
+        self.world.processes.discard(self.process)
         if not self.is_condemned:
             self.world.fault(self.invocation, "crash", f"the function exited with {status}")
         for door in (self.batch, self.table):

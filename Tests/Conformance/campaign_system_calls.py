@@ -23,6 +23,10 @@ from time_limits import at_most
 
 # Processes under strace at once.
 TRACED = 6
+# The time limit of an invocation that is struck, in seconds.
+TIMEOUT = at_most(3)
+# On a busy machine, its time may be up before it gets to the call.
+ATTEMPTS = 3
 # Memory may be allocated at other times in another process.
 VARYING = {"brk", "mmap", "munmap", "madvise"}
 
@@ -67,6 +71,7 @@ class StruckWorld(World):
     def invocation(self, key):
         number = key.began()
         fate = Fate(key.plan, number)
+        fate.timeout = TIMEOUT
         key.invocations.append(
             Invocation(key, number, fate, event(key.plan, key.plan.wanted, fate), key.plan.wanted))
         return key.invocations[-1]
@@ -110,14 +115,19 @@ class StruckWorld(World):
 
     async def survive(self, strike):
         """Strikes an invocation of a key, then sends the request until it has a response."""
-        async with self.turns:
-            key = self.key()
-            sandbox = await self.sandbox(strike.is_warm)
-            with tempfile.NamedTemporaryFile("r") as trace:
-                await self.hit(strike, sandbox, self.invocation(key), trace)
-        await Client(self, key).run()
+        for _ in range(ATTEMPTS):
+            async with self.turns:
+                key = self.key()
+                sandbox = await self.sandbox(strike.is_warm)
+                with tempfile.NamedTemporaryFile("r") as trace:
+                    is_reached = await self.hit(strike, sandbox, self.invocation(key), trace)
+            await Client(self, key).run()
+            if is_reached or strike.call in VARYING:
+                return
+        self.unreached.append(strike)
 
     async def hit(self, strike, sandbox, invocation, trace):
+        """Strikes an invocation, and returns whether it got as far as that call."""
         strace = await self.attach(
             sandbox, trace.name, "-e", f"trace={strike.call}", "-e",
             f"inject={strike.call}:signal={strike.signal.name}:when={strike.number}")
@@ -132,13 +142,12 @@ class StruckWorld(World):
         until = self.loop.time() + at_most(2)
         while not (is_reached := found in pathlib.Path(trace.name).read_text()) and self.loop.time() < until:
             await asyncio.sleep(0.01)
-        if not is_reached and strike.call not in VARYING:
-            self.unreached.append(strike)
         if stopped:
             self.run(self.thaw(sandbox, strace))
         else:
             sandbox.process.kill()
             await strace.wait()
+        return is_reached
 
     async def thaw(self, sandbox, strace):
         await asyncio.sleep(FREEZE)

@@ -14,7 +14,7 @@ from botocore.config import Config
 
 from campaign_client import Client
 from campaign_ledger import Key, check
-from campaign_plan import LIST_DELAY, SETTLE, Plan
+from campaign_plan import LIST_DELAY, QUEUES, Plan
 from campaign_sandbox import Pool
 from campaign_upstream import Batch, Table
 from function import KEY_ID, REGION, ROOT, SECRET
@@ -22,10 +22,12 @@ from moto_process import started as started_moto
 
 COMMAND = os.environ.get("APIGW_BATCH_COMMAND", str(ROOT / ".build/debug/apigw-batch"))
 TABLE = "idempotency"
+# Faults of a kind with all that is known about them.
+TOLD_PER_KIND = 3
 # Clients at once, most of which wait for their next attempt, and processes of the function, by the table: moto can't
 # keep up with more, and most requests would only be late.
-CLIENTS = {"embedded": 300, "moto": 100}
-SANDBOXES = {"embedded": 60, "moto": 20}
+CLIENTS = {"embedded": 250, "moto": 60}
+SANDBOXES = {"embedded": 50, "moto": 15}
 
 
 def client(url, service):
@@ -43,9 +45,12 @@ def started(*arguments):
         address = re.search(r"http://127\.0\.0\.1:\d+", process.stderr.readline())
         assert address, f"{COMMAND} {' '.join(arguments)} printed no address"
         # A full pipe would block it.
-        threading.Thread(target=process.stderr.read, daemon=True).start()
+        said = collections.deque(maxlen=20)
+        threading.Thread(target=said.extend, args=[process.stderr], daemon=True).start()
         yield address[0]
     finally:
+        if process.poll() is not None:
+            print(f"{COMMAND} {arguments[0]} exited with {process.returncode}: {''.join(said)}", flush=True)
         process.kill()
         process.wait()
 
@@ -78,13 +83,21 @@ class World:
         self.keys = []
         self.tasks = set()
         self.faults = []
+        self.kinds = collections.Counter()
+        # The function's processes that are alive, also those that are frozen.
+        self.processes = set()
 
     def run_all(self):
-        with (started("batch", "--list-delay", str(LIST_DELAY)) as batch_url, table(self.kind) as table_url,
+        queues = [word for queue in QUEUES for word in ("--queue", queue)]
+        with (started("batch", "--list-delay", str(LIST_DELAY), *queues) as batch_url, table(self.kind) as table_url,
               tempfile.TemporaryFile("a+b") as self.log):
             self.batch = Batch(int(batch_url.rsplit(":", 1)[1]), self.counts)
             self.table = Table(int(table_url.rsplit(":", 1)[1]), self.kind == "moto", self.counts)
-            asyncio.run(self.play())
+            try:
+                asyncio.run(self.play())
+            finally:
+                for process in self.processes:
+                    process.kill()
             jobs = list(self.jobs(client(batch_url, "batch")))
             self.counts["jobs"] += len(jobs)
             self.counts["keys"] += len(self.keys)
@@ -157,13 +170,14 @@ class World:
         if key is not None and key.is_excused:
             self.counts["faults of keys whose requests were in transit too long"] += 1
             return
-        history = [str(each) for each in key.invocations] if key else []
-        self.faults.append((key.plan.number if key else 0, kind, text, "\n  ".join([*history, *self.lines(key)])))
+        self.kinds[kind] += 1
+        history = []
+        if key and self.kinds[kind] <= TOLD_PER_KIND:
+            history = [*map(str, key.invocations), *self.lines(key)]
+        self.faults.append((key.plan.number if key else 0, kind, text, "\n  ".join(history)))
 
     def lines(self, key):
         """The log's lines of a key."""
-        if key is None:
-            return []
         self.log.seek(0)
         prefix = f'"{key.plan.number:08x}-'
         return [line.decode().rstrip() for line in self.log if prefix in line.decode()]
@@ -171,9 +185,10 @@ class World:
     @staticmethod
     def jobs(batch):
         """All jobs that Batch has."""
-        pages = batch.get_paginator("list_jobs").paginate(
-            jobQueue="sample-queue", filters=[{"name": "JOB_NAME", "values": ["*"]}])
-        ids = [job["jobId"] for page in pages for job in page["jobSummaryList"]]
+        lists = batch.get_paginator("list_jobs")
+        ids = [job["jobId"] for queue in QUEUES
+               for page in lists.paginate(jobQueue=queue, filters=[{"name": "JOB_NAME", "values": ["*"]}])
+               for job in page["jobSummaryList"]]
         for start in range(0, len(ids), 100):
             yield from batch.describe_jobs(jobs=ids[start:start + 100])["jobs"]
 

@@ -23,7 +23,7 @@ def test_a_function_that_is_struck_at_any_system_call():
     from campaign_system_calls import StruckWorld
     faults = []
     options = types.SimpleNamespace(binary=BINARY, settle=SETTLE, seed=1, force=None)
-    world = StruckWorld(options, "moto", lambda counts, found: faults.extend(found))
+    world = StruckWorld(options, "embedded", lambda counts, found: faults.extend(found))
     world.run_all()
     assert not faults, "\n".join(map(str, faults))
     assert not world.unreached, f"these calls were not reached: {', '.join(map(str, world.unreached))}"
