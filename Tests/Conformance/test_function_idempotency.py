@@ -238,7 +238,7 @@ def test_a_request_that_was_lost_is_submitted_once_it_can_no_longer_arrive(world
     its.batch.faults = ["dropped"]
     (first,) = its.send()
     assert first.status == 504
-    for seconds in (1, 350):
+    for seconds in (1, 300):
         its.abandon(seconds)
         (busy,) = its.send()
         assert (busy.status, busy.body["type"]) == (409, "in-progress")
