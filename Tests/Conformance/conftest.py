@@ -1,11 +1,14 @@
 """Fixtures: the embedded Batch as a process, with clients; and the function, with the servers that it talks to."""
 
+import contextlib
+import functools
 import os
 import pathlib
 import re
 import signal
 import subprocess
 import sys
+import threading
 
 import boto3
 import pytest
@@ -23,41 +26,54 @@ SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
 REGION = "us-east-1"
 
 
-@pytest.fixture(scope="session")
-def batch_url():
-    """Serves the embedded Batch, and ends it as Ctrl-C does. It must exit cleanly."""
+@contextlib.contextmanager
+def serving_batch(*options):
+    """Serves the embedded Batch, and ends it as Ctrl-C does. It must exit cleanly. Gives its URL, and its log's lines."""
     assert os.access(COMMAND, os.X_OK), f"{COMMAND} is not built. Run: swift build --product apigw-batch"
     process = subprocess.Popen(
-        [COMMAND, "batch", "--port", "0", "--queue", "other-queue", "--definition", "other-job:7"],
-        stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-    )
+        [COMMAND, "batch", "--port", "0", *options], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    log = []
+    reader = threading.Thread(target=lambda: log.extend(iter(process.stderr.readline, "")))
     try:
         greeting = []
-        for line in process.stderr:
+        for line in iter(process.stderr.readline, ""):
             greeting.append(line)
             address = re.search(r"--endpoint-url (http://127\.0\.0\.1:\d+)$", line.rstrip())
             if address:
                 break
         else:
             pytest.fail(f"it exited without an address: {''.join(greeting)}")
-        yield address[1]
+        # It must not wait for a reader of its log.
+        reader.start()
+        yield address[1], log
     finally:
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=at_most(10)) == 0
+        if reader.ident:
+            reader.join(timeout=at_most(10))
+
+
+def batch_client(url, key_id=KEY_ID, secret=SECRET, region=REGION, token=None):
+    return boto3.session.Session().client(
+        "batch", region_name=region, endpoint_url=url,
+        aws_access_key_id=key_id, aws_secret_access_key=secret, aws_session_token=token,
+        config=Config(retries={"total_max_attempts": 1}, proxies={}),
+    )
+
+
+@pytest.fixture(scope="session")
+def batch_url():
+    """An embedded Batch in which no job runs."""
+    with serving_batch(
+        "--queue", "other-queue", "--definition", "other-job:7", "--run-for", "never",
+    ) as (url, _):
+        yield url
 
 
 @pytest.fixture
 def connect(batch_url):
     """Makes a boto3 client, with the right keys and region unless a test passes others."""
-
-    def client(key_id=KEY_ID, secret=SECRET, region=REGION, token=None):
-        return boto3.session.Session().client(
-            "batch", region_name=region, endpoint_url=batch_url,
-            aws_access_key_id=key_id, aws_secret_access_key=secret, aws_session_token=token,
-            config=Config(retries={"total_max_attempts": 1}, proxies={}),
-        )
-
-    return client
+    return functools.partial(batch_client, batch_url)
 
 
 @pytest.fixture

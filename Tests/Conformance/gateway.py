@@ -60,7 +60,8 @@ class Gateway:
 
     def jobs(self):
         """The ids of all jobs in the sample queue."""
-        pages = self.batch.get_paginator("list_jobs").paginate(jobQueue="sample-queue", jobStatus="RUNNABLE")
+        pages = self.batch.get_paginator("list_jobs").paginate(
+            jobQueue="sample-queue", filters=[{"name": "AFTER_CREATED_AT", "values": ["0"]}])
         return {job["jobId"] for page in pages for job in page["jobSummaryList"]}
 
     def describe(self, job_id):

@@ -11,6 +11,7 @@ import shlex
 import socket
 import subprocess
 import sys
+import time
 
 import pytest
 import requests
@@ -123,6 +124,17 @@ def test_each_request_is_logged_in_one_line(gateway):
     assert gateway.line(r"POST /nowhere no route 403 [\d.]+ ms: Missing Authentication Token\n")
     gateway.post(path("/direct", definition="sample-job:1"), "{}")
     assert gateway.line(r"POST /direct/jobs/sample-queue/sample-job:1 aws 200 \(Batch 200\) [\d.]+ ms, integration [\d.]+ ms\n")
+    assert gateway.line(r"Batch POST /v1/submitjob 200 jobId=[0-9a-f-]{36}\n")
+
+
+def test_submitted_jobs_run_to_their_end():
+    with contextlib.closing(Gateway("--run-for", "200ms", "--fail", "sample-job:1")) as gateway:
+        assert gateway.line(r"Jobs run for 200ms, and fail if their definition is sample-job:1\.\n")
+        jobs = [gateway.post(path("", definition=name), "{}").json()["jobId"] for name in ("sample-job", "sample-job:1")]
+        deadline = time.monotonic() + at_most(30)
+        while (ended := [gateway.describe(job)["status"] for job in jobs]) != ["SUCCEEDED", "FAILED"]:
+            assert time.monotonic() < deadline, ended
+            time.sleep(0.05)
 
 
 def test_the_log_shows_the_status_that_the_articles_integration_hides(article):
@@ -143,7 +155,7 @@ def test_the_printed_commands_show_the_jobs(gateway):
             text=True, timeout=at_most(60))
         assert done.returncode == 0, done.stderr
         (shown,) = [each for each in list(json.loads(done.stdout).values())[0] if each["jobId"] == job]
-        assert shown["status"] == "RUNNABLE"
+        assert shown["status"] in ("SUBMITTED", "RUNNABLE", "STARTING", "RUNNING", "SUCCEEDED")
 
 
 def test_there_is_a_command_for_each_queue(tmp_path):
@@ -346,6 +358,9 @@ def run(*arguments):
     (["--port", "65536"], "not 65536; use --port 0 to pick a free one\n"),
     (["--batch-port", "65536"], "not 65536; use --batch-port 0 to pick a free one\n"),
     (["--batch-port", "4000", "--batch-endpoint", "http://127.0.0.1:1"], "use it without --batch and --batch-endpoint"),
+    (["--run-for", "1s", "--batch-endpoint", "http://127.0.0.1:1"], "use them without --batch and --batch-endpoint"),
+    (["--fail", "a", "--batch", "aws"], "use them without --batch and --batch-endpoint"),
+    (["--run-for", "soon"], "use one such as 500ms, 5s or 2m, or never\n"),
     (["--port", "4000", "--batch-port", "4000"], "are both 4000; use --batch-port 0 to pick a free one"),
     (["--allow-host", "http://a"], "--allow-host http://a is not a host name; use a name"),
     (["--allow-origin", "*"], "--allow-origin * is not a single origin; use a scheme, a host"),

@@ -3,12 +3,14 @@ package import LocalServer
 package import Platform
 package import SigV4
 
-/// AWS Batch's job operations on a loopback port, with no compute behind them.
+/// AWS Batch's operations on jobs, and what belongs to them, on a loopback port.
 ///
-/// It supports SubmitJob, DescribeJobs, ListJobs, CancelJob, TerminateJob, DescribeJobQueues and DescribeJobDefinitions
-/// with the shapes, checks and errors of AWS Batch, and rejects requests that aren't signed with the demo key pair. A
-/// job stays `RUNNABLE`, or `PENDING` if it is an array or depends on other jobs, until it is cancelled or terminated;
-/// then it is `FAILED`, and so are the jobs that depend on it. A job that depends on an unknown job waits forever.
+/// It supports the operations of `BatchOperation.all` with the shapes, checks and errors of AWS Batch, and rejects
+/// requests that aren't signed with the demo key pair. No container ever runs: jobs advance by the clock alone, as its
+/// `Compute` says, from `SUBMITTED` to `SUCCEEDED` or, after the attempts that their retry strategies allow, `FAILED`.
+/// Without `Compute`, a job stays `RUNNABLE`, or `PENDING` if it is an array or depends on other jobs, until it is
+/// cancelled or terminated. In either case, jobs that depend on a job that failed fail with it, and a job that depends
+/// on an unknown job waits forever. Unlike AWS, a `PENDING` job is cancelled at once, not when its dependencies end.
 /// Every definition is for a container, but overrides of every kind are accepted and returned, and share identifiers
 /// are accepted on any queue. All state is in memory, shared by the copies of one value.
 /// See the [AWS Batch API Reference](https://docs.aws.amazon.com/batch/latest/APIReference/Welcome.html).
@@ -21,6 +23,11 @@ package struct EmbeddedBatch: Sendable {
   package static let demoCredentials = AWSCredentials(
     accessKeyID: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
 
+  /// The names of its job queues, sorted.
+  package let jobQueues: [String]
+  /// The job definitions that it starts with, each as `NAME:REVISION`, sorted.
+  package let jobDefinitions: [String]
+
   private let store: JobStore
   private let verifier: SignatureVerifier
 
@@ -28,12 +35,13 @@ package struct EmbeddedBatch: Sendable {
   ///
   /// A job definition is written as `NAME`, which means its revision 1, or `NAME:REVISION`. Names for which
   /// `isJobQueue` or `isJobDefinition` is false are never found. Disabled queues and inactive definitions are
-  /// described, but reject jobs. ListJobs shows a job only `listDelay` after it was accepted: AWS's is eventually
-  /// consistent, too. The clock dates the jobs and decides whether a signature is current.
+  /// described, but reject jobs. Nothing runs the jobs unless there is `compute`. ListJobs shows a job only `listDelay`
+  /// after it was accepted: AWS's is eventually consistent, too. The clock dates the jobs, moves them on, and decides
+  /// whether a signature is current.
   package init(
     region: String = "us-east-1", jobQueues: [String] = [], jobDefinitions: [String] = [],
-    disabledJobQueues: [String] = [], inactiveJobDefinitions: [String] = [], listDelay: Duration = .zero,
-    clock: WallClock = .system
+    disabledJobQueues: [String] = [], inactiveJobDefinitions: [String] = [], compute: Compute? = nil,
+    listDelay: Duration = .zero, clock: WallClock = .system
   ) {
     let samples = (1...3).map { JobDefinitionRevision(name: Self.sampleJobDefinition, revision: $0) }
     let catalog = BatchCatalog(
@@ -41,7 +49,9 @@ package struct EmbeddedBatch: Sendable {
       jobDefinitions: samples + jobDefinitions.compactMap { JobDefinitionRevision($0) },
       disabledJobQueues: disabledJobQueues,
       inactiveJobDefinitions: inactiveJobDefinitions.compactMap { JobDefinitionRevision($0) })
-    store = JobStore(catalog: catalog, listDelay: listDelay, clock: clock)
+    self.jobQueues = catalog.jobQueues.map(\.name)
+    self.jobDefinitions = catalog.jobDefinitions.map(\.revision.description)
+    store = JobStore(catalog: catalog, compute: compute, listDelay: listDelay, clock: clock)
     verifier = SignatureVerifier(
       region: region, service: "batch", credentials: Self.demoCredentials, clock: clock)
   }
@@ -51,12 +61,6 @@ package struct EmbeddedBatch: Sendable {
 
   /// Whether a text is a valid job definition, as `NAME` or `NAME:REVISION`.
   package static func isJobDefinition(_ name: String) -> Bool { JobDefinitionRevision(name) != nil }
-
-  /// The names of its job queues, sorted.
-  package var jobQueues: [String] { store.catalog.jobQueues }
-
-  /// Its job definitions, each as `NAME:REVISION`, sorted.
-  package var jobDefinitions: [String] { store.catalog.jobDefinitions.map(\.description) }
 
   /// The bodies of the accepted SubmitJob requests, byte for byte, in order of arrival.
   package var submitJobBodies: [[UInt8]] {
@@ -75,25 +79,14 @@ package struct EmbeddedBatch: Sendable {
 
   /// Listens on the loopback addresses while `body` runs, and hands it the port; 0 picks a free one.
   ///
+  /// - Parameter log: receives an entry for each request.
   /// - Throws: `LocalServerError` when it can't listen on the port, and whatever `body` throws.
   package func serve<Value: Sendable>(
     port: Int = 0, configuration: LocalServerConfiguration = LocalServerConfiguration(),
-    _ body: @Sendable (Int) async throws -> Value
+    log: @escaping @Sendable (BatchLogEntry) -> Void = { _ in }, _ body: @Sendable (Int) async throws -> Value
   ) async throws -> Value {
-    try await withLocalServer(router, port: port, configuration: configuration, body)
-  }
-
-  private var router: Router<BatchRequestContext> {
-    let store = store
     let router = Router(context: BatchRequestContext.self)
-    router.add(middleware: BatchFrontDoor(verifier: verifier, store: store))
-    router.operation("/v1/submitjob") { try await store.submit($0, body: $1) }
-    router.operation("/v1/describejobs") { input, _ in try await store.describeJobs(input) }
-    router.operation("/v1/listjobs") { input, _ in try await store.listJobs(input) }
-    router.operation("/v1/canceljob") { input, _ in try await store.stop(input, .cancelled) }
-    router.operation("/v1/terminatejob") { input, _ in try await store.stop(input, .terminated) }
-    router.operation("/v1/describejobqueues") { input, _ in try await store.describeJobQueues(input) }
-    router.operation("/v1/describejobdefinitions") { input, _ in try await store.describeJobDefinitions(input) }
-    return router
+    router.add(middleware: BatchFrontDoor(verifier: verifier, store: store, log: log))
+    return try await withLocalServer(router, port: port, configuration: configuration, body)
   }
 }

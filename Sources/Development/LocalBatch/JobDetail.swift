@@ -2,7 +2,7 @@ internal import Platform
 
 /// A job as DescribeJobs returns it.
 ///
-/// `startedAt` is absent, although the model requires it, because no job ever starts.
+/// `startedAt` is absent before the job starts, although the model requires it: Batch omits it, too.
 struct JobDetail: Encodable {
   let jobArn: String
   let jobName: String
@@ -12,20 +12,21 @@ struct JobDetail: Encodable {
   let statusReason: String?
   let shareIdentifier: String?
   let schedulingPriority: Int?
-  let attempts: [String] = []
+  let attempts: [AttemptDetail]
   let createdAt: Int
+  let startedAt: Int?
   let stoppedAt: Int?
   let retryStrategy: RetryStrategy
   let dependsOn: [JobDependency]
   let jobDefinition: String
   let parameters: [String: String]
-  let container: ContainerProperties
+  let container: ContainerDetail
   let nodeProperties: NodeProperties?
   let arrayProperties: ArrayPropertiesDetail?
   let timeout: JobTimeout?
   let tags: [String: String]
   let propagateTags: Bool
-  let platformCapabilities = ["EC2"]
+  let platformCapabilities: [String]
   let eksProperties: EKSProperties?
   let eksAttempts: [String] = []
   let ecsProperties: ECSPropertiesDetail?
@@ -43,24 +44,34 @@ struct JobDetail: Encodable {
     statusReason = job.ending?.reason
     shareIdentifier = input.shareIdentifier
     schedulingPriority = input.schedulingPriorityOverride
+    attempts = job.attempts.compactMap { AttemptDetail($0, of: job, catalog) }
     createdAt = job.createdAt.milliseconds
-    stoppedAt = job.ending?.stoppedAt.milliseconds
+    startedAt = job.startedAt?.milliseconds
+    stoppedAt = job.ending?.time.milliseconds
     retryStrategy = RetryStrategy(
       attempts: input.retryStrategy?.attempts ?? 1, evaluateOnExit: input.retryStrategy?.evaluateOnExit ?? [])
     dependsOn = input.dependsOn ?? []
-    jobDefinition = catalog.arn(of: job.jobDefinition)
+    jobDefinition = catalog.arn(of: job.jobDefinition.revision)
     parameters = input.parameters ?? [:]
-    container = ContainerProperties.sample.overridden(by: input.containerOverrides)
+    container = ContainerDetail(job, catalog)
     nodeProperties = input.nodeOverrides.map(NodeProperties.init)
     arrayProperties = ArrayPropertiesDetail(job, statusSummary: statusSummary)
     timeout = input.timeout
-    tags = input.tags ?? [:]
+    tags = job.tags
     propagateTags = input.propagateTags ?? false
+    platformCapabilities = job.jobDefinition.platformCapabilities
     eksProperties = input.eksPropertiesOverride
     ecsProperties = input.ecsPropertiesOverride.map(ECSPropertiesDetail.init)
     consumableResourceProperties = input.consumableResourcePropertiesOverride
     isCancelled = job.ending?.cause == .cancelled
     isTerminated = job.ending?.cause == .terminated
+  }
+}
+
+extension Job {
+  /// The time at which its last attempt reached `RUNNING`; nil while it waits for another attempt.
+  var startedAt: Timestamp? {
+    status == .running || ending != nil ? lastAttempt?.startedAt : nil
   }
 }
 

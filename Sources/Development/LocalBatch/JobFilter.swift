@@ -27,7 +27,7 @@ struct JobFilter {
     }
     self.name = name
     self.values = values
-    jobDefinitions = Set(values.filter { $0.hasPrefix("arn:") }.flatMap(catalog.revisions))
+    jobDefinitions = Set(values.filter { $0.hasPrefix("arn:") }.flatMap(catalog.revisions).map(\.revision))
   }
 
   /// Whether a job matches at least one of the filter's values.
@@ -36,8 +36,8 @@ struct JobFilter {
     case .jobName:
       values.contains { Self.pattern($0.lowercased(), matches: job.input.jobName.lowercased()) }
     case .jobDefinition:
-      jobDefinitions.contains(job.jobDefinition)
-        || values.contains { Self.pattern($0, matches: job.jobDefinition.name) }
+      jobDefinitions.contains(job.jobDefinition.revision)
+        || values.contains { Self.pattern($0, matches: job.jobDefinition.revision.name) }
     case .beforeCreatedAt: values.compactMap(Int.init).contains { job.createdAt.milliseconds < $0 }
     case .afterCreatedAt: values.compactMap(Int.init).contains { job.createdAt.milliseconds > $0 }
     case .shareIdentifier: job.input.shareIdentifier.map(values.contains) ?? false

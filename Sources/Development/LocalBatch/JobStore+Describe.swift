@@ -14,14 +14,11 @@ extension JobStore {
   /// DescribeJobQueues: all queues, or those with the requested names or ARNs.
   func describeJobQueues(_ input: DescribeJobQueuesInput) throws(ServiceError) -> DescribeJobQueuesOutput {
     try check(input.jobQueues, input.maxResults)
-    let named = input.jobQueues.map { Set($0.compactMap(catalog.jobQueue)) }
-    let queues = catalog.jobQueues.filter { named?.contains($0) ?? true }
-    let page = try Page(queues, after: input.nextToken, size: input.maxResults ?? Self.maximumEntries) { $0 }
+    let named = input.jobQueues.map { Set($0.compactMap { catalog.jobQueue($0)?.name }) }
+    let queues = catalog.jobQueues.filter { named?.contains($0.name) ?? true }
+    let page = try Page(queues, after: input.nextToken, size: input.maxResults ?? Self.maximumEntries) { $0.name }
     return DescribeJobQueuesOutput(
-      jobQueues: page.entries.map {
-        JobQueueDetail(name: $0, arn: catalog.arn(ofJobQueue: $0), isEnabled: catalog.isEnabled(jobQueue: $0))
-      },
-      nextToken: page.nextToken)
+      jobQueues: page.entries.map { JobQueueDetail($0, in: catalog) }, nextToken: page.nextToken)
   }
 
   /// DescribeJobDefinitions: all definitions, those of one name, or those with the requested names or ARNs.
@@ -32,13 +29,15 @@ extension JobStore {
     if input.jobDefinitions != nil, input.jobDefinitionName != nil || input.status != nil {
       throw .client("jobDefinitions can't be used with other parameters")
     }
-    let named = input.jobDefinitions.map { Set($0.flatMap(catalog.revisions)) }
+    let named = input.jobDefinitions.map { Set($0.flatMap(catalog.revisions).map(\.revision)) }
     let definitions = catalog.jobDefinitions.filter { definition in
-      (named?.contains(definition) ?? true)
-        && (input.jobDefinitionName.map { $0 == definition.name } ?? true)
-        && (input.status.map { $0 == JobDefinitionDetail.status(of: definition, in: catalog) } ?? true)
+      (named?.contains(definition.revision) ?? true)
+        && (input.jobDefinitionName.map { $0 == definition.revision.name } ?? true)
+        && (input.status.map { $0 == definition.status } ?? true)
     }
-    let page = try Page(definitions, after: input.nextToken, size: input.maxResults ?? Self.maximumEntries) { $0 }
+    let page = try Page(definitions, after: input.nextToken, size: input.maxResults ?? Self.maximumEntries) {
+      $0.revision
+    }
     return DescribeJobDefinitionsOutput(
       jobDefinitions: page.entries.map { JobDefinitionDetail($0, in: catalog) },
       nextToken: page.nextToken)
@@ -46,8 +45,10 @@ extension JobStore {
 
   /// The number of an array job's children in each state.
   func summary(of job: Job) -> [String: Int] {
-    (0..<(job.arraySize ?? 0)).reduce(into: [:]) { counts, index in
-      guard let child = jobs[job.childID(index)] else { return }
+    guard job.isArray else { return [:] }
+    let none = Dictionary(uniqueKeysWithValues: Job.Status.allCases.map { ($0.rawValue, 0) })
+    return job.childIDs.reduce(into: none) { counts, id in
+      guard let child = jobs[id] else { return }
       counts[child.status.rawValue, default: 0] += 1
     }
   }

@@ -23,7 +23,6 @@ extension JobStore {
       case .shareIdentifier: input.jobStatus
       default: Job.Status?.none
       }
-    let now = clock.now
     let found = try candidates(input)
       .filter { $0.createdAt + listDelay <= now }
       .filter { (filter?.matches($0) ?? true) && (status ?? $0.status) == $0.status }
@@ -38,10 +37,10 @@ extension JobStore {
   private func candidates(_ input: ListJobsInput) throws(ServiceError) -> [Job] {
     if let reference = input.jobQueue {
       guard let jobQueue = catalog.jobQueue(reference) else { throw .unknownJobQueue(reference) }
-      return jobs.values.filter { $0.jobQueue == jobQueue && $0.index == nil }
+      return jobs.values.filter { $0.jobQueue == jobQueue.name && $0.index == nil }
     }
     guard let id = input.arrayJobId, let array = jobs[id] else { return [] }
-    return (0..<(array.arraySize ?? 0)).compactMap { jobs[array.childID($0)] }
+    return array.childIDs.compactMap { jobs[$0] }
   }
 }
 

@@ -1,28 +1,35 @@
 internal import Foundation
 internal import Platform
 
-/// The jobs of one Batch, in memory.
-///
-/// No compute is emulated: a job stays `RUNNABLE`, or `PENDING` if it depends on other jobs, until it is cancelled or
-/// terminated. Then it is `FAILED`, and so is every job that depends on it.
+/// The jobs, job queues and job definitions of one Batch, in memory.
 actor JobStore {
-  let catalog: BatchCatalog
+  /// The job queues and job definitions.
+  var catalog: BatchCatalog
+  /// What runs the jobs; nil if nothing does.
+  let compute: EmbeddedBatch.Compute?
   /// How long an accepted job is missing from lists.
   let listDelay: Duration
-  let clock: WallClock
-  private(set) var jobs: [String: Job] = [:]
+  private let clock: WallClock
+  /// The time of what is happening: of a request, or of a change that was due before it.
+  var now: Timestamp
+  /// The jobs by id.
+  var jobs: [String: Job] = [:]
+  /// When jobs leave the states that they are in.
+  var timetable = Timetable()
+  /// The ids of the jobs that depend on a job, by that job's id.
+  var dependents: [String: [String]] = [:]
   /// The bodies of the accepted SubmitJob requests, in order of arrival.
   private(set) var submitJobBodies: [[UInt8]] = []
   /// The bodies of all SubmitJob requests, accepted or not, in order of arrival.
   private(set) var receivedBodies: [[UInt8]] = []
   private var behaviours: [EmbeddedBatch.Operations: EmbeddedBatch.Behaviour] = [:]
-  /// The ids of the jobs that depend on a job, by that job's id.
-  private var dependents: [String: [String]] = [:]
 
-  init(catalog: BatchCatalog, listDelay: Duration, clock: WallClock) {
+  init(catalog: BatchCatalog, compute: EmbeddedBatch.Compute?, listDelay: Duration, clock: WallClock) {
     self.catalog = catalog
+    self.compute = compute
     self.listDelay = listDelay
     self.clock = clock
+    now = clock.now
   }
 
   /// Sets how some operations respond to requests from now on.
@@ -40,43 +47,45 @@ actor JobStore {
     receivedBodies.append(body)
   }
 
+  /// Carries out a request, after everything that was due before it.
+  func perform(_ operation: BatchOperation, _ input: BatchOperation.Input) throws -> BatchOperation.Output {
+    advance(to: clock.now)
+    return try operation.run(self, input)
+  }
+
   /// SubmitJob.
   func submit(_ input: SubmitJobInput, body: [UInt8]) throws(ServiceError) -> SubmitJobOutput {
     try SubmitJobInput.checkSize(of: body)
     guard let jobQueue = catalog.jobQueue(input.jobQueue) else { throw .unknownJobQueue(input.jobQueue) }
-    guard catalog.isEnabled(jobQueue: jobQueue) else { throw .disabledJobQueue(jobQueue) }
-    guard let jobDefinition = catalog.revisions(input.jobDefinition).last(where: catalog.isActive) else {
+    guard jobQueue.isEnabled else { throw .disabledJobQueue(jobQueue.name) }
+    guard let jobDefinition = catalog.revisions(input.jobDefinition).last(where: \.isActive) else {
       throw .unknownJobDefinition(input.jobDefinition)
     }
     try input.checkLimits()
     var job = Job(
-      id: UUID().uuidString.lowercased(), input: input, jobQueue: jobQueue, jobDefinition: jobDefinition,
-      createdAt: clock.now, submission: submitJobBodies.count)
-    job.waitsFor = (input.dependsOn ?? []).compactMap(\.jobId)
+      id: UUID().uuidString.lowercased(), input: jobDefinition.completing(input), jobQueue: jobQueue.name,
+      jobDefinition: jobDefinition, createdAt: now, submission: submitJobBodies.count)
+    job.tags = input.tags ?? [:]
+    // A dependency of type N_TO_N is one between children.
+    job.waitsFor = Set((input.dependsOn ?? []).filter { $0.type != .nToN }.compactMap(\.jobId))
     job.unendedChildren = job.arraySize ?? 0
     submitJobBodies.append(body)
-    let added = [job] + (0..<(job.arraySize ?? 0)).map { child($0, of: job) }
-    for job in added {
-      jobs[job.id] = job
-      for id in job.waitsFor { dependents[id, default: []].append(job.id) }
-    }
-    // Batch fails a job at once if a job that it depends on has already failed.
-    for job in added where job.waitsFor.contains(where: { jobs[$0]?.ending != nil }) {
-      end(job.id, .otherJob, Self.dependencyFailed)
-    }
+    add([job] + (0..<job.unendedChildren).map { child($0, of: job) })
     return SubmitJobOutput(jobArn: catalog.arn(ofJob: job.id), jobId: job.id, jobName: input.jobName)
   }
 
-  /// CancelJob and TerminateJob.
-  ///
-  /// Both succeed for a job that is unknown or has ended, as in AWS (https://github.com/aws/aws-cli/issues/2551).
-  func stop(_ input: StopJobInput, _ cause: Job.Ending.Cause) throws(ServiceError) -> StopJobOutput {
-    guard !input.jobId.isEmpty else { throw .client("jobId must not be empty") }
-    guard (1...1024).contains(input.reason.count) else {
-      throw .client("reason must have between 1 and 1024 characters")
+  /// Starts the lives of new jobs.
+  private func add(_ added: [Job]) {
+    for var job in added {
+      job.waitsFor = job.waitsFor.filter { jobs[$0]?.status != .succeeded }
+      jobs[job.id] = job
+      for id in job.waitsFor { dependents[id, default: []].append(job.id) }
     }
-    end(input.jobId, cause, input.reason)
-    return StopJobOutput()
+    for job in added { begin(job.id) }
+    // Batch fails a job at once if a job that it depends on has already failed.
+    for job in added where job.waitsFor.contains(where: { jobs[$0]?.status == .failed }) {
+      end(job.id, .failed, Self.dependencyFailed)
+    }
   }
 
   /// A child of an array job. It has its parent's dependencies, of which the typed ones apply between children.
@@ -91,24 +100,6 @@ actor JobStore {
     return Job(
       id: array.childID(index), input: array.input, jobQueue: array.jobQueue,
       jobDefinition: array.jobDefinition, createdAt: array.createdAt, submission: array.submission, index: index,
-      waitsFor: waitsFor)
-  }
-
-  // Batch's own status reasons for a job that ends because of another job.
-  private static let dependencyFailed = "Dependent Job failed"
-  private static let childFailed = "Array Child Job failed"
-
-  /// Ends a job and what ends with it: its children, the jobs that depend on it, and an array whose last child it was.
-  private func end(_ id: String, _ cause: Job.Ending.Cause, _ reason: String) {
-    var ended = [(id: id, cause: cause, reason: reason)]
-    while let (id, cause, reason) = ended.popLast() {
-      guard let job = jobs[id], job.ending == nil else { continue }
-      jobs[id]?.ending = Job.Ending(stoppedAt: clock.now, reason: reason, cause: cause)
-      ended += (dependents[id] ?? []).map { ($0, .otherJob, Self.dependencyFailed) }
-      ended += (0..<(job.arraySize ?? 0)).map { (job.childID($0), cause, reason) }
-      guard let parent = job.parentID else { continue }
-      jobs[parent]?.unendedChildren -= 1
-      if jobs[parent]?.unendedChildren == 0 { ended.append((parent, .otherJob, Self.childFailed)) }
-    }
+      tags: array.tags, waitsFor: Set(waitsFor))
   }
 }

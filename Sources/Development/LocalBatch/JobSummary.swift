@@ -9,8 +9,9 @@ struct JobSummary: Encodable {
   let shareIdentifier: String?
   let status: Job.Status
   let statusReason: String?
+  let startedAt: Int?
   let stoppedAt: Int?
-  let container: [String: String] = [:]
+  let container: Container
   let arrayProperties: ArrayPropertiesDetail?
   let jobDefinition: String
 
@@ -22,8 +23,14 @@ struct JobSummary: Encodable {
     shareIdentifier = job.input.shareIdentifier
     status = job.status
     statusReason = job.ending?.reason
-    stoppedAt = job.ending?.stoppedAt.milliseconds
+    startedAt = job.startedAt?.milliseconds
+    stoppedAt = job.ending?.time.milliseconds
+    container = Container(exitCode: job.lastAttempt?.exit?.code)
     arrayProperties = ArrayPropertiesDetail(job, statusSummary: statusSummary)
-    jobDefinition = catalog.arn(of: job.jobDefinition)
+    jobDefinition = catalog.arn(of: job.jobDefinition.revision)
+  }
+
+  struct Container: Encodable {
+    let exitCode: Int?
   }
 }

@@ -45,8 +45,23 @@ struct StopJobInput: Decodable {
   let reason: String
 }
 
-/// CancelJob's and TerminateJob's output: an empty object.
-struct StopJobOutput: Encodable {}
+/// CancelJobs's and TerminateJobs's input: the ids of at most 50 jobs.
+struct StopJobsInput: Decodable {
+  let jobs: [String]
+  let reason: String
+}
+
+/// CancelJobs's and TerminateJobs's output: a result for each job.
+struct StopJobsOutput: Encodable {
+  let successful: [String]
+  let errors: [Failure]
+
+  struct Failure: Encodable {
+    let job: String
+    let code: String
+    let message: String
+  }
+}
 
 /// DescribeJobQueues's input: names or ARNs; all queues if absent.
 struct DescribeJobQueuesInput: Decodable {
@@ -68,16 +83,40 @@ struct JobQueueDetail: Encodable {
   let state: String
   let status = "VALID"
   let statusReason = "JobQueue Healthy"
-  let priority = 1
-  /// Empty, because no compute is emulated.
+  let priority: Int
+  /// Empty, because no compute environments are emulated.
   let computeEnvironmentOrder: [String] = []
-  let tags: [String: String] = [:]
+  let tags: [String: String]
 
-  init(name: String, arn: String, isEnabled: Bool) {
-    jobQueueName = name
-    jobQueueArn = arn
-    state = isEnabled ? "ENABLED" : "DISABLED"
+  init(_ jobQueue: JobQueue, in catalog: BatchCatalog) {
+    jobQueueName = jobQueue.name
+    jobQueueArn = catalog.arn(ofJobQueue: jobQueue.name)
+    state = jobQueue.isEnabled ? "ENABLED" : "DISABLED"
+    priority = jobQueue.priority
+    tags = jobQueue.tags
   }
+}
+
+/// UpdateJobQueue's input. The members without a type of their own can't be changed here.
+struct UpdateJobQueueInput: Decodable {
+  let jobQueue: String
+  let state: State?
+  let priority: Int?
+  let schedulingPolicyArn: JSONValue?
+  let computeEnvironmentOrder: JSONValue?
+  let serviceEnvironmentOrder: JSONValue?
+  let jobStateTimeLimitActions: JSONValue?
+
+  enum State: String, Decodable {
+    case enabled = "ENABLED"
+    case disabled = "DISABLED"
+  }
+}
+
+/// UpdateJobQueue's output.
+struct UpdateJobQueueOutput: Encodable {
+  let jobQueueName: String
+  let jobQueueArn: String
 }
 
 /// DescribeJobDefinitions's input: names or ARNs, or one name, or a status; all definitions if all are absent.
@@ -102,20 +141,70 @@ struct JobDefinitionDetail: Encodable {
   let revision: Int
   let status: String
   let type = "container"
-  let parameters: [String: String] = [:]
-  let containerProperties = ContainerProperties.sample
-  let tags: [String: String] = [:]
-  let platformCapabilities = ["EC2"]
+  let schedulingPriority: Int?
+  let parameters: [String: String]
+  let retryStrategy: RetryStrategy?
+  let containerProperties: ContainerProperties
+  let timeout: JobTimeout?
+  let tags: [String: String]
+  let propagateTags: Bool?
+  let platformCapabilities: [String]
 
-  init(_ definition: JobDefinitionRevision, in catalog: BatchCatalog) {
-    jobDefinitionName = definition.name
-    jobDefinitionArn = catalog.arn(of: definition)
-    revision = definition.revision
-    status = Self.status(of: definition, in: catalog)
+  init(_ definition: JobDefinition, in catalog: BatchCatalog) {
+    jobDefinitionName = definition.revision.name
+    jobDefinitionArn = catalog.arn(of: definition.revision)
+    revision = definition.revision.revision
+    status = definition.status
+    schedulingPriority = definition.schedulingPriority
+    parameters = definition.parameters
+    retryStrategy = definition.retryStrategy
+    containerProperties = definition.container
+    timeout = definition.timeout
+    tags = definition.tags
+    propagateTags = definition.propagateTags
+    platformCapabilities = definition.platformCapabilities
   }
+}
 
-  /// `ACTIVE` or `INACTIVE`.
-  static func status(of definition: JobDefinitionRevision, in catalog: BatchCatalog) -> String {
-    catalog.isActive(definition) ? "ACTIVE" : "INACTIVE"
+/// RegisterJobDefinition's input. The members without a type of their own aren't emulated.
+struct RegisterJobDefinitionInput: Decodable {
+  let jobDefinitionName: String
+  let type: Kind
+  let parameters: [String: String]?
+  let schedulingPriority: Int?
+  let containerProperties: ContainerProperties?
+  let retryStrategy: RetryStrategy?
+  let propagateTags: Bool?
+  let timeout: JobTimeout?
+  let tags: [String: String]?
+  let platformCapabilities: [String]?
+  let nodeProperties: JSONValue?
+  let eksProperties: JSONValue?
+  let ecsProperties: JSONValue?
+  let consumableResourceProperties: JSONValue?
+
+  enum Kind: String, Decodable {
+    case container
+    case multinode
   }
+}
+
+/// RegisterJobDefinition's output.
+struct RegisterJobDefinitionOutput: Encodable {
+  let jobDefinitionName: String
+  let jobDefinitionArn: String
+  let revision: Int
+}
+
+/// DeregisterJobDefinition's input: `name:revision` or an ARN.
+struct DeregisterJobDefinitionInput: Decodable {
+  let jobDefinition: String
+}
+
+/// The output of an operation that returns nothing.
+struct EmptyOutput: Encodable {}
+
+/// The tags of a resource: TagResource's input and ListTagsForResource's output.
+struct ResourceTags: Codable {
+  let tags: [String: String]
 }

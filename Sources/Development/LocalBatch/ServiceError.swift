@@ -55,7 +55,9 @@ extension ServiceError {
   /// The method and path don't match any operation.
   static func unknownOperation(_ method: String, _ path: String) -> ServiceError {
     ServiceError(
-      status: 404, code: "UnknownOperationException", message: "\(method) \(path) is not an operation of this Batch.")
+      status: 404, code: "UnknownOperationException",
+      message: "\(method) \(path) is not an operation of this Batch. It has these: "
+        + BatchOperation.all.map(\.name).joined(separator: ", "))
   }
 
   /// The request's signature is refused.

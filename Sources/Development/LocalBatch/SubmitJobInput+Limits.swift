@@ -26,9 +26,9 @@ extension SubmitJobInput {
     try require(schedulingPriorityOverride, in: 0...9999, "schedulingPriorityOverride")
     try checkArray()
     try require((dependsOn ?? []).count <= 20, "Job cannot have more than 20 dependencies")
-    try checkRetries()
-    try require(timeout?.attemptDurationSeconds, in: 60...Int.max, "timeout.attemptDurationSeconds")
-    try checkTags()
+    try retryStrategy?.checkLimits()
+    try timeout?.checkLimits()
+    if let tags { try checkTags(tags) }
     try containerOverrides?.checkLimits()
     try require((ecsPropertiesOverride?.taskProperties ?? []).count <= 1, "ecsPropertiesOverride accepts only one task")
     for node in nodeOverrides?.nodePropertyOverrides ?? [] {
@@ -49,11 +49,14 @@ extension SubmitJobInput {
       try require(!needsArray || arrayProperties != nil, "This type of dependency is only valid for array jobs")
     }
   }
+}
 
-  private func checkRetries() throws(ServiceError) {
-    try require(retryStrategy?.attempts, in: 1...10, "retryStrategy.attempts")
-    guard let conditions = retryStrategy?.evaluateOnExit else { return }
-    try require(retryStrategy?.attempts != nil, "retryStrategy.evaluateOnExit requires retryStrategy.attempts")
+extension RetryStrategy {
+  /// Rejects values outside their limits.
+  func checkLimits() throws(ServiceError) {
+    try require(attempts, in: 1...10, "retryStrategy.attempts")
+    guard let conditions = evaluateOnExit else { return }
+    try require(attempts != nil, "retryStrategy.evaluateOnExit requires retryStrategy.attempts")
     try require(conditions.count <= 5, "retryStrategy.evaluateOnExit must have at most 5 conditions")
     for condition in conditions {
       try require(
@@ -65,15 +68,23 @@ extension SubmitJobInput {
         "A retryStrategy.evaluateOnExit pattern must have at most 512 characters")
     }
   }
+}
 
-  private func checkTags() throws(ServiceError) {
-    guard let tags else { return }
-    try require((1...50).contains(tags.count), "tags must have between 1 and 50 entries")
-    for (key, value) in tags {
-      try require((1...128).contains(key.count), "A tag's key must have between 1 and 128 characters")
-      try require(!key.lowercased().hasPrefix("aws:"), "A tag's key must not start with aws:")
-      try require(value.count <= 256, "A tag's value must have at most 256 characters")
-    }
+extension JobTimeout {
+  /// Rejects values outside their limits.
+  func checkLimits() throws(ServiceError) {
+    try require(attemptDurationSeconds, in: 60...Int.max, "timeout.attemptDurationSeconds")
+  }
+}
+
+/// Rejects tags outside their limits. No tags at all are accepted, although the model has a minimum of one: Airflow's
+/// operator sends them.
+func checkTags(_ tags: [String: String]) throws(ServiceError) {
+  try require(tags.count <= 50, "tags must have at most 50 entries")
+  for (key, value) in tags {
+    try require((1...128).contains(key.count), "A tag's key must have between 1 and 128 characters")
+    try require(!key.lowercased().hasPrefix("aws:"), "A tag's key must not start with aws:")
+    try require(value.count <= 256, "A tag's value must have at most 256 characters")
   }
 }
 

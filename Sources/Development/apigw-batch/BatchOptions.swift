@@ -22,17 +22,27 @@ struct BatchOptions: ParsableArguments {
 
   @OptionGroup var names: EmbeddedBatchOptions
 
+  /// Whether jobs go to the Batch inside the command.
+  var isEmbedded: Bool { batch == nil && batchEndpoint == nil }
+
   /// Rejects contradictory options and invalid values.
-  func check() throws {
+  ///
+  /// - Parameter compute: the options that say how jobs run.
+  func check(_ compute: ComputeOptions? = nil) throws {
     if batch != nil, batchEndpoint != nil {
       throw UsageError("--batch aws and --batch-endpoint are mutually exclusive; use one of them")
     }
-    if batch != nil || batchEndpoint != nil, !names.jobQueues.isEmpty || !names.jobDefinitions.isEmpty {
+    if !isEmbedded, !names.jobQueues.isEmpty || !names.jobDefinitions.isEmpty {
       throw UsageError(
         "--queue and --definition are for the embedded Batch; use them without --batch and --batch-endpoint")
     }
+    if !isEmbedded, let compute, compute.isGiven {
+      throw UsageError(
+        "--run-for and --fail are for the embedded Batch; use them without --batch and --batch-endpoint")
+    }
     if let batchEndpoint { try Self.check(endpoint: batchEndpoint) }
     try names.check()
+    try compute?.check()
   }
 
   /// Rejects an endpoint that requests can't be sent to.
@@ -50,21 +60,24 @@ struct BatchOptions: ParsableArguments {
   /// - Parameters:
   ///   - port: the embedded Batch's port; 0 picks a free one.
   ///   - template: the job queues and job definitions that the embedded Batch has besides those of the options.
+  ///   - compute: what runs the embedded Batch's jobs; nil if nothing does.
   ///   - keyTables: the tables, by name or ARN.
+  ///   - log: receives an entry for each request to the embedded Batch.
   func withBatch<Value: Sendable>(
     _ environment: Platform.Environment, port: Int = 0, template: BatchDefinition = BatchDefinition(),
-    keyTables: [String], admission: Admission = .loopback, _ body: @Sendable (BatchAccount) async throws -> Value
+    compute: EmbeddedBatch.Compute? = nil, keyTables: [String], admission: Admission = .loopback,
+    log: @escaping @Sendable (BatchLogEntry) -> Void = { _ in }, _ body: @Sendable (BatchAccount) async throws -> Value
   ) async throws -> Value {
     let tables = KeyTables(names: keyTables, environment)
     if batch == .aws { return try await tables.serve(for: .aws(environment), body) }
     if let batchEndpoint { return try await tables.serve(for: .demo(endpoint: batchEndpoint), body) }
     let embedded = EmbeddedBatch(
       jobQueues: names.jobQueues + template.jobQueues, jobDefinitions: names.jobDefinitions + template.jobDefinitions,
-      disabledJobQueues: template.disabledJobQueues)
+      disabledJobQueues: template.disabledJobQueues, compute: compute)
     var server = LocalServerConfiguration()
     server.admission = admission
     server.refused = { StandardError.write("Batch: \($0)") }
-    return try await embedded.serve(port: port, configuration: server) { port in
+    return try await embedded.serve(port: port, configuration: server, log: log) { port in
       try await tables.serve(for: .demo(endpoint: "http://127.0.0.1:\(port)"), body)
     }
   }

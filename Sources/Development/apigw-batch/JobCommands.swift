@@ -24,7 +24,7 @@ struct JobCommands {
     let place =
       "--region \(account.region)"
       + (account.endpoint.map { " --endpoint-url \($0.redactingUserInfo.shellQuoted)" } ?? "")
-    // ListJobs lists RUNNING jobs by default, and the embedded Batch runs none. With a filter it lists every state.
+    // ListJobs lists only RUNNING jobs by default. With a filter it lists every state.
     let lists = jobQueues.map { queue in
       "\(variables)aws batch list-jobs --job-queue \(queue.shellQuoted) --filters name=AFTER_CREATED_AT,values=0 "
         + place

@@ -30,7 +30,11 @@ struct Serve: AsyncParsableCommand {
         --batch-endpoint, or to your own account with --batch aws, for the
         functions and for the 'aws' integrations alike. Keys are looked up once,
         at startup. Commands that show the jobs are printed then, ready to paste;
-        --batch-port keeps them valid from one start to the next.
+        --batch-port keeps them valid from one start to the next. In the Batch
+        inside, jobs run by the clock alone; no container does. A job goes from
+        SUBMITTED to SUCCEEDED in a little more than --run-for, or to FAILED with
+        --fail. Each request to it has a line on standard error, such as
+        'Batch POST /v1/submitjob 200 jobId=...'.
 
       WHERE KEYS GO
         As with 'apigw-batch invoke': functions whose IDEMPOTENCY_TABLE is set keep
@@ -103,6 +107,9 @@ struct Serve: AsyncParsableCommand {
   @OptionGroup(title: "Where jobs go")
   var batch: BatchOptions
 
+  @OptionGroup(title: "How jobs run")
+  var compute: ComputeOptions
+
   @OptionGroup(title: "Who may call")
   var callers: AdmissionOptions
 
@@ -110,7 +117,7 @@ struct Serve: AsyncParsableCommand {
     let environment = Platform.Environment.process
     do {
       try ListeningPort.check(port)
-      try batch.check()
+      try batch.check(compute)
       try checkBatchPort()
       try callers.check()
       let parameters = try overrides.parameters
@@ -122,8 +129,8 @@ struct Serve: AsyncParsableCommand {
         stackName: FunctionSettings.functionName)
       let deployment = try Deployment(templateAt: template, settings)
       try await batch.withBatch(
-        environment, port: batchPort, template: deployment.batch, keyTables: deployment.keyTables,
-        admission: callers.admission
+        environment, port: batchPort, template: deployment.batch, compute: try compute.compute,
+        keyTables: deployment.keyTables, admission: callers.admission, log: { StandardError.write("\($0)") }
       ) { account in
         let gateway = try LocalGateway(
           templateAt: template, stackName: FunctionSettings.functionName, parameters: parameters,
@@ -184,6 +191,7 @@ struct Serve: AsyncParsableCommand {
     lines.append(
       "Not enforced here: IAM, API keys, throttling and permissions: an aws integration can reach every queue.")
     lines.append("Batch on \(account.endpoint?.redactingUserInfo ?? "AWS, in \(account.region)").")
+    if batch.isEmbedded { lines.append(compute.summary) }
     if let tables = account.variables["AWS_ENDPOINT_URL_DYNAMODB"], !gateway.keyTables.isEmpty {
       lines.append(
         "Idempotency keys in \(gateway.keyTables.joined(separator: ", ")), on \(tables.redactingUserInfo).")

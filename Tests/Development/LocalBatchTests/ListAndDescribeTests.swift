@@ -9,7 +9,7 @@ struct ListAndDescribeTests {
     try await client.post("/v1/listjobs", request).list("jobSummaryList").map { $0["jobName"] as? String }
   }
 
-  @Test("lists a queue's jobs in one state, newest first; none is RUNNING")
+  @Test("lists a queue's jobs in one state, newest first; by default, those that are RUNNING")
   func status() async throws {
     try await withBatch(jobQueues: ["other"]) { _, client in
       for name in ["a", "b"] { _ = try await client.submit(jobName: name) }

@@ -138,7 +138,7 @@ struct SignatureTests {
 
   @Test(
     "any other path or method is an unknown operation",
-    arguments: [("POST", "/v1/registerjobdefinition"), ("POST", "/"), ("PUT", "/v1/submitjob")])
+    arguments: [("POST", "/v1/createjobqueue"), ("POST", "/"), ("PUT", "/v1/submitjob")])
   func unknownOperation(method: String, path: String) async throws {
     try await withBatch { _, client in
       let response = try await client.send(method: method, path: path, body: Array("{}".utf8))

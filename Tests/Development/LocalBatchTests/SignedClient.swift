@@ -11,23 +11,30 @@ let testTime = Timestamp(milliseconds: 1_795_422_329_000)  // 2026-11-23T08:25:2
 /// A Batch in us-east-1. Unless a test passes another, its clock stands at the tests' time.
 func withBatch(
   jobQueues: [String] = [], jobDefinitions: [String] = [], disabledJobQueues: [String] = [],
-  inactiveJobDefinitions: [String] = [], listDelay: Duration = .zero,
+  inactiveJobDefinitions: [String] = [], compute: EmbeddedBatch.Compute? = nil, listDelay: Duration = .zero,
   clock: WallClock = WallClock(now: { testTime }, sleep: { _ in }),
   _ body: @Sendable (EmbeddedBatch, SignedClient) async throws -> Void
 ) async throws {
   let batch = EmbeddedBatch(
     jobQueues: jobQueues, jobDefinitions: jobDefinitions, disabledJobQueues: disabledJobQueues,
-    inactiveJobDefinitions: inactiveJobDefinitions, listDelay: listDelay, clock: clock)
-  try await batch.serve { port in try await body(batch, SignedClient(port: port)) }
+    inactiveJobDefinitions: inactiveJobDefinitions, compute: compute, listDelay: listDelay, clock: clock)
+  try await batch.serve { port in try await body(batch, SignedClient(port: port, clock: clock)) }
 }
 
 /// Sends requests to a Batch on loopback, correctly signed unless a test changes that.
 struct SignedClient: Sendable {
   let port: Int
+  /// The clock that dates the requests.
+  let clock: WallClock
   var credentials = EmbeddedBatch.demoCredentials
   var region = "us-east-1"
   var service = "batch"
-  var time = testTime
+  /// The time of the requests, if it isn't the clock's.
+  var fixedTime: Timestamp?
+  var time: Timestamp {
+    get { fixedTime ?? clock.now }
+    set { fixedTime = newValue }
+  }
   /// A change to a request between signing and sending it.
   var tamper: @Sendable (inout URLRequest) -> Void = { _ in }
 
@@ -55,7 +62,8 @@ struct SignedClient: Sendable {
     request.setValue(time.iso8601Basic, forHTTPHeaderField: "X-Amz-Date")
     let signer = Signer(region: region, service: service)
     let canonical = CanonicalRequest(
-      method: method, canonicalPath: path, canonicalQuery: query ?? "",
+      method: method, canonicalPath: CanonicalRequest.canonicalPath(path),
+      canonicalQuery: CanonicalRequest.canonicalQuery(query ?? ""),
       headers: [
         ("Host", "127.0.0.1:\(port)"), ("X-Amz-Date", time.iso8601Basic), ("Content-Type", "application/json"),
       ],
@@ -81,6 +89,14 @@ struct SignedClient: Sendable {
 
   func job(_ id: String) async throws -> [String: Any] {
     try #require(try await post("/v1/describejobs", #"{"jobs":["\#(id)"]}"#).list("jobs").first)
+  }
+
+  /// The states of jobs, in the order of their ids.
+  func statuses(_ ids: String...) async throws -> [String] {
+    let list = ids.map { #""\#($0)""# }.joined(separator: ",")
+    return try await post("/v1/describejobs", #"{"jobs":[\#(list)]}"#).list("jobs").map {
+      $0["status"] as? String ?? ""
+    }
   }
 }
 

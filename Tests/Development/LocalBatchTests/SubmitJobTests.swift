@@ -95,7 +95,7 @@ struct SubmitJobTests {
       (#""timeout":{"attemptDurationSeconds":59}"#, "timeout.attemptDurationSeconds must be at least 60, got 59"),
       (#""schedulingPriorityOverride":10000"#, "schedulingPriorityOverride must be between 0 and 9999, got 10000"),
       (#""shareIdentifier":"a-b""#, "shareIdentifier"),
-      (#""tags":{}"#, "tags must have between 1 and 50 entries"),
+      (#""tags":{\#((0...50).map { #""\#($0)":"v""# }.joined(separator: ","))}"#, "tags must have at most 50 entries"),
       (#""tags":{"aws:x":"y"}"#, "aws:"),
       (#""tags":{"\#(String(repeating: "k", count: 129))":"v"}"#, "128 characters"),
       (#""tags":{"k":"\#(String(repeating: "v", count: 257))"}"#, "256 characters"),
@@ -177,7 +177,7 @@ struct SubmitJobTests {
       #""arrayProperties":{"size":2},"dependsOn":[{"type":"SEQUENTIAL"}]"#, #""arrayProperties":{"size":10000}"#,
       #""retryStrategy":{"attempts":10,"evaluateOnExit":[{"action":"exit","onExitCode":"1*"}]}"#,
       #""timeout":{"attemptDurationSeconds":60}"#, #""shareIdentifier":"team*","schedulingPriorityOverride":9999"#,
-      #""futureMember":{"a":[1]}"#, #""tags":null,"containerOverrides":{"futureMember":1}"#,
+      #""futureMember":{"a":[1]}"#, #""tags":{}"#, #""tags":null,"containerOverrides":{"futureMember":1}"#,
     ]
     let padding = 30 * 1024 - submitJob(#""parameters":{"n":""}"#).utf8.count
     let largest = #""parameters":{"n":"\#(String(repeating: "x", count: padding))"}"#
