@@ -33,7 +33,7 @@ override option      = $${given_$(2):+--$(1)="$$given_$(2)"}
 
 .DEFAULT_GOAL := build
 .PHONY: build run invoke serve compare test check sanitize races model lint lint-template linkage package package-test \
-  deploy destroy install release fuzz fuzz-wire campaign bench profile format clean libraries help
+  deploy destroy install release airflow-test fuzz fuzz-wire campaign bench profile format clean libraries help
 .NOTPARALLEL:
 .SILENT:
 
@@ -115,6 +115,9 @@ package-test: package .venv/ready .venv-sam/ready ## Build the package twice, co
 build-SubmitJobFunction:
 	cd "$$(dirname -- "$${given_MAKEFILE# }")" && scripts/package.sh "$$given_ARCH" "$$given_ARTIFACTS_DIR"
 
+airflow-test: build .venv-airflow/ready ## Run Airflow's operator for Batch against the embedded Batch
+	.venv-airflow/bin/python -m pytest Tests/Airflow
+
 fuzz: libraries                       ## Fuzz the JSON and event readers under the address sanitizer: make fuzz SECONDS=60
 	scripts/fuzz.sh $${given_SECONDS:+"$$given_SECONDS"}
 
@@ -140,7 +143,7 @@ profile: $(FUNCTION)                  ## List what a warm invocation spends its 
 	python3 Benchmarks/top_ten.py
 
 clean:                                ## Remove everything that was built
-	rm -rf .build .build-asan .build-tsan .venv .venv-sam .pytest_cache dist
+	rm -rf .build .build-asan .build-tsan .venv .venv-airflow .venv-sam .pytest_cache dist
 
 libraries:                            ## Install the C libraries that a build needs and that are missing
 	scripts/install-libraries.sh build
@@ -181,4 +184,10 @@ $(REPORTPAGE): $(SOURCES) $(shell find Tests/ReportPage) | libraries
 	scripts/install-libraries.sh tests
 	python3 -m venv --clear .venv-sam >&2
 	.venv-sam/bin/python -m pip install --quiet --disable-pip-version-check --requirement $< >&2
+	touch $@
+
+.venv-airflow/ready: Tests/Airflow/requirements.txt
+	scripts/install-libraries.sh tests
+	python3 -m venv --clear .venv-airflow >&2
+	.venv-airflow/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement $< >&2
 	touch $@
