@@ -27,7 +27,8 @@ JOB = {"jobName": "demo-1", "parameters": {"input": "s3://bucket/\"k\\ey\" ü\n"
 
 @pytest.fixture(scope="module")
 def gateway():
-    served = Gateway()
+    # Jobs that don't advance can be compared.
+    served = Gateway("--run-for", "never")
     yield served
     children = served.children()
     assert children, "no function was started"
@@ -155,7 +156,7 @@ def test_the_printed_commands_show_the_jobs(gateway):
             text=True, timeout=at_most(60))
         assert done.returncode == 0, done.stderr
         (shown,) = [each for each in list(json.loads(done.stdout).values())[0] if each["jobId"] == job]
-        assert shown["status"] in ("SUBMITTED", "RUNNABLE", "STARTING", "RUNNING", "SUCCEEDED")
+        assert shown["status"] == "RUNNABLE"
 
 
 def test_there_is_a_command_for_each_queue(tmp_path):
