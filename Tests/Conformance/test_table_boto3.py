@@ -144,6 +144,11 @@ def test_an_unsupported_member_is_refused_by_name(embedded):
         embedded.put_item(TableName=TABLE, Item={"id": {"S": "k"}}, ReturnValues="ALL_OLD")
 
 
+def test_a_value_of_an_unsupported_type_is_refused_by_name(embedded):
+    with pytest.raises(ClientError, match=r"Item\.flag has an invalid value: must be a string \(S\) or a number \(N\)"):
+        embedded.put_item(TableName=TABLE, Item={"id": {"S": "k"}, "flag": {"BOOL": True}})
+
+
 @pytest.mark.parametrize(("keys", "code"), [
     ({"AccessKeyId": "AKIAI44QH8DHBEXAMPLE", "SecretAccessKey": SECRET}, "UnrecognizedClientException"),
     ({"AccessKeyId": KEY_ID, "SecretAccessKey": "wrong"}, "InvalidSignatureException"),

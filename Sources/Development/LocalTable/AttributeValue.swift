@@ -33,8 +33,8 @@ enum AttributeValue: Equatable, Sendable {
 
 extension AttributeValue: Codable {
   init(from decoder: any Decoder) throws {
-    let types = try decoder.singleValueContainer().decode([String: String].self)
-    switch (types.count, types.first?.key, types.first?.value) {
+    let types = try? decoder.singleValueContainer().decode([String: String].self)
+    switch (types?.count, types?.first?.key, types?.first?.value) {
     case (1, "S", let text?): self = .string(text)
     case (1, "N", let text?) where text.wholeMatch(of: /[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?/) != nil:
       self = .number(text)

@@ -1,4 +1,4 @@
-/// An error of DynamoDB, or of AWS's front door.
+/// An error of DynamoDB, or of AWS's front door. Its HTTP status is 400, as for every error of a client.
 struct TableError: Error, Equatable {
   /// The error's name, such as `ResourceNotFoundException`.
   let code: String
@@ -10,9 +10,6 @@ struct TableError: Error, Equatable {
 
   /// The namespace of errors that concern every service.
   static let frontDoor = "com.amazon.coral.service"
-
-  /// The HTTP status: 400 for every error of the client.
-  var status: Int { 400 }
 
   /// The operation isn't one of those that the function uses.
   static func unknownOperation(_ name: String) -> TableError {

@@ -29,7 +29,7 @@ struct TableFrontDoor<Context: RequestContext>: RouterMiddleware {
       try await store.write(try WriteInput(parsing: body, operation: try operation(of: request)))
       return try Response(json: WriteOutput(), status: .ok)
     } catch let error as TableError {
-      return try Response(json: error, status: HTTPResponse.Status(code: error.status))
+      return try Response(json: error, status: .badRequest)
     }
   }
 
