@@ -38,8 +38,9 @@ struct Invoke: AsyncParsableCommand {
       WHERE KEYS GO
         A job submitted with an Idempotency-Key is remembered in a DynamoDB table
         inside this command, as long as it runs. AWS_ENDPOINT_URL_DYNAMODB names
-        another DynamoDB, such as that of 'apigw-batch table' or AWS's own, and
-        IDEMPOTENCY_TABLE another table; set it to '' for a function without one.
+        another DynamoDB, such as that of 'apigw-batch table' or, with --batch aws,
+        AWS's own. IDEMPOTENCY_TABLE names another table; set it to '' for a
+        function without one.
 
       WHAT THE FUNCTION SEES
         Lambda's environment, and these variables if they are set:
