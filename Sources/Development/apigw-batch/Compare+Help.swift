@@ -12,7 +12,8 @@ extension Compare {
       which the article mentions but doesn't show. SAM templates that you name are compared as well: every POST route \
       with {jobQueue} and {jobDefinition} in its path.
 
-      Each cell of the behaviour matrix is one request, or two if the client retries, and what Batch received. Latency \
+      Each cell of the behaviour matrix is what a client got for one request, or for several if it repeats it, and what \
+      Batch received. Latency \
       is measured in a closed loop (each worker waits for its response) and, with --rate, also in an open loop, in \
       which a time counts from when the request was due. Each variant is warmed up before each loop; then the variants \
       take turns. Times that differ by less than the run's own noise are called equal, and the load of the machine is \
@@ -28,8 +29,8 @@ extension Compare {
         in a queue and a definition of yours, as in
         https://abc123.execute-api.eu-west-1.amazonaws.com/v1/direct/jobs/q/d.
         With --sign, requests are signed with your own keys (found as by
-        'apigw-batch invoke --batch aws'). Every request is real: 42 requests for
-        the matrix, which submit up to about 35 jobs, and one job for each of
+        'apigw-batch invoke --batch aws'). Every request is real: 44 requests for
+        the matrix, which submit up to about 37 jobs, and one job for each of
         --requests and --warm-up in each loop. First, a GET of the path before the
         queue determines the kind of API. A closed loop sends as fast as responses
         come, and is throttled if that is too fast: --concurrency 1 makes it
