@@ -179,7 +179,6 @@ extension Observation {
     ignored: [String]? = nil
   ) {
     self.init(
-      responses: responses, intendedJobs: submitCase.hasKey ? 1 : responses.count, batch: batch, injected: injected,
-      ignored: ignored)
+      responses: responses, hasKey: submitCase.hasKey, batch: batch, injected: injected, ignored: ignored)
   }
 }

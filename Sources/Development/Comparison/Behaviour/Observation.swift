@@ -12,14 +12,20 @@ struct Observation: Hashable, Sendable {
 
   /// The responses to the caller's requests, in order; nil for a request without one.
   var responses: [Caller.Response?]
-  /// How many jobs the caller meant: one for each request, or a single one if all have the same `Idempotency-Key`.
-  var intendedJobs: Int
+  /// Whether all the requests have the same `Idempotency-Key`.
+  var hasKey = false
   /// Nil where Batch can't be observed.
   var batch: Batch?
   /// The unintended members that reached Batch; nil where that can't be observed.
   var injected: [String]?
   /// The caller's members that no job has with the value given; nil where that can't be observed.
   var ignored: [String]?
+
+  /// How many jobs the caller meant: one for each request, or a single one for a key.
+  var intendedJobs: Int { hasKey ? 1 : responses.count }
+
+  /// Whether every request was refused, and may have been because of its key.
+  var refusesKey: Bool { hasKey && responses.allSatisfy { $0?.status == 400 } }
 
   /// How many of the responses are a 2xx.
   var successes: Int { responses.count { $0?.isSuccess == true } }

@@ -46,6 +46,18 @@ struct MatrixTable {
     return cells.isEmpty ? nil : cells.count { !$0.marks.isEmpty }
   }
 
+  /// The cases whose requests have no `Idempotency-Key`.
+  var casesWithoutKey: [String] {
+    let keyed = Set(SubmitCase.all.filter(\.hasKey).map(\.name))
+    return cases.filter { !keyed.contains($0) }
+  }
+
+  /// How many of a variant's cases without a key are marked; nil if none was run.
+  func markedWithoutKey(_ variant: String) -> Int? {
+    let cells = casesWithoutKey.compactMap { self[$0, variant] }
+    return cells.isEmpty ? nil : cells.count { !$0.marks.isEmpty }
+  }
+
   /// The matrix as a table of text.
   var table: ReportTable {
     ReportTable(

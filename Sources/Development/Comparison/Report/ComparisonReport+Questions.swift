@@ -59,12 +59,17 @@ extension ComparisonReport {
     return "Do your region's prices differ from those of this report? Then compare the costs again, with --prices."
   }
 
-  /// The variant to use instead: the cheapest unmarked one of a kind, which may be missing from the run.
+  /// The variant to use instead: the cheapest unmarked one of a kind, or else the cheapest whose only marks are for
+  /// requests with a key. Both may be missing from the run.
   private func instead(_ kind: String, where isOfKind: (Variant) -> Bool) -> String {
-    let others = unmarked.filter(isOfKind)
-    guard let other = cheapest(of: others) ?? others.first else {
-      return "use \(kind), of which this run has none without a mark"
-    }
-    return "use \(other.id)" + (price(of: other).map { " (\($0))" } ?? "")
+    if let use = use(unmarked.filter(isOfKind)) { return use }
+    let matrix = self.matrix
+    let withoutKeys = variants.filter { isOfKind($0) && matrix.markedWithoutKey($0.id) == 0 }
+    if let use = use(withoutKeys) { return "\(use), if callers can do without an Idempotency-Key" }
+    return "use \(kind), of which this run has none without a mark"
+  }
+
+  private func use(_ variants: [Variant]) -> String? {
+    (cheapest(of: variants) ?? variants.first).map { "use \($0.id)" + (price(of: $0).map { " (\($0))" } ?? "") }
   }
 }

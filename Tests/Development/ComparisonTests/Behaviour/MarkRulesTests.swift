@@ -15,9 +15,8 @@ struct MarkRulesTests {
     mustSucceed: Bool = false, hasKey: Bool = false
   ) -> [Mark] {
     let observation = Observation(
-      responses: responses, intendedJobs: hasKey ? 1 : responses.count,
-      batch: jobs.map { Observation.Batch(bodies: [], jobs: $0) }, injected: injected,
-      ignored: ignored)
+      responses: responses, hasKey: hasKey, batch: jobs.map { Observation.Batch(bodies: [], jobs: $0) },
+      injected: injected, ignored: ignored)
     return Mark.allCases.filter { $0.applies(to: observation, mustSucceed: mustSucceed) }
   }
 
@@ -86,5 +85,14 @@ struct MarkRulesTests {
     #expect(marks(rejection, jobs: nil, injected: nil, mustSucceed: true) == [.lost])
     #expect(marks(message, jobs: 0, mustSucceed: true) == [.maskedFailure])
     #expect(marks(rejection, jobs: 0, mustSucceed: false) == [])
+  }
+
+  @Test("is not lost if a key is refused from the first request on, which is right for a variant that can't keep it")
+  func refusedKey() {
+    let forbidden = Caller.Response(status: 403, body: Array(#"{"message":"no"}"#.utf8))
+    #expect(marks(rejection, rejection, jobs: 0, mustSucceed: true, hasKey: true) == [])
+    #expect(marks(rejection, rejection, jobs: nil, injected: nil, mustSucceed: true, hasKey: true) == [])
+    #expect(marks(forbidden, forbidden, jobs: 0, mustSucceed: true, hasKey: true) == [.lost])
+    #expect(marks(nil, rejection, jobs: 0, mustSucceed: true, hasKey: true) == [.lost])
   }
 }

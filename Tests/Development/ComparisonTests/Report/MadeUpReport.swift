@@ -16,6 +16,16 @@ extension ComparisonReport {
     return report
   }
 
+  /// Adds a case with an `Idempotency-Key`, in which these variants create two jobs.
+  mutating func markForKey(_ ids: [String]) throws {
+    for variant in variants {
+      var cell = try #require(behaviour.first { $0.case == "a good submit" && $0.variant == variant.id })
+      cell.case = SubmitCase.twiceWithKey.name
+      if ids.contains(variant.id) { cell.marks = [.duplicate] }
+      behaviour.append(cell)
+    }
+  }
+
   /// The same report with another id for a variant, everywhere.
   func renaming(_ id: String, _ new: String) -> ComparisonReport {
     var report = self

@@ -48,6 +48,18 @@ struct RecommendationTests {
     #expect(report.questions[1].hasSuffix("Then use a function, of which this run has none without a mark."))
   }
 
+  @Test("leaves those without a function a variant that is only marked for requests with a key")
+  func keys() throws {
+    let report = try report { report in try report.markForKey(["direct", "direct-minimal"]) }
+    #expect(
+      report.recommendation.first
+        == "Use function-http: of function-rest and function-http, which have no marks, it costs least "
+        + "($1.33 a million requests).")
+    #expect(
+      report.questions[1].hasSuffix(
+        "Then use direct ($3.50 a million requests), if callers can do without an Idempotency-Key."))
+  }
+
   @Test("says by how much the times differ beyond the noise")
   func latency() throws {
     let report = try report { report in

@@ -40,6 +40,17 @@ struct VerdictTests {
     #expect(sentences.contains("No case was run against direct."))
   }
 
+  @Test("compares a variant that is only marked for requests with a key with those without any mark")
+  func keys() throws {
+    var report = try ComparisonReport.madeUp()
+    let differences = sentences("Differences without a mark", of: report)
+    try report.markForKey(["direct"])
+    #expect(report.matrix.cases.count == 19)
+    #expect(differences.first == "function-rest, function-http and direct respond differently in 2 of 18 cases.")
+    #expect(sentences("Differences without a mark", of: report) == differences)
+    #expect(sentences("Behaviour", of: report).contains("direct is marked in 1 of 19 cases: duplicate in 1."))
+  }
+
   @Test("ranks measurements under the same conditions, and treats values that are formatted alike as equal")
   func latency() throws {
     var report = try ComparisonReport.madeUp()
