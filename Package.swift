@@ -43,7 +43,7 @@ let function: [Target] = [
   .target(name: "Idempotency", dependencies: ["Batch", "Credentials", "DynamoDB", "Platform", "RawJSON", "SigV4"]),
   .target(
     name: "JobAPI",
-    dependencies: ["AWSService", "Batch", "Credentials", "Idempotency", "Platform", "ProxyEvents", "RawJSON"]),
+    dependencies: ["AWSService", "Batch", "Credentials", "Idempotency", "Platform", "ProxyEvents", "RawJSON", "SigV4"]),
   .executableTarget(
     name: "SubmitJobFunction",
     dependencies: ["Batch", "Credentials", "HTTPTransport", "JobAPI", "LambdaRuntime", "Platform"],

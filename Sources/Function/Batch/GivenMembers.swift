@@ -10,7 +10,7 @@ struct GivenMembers {
 
   init() {}
 
-  init(_ json: [UInt8]) throws(SubmitJobRequestError) {
+  init(_ json: [UInt8], _ submitter: SubmitterTag? = nil) throws(SubmitJobRequestError) {
     let object = try reading { () throws(JSONError) in try JSONObject(parsing: json) }
     bytes = object.bytesBetweenBraces
     // Reject oversized input before examining its members one by one.
@@ -26,7 +26,10 @@ struct GivenMembers {
         guard let text = try? member.value.string(), let given = JobName(text) else { throw .badJobName }
         jobName = given
       } else if name == "tags" {
-        tags = try GivenTags(member.value)
+        tags = try GivenTags(member.value, submitter)
+      } else if name.equalsIgnoringASCIICase("tags") {
+        // As with a queue: a lenient parser can't be given one of the function's own tags.
+        _ = try GivenTags(member.value, submitter)
       }
     }
     // Names are compared decoded and byte by byte: parsers differ on which of two equal names wins.

@@ -1,5 +1,5 @@
 package import Platform
-internal import RawJSON
+package import RawJSON
 
 /// A search for the job that was submitted for a request.
 package struct JobSearch: Sendable {
@@ -32,15 +32,10 @@ package struct JobSearch: Sendable {
 }
 
 extension JobSearch {
-  /// The body of a ListJobs request for a page of jobs of this name, in any state. A name has nothing to escape.
+  /// The body of a ListJobs request for a page of jobs of this name, in any state.
   func listBody(after token: String?) -> [UInt8] {
-    var writer = JSONWriter()
-    writer.member("jobQueue", jobQueue.description)
-    writer.members(written: Array(#""filters":[{"name":"JOB_NAME","values":["\#(jobName)"]}]"#.utf8)[...])
     // The most that a page has with a filter.
-    writer.member("maxResults", 100)
-    if let token { writer.member("nextToken", token) }
-    return writer.bytes
+    JobList(jobQueue, .name(jobName.description)).body(size: 100, after: token)
   }
 
   /// The body of a DescribeJobs request; an id has nothing to escape.
@@ -88,7 +83,7 @@ extension JobSearch {
 
 extension JSONValue {
   /// A number of milliseconds since the Unix epoch; nil for anything else.
-  fileprivate var milliseconds: Timestamp? {
+  package var milliseconds: Timestamp? {
     Double(String(decoding: bytes, as: UTF8.self)).flatMap { Int(exactly: $0.rounded()) }.map(Timestamp.init)
   }
 }

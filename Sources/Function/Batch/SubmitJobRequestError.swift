@@ -13,10 +13,12 @@ package enum SubmitJobRequestError: Error, Equatable, Sendable, CustomStringConv
   case badJobName
   /// The body has a tag that begins with the function's own prefix.
   case reservedTag(String)
+  /// The body has the tag that names a job's submitter, which only the function sets.
+  case submitterTag(String)
   /// The body's tags are not an object, so that the function can't add its own.
   case badTags
-  /// The body has as many tags as Batch accepts, so that the function can't add its own.
-  case tooManyTags
+  /// The body has so many tags that the function can't add its own, which are this many.
+  case tooManyTags(own: Int)
   /// The request would exceed Batch's size limit.
   case tooLarge(bytes: Int)
 
@@ -32,10 +34,12 @@ package enum SubmitJobRequestError: Error, Equatable, Sendable, CustomStringConv
     case .reservedTag(let key):
       "The body has the tag \(key.quoted), but tags that begin with \(RequestTag.reservedPrefix) are the function's own. "
         + "Leave it out."
+    case .submitterTag(let key):
+      "The body has the tag \(key.quoted), which the function sets to name the submitter. Leave it out."
     case .badTags: "tags must be an object of strings. Send one, or leave it out."
-    case .tooManyTags:
-      "The body has \(GivenTags.maximumCount) tags or more. A job takes \(GivenTags.maximumCount), and a request with an "
-        + "Idempotency-Key needs one of them. Send at most \(GivenTags.maximumCount - 1)."
+    case .tooManyTags(let own):
+      "The body has too many tags. A job takes \(GivenTags.maximumCount), and the function sets \(own) of them for this "
+        + "request. Send at most \(GivenTags.maximumCount - own)."
     case .tooLarge(let bytes):
       "The request would be \(bytes) bytes or more, but Batch takes at most \(SubmitJobRequest.maximumSize) (30 KiB). "
         + "Put large input in Amazon S3, and send its key as a parameter."

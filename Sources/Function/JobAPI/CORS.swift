@@ -17,7 +17,8 @@ struct CORS {
         "\(origin.redactingUserInfo.quoted) is not an origin: set *, or one such as https://www.example.com")
     }
     let anyOrigin: [HTTPHeader] = [
-      ("Access-Control-Allow-Origin", origin), ("Access-Control-Expose-Headers", "Idempotent-Replayed, Retry-After"),
+      ("Access-Control-Allow-Origin", origin),
+      ("Access-Control-Expose-Headers", "ETag, Idempotent-Replayed, Link, Location, Retry-After"),
     ]
     headers = origin == "*" ? anyOrigin : anyOrigin + [("Vary", "Origin")]
   }
@@ -36,10 +37,11 @@ struct CORS {
     return ProxyResponse(
       status: 204,
       headers: [
-        ("Access-Control-Allow-Methods", "\(Route.method), OPTIONS"),
+        ("Access-Control-Allow-Methods", "GET, POST, DELETE, OPTIONS"),
         (
           "Access-Control-Allow-Headers",
-          "Authorization, Content-Type, Idempotency-Key, X-Amz-Date, X-Amz-Security-Token, X-Amz-User-Agent, X-Api-Key"
+          "Authorization, Content-Type, Idempotency-Key, If-None-Match, X-Amz-Date, X-Amz-Security-Token, "
+            + "X-Amz-User-Agent, X-Api-Key"
         ),
         ("Access-Control-Max-Age", "600"),
       ])

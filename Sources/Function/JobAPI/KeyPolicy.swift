@@ -33,7 +33,9 @@ struct KeyPolicy {
   }
 
   /// A request's identity if it has a key; nil without one.
-  func request(_ request: ProxyRequest, for route: Route) throws(Failure) -> KeyedRequest? {
+  func request(
+    _ request: ProxyRequest, for jobDefinition: JobDefinitionName, in jobQueue: JobQueueName
+  ) throws(Failure) -> KeyedRequest? {
     let key = try failing(Failure.key) { () throws(IdempotencyKeyError) in
       guard let key = try IdempotencyKey(headerLines: request.idempotencyKeys) else {
         if isRequired { throw .missing }
@@ -45,7 +47,7 @@ struct KeyPolicy {
     }
     return key.map {
       KeyedRequest(
-        key: $0, caller: request.caller, jobQueue: "\(route.jobQueue)", jobDefinition: "\(route.jobDefinition)",
+        key: $0, caller: request.caller, jobQueue: "\(jobQueue)", jobDefinition: "\(jobDefinition)",
         body: request.body)
     }
   }

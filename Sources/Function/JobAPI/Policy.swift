@@ -1,7 +1,7 @@
 package import Batch
 package import Platform
 
-/// The queues, definitions and members that the function may submit, in addition to what IAM allows.
+/// The operations, queues, definitions and members that callers may use, in addition to what IAM allows.
 package struct Policy: Sendable {
   /// The members that a caller may send if `ALLOWED_MEMBERS` is unset: none of them changes which code runs, on what,
   /// or how many times.
@@ -9,19 +9,32 @@ package struct Policy: Sendable {
     "jobName", "parameters", "dependsOn", "retryStrategy", "timeout", "tags", "propagateTags",
   ]
 
+  private let operations: [Operation]
   private let jobQueues: [WildcardPattern]?
   private let jobDefinitions: [WildcardPattern]?
   private let members: AllowedMembers
 
-  /// The policy in `ALLOWED_JOB_QUEUES`, `ALLOWED_JOB_DEFINITIONS` and `ALLOWED_MEMBERS`: comma-separated lists.
+  /// The policy in `ALLOWED_OPERATIONS`, `ALLOWED_JOB_QUEUES`, `ALLOWED_JOB_DEFINITIONS` and `ALLOWED_MEMBERS`:
+  /// comma-separated lists.
   ///
   /// `*` in a name matches any run of characters. A definition without `:` matches the name with any revision, one with
   /// `:` matches `name:revision`. An unset list of queues or definitions leaves the decision to IAM.
   /// `ALLOWED_MEMBERS` is a list of SubmitJob's members, `+name` for one that AWS has added since, or `*` for all.
   package init(environment: Environment) throws(EnvironmentError) {
+    operations = try Self.operations(environment)
     jobQueues = try Self.patterns("ALLOWED_JOB_QUEUES", environment, mayHaveRevision: false)
     jobDefinitions = try Self.patterns("ALLOWED_JOB_DEFINITIONS", environment, mayHaveRevision: true)
     members = try AllowedMembers(try Self.list(AllowedMembers.variable, environment) ?? Self.defaultMembers)
+  }
+
+  /// Throws if an operation is not allowed.
+  package func check(_ operation: Operation) throws(PolicyError) {
+    if !operations.contains(operation) { throw .operation(operation) }
+  }
+
+  /// Throws if nothing may be done with the jobs of a queue.
+  package func check(_ jobQueue: JobQueueName) throws(PolicyError) {
+    if !allows(jobQueue) { throw .jobQueue("\(jobQueue)") }
   }
 
   /// Throws if a job is not allowed; the error names what is refused.
@@ -29,12 +42,12 @@ package struct Policy: Sendable {
     let refused = job.givenMembers.filter { !members.allows($0) }
     // A typo is the caller's mistake, even if the queue or another member is not allowed either.
     if let unknown = refused.first(where: { !SubmitJobMember.isKnown($0) }) { throw .unknownMember(unknown) }
-    if !allows(job.jobQueue) { throw .jobQueue("\(job.jobQueue)") }
+    try check(job.jobQueue)
     if !allows(job.jobDefinition) { throw .jobDefinition("\(job.jobDefinition)") }
     if let excluded = refused.first { throw .member(excluded) }
   }
 
-  /// Whether jobs may be submitted to a queue.
+  /// Whether a queue's jobs may be submitted, seen and cancelled.
   package func allows(_ jobQueue: JobQueueName) -> Bool {
     jobQueues?.contains { $0.matches(jobQueue.description) } ?? true
   }
@@ -42,6 +55,19 @@ package struct Policy: Sendable {
   /// Whether jobs may be made from a definition.
   package func allows(_ definition: JobDefinitionName) -> Bool {
     jobDefinitions?.contains { $0.matches($0.hasRevision ? "\(definition)" : definition.name) } ?? true
+  }
+
+  private static func operations(_ environment: Environment) throws(EnvironmentError) -> [Operation] {
+    let variable = "ALLOWED_OPERATIONS"
+    guard let list = try list(variable, environment) else { return Operation.allCases }
+    var operations: [Operation] = []
+    for text in list {
+      guard let operation = Operation(rawValue: text) else {
+        throw EnvironmentError(variable, "\(text.quoted) is not an operation: list submit, read, list or cancel")
+      }
+      operations.append(operation)
+    }
+    return operations
   }
 
   private static func patterns(

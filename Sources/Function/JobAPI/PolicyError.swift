@@ -3,6 +3,8 @@ internal import Platform
 
 /// A refusal by the policy, with the name of what is refused.
 package enum PolicyError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// An operation that is not in `ALLOWED_OPERATIONS`.
+  case operation(Operation)
   /// A job queue that is not in `ALLOWED_JOB_QUEUES`.
   case jobQueue(String)
   /// A job definition, with its revision if one was named, that is not in `ALLOWED_JOB_DEFINITIONS`.
@@ -11,10 +13,14 @@ package enum PolicyError: Error, Equatable, Sendable, CustomStringConvertible {
   case member(String)
   /// A member that SubmitJob does not have and `ALLOWED_MEMBERS` does not add.
   case unknownMember(String)
+  /// A caller whom nothing has identified, where callers see only their own jobs.
+  case unknownCaller
 
   /// One line for the caller: what is refused, and what to do.
   package var description: String {
     switch self {
+    case .operation(let operation):
+      "The operation \"\(operation.rawValue)\" is not allowed here. Add it to the function's ALLOWED_OPERATIONS."
     case .jobQueue(let name):
       "Job queue \(name.quoted) is not allowed here. Use another queue, or add it to the function's ALLOWED_JOB_QUEUES."
     case .jobDefinition(let name):
@@ -22,6 +28,9 @@ package enum PolicyError: Error, Equatable, Sendable, CustomStringConvertible {
         + "ALLOWED_JOB_DEFINITIONS."
     case .member(let name):
       "Member \(name.quoted) is not allowed here. Leave it out, or add it to the function's ALLOWED_MEMBERS."
+    case .unknownCaller:
+      "Callers see only their own jobs here, and nothing in front of the function says who you are. Put an authorizer in "
+        + "front of it, or set the function's JOBS_SEEN_BY to everyone."
     case .unknownMember(let name):
       "The body has the member \(name.quoted), which SubmitJob does not have. \(Self.advice(name))"
     }

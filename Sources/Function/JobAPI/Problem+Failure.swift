@@ -9,11 +9,14 @@ extension Problem {
     switch failure {
     case .event(let error): self.init(Self.kind(of: error), "\(error)", cause: "\(error)")
     case .route(let error): self.init(error)
+    case .parameter(let error): self.init(.badQuery, "\(error)", cause: "\(error)")
     case .mediaType(let error): self.init(.unsupportedMediaType, "\(error)", cause: "\(error)")
     case .key(let error): self.init(Self.kind(of: error), "\(error)", cause: "\(error)")
     case .job(let error): self.init(error)
     case .policy(let error): self.init(Self.kind(of: error), "\(error)", cause: "\(error)")
     case .batch(let error): self.init(error, job: job)
+    case .query(let error): self.init(error)
+    case .noSuchJob(let id): self.init(noSuchJob: id)
     case .idempotency(let error): self.init(error, job: job)
     }
   }
@@ -23,30 +26,31 @@ extension Problem {
     case .notAnObject, .foreign, .unknownSender, .malformed: .badEvent
     case .badBody, .badBase64: .badBody
     case .badPercentEscape: .badPath
+    case .badQueryEscape: .badQuery
     }
   }
 
   private static func kind(of error: PolicyError) -> Kind {
     switch error {
     case .unknownMember: .badBody
-    case .jobQueue, .jobDefinition, .member: .notAllowed
+    case .operation, .jobQueue, .jobDefinition, .member, .unknownCaller: .notAllowed
     }
   }
 
   private init(_ error: RouteError) {
     switch error {
     case .notFound: self.init(.notFound, "\(error)", cause: "\(error)")
-    case .methodNotAllowed:
+    case .methodNotAllowed(_, let resource):
       self.init(.methodNotAllowed, "\(error)", cause: "\(error)")
-      headers = [("Allow", Route.method)]
-    case .badJobQueue, .badJobDefinition: self.init(.badPath, "\(error)", cause: "\(error)")
+      headers = [("Allow", resource.methods.joined(separator: ", "))]
+    case .badJobQueue, .badJobDefinition, .badJobID: self.init(.badPath, "\(error)", cause: "\(error)")
     }
   }
 
   private init(_ error: SubmitJobRequestError) {
     switch error {
     case .notJSON(let fault): self.init(.badBody, "\(error)", cause: "\(fault)")
-    case .duplicateMember, .memberOfPath, .badJobName, .reservedTag, .badTags, .tooManyTags:
+    case .duplicateMember, .memberOfPath, .badJobName, .reservedTag, .submitterTag, .badTags, .tooManyTags:
       self.init(.badBody, "\(error)", cause: "\(error)")
     case .tooLarge(let bytes): self.init(.tooLarge, "\(error)", cause: "\(bytes) bytes or more")
     }

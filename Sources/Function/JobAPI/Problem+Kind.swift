@@ -4,6 +4,7 @@ extension Problem {
     case badEvent = "bad-event"
     case badBody = "bad-body"
     case badPath = "bad-path"
+    case badQuery = "bad-query"
     case badIdempotencyKey = "bad-idempotency-key"
     case idempotencyKeyMissing = "idempotency-key-missing"
     case idempotencyUnavailable = "idempotency-unavailable"
@@ -11,6 +12,7 @@ extension Problem {
     case notAllowed = "not-allowed"
     case accessDenied = "access-denied"
     case notFound = "not-found"
+    case jobNotFound = "job-not-found"
     case methodNotAllowed = "method-not-allowed"
     case inProgress = "in-progress"
     case tooLarge = "too-large"
@@ -32,13 +34,15 @@ extension Problem.Kind {
     case .badEvent: (400, "Malformed event")
     case .badBody: (400, "Malformed body")
     case .badPath: (400, "Malformed path")
+    case .badQuery: (400, "Malformed query")
     case .badIdempotencyKey: (400, "Malformed Idempotency-Key")
     case .idempotencyKeyMissing: (400, "An Idempotency-Key is required")
     case .idempotencyUnavailable: (400, "Idempotency-Key is not supported here")
-    case .refusedByBatch: (400, "Batch refused the job")
+    case .refusedByBatch: (400, "Batch refused the request")
     case .notAllowed: (403, "Not allowed by the function's policy")
-    case .accessDenied: (403, "The function's role may not submit this")
+    case .accessDenied: (403, "The function's role may not do this")
     case .notFound: (404, "No such route")
+    case .jobNotFound: (404, "No such job")
     case .methodNotAllowed: (405, "Method not allowed")
     case .inProgress: (409, "A request with this Idempotency-Key is in progress")
     case .tooLarge: (413, "The job is too large")

@@ -4,12 +4,14 @@ internal import Idempotency
 package import Platform
 internal import ProxyEvents
 
-/// Handles proxy events: turns an event into a request and the request into a job, submits it, and builds the response.
+/// Handles proxy events: turns an event into a request, carries out the operation that it asks for, and builds the
+/// response.
 package struct SubmitJobHandler {
   /// The time reserved for posting the response before Lambda's timeout.
   static let reserve = Duration.milliseconds(500)
 
   private let policy: Policy
+  private let ownership: Ownership
   private let cors: CORS
   private let batch: BatchClient
   private let keys: KeyPolicy
@@ -20,6 +22,7 @@ package struct SubmitJobHandler {
   ///   machine's libcurl lacks a required feature.
   package init(environment: Environment, userAgent: String, clock: WallClock) throws {
     policy = try Policy(environment: environment)
+    ownership = try Ownership(environment: environment)
     cors = try CORS(environment: environment)
     let credentials = try CredentialsProvider(environment: environment, userAgent: userAgent, clock: clock)
     batch = try BatchClient(environment: environment, credentials: credentials, userAgent: userAgent, clock: clock)
@@ -28,7 +31,7 @@ package struct SubmitJobHandler {
   }
 
   /// Warnings for the function's owner, for the log at startup, one line each.
-  package var warnings: [String] { [batch.warning].compactMap(\.self) + keys.warnings }
+  package var warnings: [String] { [batch.warning, ownership.warning].compactMap(\.self) + keys.warnings }
 
   /// Opens the connections to Batch and to the table of keys, if there is one, before the first event arrives; takes at
   /// most 500 ms for each.
@@ -48,7 +51,7 @@ package struct SubmitJobHandler {
       if let preflight = cors.preflight(request) {
         response = preflight
       } else {
-        response = try submit(request, requestID: requestID, deadline: deadline, &outcome)
+        response = try carryOut(request, requestID: requestID, deadline: deadline, &outcome)
       }
     } catch {
       if case .event(let error) = error {
@@ -76,32 +79,38 @@ package struct SubmitJobHandler {
     return response
   }
 
-  private func submit(
+  private func carryOut(
     _ request: ProxyRequest, requestID: String, deadline: Timestamp, _ outcome: inout SubmitJobOutcome
   ) throws(Failure) -> ProxyResponse {
     let route = try Route(request)
-    try failing(Failure.mediaType) { () throws(MediaTypeError) in try MediaType.check(request) }
-    let keyed = try keys.request(request, for: route)
-    let job = try failing(Failure.job) { () throws(SubmitJobRequestError) in
-      try SubmitJobRequest(
-        jobQueue: route.jobQueue, jobDefinition: route.jobDefinition, members: request.body,
-        id: keyed?.hash ?? requestID, requestTag: keyed?.hash)
+    let jobQueue = route.jobQueue
+    try failing(Failure.policy) { () throws(PolicyError) in try policy.check(route.operation) }
+    outcome.jobQueue = jobQueue.description
+    let recordDeadline = deadline - Self.reserve / 2
+    let deadline = deadline - Self.reserve
+    if case .submit(let definition) = route.action {
+      return try SubmitJob(policy: policy, batch: batch, keys: keys).response(
+        to: request, definition, in: jobQueue, by: ownership.tag(for: request), requestID: requestID,
+        deadline: deadline, recordDeadline: recordDeadline, &outcome)
     }
-    outcome.job = job
-    try failing(Failure.policy) { () throws(PolicyError) in try policy.check(job) }
-    var headers: [HTTPHeader] = [("Content-Type", "application/json")]
-    let response: SubmitJobResponse
-    if let keyed {
-      let result = try keys.submit(
-        job, keyed, deadline: deadline - Self.reserve, recordDeadline: deadline - Self.reserve / 2)
-      if result.isReplay { headers.append(("Idempotent-Replayed", "true")) }
-      (response, outcome.isReplay, outcome.note) = (result.response, result.isReplay, result.note)
-    } else {
-      response = try failing(Failure.batch) { () throws(BatchError) in
-        try batch.submitJob(job, deadline: deadline - Self.reserve)
-      }
+    try failing(Failure.policy) { () throws(PolicyError) in try policy.check(jobQueue) }
+    let owner = try ownership.owner(request)
+    switch route.action {
+    case .read(let id):
+      outcome.jobID = id.description
+      outcome.action = "Read the job"
+      return try ReadJob(batch: batch).response(to: request, id, in: jobQueue, of: owner, deadline: deadline)
+    case .cancel(let id):
+      outcome.jobID = id.description
+      let response = try CancelJob(batch: batch).response(
+        to: request, id, in: jobQueue, of: owner, requestID: requestID, deadline: deadline)
+      outcome.action = response.status == 202 ? "Had Batch end the job" : "The job had ended before"
+      return response
+    case .list, .submit:
+      let (response, count) = try ListJobs(batch: batch).response(
+        to: request, in: jobQueue, of: owner, deadline: deadline)
+      outcome.action = count == 1 ? "Listed 1 job" : "Listed \(count) jobs"
+      return response
     }
-    outcome.response = response
-    return ProxyResponse(status: 200, headers: headers, body: response.body)
   }
 }

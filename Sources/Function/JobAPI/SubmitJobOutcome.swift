@@ -12,8 +12,12 @@ package struct SubmitJobOutcome {
   package internal(set) var job: SubmitJobRequest?
   /// Batch's response, if it accepted the job.
   package internal(set) var response: SubmitJobResponse?
-  /// Whether an earlier request with the same key submitted the job.
-  package internal(set) var isReplay = false
+  /// The job queue, if the path names one.
+  package internal(set) var jobQueue: String?
+  /// The job's id, if there is one.
+  package internal(set) var jobID: String?
+  /// What was done, in words.
+  var action = "Responded to a preflight request"
   /// What failed although the caller has the job, or in addition to the problem; for the log.
   package internal(set) var note: String?
   var problem: Problem?
@@ -21,12 +25,8 @@ package struct SubmitJobOutcome {
   /// What happened, in words, including any name that was refused, but never a body or a credential.
   package var message: String {
     if let functionError { return functionError }
-    let message = problem.map { "\($0.title): \($0.cause)" } ?? success
+    let message = problem.map { "\($0.title): \($0.cause)" } ?? action
     return note.map { "\(message); \($0)" } ?? message
-  }
-  private var success: String {
-    if response == nil { return "Responded to a preflight request" }
-    return isReplay ? "Found the job of an earlier request with the same Idempotency-Key" : "Submitted the job"
   }
   /// The type of the problem, if there is one.
   package var problemType: String? { problem?.type }

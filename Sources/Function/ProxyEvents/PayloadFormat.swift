@@ -18,4 +18,12 @@ package enum PayloadFormat: Equatable, Sendable {
     case .httpV1, .httpV2: false
     }
   }
+
+  /// Whether the sender delivers the query percent-encoded, as the client wrote it.
+  var deliversEncodedQuery: Bool {
+    switch self {
+    case .httpV2, .functionURL, .loadBalancer: true
+    case .rest, .httpV1: false
+    }
+  }
 }

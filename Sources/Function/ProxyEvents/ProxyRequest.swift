@@ -61,6 +61,32 @@ package struct ProxyRequest: Sendable {
     return try decoded(text)
   }
 
+  /// The parameters of the query, decoded, each as often as it was sent.
+  package func queryParameters() throws(ProxyRequestError) -> [(name: String, value: String)] {
+    var parameters: [(name: String, value: String)] = []
+    do throws(JSONError) {
+      parameters = try RequestQuery.parameters(in: members, format: format)
+    } catch {
+      throw ProxyRequestError(.malformed(error), format: format)
+    }
+    guard format.deliversEncodedQuery else { return parameters }
+    for (index, (name, value)) in parameters.enumerated() {
+      guard let decodedName = RequestQuery.decode(name), let decodedValue = RequestQuery.decode(value) else {
+        throw ProxyRequestError(.badQueryEscape("\(name)=\(value)"), format: format)
+      }
+      parameters[index] = (decodedName, decodedValue)
+    }
+    return parameters
+  }
+
+  /// The values of a header, one per line that the sender delivers; a value that isn't text is left out.
+  package func headers(_ name: StaticString) -> [String] {
+    RequestHeaders.values(of: name, in: members)
+  }
+
+  /// Whether the path ends in a slash, which counts when a relative reference is resolved against it.
+  package var pathEndsInSlash: Bool { path.utf8.last == UInt8(ascii: "/") }
+
   /// Who sent the request, as determined by what authorizes requests in front of the function; nil if nothing does.
   package var caller: String? { RequestCaller.identity(in: members["requestContext"], format: format) }
 

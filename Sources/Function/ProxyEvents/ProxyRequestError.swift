@@ -29,6 +29,8 @@ package struct ProxyRequestError: Error, Sendable, CustomStringConvertible {
     case badBase64
     /// A `%` in the path without two hexadecimal digits, or escapes that are not UTF-8.
     case badPercentEscape(String)
+    /// The same in the query.
+    case badQueryEscape(String)
   }
 
   /// One line for the caller.
@@ -48,6 +50,8 @@ package struct ProxyRequestError: Error, Sendable, CustomStringConvertible {
     case .badBase64: "The body is marked isBase64Encoded, but is not valid Base64 (RFC 4648, padded)."
     case .badPercentEscape(let text):
       "\(text.quoted) in the path has a bad percent-escape: encode each UTF-8 byte as % and two hexadecimal digits."
+    case .badQueryEscape(let text):
+      "\(text.quoted) in the query has a bad percent-escape: encode each UTF-8 byte as % and two hexadecimal digits."
     }
   }
 }

@@ -32,4 +32,18 @@ struct RequestHeaders {
     }
     if !keys.isEmpty { idempotencyKeys = keys }
   }
+
+  /// The values of a header that few requests need, found in a pass of its own.
+  static func values(of name: StaticString, in members: JSONObject) -> [String] {
+    guard let map = members["multiValueHeaders"] ?? members["headers"], let headers = try? map.object() else {
+      return []
+    }
+    var values: [String] = []
+    for header in headers.members where header.isNamed(inAnyCase: name) {
+      for value in (try? header.value.array()) ?? [header.value] {
+        if let text = try? value.string() { values.append(text) }
+      }
+    }
+    return values
+  }
 }

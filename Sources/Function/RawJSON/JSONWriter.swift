@@ -24,6 +24,14 @@ package struct JSONWriter {
     string(value.span)
   }
 
+  /// Adds a string under a name that is text, too.
+  package mutating func member(named name: String, _ value: String) {
+    separate()
+    string(name)
+    buffer.append(UInt8(ascii: ":"))
+    string(value)
+  }
+
   /// Adds an integer.
   package mutating func member(_ name: StaticString, _ value: Int) {
     begin(name)

@@ -14,10 +14,10 @@ extension LogRecord {
     add("status", outcome.status)
     add("type", outcome.problemType)
     add("submitted", outcome.submitted)
-    add("jobQueue", outcome.job?.jobQueue.description)
+    add("jobQueue", outcome.jobQueue)
     add("jobDefinition", outcome.job?.jobDefinition.description)
     add("jobName", outcome.job?.jobName.description)
-    add("jobId", outcome.response?.jobID)
+    add("jobId", outcome.jobID)
     add("attempts", outcome.response?.attempts)
   }
 }

@@ -56,7 +56,7 @@ struct RequestTagTests {
     if isAccepted {
       _ = try request("{\"tags\":{\(tags)}}", tag: "hash")
     } else {
-      #expect(throws: SubmitJobRequestError.tooManyTags) { try request("{\"tags\":{\(tags)}}", tag: "hash") }
+      #expect(throws: SubmitJobRequestError.tooManyTags(own: 1)) { try request("{\"tags\":{\(tags)}}", tag: "hash") }
     }
   }
 

@@ -32,16 +32,6 @@ struct KeyedRequestTests {
     #expect(try request(key: "key-2", caller: "a").validation == request().validation)
   }
 
-  @Test(
-    "is written in base64url without padding",
-    arguments: [
-      ([], ""), ([0], "AA"), ([0xff, 0xff], "__8"), ([0xfb, 0xef, 0xbe], "----"), ([1, 2, 3, 4], "AQIDBA"),
-    ]
-      as [([UInt8], String)])
-  func base64URL(bytes: [UInt8], text: String) {
-    #expect(bytes.base64URL == text)
-  }
-
   private func request(
     key: String = "key-1", caller: String? = nil, queue: String = "q", definition: String = "d:3",
     body: String = "{\"a\":1}"

@@ -21,7 +21,7 @@ struct CORSTests {
     let headers = try cors(origin).apply(to: response).headers
     #expect(headers.first?.name == "Retry-After")
     #expect(value("Access-Control-Allow-Origin", headers) == origin)
-    #expect(value("Access-Control-Expose-Headers", headers) == "Idempotent-Replayed, Retry-After")
+    #expect(value("Access-Control-Expose-Headers", headers) == "ETag, Idempotent-Replayed, Link, Location, Retry-After")
     #expect(value("Vary", headers) == (origin == "*" ? nil : "Origin"))
     #expect(Set(headers.map { $0.name.lowercased() }).count == headers.count)
   }
@@ -45,7 +45,8 @@ struct CORSTests {
     let response = try #require(try cors("*").preflight(try request("OPTIONS")))
     #expect(response.status == 204)
     #expect(response.body.isEmpty)
-    #expect(value("Access-Control-Allow-Methods", response.headers)?.contains("POST") == true)
+    #expect(value("Access-Control-Allow-Methods", response.headers) == "GET, POST, DELETE, OPTIONS")
+    #expect(value("Access-Control-Allow-Headers", response.headers)?.contains("If-None-Match") == true)
     #expect(value("Access-Control-Allow-Headers", response.headers)?.contains("Content-Type") == true)
     #expect(value("Access-Control-Allow-Headers", response.headers)?.contains("Authorization") == true)
     #expect(value("Access-Control-Allow-Headers", response.headers)?.contains("Idempotency-Key") == true)

@@ -199,6 +199,39 @@ struct PolicyTests {
     #expect(throws: EnvironmentError.self) { try Policy(environment: Environment([Self.definitionVariable: list])) }
   }
 
+  @Test(
+    "allows the operations that it names, all of them if nothing is set",
+    arguments: [
+      (nil, "submit read list cancel"), ("read", "read"), ("submit, list", "submit list"), ("cancel,cancel", "cancel"),
+    ]
+      as [(String?, String)])
+  func operations(list: String?, names: String) throws {
+    let policy = try Policy(environment: Environment(list.map { ["ALLOWED_OPERATIONS": $0] } ?? [:]))
+    for operation in Operation.allCases {
+      if names.contains(operation.rawValue) {
+        try policy.check(operation)
+      } else {
+        let error = #expect(throws: PolicyError.operation(operation)) { try policy.check(operation) }
+        #expect(error.map { "\($0)".contains("ALLOWED_OPERATIONS") } == true)
+      }
+    }
+  }
+
+  @Test("throws if a list has something that is not an operation", arguments: ["", "delete", "Read", "read,", "*"])
+  func badOperations(list: String) {
+    let error = #expect(throws: EnvironmentError.self) {
+      try Policy(environment: Environment(["ALLOWED_OPERATIONS": list]))
+    }
+    #expect(error?.variable == "ALLOWED_OPERATIONS")
+  }
+
+  @Test("decides about a queue's jobs as it does about submitting to it")
+  func queueOfJobs() throws {
+    let policy = try Policy(environment: Environment([Self.queueVariable: "a*"]))
+    try policy.check(try #require(JobQueueName("ab")))
+    #expect(throws: PolicyError.jobQueue("b")) { try policy.check(try #require(JobQueueName("b"))) }
+  }
+
   @Test("has refusals that name what is refused, and the variable that would allow it")
   func words() {
     for (error, name, variable) in [

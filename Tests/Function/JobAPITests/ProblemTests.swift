@@ -35,6 +35,16 @@ struct ProblemTests {
     .batch(.refused(ServiceRefusal(status: status, code: code, message: message, retryAfter: retryAfter), attempts: 3))
   }
 
+  private static let id = "8c1f0a2e-6f0b-4c55-9a3e-1d2c3b4a5f60"
+
+  private static func query(_ cause: BatchQueryError.Cause) -> Failure {
+    .query(BatchQueryError(operation: .listJobs, cause: cause))
+  }
+
+  private static func queryRefused(_ status: Int, _ code: String) -> Failure {
+    query(.refused(ServiceRefusal(status: status, code: code, message: message, retryAfter: nil)))
+  }
+
   private static func json(_ text: String) -> JSONError? {
     do throws(JSONError) {
       _ = try JSONValue(parsing: Array(text.utf8)).object()
@@ -127,13 +137,55 @@ struct ProblemTests {
       Row(
         cause: "no credentials", failure: .batch(.noCredentials(CredentialsError("no role"))), status: 503,
         detail: "Nothing was submitted"),
+      Row(cause: "a bad job id", failure: .route(.badJobID("7")), status: 400, detail: "\"7\""),
+      Row(
+        cause: "an unknown parameter", failure: .parameter(.unknown("state", ["status"])), status: 400,
+        detail: "\"state\""),
+      Row(cause: "a repeated parameter", failure: .parameter(.repeated("limit")), status: 400, detail: "limit"),
+      Row(
+        cause: "a parameter's bad value", failure: .parameter(.invalid("limit", "0", "a number")), status: 400,
+        detail: "\"0\""),
+      Row(
+        cause: "an operation that the policy refuses", failure: .policy(.operation(.cancel)), status: 403,
+        detail: "\"cancel\""),
+      Row(cause: "a caller without a name", failure: .policy(.unknownCaller), status: 403, detail: "JOBS_SEEN_BY"),
+      Row(cause: "the submitter's tag", failure: .job(.submitterTag("by")), status: 400, detail: "\"by\""),
+      Row(
+        cause: "a job that isn't there", failure: JobID(id).map { .noSuchJob($0) }, status: 404,
+        detail: "Batch forgets a job"),
+      Row(
+        cause: "a list without a connection", failure: query(.service(.noResponse(refusedConnection))), status: 503,
+        detail: "not asked"),
+      Row(
+        cause: "a list without credentials", failure: query(.service(.noCredentials(CredentialsError("no role")))),
+        status: 503, detail: "not asked"),
+      Row(
+        cause: "a list without a response", failure: query(.service(.noResponse(lost))), status: 504,
+        detail: "did not respond to ListJobs"),
+      Row(
+        cause: "a list that is not Batch's", failure: query(.unexpectedResponse("libcurl's words")), status: 502,
+        detail: "unexpected response to ListJobs"),
+      Row(
+        cause: "a list of an unknown queue", failure: queryRefused(400, "ClientException"), status: 400,
+        detail: "Job queue x does not exist"),
+      Row(
+        cause: "a list that the role may not read", failure: queryRefused(403, "AccessDeniedException"), status: 403,
+        detail: "batch:ListJobs"),
+      Row(
+        cause: "a list that is throttled", failure: queryRefused(429, "TooManyRequestsException"), status: 429,
+        detail: "after 1 s"),
+      Row(
+        cause: "a list with another 403", failure: queryRefused(403, "InvalidSignatureException"), status: 502,
+        detail: "credentials"),
+      Row(
+        cause: "a list that fails", failure: queryRefused(500, "ServerException"), status: 502, detail: "status 500"),
       Row(cause: "a malformed key", failure: .key(.malformed), status: 400, detail: "1 to 255"),
       Row(cause: "several keys", failure: .key(.several), status: 400, detail: "Send one"),
       Row(cause: "a key without a table", failure: .key(.unavailable), status: 400, detail: "IDEMPOTENCY_TABLE"),
       Row(cause: "no key where one is required", failure: .key(.missing), status: 400, detail: "UUID"),
       Row(cause: "a reserved tag", failure: .job(.reservedTag("apigw-batch:x")), status: 400, detail: "apigw-batch:x"),
       Row(cause: "tags that are not an object", failure: .job(.badTags), status: 400, detail: "tags"),
-      Row(cause: "too many tags", failure: .job(.tooManyTags), status: 400, detail: "at most 49"),
+      Row(cause: "too many tags", failure: .job(.tooManyTags(own: 1)), status: 400, detail: "at most 49"),
       Row(cause: "a key of another request", failure: .idempotency(.reused), status: 422, detail: "new key"),
       Row(
         cause: "a key in progress", failure: .idempotency(.inProgress(retryAfter: 7)), status: 409,
@@ -207,8 +259,10 @@ struct ProblemTests {
 
   @Test("lists the allowed methods if it is a 405")
   func allow() throws {
-    let response = Problem(.route(.methodNotAllowed("GET")), job: nil).response(requestID: "1")
-    #expect(response.headers.first { $0.name == "Allow" }?.value == "POST")
+    for (resource, methods) in [(Resource.definition, "POST"), (.jobs, "GET"), (.job, "GET, DELETE")] {
+      let response = Problem(.route(.methodNotAllowed("PUT", resource)), job: nil).response(requestID: "1")
+      #expect(response.headers.first { $0.name == "Allow" }?.value == methods)
+    }
   }
 
   @Test("says when to retry if it is a 429", arguments: [(7, "7"), (nil, "1")] as [(Int?, String)])

@@ -21,7 +21,86 @@ struct RouteTests {
     ])
   func names(event: String, names: String) throws {
     let route = try route(event)
-    #expect("\(route.jobQueue) \(route.jobDefinition)" == names)
+    guard case .submit(let definition) = route.action else {
+      Issue.record("\(route)")
+      return
+    }
+    #expect("\(route.jobQueue) \(definition)" == names)
+  }
+
+  private static let id = "8c1f0a2e-6f0b-4c55-9a3e-1d2c3b4a5f60"
+
+  @Test(
+    "takes the queue and the job from the path parameters, or from the path's last four segments",
+    arguments: [
+      (Events.httpV2(path: "/queues/q/jobs/\(id)", method: "GET"), "read q \(id)"),
+      (Events.httpV2(path: "/prod/queues/q/jobs/\(id)/", method: "DELETE"), "cancel q \(id)"),
+      (
+        Events.httpV2(path: "/x", method: "GET", parameters: #"{"jobQueue":"q","jobId":"\#(id):7"}"#),
+        "read q \(id):7"
+      ),
+      (Events.functionURL(path: "/queues/%71/jobs/\(id)%3A0", method: "DELETE"), "cancel q \(id):0"),
+      (Events.loadBalancer(path: "/a/queues/queues/jobs/\(id)", method: "GET"), "read queues \(id)"),
+      (Events.loadBalancer(path: "/queues/jobs/jobs/\(id)", method: "GET"), "read jobs \(id)"),
+    ])
+  func job(event: String, names: String) throws {
+    let route = try route(event)
+    switch route.action {
+    case .read(let id), .cancel(let id): #expect("\(route.operation) \(route.jobQueue) \(id)" == names)
+    case .submit, .list: Issue.record("\(route)")
+    }
+  }
+
+  @Test(
+    "lists a queue at its path",
+    arguments: [
+      ("/queues/q/jobs", "q"), ("/prod/lambda/queues/q/jobs/", "q"), ("/queues/jobs/jobs", "jobs"),
+      ("/queues/queues/jobs", "queues"),
+    ])
+  func list(path: String, queue: String) throws {
+    for event in [
+      Events.httpV2(path: path, method: "GET"), Events.functionURL(path: path, method: "GET"),
+      Events.loadBalancer(path: path, method: "GET"),
+      Events.httpV2(path: path, method: "GET", parameters: #"{"jobQueue":"other"}"#),
+    ] {
+      let route = try route(event)
+      #expect("\(route.operation) \(route.jobQueue)" == "list \(queue)")
+    }
+  }
+
+  @Test(
+    "has the methods of its resource alone",
+    arguments: [("/queues/q/jobs", ["GET"]), ("/queues/q/jobs/\(id)", ["GET", "DELETE"])])
+  func methods(path: String, methods: [String]) throws {
+    for method in ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "get", ""] {
+      let event = Events.functionURL(path: path, method: method)
+      if methods.contains(method) {
+        _ = try route(event)
+      } else {
+        let error = try #require(throws: Failure.self) { try route(event) }
+        guard case .route(.methodNotAllowed(method, _)) = error else {
+          Issue.record("\(error)")
+          continue
+        }
+        #expect(Problem(error, job: nil).headers.first?.value == methods.joined(separator: ", "))
+      }
+    }
+  }
+
+  @Test(
+    "names the text that is not a job's id",
+    arguments: [
+      "7", "\(id):", "\(id):00", "\(id):01", "\(id):10000", "\(id):-1", "\(id)#0", "\(id)%20", "\(id)0", "%2A",
+      "8C1F0A2E-6F0B-4C55-9A3E-1D2C3B4A5F60", "8c1f0a2e6f0b4c559a3e1d2c3b4a5f60",
+    ])
+  func badJobID(text: String) throws {
+    let error = try #require(throws: Failure.self) {
+      try route(Events.functionURL(path: "/queues/q/jobs/\(text)", method: "GET"))
+    }
+    guard case .route(.badJobID) = error else {
+      Issue.record("\(error)")
+      return
+    }
   }
 
   @Test(
@@ -29,6 +108,7 @@ struct RouteTests {
     [
       "", "/", "/jobs", "/jobs/q", "/jobs/q/d/x", "/job/q/d", "/Jobs/q/d", "/q/d", "/x/q/d", "/jobsx/q/d",
       "/favicon.ico", "/jobs/q/", "/jobs/q/d//x",
+      "/queues/q", "/queue/q/jobs", "/queues/q/job/x",
     ])
   func notFound(method: String, path: String) throws {
     for event in [
@@ -55,7 +135,7 @@ struct RouteTests {
       Events.rest(method: method),
     ] {
       let error = try #require(throws: Failure.self) { try route(event) }
-      guard case .route(.methodNotAllowed(method)) = error else {
+      guard case .route(.methodNotAllowed(method, .definition)) = error else {
         Issue.record("\(error)")
         continue
       }

@@ -36,6 +36,7 @@ struct ExactlyOnceTests {
       #expect(run.responses.map(\.statusCode) == [200, 200], "\(run.written)")
       #expect(run.responses.map(\.body) == Array(repeating: ScriptedServer.Response.submittedBody, count: 2))
       #expect(run.responses.last?.header("Idempotent-Replayed") == "true")
+      #expect(run.responses.map { $0.header("Location") } == Array(repeating: JobTests.location, count: 2))
       #expect(run.batch.jobs.count == 1)
       #expect(run.log.last?["message"]?.contains("earlier request") == true)
     }
