@@ -1,4 +1,4 @@
-"""A server in front of moto that records every request, and can lose, refuse or fake responses."""
+"""A server in front of moto, or the embedded Batch, that records every request, and can lose, refuse or fake responses."""
 
 import http.client
 import urllib.parse
@@ -11,11 +11,12 @@ from server import Server
 class Forwarding(Server):
     """Passes requests on to a service. `faults` says what happens to the next ones: `lost` has the request carried out
     and its connection closed, `dropped` closes the connection at once, a pair is the response instead, None is fine. A
-    function is called with every request, and returns its fault."""
+    function is called with every request, and returns its fault. With `is_signed`, the Host header stays, as signed."""
 
-    def __init__(self, loop, target):
+    def __init__(self, loop, target, is_signed=False):
         super().__init__(loop)
         self.target = target
+        self.is_signed = is_signed
         self.requests = []
         self.faults = []
 
@@ -32,7 +33,7 @@ class Forwarding(Server):
             connection.answer(*fault)
             return
         if fault != "dropped":
-            headers = {name: value for name, value in request.headers.items() if name != "host"}
+            headers = {name: value for name, value in request.headers.items() if name != "host" or self.is_signed}
             response = requests.request(
                 request.method, urllib.parse.urljoin(self.target, request.target), data=request.body, headers=headers,
                 proxies={"http": None})
