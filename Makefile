@@ -5,7 +5,7 @@
 # and passed to the scripts in the environment, so that no shell parses it. The scripts check it. This doesn't hold for
 # make's own variables, such as MAKE, MAKEFILES, MAKEFLAGS and SHELL, whose purpose is to change what make runs.
 override GIVEN := ARCH ARGS ARTIFACTS_DIR BUCKET DESTDIR EVENT EVENTS JOB_DEFINITIONS JOB_QUEUES KEYS ONLY PACKAGE \
-  PARAMETERS PREFIX RESPONSES SECONDS SEED STACK TABLE TLS VERSION YES
+  PARAMETERS PREFIX RESPONSES SECONDS SEED STACK TABLE TLS TRIES VERSION YES
 $(foreach each,$(GIVEN),$(eval export given_$(each) := $$(value $(each))))
 export given_MAKEFILE := $(value MAKEFILE_LIST)
 # Make expands the variables of its command line when it exports them, and again in a make that it starts.
@@ -33,7 +33,8 @@ override option      = $${given_$(2):+--$(1)="$$given_$(2)"}
 
 .DEFAULT_GOAL := build
 .PHONY: build run invoke serve compare test check sanitize races model lint lint-template linkage package package-test \
-  deploy destroy install release airflow-test fuzz fuzz-wire campaign bench profile format clean libraries help
+  deploy destroy install release airflow-test fuzz fuzz-wire fuzz-owners campaign bench profile format clean libraries \
+  help
 .NOTPARALLEL:
 .SILENT:
 
@@ -124,6 +125,9 @@ fuzz: libraries                       ## Fuzz the JSON and event readers under t
 fuzz-wire: $(FUNCTION) .venv/ready    ## Fuzz both sides of the function's wire: make fuzz-wire EVENTS=200000 RESPONSES=20000 SEED=1
 	.venv/bin/python Tests/Conformance/fuzz_wire.py $(call option,events,EVENTS) $(call option,responses,RESPONSES) \
 	  $(call option,seed,SEED) $(call option,only,ONLY) $(call option,tls,TLS)
+
+fuzz-owners: $(FUNCTION) .venv/ready  ## Try to see and to stop other callers' jobs: make fuzz-owners TRIES=100000 SEED=1
+	.venv/bin/python Tests/Conformance/fuzz_owners.py $(call option,tries,TRIES) $(call option,seed,SEED)
 
 campaign: build .venv/ready           ## Prove one job per key while everything fails: make campaign KEYS=100000 SEED=1
 	.venv/bin/python Tests/Conformance/campaign.py $(call option,keys,KEYS) $(call option,seed,SEED) \

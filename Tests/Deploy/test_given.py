@@ -18,10 +18,10 @@ from time_limits import at_most
 # Every target that takes a variable. `run` takes none, but is affected by those of others.
 TARGETS = [
     "help", "run", "invoke", "serve", "compare", "package", "deploy", "destroy", "install", "release", "build-SubmitJobFunction",
-    "fuzz", "fuzz-wire", "campaign", "bench"]
+    "fuzz", "fuzz-wire", "fuzz-owners", "campaign", "bench"]
 VARIABLES = [
     "ARCH", "ARGS", "ARTIFACTS_DIR", "BUCKET", "DESTDIR", "EVENT", "EVENTS", "JOB_DEFINITIONS", "JOB_QUEUES", "KEYS", "ONLY", "PACKAGE",
-    "PARAMETERS", "PREFIX", "RESPONSES", "SECONDS", "SEED", "STACK", "TABLE", "TLS", "VERSION", "YES",
+    "PARAMETERS", "PREFIX", "RESPONSES", "SECONDS", "SEED", "STACK", "TABLE", "TLS", "TRIES", "VERSION", "YES",
     # Make's own variables and the Makefile's, which a user may also set.
     "COMMAND", "FUNCTION", "GIVEN", "MAKEFILE_LIST", "MAKEOVERRIDES", "OTHER", "SOURCES", "VPATH", "each", "given_STACK"]
 # Text that would run a command in make, or in a shell without quotes or with either kind of quotes.
@@ -109,6 +109,7 @@ def test_make_itself_expands_no_given_value(told, canary, variable):
     ("YES", "destroy", "--yes="), ("ARCH", "package", ""), ("SECONDS", "fuzz", ""),
     ("EVENTS", "fuzz-wire", "--events="), ("RESPONSES", "fuzz-wire", "--responses="), ("SEED", "fuzz-wire", "--seed="),
     ("ONLY", "fuzz-wire", "--only="), ("TLS", "fuzz-wire", "--tls="), ("KEYS", "campaign", "--keys="),
+    ("TRIES", "fuzz-owners", "--tries="), ("SEED", "fuzz-owners", "--seed="),
     ("SEED", "campaign", "--seed="), ("TABLE", "campaign", "--table="), ("ONLY", "campaign", "--only="), ("PREFIX", "install", "--prefix="),
     ("DESTDIR", "install", "--destdir="), ("VERSION", "release", "--version="),
 ])
