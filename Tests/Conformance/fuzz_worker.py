@@ -72,6 +72,8 @@ class Worker:
             "AWS_LAMBDA_LOG_FORMAT": "Text" if self.text_log else "JSON", "AWS_REGION": "us-east-1",
             "AWS_ACCESS_KEY_ID": KEY_ID,
             "AWS_SECRET_ACCESS_KEY": SECRET, "AWS_SESSION_TOKEN": TOKEN, "AWS_MAX_ATTEMPTS": "2",
+            # What is asked for after a submit may be repeated, and has a campaign of its own, fuzz_owners.py.
+            "ALLOWED_OPERATIONS": "submit",
             # A crash ends the process at once, without a backtrace.
             "SWIFT_BACKTRACE": "enable=no",
         }

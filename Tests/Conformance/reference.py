@@ -107,14 +107,20 @@ def job(event, request_id, allowed=DEFAULT_MEMBERS):
         raise NoJob("invalid parameters")
     content_type = header(event)
     body = body_of(event)
+    if has_key(event):
+        raise NoJob("no table to keep keys in")
     queue, definition = (member(parameters, name) for name in ("jobQueue", "jobDefinition"))
     if queue is not None:
         decoded(its, text(queue))
     if queue is None or definition is None:
+        if queue is not None and member(parameters, "jobId") is not None:
+            raise NoJob("a job, not a submit")
         # A trailing slash makes no difference.
         segments = path.removesuffix("/").rsplit("/", 3)
         if len(segments) < 4 or segments[1] != "jobs":
             raise NoJob("no route")
+        if segments[2] == "jobs" and segments[0].endswith("/queues"):
+            raise NoJob("a job of a queue named jobs")
         _, _, queue, definition = segments
     if method != "POST":
         raise NoJob("not a POST")
@@ -137,6 +143,16 @@ def header(event):
             if its.lower() == "content-type" and value is not None:
                 return pick(value)
     return None
+
+
+def has_key(event):
+    """Whether there is an Idempotency-Key, which the function takes from a REST API's second map only if it must."""
+    headers = member(event, "headers")
+    given = {name.lower() for name, value in headers or () if value is not None}
+    if "idempotency-key" in given or "content-type" in given:
+        return "idempotency-key" in given
+    return any(name.lower() == "idempotency-key" and value not in (None, [])
+               for name, value in member(event, "multiValueHeaders") or ())
 
 
 def last(values):

@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 
 import mutations
 import proxy_events
@@ -58,7 +59,7 @@ def test_mutated_events(function, serve):
     sent = list(events(random.Random(SEED)))
     runtime = serve(RuntimeAPI)
     batch = serve(NumberedBatch, runtime)
-    running = function(batch_url=batch.url, runtime=runtime, AWS_LAMBDA_LOG_LEVEL="FATAL")
+    running = function(batch_url=batch.url, runtime=runtime, AWS_LAMBDA_LOG_LEVEL="FATAL", ALLOWED_OPERATIONS="submit")
 
     answers = running.invoke_all(sent, 120)
 
@@ -110,6 +111,8 @@ def check_form(event, answer):
     assert all(type(value) is str for value in proxy["headers"].values())
     body = answer.body
     if proxy["statusCode"] == 200:
+        location = proxy["headers"].pop("Location")
+        assert re.fullmatch(rf"(\.\./)?\.\./\.\./queues/[A-Za-z0-9_-]+/jobs/{body['jobId']}", location)
         assert proxy["headers"] == {"Content-Type": "application/json", "X-Content-Type-Options": "nosniff"}
         assert body.keys() == {"jobArn", "jobId", "jobName"}
     else:
