@@ -31,7 +31,8 @@ struct Route {
   ///
   /// The method decides even behind an API's `ANY` route.
   init(_ request: ProxyRequest) throws(Failure) {
-    if let queue = try request.parameter("jobQueue") {
+    let queueParameter = try request.parameter("jobQueue")
+    if let queue = queueParameter {
       if let definition = try request.parameter("jobDefinition") {
         try self.init(request.method, .definition, queue, definition)
         return
@@ -43,6 +44,11 @@ struct Route {
     }
     guard let (resource, queue, name) = Self.resource(at: request.lastPathSegments(4)) else {
       throw .route(.notFound)
+    }
+    if resource == .jobs, let queueParameter {
+      // What was authorized: an HTTP API's decoded path may have more slashes than the route.
+      try self.init(request.method, .jobs, queueParameter, "")
+      return
     }
     try Self.check(request.method, resource)
     try self.init(request.method, resource, try request.text(of: queue), try request.text(of: name))

@@ -1,3 +1,4 @@
+import Batch
 import ProxyEvents
 import Testing
 
@@ -61,10 +62,23 @@ struct RouteTests {
     for event in [
       Events.httpV2(path: path, method: "GET"), Events.functionURL(path: path, method: "GET"),
       Events.loadBalancer(path: path, method: "GET"),
-      Events.httpV2(path: path, method: "GET", parameters: #"{"jobQueue":"other"}"#),
     ] {
       let route = try route(event)
       #expect("\(route.operation) \(route.jobQueue)" == "list \(queue)")
+    }
+    #expect(
+      try route(Events.httpV2(path: path, method: "GET", parameters: #"{"jobQueue":"it"}"#)).jobQueue.description
+        == "it")
+  }
+
+  @Test("doesn't list a queue from a part of the path parameter, which is what was authorized")
+  func authorizedQueue() throws {
+    let event = Events.httpV2(
+      path: "/queues/mine/queues/other/jobs", method: "GET", parameters: #"{"jobQueue":"mine/queues/other"}"#)
+    let error = try #require(throws: Failure.self) { try route(event) }
+    guard case .route(.badJobQueue("mine/queues/other")) = error else {
+      Issue.record("\(error)")
+      return
     }
   }
 
