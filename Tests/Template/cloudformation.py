@@ -1,5 +1,7 @@
 """A SAM template as CloudFormation deploys it: transformed by SAM, with conditions and functions evaluated."""
 
+import copy
+import functools
 import pathlib
 import re
 
@@ -17,6 +19,11 @@ NOTHING = object()
 
 def read(path):
     """Parses a template without transforming it."""
+    return copy.deepcopy(_parsed(path))
+
+
+@functools.cache
+def _parsed(path):
     return yaml_parse((ROOT / path).read_text())
 
 
@@ -49,7 +56,8 @@ class Stack:
             if "Condition" not in output or self.holds(output["Condition"])
         }
         self.rules = {
-            name: all(self.resolve(each["Assert"]) for each in rule["Assertions"])
+            name: not self.resolve(rule.get("RuleCondition", True)) or all(
+                self.resolve(each["Assert"]) for each in rule["Assertions"])
             for name, rule in translated.get("Rules", {}).items()
         }
 

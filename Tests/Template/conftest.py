@@ -8,6 +8,7 @@ os.environ["AWS_DEFAULT_REGION"] = "us-east-1"
 import pytest
 
 from cloudformation import Stack
+from direct_jobs import ROUTES, Operation
 
 
 @pytest.fixture(scope="session")
@@ -40,3 +41,9 @@ def direct(stack):
 def integration(direct):
     """The direct route's integration."""
     return direct["x-amazon-apigateway-integration"]
+
+
+@pytest.fixture(scope="session")
+def operations(stack):
+    """The direct routes of jobs that exist, by operation."""
+    return {name: Operation(stack, name) for name in ROUTES}

@@ -15,11 +15,13 @@ def integration(operation):
     return operation["x-amazon-apigateway-integration"]
 
 
-# The parameters that disable each route, and each route's API and path.
+# The parameters that disable each integration's routes, and each one's API and the beginning of its paths.
 OFF = {"RestLambdaRoute": "Disabled", "RestDirectRoute": "Disabled", "HttpApiRoute": "Disabled"}
-ROUTES = {
-    "RestLambdaRoute": ("RestApi", f"/lambda/jobs/{PARAMETERS}"), "RestDirectRoute": ("RestApi", f"/direct/jobs/{PARAMETERS}"),
-    "HttpApiRoute": ("HttpApi", f"/jobs/{PARAMETERS}"),
+ROUTES = {"RestLambdaRoute": ("RestApi", "/lambda"), "RestDirectRoute": ("RestApi", "/direct"), "HttpApiRoute": ("HttpApi", "")}
+# The operations: method and the rest of the path.
+OPERATIONS = {
+    "submit": ("POST", f"/jobs/{PARAMETERS}"), "read": ("GET", "/queues/{jobQueue}/jobs/{jobId}"),
+    "list": ("GET", "/queues/{jobQueue}/jobs"), "cancel": ("DELETE", "/queues/{jobQueue}/jobs/{jobId}"),
 }
 
 
@@ -29,7 +31,18 @@ def routes(stack):
     return {(api, method, path) for api in apis for method, path in stack.operations(api)}
 
 
-def submit_operations(stack):
+def expected_routes(on, origin="", direct=OPERATIONS):
+    """The routes of some integrations, with preflight requests if there is an origin; `direct` are the direct ones."""
+    found = set()
+    for name in on:
+        api, prefix = ROUTES[name]
+        for operation in direct if name == "RestDirectRoute" else OPERATIONS:
+            method, path = OPERATIONS[operation]
+            found |= {(api, each, prefix + path) for each in ([method, "OPTIONS"] if origin else [method])}
+    return found
+
+
+def called_operations(stack):
     return [
         operation for api in ("RestApi", "HttpApi") for (method, _), operation in stack.operations(api).items()
         if method != "OPTIONS"
@@ -38,9 +51,24 @@ def submit_operations(stack):
 
 @pytest.mark.parametrize("origin", ["", "*", "https://www.example.com"])
 def test_all_routes_are_deployed_and_accept_preflight_requests_only_with_cors(deploy, origin):
-    methods = ["POST", "OPTIONS"] if origin else ["POST"]
-    assert routes(deploy(CorsAllowOrigin=origin)) == {
-        (api, method, path) for api, path in ROUTES.values() for method in methods}
+    assert routes(deploy(CorsAllowOrigin=origin)) == expected_routes(ROUTES, origin)
+
+
+@pytest.mark.parametrize("allowed", [
+    each for count in (1, 3, 4) for each in itertools.combinations(reversed(OPERATIONS), count)], ids="-".join)
+def test_the_direct_integration_has_routes_only_for_what_is_allowed(deploy, allowed):
+    stack = deploy(AllowedOperations=",".join(allowed), CorsAllowOrigin="*")
+    # The function has all routes, and refuses the rest itself.
+    assert routes(stack) == expected_routes(ROUTES, "*", direct=allowed)
+    (function,) = stack.of_type("AWS::Lambda::Function").values()
+    assert function["Environment"]["Variables"]["ALLOWED_OPERATIONS"] == ",".join(allowed)
+    assert ("DirectUrl" in stack.outputs) == ("submit" in allowed)
+    # A submit refers to the job only if there is a route for it.
+    if "submit" in allowed:
+        submit = stack.operations("RestApi")["POST", f"/direct/jobs/{PARAMETERS}"]
+        template = integration(submit)["responses"]["200"]["responseTemplates"]["application/json"]
+        assert ("Location" in template) == bool({"read", "cancel"} & set(allowed))
+        assert template.splitlines()[-1] == "$input.body"
 
 
 @pytest.mark.parametrize("origin", ["", "*"])
@@ -48,8 +76,7 @@ def test_all_routes_are_deployed_and_accept_preflight_requests_only_with_cors(de
     each for count in (1, 2, 3) for each in itertools.combinations(ROUTES, count)], ids="-".join)
 def test_only_the_enabled_routes_are_deployed_with_the_resources_they_need(deploy, on, origin):
     stack = deploy(**{name: value for name, value in OFF.items() if name not in on}, CorsAllowOrigin=origin)
-    methods = ["POST", "OPTIONS"] if origin else ["POST"]
-    assert routes(stack) == {(*ROUTES[name][:1], method, ROUTES[name][1]) for name in on for method in methods}
+    assert routes(stack) == expected_routes(on, origin)
     rest, http, direct = "RestLambdaRoute" in on, "HttpApiRoute" in on, "RestDirectRoute" in on
     assert len(stack.of_type("AWS::ApiGateway::RestApi")) == len(stack.of_type("AWS::ApiGateway::Stage")) == (rest or direct)
     assert len(stack.of_type("AWS::ApiGatewayV2::Api")) == len(stack.of_type("AWS::ApiGatewayV2::Stage")) == http
@@ -59,21 +86,26 @@ def test_only_the_enabled_routes_are_deployed_with_the_resources_they_need(deplo
     assert set(stack.of_type("AWS::IAM::Role")) == {
         name for name, there in (("DirectRole", direct), ("SubmitJobFunctionRole", functions)) if there}
     permitted = {each["SourceArn"].partition("/*/")[2] for each in stack.of_type("AWS::Lambda::Permission").values()}
-    assert permitted == {path for path, there in (
-        ("POST/lambda/jobs/*/*", rest), ("POST/jobs/*/*", http), ("OPTIONS/jobs/*/*", http and origin)) if there}
+    jobs = ["POST/{}jobs/*/*", "GET/{}queues/*/jobs/*", "GET/{}queues/*/jobs", "DELETE/{}queues/*/jobs/*"]
+    preflights = ["OPTIONS/jobs/*/*", "OPTIONS/queues/*/jobs/*", "OPTIONS/queues/*/jobs"]
+    assert permitted == {
+        *(each.format("lambda/") for each in jobs if rest), *(each.format("") for each in jobs if http),
+        *(each for each in preflights if http and origin)}
     assert set(stack.outputs) == {name for name, there in (
         ("LambdaUrl", rest), ("DirectUrl", direct), ("HttpApiUrl", http), ("FunctionName", functions),
         ("FunctionArn", functions), ("FunctionLogGroupName", functions)) if there}
-    assert stack.rules == {"AtLeastOneRoute": True}
+    assert all(stack.rules.values())
     # API Gateway's response for an unknown route names the existing routes.
     if rest or direct:
         responses = stack.resources["RestApi"]["Properties"]["Body"]["x-amazon-apigateway-gateway-responses"]
         text = json.loads(responses["MISSING_AUTHENTICATION_TOKEN"]["responseTemplates"]["application/json"])["detail"]
-        assert [("/lambda/" in text), ("/direct/" in text)] == [rest, direct] and "Send POST to /" in text
+        named = re.findall(r"([A-Z]+) (?:or ([A-Z]+) )?(/[^ ,.]+)", text)
+        assert {("RestApi", method, path) for *methods, path in named for method in methods if method} == {
+            each for each in expected_routes(on) if each[0] == "RestApi"}
 
 
 def test_a_stack_without_a_route_is_rejected(deploy):
-    assert deploy(**OFF).rules == {"AtLeastOneRoute": False}
+    assert deploy(**OFF).rules["AtLeastOneRoute"] is False
 
 
 def test_the_rest_api_calls_the_function(stack):
@@ -111,13 +143,13 @@ def test_the_rest_api_responds_to_preflight_requests_itself(deploy):
     preflights = [
         integration(operation) for (method, _), operation in deploy(CorsAllowOrigin="*").operations("RestApi").items()
         if method == "OPTIONS"]
-    assert len(preflights) == 2
+    assert len(preflights) == 6
     for each in preflights:
         assert each["type"] == "mock"
         assert each["responses"]["default"]["statusCode"] == "204"
 
 
-@pytest.mark.parametrize("origin, count", [("", 2), ("*", 3)])
+@pytest.mark.parametrize("origin, count", [("", 8), ("*", 11)])
 def test_only_its_routes_may_invoke_the_function(deploy, origin, count):
     stack = deploy(CorsAllowOrigin=origin)
     expected = set()
@@ -137,8 +169,8 @@ def test_only_its_routes_may_invoke_the_function(deploy, origin, count):
 
 def test_callers_sign_by_default(deploy):
     for stack in (deploy(), deploy(Authorization="AWS_IAM")):
-        assert len(submit_operations(stack)) == 3
-        for operation in submit_operations(stack):
+        assert len(called_operations(stack)) == 12
+        for operation in called_operations(stack):
             (scheme, scopes), = operation["security"][0].items()
             assert len(operation["security"]) == 1 and scopes == []
             for api in ("RestApi", "HttpApi"):
@@ -149,7 +181,7 @@ def test_callers_sign_by_default(deploy):
 
 
 def test_without_authorization_callers_do_not_sign(deploy):
-    assert [each["security"] for each in submit_operations(deploy(Authorization="NONE"))] == [[], [], []]
+    assert [each["security"] for each in called_operations(deploy(Authorization="NONE"))] == [[]] * 12
 
 
 def test_a_preflight_request_is_not_signed(deploy):
@@ -179,7 +211,8 @@ def test_each_route_is_limited_to_its_share_of_batchs_rate(deploy, rate):
     (http,) = stack.of_type("AWS::ApiGatewayV2::Stage").values()
     for limits in (settings, http["DefaultRouteSettings"]):
         assert limits["ThrottlingRateLimit"] == limits["ThrottlingBurstLimit"] == (rate or "16")
-    assert len(submit_operations(stack)) * 16 < 50
+    # Batch's rate is that of SubmitJob.
+    assert len([each for each in routes(stack) if each[1] == "POST"]) * 16 < 50
 
 
 def test_there_are_no_access_logs_by_default(deploy):
@@ -225,7 +258,11 @@ def test_an_invalid_parameter_is_rejected(deploy):
         {"AllowedMembers": "JobName"}, {"AllowedMembers": "+"}, {"AllowedMembers": "+jobQueue"},
         {"AllowedMembers": "jobName,+JOBDEFINITION"}, {"AllowedMembers": "+jobqueue,tags"}, {"RestLambdaRoute": "no"}, {"HttpApiRoute": ""},
         {"RestDirectRoute": "true"}, {"RequestsPerSecond": "50"}, {"RequestsPerSecond": "0"}, {"LogRetentionDays": "2"},
-        {"LogRetentionDays": "0"},
+        {"LogRetentionDays": "0"}, {"AllowedOperations": ""}, {"AllowedOperations": "submit,"},
+        {"AllowedOperations": "submit, read"}, {"AllowedOperations": "Submit"}, {"AllowedOperations": "delete"},
+        {"AllowedOperations": "submit,read,list,cancel,submit"}, {"JobsSeenBy": ""}, {"JobsSeenBy": "all"},
+        {"SubmitterTag": "aws:a"}, {"SubmitterTag": "AWS:a"}, {"SubmitterTag": "apigw-batch:a"}, {"SubmitterTag": "a b"},
+        {"SubmitterTag": "a" * 129}, {"SubmitterTag": "Zürich"}, {"SubmitterTag": "a,b"},
     ):
         with pytest.raises(ValueError):
             deploy(**wrong)

@@ -2,6 +2,8 @@
 
 import pytest
 
+from test_permissions import allowed
+
 TABLE = "arn:aws:dynamodb:us-east-1:123456789012:table"
 ENABLED = ["Optional", "Required"]
 # What each value of IdempotencyTableOnDelete makes of the table, and of one whose creation failed.
@@ -30,7 +32,7 @@ def test_it_is_disabled_by_default(deploy, stack):
     for each in (stack, deploy(Idempotency="Disabled", IdempotencyTable="mine", IdempotencyTableRecovery="Enabled")):
         assert tables(each) == {} and variables(each) == {}
         assert "IdempotencyPolicy" not in each.resources and "IdempotencyTableName" not in each.outputs
-        assert each.of_type("AWS::IAM::Role")["SubmitJobFunctionRole"]["ManagedPolicyArns"][2:] == ["SubmitJobPolicy"]
+        assert "IdempotencyPolicy" not in each.of_type("AWS::IAM::Role")["SubmitJobFunctionRole"]["ManagedPolicyArns"]
 
 
 @pytest.mark.parametrize("value", ENABLED)
@@ -69,19 +71,23 @@ def test_recovery_is_a_parameter(deploy, on_delete):
     ({"IdempotencyTable": "mine.of_Powertools-1"}, f"{TABLE}/mine.of_Powertools-1")], ids=["own", "disposable", "existing"])
 @pytest.mark.parametrize("value", ENABLED)
 def test_the_functions_role_may_write_to_this_table_and_look_for_jobs(deploy, value, given, arn):
-    stack = deploy(Idempotency=value, **given)
-    # Batch's List and Describe operations take no resource.
-    assert statements(stack) == [
-        {"Effect": "Allow", "Action": ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"], "Resource": arn},
-        {"Effect": "Allow", "Action": ["batch:ListJobs", "batch:DescribeJobs"], "Resource": "*"},
-    ]
+    # Also where callers may neither read nor list jobs, and nothing is allowed twice.
+    for operations in ("submit", "submit,read", "submit,list", "submit,read,list,cancel"):
+        stack = deploy(Idempotency=value, AllowedOperations=operations, **given)
+        assert statements(stack) == [
+            {"Effect": "Allow", "Action": ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"], "Resource": arn}]
+        permissions = allowed(stack)
+        # Batch's List and Describe operations take no resource.
+        assert permissions["batch:ListJobs"] == permissions["batch:DescribeJobs"] == {"*"}
+        assert ("batch:TerminateJob" in permissions) == ("cancel" in operations)
 
 
 def test_only_the_functions_role_has_these_permissions(deploy, stack):
     enabled = deploy(Idempotency="Required", JobQueues="a-queue", JobDefinitions="a-job")
     roles = enabled.of_type("AWS::IAM::Role")
     assert roles["DirectRole"] == stack.of_type("AWS::IAM::Role")["DirectRole"]
-    assert roles["SubmitJobFunctionRole"]["ManagedPolicyArns"][2:] == ["SubmitJobPolicy", "IdempotencyPolicy"]
+    before = stack.of_type("AWS::IAM::Role")["SubmitJobFunctionRole"]["ManagedPolicyArns"]
+    assert roles["SubmitJobFunctionRole"]["ManagedPolicyArns"] == [*before, "IdempotencyPolicy"]
     assert all("Policies" not in role for role in roles.values())
     # The policy of both roles is unchanged: it allows batch:TagResource for each job's tag.
     name = "SubmitJobPolicy"

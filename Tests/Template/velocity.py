@@ -1,6 +1,7 @@
 """Evaluates mapping templates with an independent engine and API Gateway's variables."""
 
 import json
+import re
 import urllib.parse
 
 import airspeed
@@ -18,6 +19,8 @@ def condition(self, namespace, loader):
 
 
 operators.Condition.calculate = operators.UnaryOperatorValue.calculate = condition
+# The engine lacks this method for the maps that templates write.
+operators.__additional_methods__[dict]["containsKey"] = lambda self, name: name in self
 
 
 class Map(dict):
@@ -26,38 +29,55 @@ class Map(dict):
     def containsKey(self, name):
         return name in self
 
+    def keySet(self):
+        return list(self)
+
+
+def java(value):
+    """A JSON value whose objects are maps, at any depth."""
+    if isinstance(value, dict):
+        return Map({name: java(each) for name, each in value.items()})
+    return [java(each) for each in value] if isinstance(value, list) else value
+
 
 class Input:
-    """`$input`: the body, and the parameters as received: path parameters are percent-encoded."""
+    """`$input`: the body, and the parameters: path parameters are percent-encoded as received, those of the query not."""
 
-    def __init__(self, body, path):
-        self.value = json.loads(body or "{}")
-        self.parameters = path
+    def __init__(self, body, path, query):
+        self.body = body or "{}"
+        self.value = json.loads(self.body)
+        self.parameters, self.query = path, query
 
-    def params(self, name):
-        return self.parameters.get(name, "")
+    def params(self, name=None):
+        if name is None:
+            return Map(path=Map(self.parameters), querystring=Map(self.query), header=Map())
+        return self.parameters.get(name, self.query.get(name, ""))
 
     def _find(self, path):
-        """Looks up one of the paths that are in use, `$` and `$.name`. Returns the value and whether it exists."""
-        if path == "$":
-            return self.value, True
-        assert path.startswith("$."), path
-        name = path.removeprefix("$.")
-        if isinstance(self.value, dict) and name in self.value:
-            return self.value[name], True
-        return None, False
+        """Looks up a path such as `$.jobs[0].name`. Returns the value and whether it exists."""
+        assert re.fullmatch(r"\$(\.\w+|\[\d+\])*", path), path
+        value = self.value
+        for name, index in re.findall(r"\.(\w+)|\[(\d+)\]", path):
+            try:
+                value = value[name or int(index)]
+            except (IndexError, KeyError, TypeError):
+                return None, False
+        return value, True
 
     def path(self, path):
-        value, _ = self._find(path)
-        return Map(value) if isinstance(value, dict) else value
+        return java(self._find(path)[0])
 
     def json(self, path):
+        """JSON with escaped slashes, as Java's library may write it."""
         value, found = self._find(path)
-        return json.dumps(value, ensure_ascii=False) if found else '""'
+        return json.dumps(value, ensure_ascii=False).replace("/", "\\/") if found else '""'
 
 
 class Util:
     """`$util`."""
+
+    def urlEncode(self, text):
+        return urllib.parse.quote_plus(text, safe="*")
 
     def urlDecode(self, text):
         return urllib.parse.unquote_plus(text, errors="strict")
@@ -72,10 +92,10 @@ class Util:
             for unit in units)
 
 
-def evaluate(template, body="", **path):
-    """Returns a mapping template's output, and the context after it."""
-    context = Map(requestId=REQUEST_ID, responseOverride=Map(header=Map()))
-    variables = {"input": Input(body, path), "util": Util(), "context": context}
+def evaluate(template, body="", query=None, at="/v1", **path):
+    """Returns a mapping template's output, and the context after it; `at` is the request's path."""
+    context = Map(requestId=REQUEST_ID, path=at, responseOverride=Map(header=Map()))
+    variables = {"input": Input(body, path, query or {}), "util": Util(), "context": context}
     return airspeed.Template(template).merge(variables), context
 
 
