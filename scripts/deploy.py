@@ -91,6 +91,8 @@ def deploy_with_aws(stack, options, parameters):
     ), f"the package could not be uploaded to the bucket {bucket}. Run: make deploy BUCKET=NAME, with a bucket of yours")
     must(stack.account.run(
         "cloudformation", "deploy", "--template-file", str(packaged), "--stack-name", stack.name,
+        # The template is too large to be sent in the request.
+        "--s3-bucket", bucket, "--s3-prefix", f"{PREFIX}/{stack.name}",
         "--capabilities", "CAPABILITY_IAM", "--no-fail-on-empty-changeset", "--parameter-overrides", *parameters,
         stdout=sys.stderr,
     ), stack.failure())
@@ -150,6 +152,16 @@ def check_routes(values):
          f"run: make deploy PARAMETERS='{routes[0]}=Enabled'")
 
 
+def check_submitters(values):
+    """Rejects routes that can't tell whose job it is if jobs are seen by their submitters, as CloudFormation would."""
+    if values.get("JobsSeenBy") != "submitter":
+        return
+    needed = [] if values.get("SubmitterTag") else ["SubmitterTag=submitted-by"]
+    needed += [] if values.get("RestDirectRoute") == "Disabled" else ["RestDirectRoute=Disabled"]
+    must(not needed, "JobsSeenBy=submitter needs a tag that names each job's submitter, and no direct routes, which can't tell "
+                     f"whose job it is; run: make deploy PARAMETERS='JobsSeenBy=submitter {' '.join(needed)}'")
+
+
 def check_given(options):
     """Rejects invalid values of make's variables before the account is asked for anything."""
     given.check("deploy", STACK=options.stack, BUCKET=options.bucket, ARCH=options.arch)
@@ -171,6 +183,7 @@ def deploy(stack, options):
         must(now["status"] != status, f"the stack {stack.name} is {status}, and can't be updated. Run: {remedy}{stack.name}")
     wanted = now["parameters"] | dict(each.split("=", 1) for each in others)
     check_routes(wanted)
+    check_submitters(wanted)
     idempotency.check_change(stack, now, wanted)
     names = {"JobQueues": options.job_queues, "JobDefinitions": options.job_definitions}
     values = [f"{name}={ask_for(name, stack.account, names[name], now['parameters'].get(name))}" for name in NAMES]

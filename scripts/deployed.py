@@ -1,5 +1,6 @@
-"""Prints where to POST, with a curl command, and what was granted."""
+"""Prints where to POST, with a curl command, where the jobs are, and what was granted."""
 
+import re
 import uuid
 
 from stack import listed
@@ -9,6 +10,8 @@ ROUTES = {
     "HttpApiUrl": "The HTTP API's Lambda integration",
     "DirectUrl": "The REST API's direct integration with Batch",
 }
+# The operations on jobs: method, and what follows the URL of a queue's jobs.
+OPERATIONS = {"read": ("GET", "/{jobId}"), "list": ("GET", ""), "cancel": ("DELETE", "/{jobId}")}
 # Uses the keys that `aws configure export-credentials` or the user has exported. Without a token, there is no header.
 SIGNED = """\
 curl --aws-sigv4 aws:amz:{region}:execute-api --user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY" \\
@@ -25,19 +28,30 @@ def an_example(names, placeholder):
     return next(iter(sorted(plain, key=lambda name: ":" in name)), placeholder)
 
 
-def operation(account, url):
+def operation(account, url, method="POST"):
     """What the URL's caller must be allowed to execute-api:Invoke, as an ARN."""
     host, _, path = url.removeprefix("https://").partition("/")
     # The HTTP API's stage does not appear in its URLs.
     stage, _, path = path.partition("/") if path.startswith("v1/") else ("$default", "/", path)
-    path = path.replace("{jobQueue}", "*").replace("{jobDefinition}", "*")
-    return f"arn:{account.partition}:execute-api:{account.region}:{account.id}:{host.split('.')[0]}/{stage}/POST/{path}"
+    path = re.sub(r"{\w+}", "*", path)
+    return f"arn:{account.partition}:execute-api:{account.region}:{account.id}:{host.split('.')[0]}/{stage}/{method}/{path}"
+
+
+def operations(url, allowed, signed, account):
+    """A line for each allowed operation on the jobs at a URL."""
+    for name, (method, rest) in OPERATIONS.items():
+        if name in allowed:
+            invoke = operation(account, url + rest, method)
+            callers = f", for callers who are allowed execute-api:Invoke on {invoke}" if signed else ""
+            yield f"  {name}: {method} {url}{rest}{callers}"
 
 
 def calls(stack, account):
     """The URL of each integration, and a command that submits a job through it."""
     outputs, parameters = stack["outputs"], stack["parameters"]
     signed = parameters.get("Authorization") == "AWS_IAM"
+    # A stack of an earlier template doesn't have the parameter.
+    allowed = parameters.get("AllowedOperations", "submit").split(",")
     names = {
         "{jobQueue}": an_example(parameters["JobQueues"], "YOUR-QUEUE"),
         "{jobDefinition}": an_example(parameters["JobDefinitions"], "YOUR-DEFINITION"),
@@ -48,7 +62,7 @@ def calls(stack, account):
         if ":" in names["{jobDefinition}"]:
             yield "It takes curl 8.14 or later to sign the colon of a revision as AWS does."
     else:
-        yield "Anyone may submit jobs here: the APIs accept unsigned requests."
+        yield f"Anyone may {', '.join(allowed)} jobs here: the APIs accept unsigned requests."
     yield ""
     table = outputs.get("IdempotencyTableName")
     if table:
@@ -59,17 +73,22 @@ def calls(stack, account):
         yield ""
     for output, title in ROUTES.items():
         # A route that isn't deployed has no URL.
-        url = outputs.get(output)
-        if url is None:
-            continue
-        yield f"{title}: {url}"
-        if signed:
-            yield f"  for callers who are allowed execute-api:Invoke on {operation(account, url)}"
-        for placeholder, name in names.items():
-            url = url.replace(placeholder, name)
-        key = f" -H 'Idempotency-Key: {uuid.uuid4()}'" if table and output != "DirectUrl" else ""
-        yield "  " + (SIGNED if signed else UNSIGNED).format(region=account.region, url=url, key=key)
-        yield ""
+        url, jobs = outputs.get(output), outputs.get(output.replace("Url", "JobsUrl"))
+        if url and "submit" in allowed:
+            yield f"{title}: {url}"
+            if signed:
+                yield f"  for callers who are allowed execute-api:Invoke on {operation(account, url)}"
+            for placeholder, name in names.items():
+                url = url.replace(placeholder, name)
+            key = f" -H 'Idempotency-Key: {uuid.uuid4()}'" if table and output != "DirectUrl" else ""
+            yield "  " + (SIGNED if signed else UNSIGNED).format(region=account.region, url=url, key=key)
+        if jobs and (lines := list(operations(jobs, allowed, signed, account))):
+            yield f"{title}, jobs:"
+            yield from lines
+            if output == "DirectUrl" and "cancel" in allowed:
+                yield "  Here, cancel ends any job of the account in this Region, of any queue and submitter."
+        if url or jobs:
+            yield ""
 
 
 def statement_lines(statement):

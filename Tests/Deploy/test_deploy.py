@@ -40,6 +40,7 @@ def test_a_deployment(make, cloud, path, installed):
             f"{BATCH}:job-definition/resize", f"{BATCH}:job-definition/resize:*",
             f"{BATCH}:job-definition/convert:7", f"{BATCH}:job-definition/convert:7:*"],
         "batch:TagResource": [f"{BATCH}:job/*"],
+        "batch:DescribeJobs": ["*"], "batch:ListJobs": ["*"], "batch:TerminateJob": [f"{BATCH}:job/*"],
     }
     roles = granted(done.stdout)
     assert roles["apigateway.amazonaws.com"] == batch
@@ -48,7 +49,8 @@ def test_a_deployment(make, cloud, path, installed):
     assert others[:3] == ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"]
     assert all(action.startswith("xray:") for action in others[3:])
     invokers = re.findall(r"    by apigateway.amazonaws.com for arn:aws:execute-api:\S+?:\w+/(\S+)", done.stdout)
-    assert sorted(invokers) == ["*/POST/jobs/*/*", "*/POST/lambda/jobs/*/*"]
+    assert sorted(invokers) == sorted(f"*/{method}/{prefix}{path}" for prefix in ("", "lambda/") for method, path in (
+        ("POST", "jobs/*/*"), ("GET", "queues/*/jobs/*"), ("GET", "queues/*/jobs"), ("DELETE", "queues/*/jobs/*")))
 
 
 @pytest.mark.parametrize("token", [None, "a/session+token=="], ids=["user", "role"])
@@ -78,8 +80,62 @@ def test_the_lines_to_paste_are_signed(deployed, token):
 def test_the_permissions_that_callers_need_are_printed(deployed):
     allowed = re.findall(r"execute-api:Invoke on (\S+)", deployed)
     assert [re.sub(r":\w+/", ":API/", arn) for arn in allowed] == [
-        f"arn:aws:execute-api:{REGION}:123456789012:API/{path}"
-        for path in ("v1/POST/lambda/jobs/*/*", "$default/POST/jobs/*/*", "v1/POST/direct/jobs/*/*")]
+        f"arn:aws:execute-api:{REGION}:123456789012:API/{stage}/{method}/{prefix}{path}"
+        for stage, prefix in (("v1", "lambda/"), ("$default", ""), ("v1", "direct/"))
+        for method, path in (
+            ("POST", "jobs/*/*"), ("GET", "queues/*/jobs/*"), ("GET", "queues/*/jobs"), ("DELETE", "queues/*/jobs/*"))]
+
+
+def test_where_the_jobs_are_is_printed(deployed):
+    lines = [line.partition(", for callers")[0] for line in deployed.splitlines()]
+    for prefix in ("/v1/lambda", "", "/v1/direct"):
+        for name, method, rest in (("read", "GET", "/{jobId}"), ("list", "GET", ""), ("cancel", "DELETE", "/{jobId}")):
+            url = rf"https://\w+\.execute-api\.{REGION}\.amazonaws\.com{prefix}/queues/{{jobQueue}}/jobs{rest}"
+            assert len([line for line in lines if re.fullmatch(f"  {name}: {method} {url}", line)]) == 1
+    # What the direct integration can't check.
+    assert lines.count("  Here, cancel ends any job of the account in this Region, of any queue and submitter.") == 1
+
+
+@pytest.mark.parametrize("operations, words", [
+    ("read,list", ["read", "list"]), ("submit,cancel", ["cancel"]), ("submit", [])])
+def test_only_what_is_allowed_is_printed_and_granted(deploy, operations, words):
+    done = deploy(
+        f"allowed-{operations.replace(',', '-')}", *NAMES, f"PARAMETERS=AllowedOperations={operations} Authorization=NONE")
+    assert done.returncode == 0, done.stderr
+    assert re.findall(r"^  (\w+): (?:GET|DELETE) http", done.stdout, re.M) == words * 3
+    assert len(lines_to_paste(done.stdout)) == (3 if "submit" in operations else 0)
+    assert ("cancel ends any job" in done.stdout) == ("cancel" in operations)
+    assert f"Anyone may {operations.replace(',', ', ')} jobs here" in done.stdout
+    direct = granted(done.stdout)["apigateway.amazonaws.com"]
+    actions = {"submit": "SubmitJob", "read": "DescribeJobs", "list": "ListJobs", "cancel": "TerminateJob"}
+    assert set(direct) - {"batch:TagResource"} == {f"batch:{actions[name]}" for name in operations.split(",")}
+
+
+def test_jobs_that_only_their_submitters_see(deploy, cloud):
+    given = "JobsSeenBy=submitter SubmitterTag=submitted-by RestDirectRoute=Disabled"
+    done = deploy("own", *NAMES, f"PARAMETERS={given}")
+    assert done.returncode == 0, done.stderr
+    assert parameters(cloud.change_sets["own"]).items() >= dict(each.split("=") for each in given.split()).items()
+    function = cloud.client("lambda").get_function_configuration(FunctionName="own-SubmitJobFunction")
+    assert function["Environment"]["Variables"].items() >= {
+        "JOBS_SEEN_BY": "submitter", "SUBMITTER_TAG": "submitted-by"}.items()
+    # The other parameters are those that the stack has.
+    cloud.calls.clear()
+    done = deploy("own", "PARAMETERS=RestDirectRoute=Enabled")
+    assert done.returncode != 0
+    assert "run: make deploy PARAMETERS='JobsSeenBy=submitter RestDirectRoute=Disabled'" in done.stderr
+    assert changes(cloud) == []
+
+
+@pytest.mark.parametrize("given, needed", [
+    ("", "SubmitterTag=submitted-by RestDirectRoute=Disabled"), (" SubmitterTag=who", "RestDirectRoute=Disabled"),
+    (" RestDirectRoute=Disabled", "SubmitterTag=submitted-by")])
+def test_jobs_whose_submitters_can_not_be_told_are_not_deployed(deploy, cloud, given, needed):
+    done = deploy("none", *NAMES, f"PARAMETERS=JobsSeenBy=submitter{given}")
+    assert done.returncode != 0
+    assert "JobsSeenBy=submitter needs a tag that names each job's submitter, and no direct routes" in done.stderr
+    assert f"run: make deploy PARAMETERS='JobsSeenBy=submitter {needed}'" in done.stderr
+    assert changes(cloud) == []
 
 
 def test_without_authorization_nothing_is_signed(deploy, cloud):
@@ -88,7 +144,7 @@ def test_without_authorization_nothing_is_signed(deploy, cloud):
     assert parameters(cloud.change_sets["open"]).items() >= {"Authorization": "NONE", "CorsAllowOrigin": "*"}.items()
     assert "sigv4" not in done.stdout and "execute-api:Invoke" not in done.stdout
     assert len(lines_to_paste(done.stdout)) == 3
-    assert "Anyone may submit jobs here" in done.stdout
+    assert "Anyone may submit, read, list, cancel jobs here" in done.stdout
 
 
 def test_sam_can_unset_a_parameter_too(deploy, cloud, path):
@@ -99,7 +155,8 @@ def test_sam_can_unset_a_parameter_too(deploy, cloud, path):
 
 @pytest.mark.parametrize("given, words", [
     ("Authorisation=NONE", "PARAMETERS has 'Authorisation=NONE', which is not a parameter of template.yaml; run: make deploy "
-                           "PARAMETERS='NAME=VALUE', with one of AllowedMembers, Authorization,"),
+                           "PARAMETERS='NAME=VALUE', with one of AllowedMembers, AllowedOperations, SubmitterTag, "
+                           "JobsSeenBy, Authorization,"),
     ("bogus", "PARAMETERS has 'bogus', which is not"),
     ("Architecture=arm64", "PARAMETERS can't set Architecture, which has a variable of its own; run: make deploy ARCH="),
     ("JobQueues=a", "PARAMETERS can't set JobQueues, which has a variable of its own; run: make deploy JOB_QUEUES="),
@@ -113,6 +170,11 @@ def test_sam_can_unset_a_parameter_too(deploy, cloud, path):
     ("RestLambdaRoute=Disabled RestDirectRoute=Disabled HttpApiRoute=Disabled",
      "RestLambdaRoute, RestDirectRoute, HttpApiRoute would all be Disabled, so nothing would be deployed; "
      "run: make deploy PARAMETERS='RestLambdaRoute=Enabled'"),
+    ("AllowedOperations=submit,delete",
+     "PARAMETERS can't set AllowedOperations to 'submit,delete': write some of submit, read, list and cancel, with commas and "
+     "no spaces between them; run: make deploy PARAMETERS='AllowedOperations=VALUE'"),
+    ("SubmitterTag=aws:user", "PARAMETERS can't set SubmitterTag to 'aws:user': write the key of a tag, such as submitted-by"),
+    ("JobsSeenBy=me", "PARAMETERS can't set JobsSeenBy to 'me': write one of everyone, submitter; run: make deploy PAR"),
     ("RequestsPerSecond=50", "PARAMETERS can't set RequestsPerSecond to '50': write a number from 1 to 49"),
 ])
 def test_a_parameter_that_the_template_does_not_allow(deploy, cloud, given, words):

@@ -63,6 +63,7 @@ def test_the_direct_integration_has_routes_only_for_what_is_allowed(deploy, allo
     (function,) = stack.of_type("AWS::Lambda::Function").values()
     assert function["Environment"]["Variables"]["ALLOWED_OPERATIONS"] == ",".join(allowed)
     assert ("DirectUrl" in stack.outputs) == ("submit" in allowed)
+    assert ("DirectJobsUrl" in stack.outputs) == (allowed != ("submit",))
     # A submit refers to the job only if there is a route for it.
     if "submit" in allowed:
         submit = stack.operations("RestApi")["POST", f"/direct/jobs/{PARAMETERS}"]
@@ -92,7 +93,8 @@ def test_only_the_enabled_routes_are_deployed_with_the_resources_they_need(deplo
         *(each.format("lambda/") for each in jobs if rest), *(each.format("") for each in jobs if http),
         *(each for each in preflights if http and origin)}
     assert set(stack.outputs) == {name for name, there in (
-        ("LambdaUrl", rest), ("DirectUrl", direct), ("HttpApiUrl", http), ("FunctionName", functions),
+        ("LambdaUrl", rest), ("DirectUrl", direct), ("HttpApiUrl", http), ("LambdaJobsUrl", rest),
+        ("DirectJobsUrl", direct), ("HttpApiJobsUrl", http), ("FunctionName", functions),
         ("FunctionArn", functions), ("FunctionLogGroupName", functions)) if there}
     assert all(stack.rules.values())
     # API Gateway's response for an unknown route names the existing routes.
@@ -242,6 +244,9 @@ def test_the_outputs_have_the_urls(stack):
         "LambdaUrl": f"{rest}/lambda/jobs/{PARAMETERS}",
         "DirectUrl": f"{rest}/direct/jobs/{PARAMETERS}",
         "HttpApiUrl": f"https://HttpApi.execute-api.us-east-1.amazonaws.com/jobs/{PARAMETERS}",
+        "LambdaJobsUrl": f"{rest}/lambda/queues/{{jobQueue}}/jobs",
+        "DirectJobsUrl": f"{rest}/direct/queues/{{jobQueue}}/jobs",
+        "HttpApiJobsUrl": "https://HttpApi.execute-api.us-east-1.amazonaws.com/queues/{jobQueue}/jobs",
         "FunctionName": "SubmitJobFunction",
         "FunctionArn": "SubmitJobFunction.Arn",
         "FunctionLogGroupName": "FunctionLogGroup",

@@ -119,7 +119,7 @@ def test_it_adds_nothing_else(deploy, stack):
 def test_without_a_route_to_the_function_there_is_no_table(deploy):
     stack = deploy(Idempotency="Required", RestLambdaRoute="Disabled", HttpApiRoute="Disabled")
     assert tables(stack) == {} and "IdempotencyPolicy" not in stack.resources
-    assert set(stack.outputs) == {"DirectUrl"}
+    assert set(stack.outputs) == {"DirectUrl", "DirectJobsUrl"}
 
 
 @pytest.mark.parametrize("given", [
