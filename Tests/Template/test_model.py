@@ -69,6 +69,19 @@ def test_other_bodies_are_rejected(accepts, body):
     assert not accepts(body)
 
 
+def test_a_caller_can_not_say_who_submitted_a_job(deploy, accepts):
+    stack = deploy(SubmitterTag="submitted-by")
+    model = stack.resources["RestApi"]["Properties"]["Body"]["components"]["schemas"]["SubmitJob"]
+    jsonschema.Draft4Validator.check_schema(model)
+    validator = jsonschema.Draft4Validator(model)
+    for tags in ({"submitted-by": "ann"}, {"team": "a", "submitted-by": ""}):
+        assert not validator.is_valid({"tags": tags})
+        assert accepts({"tags": tags})
+    for tags in ({}, {"team": "a"}):
+        assert validator.is_valid({"tags": tags})
+    assert not validator.is_valid({"tags": {"a": 1}})
+
+
 def test_the_model_has_no_keywords_that_api_gateway_ignores(model):
     def keys(value):
         if isinstance(value, dict):
