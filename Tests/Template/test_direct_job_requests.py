@@ -2,7 +2,7 @@
 
 import pytest
 
-from direct_jobs import ID, ROUTES
+from direct_jobs import ID, ROUTES, Operation
 from test_request_template import HOSTILE
 from velocity import REQUEST_ID
 
@@ -44,6 +44,24 @@ def test_no_text_adds_a_member(operations, text):
 def test_an_empty_reason_is_replaced(operations):
     assert operations["cancel"].request({"reason": ""}) == operations["cancel"].request()
     assert operations["cancel"].request({"reason": "x" * 1024})["reason"] == "x" * 1024
+
+
+@pytest.mark.parametrize("name", ROUTES)
+def test_only_the_stacks_queues_are_allowed(deploy, name):
+    operation = Operation(deploy(JobQueues="reports,night-*,*_x*", JobDefinitions="a-job"), name)
+    for queue in ("reports", "night-", "night-1", "_x", "a_xb"):
+        assert operation.request(jobQueue=queue) != {}
+        assert operation.refusal(jobQueue=queue)["type"] == "refused-by-batch"
+    for queue in ("report", "reports1", "Reports", "night", "a-night-1", "x", "reports-night-"):
+        assert operation.request(jobQueue=queue) == {}
+        status, headers, problem = operation.response(400, {"message": "A member is missing."}, jobQueue=queue)
+        assert (status, headers) == (403, {})
+        assert problem == {
+            "type": "not-allowed", "title": "Not allowed by the API's policy", "status": 403,
+            "detail": f'Job queue "{queue}" is not allowed here. Use another queue, or add it to the stack\'s JobQueues.',
+            "submitted": "no", "requestId": REQUEST_ID}
+    every = Operation(deploy(JobDefinitions="a-job"), name)
+    assert every.request(jobQueue="any-_1") != {}
 
 
 BAD_IDS = [
