@@ -19,7 +19,9 @@ import time
 
 from campaign_plan import SETTLE
 from function import BINARY
+from make_options import Target
 
+TARGET = Target("campaign")
 SHOWN_PER_KIND = 3
 # The largest number of keys of a world, by its table: moto takes several times as long for a request.
 SIZES = {"embedded": 2_400, "moto": 800}
@@ -27,45 +29,19 @@ SIZES = {"embedded": 2_400, "moto": 800}
 WORLDS = 3
 
 
-def refuse(what, advice):
-    sys.exit(f"campaign: {what}; run: make campaign {advice}")
-
-
-def is_natural(text):
-    return text.isascii() and text.isdigit() and len(text) < 10
-
-
-def natural(variable, example, least=0):
-    """Makes a parser for a number from a make variable, which is named if it is invalid."""
-    def number(text):
-        if not is_natural(text) or int(text) < least:
-            refuse(f"{variable} must be a whole number from {least} to 999999999, not {text!r}",
-                   f"{variable}={example}")
-        return int(text)
-    return number
-
-
-def span(text):
-    first, dash, last = text.partition("-")
-    last = last if dash else first
-    if not (is_natural(first) and is_natural(last) and 1 <= int(first) <= int(last)):
-        refuse(f"ONLY must be the number of a key, from 1, or two with a hyphen between them, not {text!r}", "ONLY=12")
-    return range(int(first), int(last) + 1)
-
-
 def kind(text):
     if text not in ("embedded", "moto", "both"):
-        refuse(f"TABLE must be embedded, moto or both, not {text!r}", "TABLE=embedded")
+        TARGET.refuse(f"TABLE must be embedded, moto or both, not {text!r}", "TABLE=embedded")
     return text
 
 
 def parsed(arguments):
     parser = argparse.ArgumentParser(description="Prove that a key makes one job, whatever fails.")
     parser.add_argument(
-        "--keys", type=natural("KEYS", 2000, least=1), default=2_000, help="how many keys to use (2000)")
-    parser.add_argument("--seed", type=natural("SEED", 1), default=20261129, help="the seed of all random choices")
+        "--keys", type=TARGET.natural("KEYS", 2000, least=1), default=2_000, help="how many keys to use (2000)")
+    parser.add_argument("--seed", type=TARGET.natural("SEED", 1), default=20261129, help="the seed of all random choices")
     parser.add_argument("--table", type=kind, default="both", help="embedded, moto or both (both)")
-    parser.add_argument("--only", type=span, help="use only these keys, such as 12 or 12-15")
+    parser.add_argument("--only", type=TARGET.span("ONLY", "key", "12"), help="use only these keys, such as 12 or 12-15")
     parser.add_argument("--binary", default=BINARY, help="the function to run (the release build)")
     parser.add_argument("--settle", type=int, default=SETTLE, help=f"IDEMPOTENCY_SETTLES_AFTER, in seconds ({SETTLE})")
     parser.add_argument("--force", help="a fault of the first SubmitJob request of every key, such as late")

@@ -18,51 +18,27 @@ import time
 
 from fuzz_worker import Worker
 from function import BINARY
+from make_options import Target
 
+TARGET = Target("fuzz-wire")
 SHOWN_PER_KIND = 3
 # With more faults than this, a longer run would reveal nothing new.
 MAXIMUM_FAULTS = 2_000
 
 
-def refuse(what, advice):
-    sys.exit(f"fuzz-wire: {what}; run: make fuzz-wire {advice}")
-
-
-def is_natural(text):
-    return text.isascii() and text.isdigit() and len(text) < 10
-
-
-def natural(variable, example, least=0):
-    """Makes a parser for a number from a make variable, which is named if it is invalid."""
-    def number(text):
-        if not is_natural(text) or int(text) < least:
-            refuse(f"{variable} must be a whole number from {least} to 999999999, not {text!r}", f"{variable}={example}")
-        return int(text)
-    return number
-
-
-def span(text):
-    first, dash, last = text.partition("-")
-    last = last if dash else first
-    if not (is_natural(first) and is_natural(last) and 1 <= int(first) <= int(last)):
-        refuse(f"ONLY must be the number of a case, from 1, or two with a hyphen between them, not {text!r}",
-               "ONLY=1229-1234")
-    return range(int(first), int(last) + 1)
-
-
 def switch(text):
     if text not in ("0", "1"):
-        refuse(f"TLS must be 1 (to have Batch behind TLS) or 0, not {text!r}", "TLS=1")
+        TARGET.refuse(f"TLS must be 1 (to have Batch behind TLS) or 0, not {text!r}", "TLS=1")
     return text == "1"
 
 
 def parsed(arguments):
     parser = argparse.ArgumentParser(description="Fuzz the function's wire: the Runtime API's side, and Batch's.")
-    parser.add_argument("--events", type=natural("EVENTS", 200_000, least=1), default=200_000, help="how many cases to run (200000)")
-    parser.add_argument("--responses", type=natural("RESPONSES", 20_000), default=20_000,
+    parser.add_argument("--events", type=TARGET.natural("EVENTS", 200_000, least=1), default=200_000, help="how many cases to run (200000)")
+    parser.add_argument("--responses", type=TARGET.natural("RESPONSES", 20_000), default=20_000,
         help="how many of them have a hostile response (20000)")
-    parser.add_argument("--seed", type=natural("SEED", 1), default=20261128, help="the seed of all random choices")
-    parser.add_argument("--only", type=span, help="run only these cases, such as 1234 or 1229-1234")
+    parser.add_argument("--seed", type=TARGET.natural("SEED", 1), default=20261128, help="the seed of all random choices")
+    parser.add_argument("--only", type=TARGET.span("ONLY", "case", "1229-1234"), help="run only these cases, such as 1234 or 1229-1234")
     parser.add_argument("--binary", default=BINARY, help="the function to run (the release build)")
     parser.add_argument("--workers", type=int, default=2, help="how many functions run in parallel (2)")
     parser.add_argument("--tls", type=switch, nargs="?", const=True, default=False, help="have Batch behind TLS (--tls=1)")
@@ -70,7 +46,7 @@ def parsed(arguments):
     options = parser.parse_args(arguments)
     options.verbose = options.verbose or options.only is not None
     if options.responses > options.events:
-        refuse(f"RESPONSES must be at most EVENTS, {options.events}, not {options.responses}",
+        TARGET.refuse(f"RESPONSES must be at most EVENTS, {options.events}, not {options.responses}",
                f"EVENTS={options.events} RESPONSES={options.events // 10}")
     return options
 

@@ -20,7 +20,7 @@ struct RecordTable {
     case gone
   }
 
-  /// Takes a key that nobody has used, or whose time is over.
+  /// Takes a key that is unused, or whose time is over.
   func claim(_ record: Record, at time: Timestamp, deadline: Timestamp) throws(RecordTableError) -> Outcome {
     let write = ConditionalWrite.put(
       record.item, if: "attribute_not_exists(#id) OR #expiration < :now", names: ["#id", "#expiration"],
