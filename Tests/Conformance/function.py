@@ -174,7 +174,9 @@ class Function:
 
 
 class Batch(Server):
-    """Accepts every job, and keeps the requests."""
+    """Accepts every job, knows none afterwards, and keeps the requests."""
+
+    NONE = {"/v1/describejobs": {"jobs": []}, "/v1/listjobs": {"jobSummaryList": []}}
 
     def __init__(self, loop, tls=None, port=0):
         super().__init__(loop, tls=tls, port=port)
@@ -186,6 +188,9 @@ class Batch(Server):
             connection.answer(403, {"message": "Missing Authentication Token"})
             return
         self.requests.append(request)
+        if none := self.NONE.get(request.target):
+            connection.answer(200, none, [("Content-Type", "application/json")])
+            return
         connection.answer(200, accepted(len(self.requests)), [("Content-Type", "application/json")])
 
 

@@ -23,7 +23,7 @@ def documents(its):
     seeds = [event for event in events if len(event) < 4000]
     for event in events:
         body = json.loads(event).get("body")
-        if isinstance(body, str) and len(body) < 4000:
+        if isinstance(body, str) and 0 < len(body) < 4000:
             seeds.append(body.encode())
     for number in range(COUNT):
         if number % 20 == 0:
