@@ -192,6 +192,14 @@ static bool respond(CURL *handle, const char *base, const struct invocation *inv
   return is_taken;
 }
 
+// Appends the text after a name and up to the next quotation mark; job queues and job ids have no escapes.
+static void append_value(struct buffer *payload, const char *json, const char *name) {
+  const char *value = strstr(json, name);
+  if (!value) return;
+  value += strlen(name);
+  append(payload, value, strcspn(value, "\""));
+}
+
 int main(void) {
   char base[128];
   struct invocation invocation = {0};
@@ -203,7 +211,11 @@ int main(void) {
   while (next(runtime, base, &invocation)) {
     if (!job(&request, invocation.event.bytes) || !submit(batch, &request, &response, invocation.deadline)) return 1;
     payload.size = 0;
-    append_text(&payload, "{\"statusCode\":200,\"headers\":{\"Content-Type\":\"application/json\",\"X-Content-Type-Options\":\"nosniff\"},\"body\":\"");
+    append_text(&payload, "{\"statusCode\":200,\"headers\":{\"Content-Type\":\"application/json\",\"Location\":\"../../queues/");
+    append_value(&payload, request.bytes, "\"jobQueue\":\"");
+    append_text(&payload, "/jobs/");
+    append_value(&payload, response.bytes, "\"jobId\":\"");
+    append_text(&payload, "\",\"X-Content-Type-Options\":\"nosniff\"},\"body\":\"");
     append_escaped(&payload, response.bytes);
     append_text(&payload, "\",\"isBase64Encoded\":false}");
     if (!respond(runtime, base, &invocation, &payload)) return 1;
