@@ -22,9 +22,16 @@ struct FunctionPolicyCheck {
       }
       return (queues + definitions).compactMap(\.self)
     } catch {
-      let deploy = error.variable == "ALLOWED_MEMBERS" ? deploy.setting("AllowedMembers=...") : deploy
+      let parameter = ["ALLOWED_MEMBERS": "AllowedMembers", "ALLOWED_OPERATIONS": "AllowedOperations"][error.variable]
+      let deploy = parameter.map { self.deploy.setting("\($0)=...") } ?? self.deploy
       return [deploy.finding(.fail, "\(error.variable) of \(function.name): \(error.reason)")]
     }
+  }
+
+  /// Whether a function's `ALLOWED_OPERATIONS` leaves submitting out.
+  static func refusesToSubmit(_ function: TemplateInspection.Function) -> Bool {
+    let policy = try? Policy(environment: Environment(function.variables))
+    return policy.map { !$0.allows(.submit) } ?? false
   }
 
   private func finding(

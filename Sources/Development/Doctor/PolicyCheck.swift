@@ -8,6 +8,12 @@ struct PolicyCheck {
 
   /// All findings. `revisions` has the revisions that jobs would use, if known.
   func findings(_ names: Names, revisions: [JobDefinitionName: Int] = [:]) -> [Finding] {
+    if template.submitters.isEmpty, let function = template.functions.first(where: FunctionPolicyCheck.refusesToSubmit)
+    {
+      return openness(names) + [
+        .ok("policy: nothing may submit jobs, as ALLOWED_OPERATIONS of \(function.name) says")
+      ]
+    }
     let unread = template.submitters.flatMap { submitter in submitter.unread.map { "\($0) of \(submitter.name)" } }
     return openness(names)
       + unread.map { .warn("policy: \($0) is not supported here", run: "less template.yaml") }

@@ -29,7 +29,7 @@ package struct Policy: Sendable {
 
   /// Throws if an operation is not allowed.
   package func check(_ operation: Operation) throws(PolicyError) {
-    if !operations.contains(operation) { throw .operation(operation) }
+    if !allows(operation) { throw .operation(operation) }
   }
 
   /// Throws if nothing may be done with the jobs of a queue.
@@ -46,6 +46,9 @@ package struct Policy: Sendable {
     if !allows(job.jobDefinition) { throw .jobDefinition("\(job.jobDefinition)") }
     if let excluded = refused.first { throw .member(excluded) }
   }
+
+  /// Whether callers may use an operation.
+  package func allows(_ operation: Operation) -> Bool { operations.contains(operation) }
 
   /// Whether a queue's jobs may be submitted, seen and cancelled.
   package func allows(_ jobQueue: JobQueueName) -> Bool {

@@ -143,15 +143,32 @@ struct PolicyCheckTests {
     #expect(findings.first?.command == "make deploy JOB_QUEUES=NAME JOB_DEFINITIONS=NAME")
   }
 
-  @Test("end an invalid list of members with a command that sets it")
-  func members() throws {
-    let (_, function) = try checks(try template(variables: "{ALLOWED_MEMBERS: 'jobName,+jobQueue'}"))
+  @Test("accept that nothing may submit, if that is what the operations say")
+  func readOnly() throws {
+    let (policy, function) = try checks(["JobQueues": "a", "AllowedOperations": "read,list"])
+    let names = Names([try queue("a")], [])
+    #expect(
+      policy.findings(names).map(\.text) == [
+        "policy: JobDefinitions of the template: * allows everything in the account",
+        "policy: nothing may submit jobs, as ALLOWED_OPERATIONS of SubmitJobFunction says",
+      ])
+    #expect(function.findings(names) == [.ok("ALLOWED_JOB_QUEUES of SubmitJobFunction allows a")])
+  }
+
+  @Test(
+    "end an invalid list with a command that sets it",
+    arguments: [
+      ("ALLOWED_MEMBERS", "jobName,+jobQueue", "AllowedMembers"),
+      ("ALLOWED_OPERATIONS", "submit,delete", "AllowedOperations"),
+    ])
+  func lists(variable: String, value: String, parameter: String) throws {
+    let (_, function) = try checks(try template(variables: "{\(variable): '\(value)'}"))
     let findings = function.findings(Names([], []))
     #expect(findings.count == 1)
-    #expect(findings.first?.text.hasPrefix("ALLOWED_MEMBERS of F: ") == true)
+    #expect(findings.first?.text.hasPrefix("\(variable) of F: ") == true)
     #expect(
       findings.first?.command
-        == "make deploy JOB_QUEUES=NAME JOB_DEFINITIONS=NAME PARAMETERS='AllowedMembers=...'")
+        == "make deploy JOB_QUEUES=NAME JOB_DEFINITIONS=NAME PARAMETERS='\(parameter)=...'")
   }
 
   @Test("warn of parameters that allow everything, with the names to use instead")
