@@ -133,11 +133,15 @@ class Function:
 
     def until_end(self, seconds=10):
         """Waits for the process to exit by itself, and returns its exit status."""
-        deadline = time.monotonic() + at_most(seconds)
-        while self.process.poll() is None:
-            assert time.monotonic() < deadline, "the function is still running"
-            self.loop.run_until_complete(asyncio.sleep(0.01))
+        self.until(lambda: self.process.poll() is not None, seconds)
         return self.process.returncode
+
+    def until(self, condition, seconds=10):
+        """Waits for something that isn't a response."""
+        deadline = time.monotonic() + at_most(seconds)
+        while not condition():
+            assert time.monotonic() < deadline, f"it didn't happen in time; the log so far:\n{self.output[-4000:]}"
+            self.loop.run_until_complete(asyncio.sleep(0.01))
 
     def _failed(self, context):
         if not self.runtime.idle.done():

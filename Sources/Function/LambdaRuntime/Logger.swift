@@ -12,6 +12,8 @@ package struct Logger: Sendable {
   private let threshold: LogRecord.Level
   private let clock: WallClock
   private let write: @Sendable ([UInt8]) -> Void
+  /// Keeps the lines of several threads apart: a pipe takes a long line in parts.
+  private let turn = Monitor(())
 
   /// Writes a line to standard error, in a single write if possible.
   package static let standardError: @Sendable ([UInt8]) -> Void = { line in
@@ -39,7 +41,7 @@ package struct Logger: Sendable {
     guard record.level >= threshold else { return }
     var line = writesJSON ? json(record, requestID) : text(record, requestID)
     line.append(UInt8(ascii: "\n"))
-    write(line)
+    turn.withLock { _ in write(line) }
   }
 
   private func json(_ record: LogRecord, _ requestID: String?) -> [UInt8] {

@@ -14,10 +14,12 @@ guard let endpoint = environment["AWS_LAMBDA_RUNTIME_API"] else {
 signal(SIGPIPE, SIG_IGN)
 let clock = WallClock.system
 let logger = Logger(environment: environment, clock: clock)
-let loop = RuntimeLoop(endpoint: endpoint, userAgent: Version.userAgent, clock: clock, logger: logger)
-let status = loop.run {
+let loop = RuntimeLoop(
+  endpoint: endpoint, maximumConcurrency: environment["AWS_LAMBDA_MAX_CONCURRENCY"], userAgent: Version.userAgent,
+  clock: clock, logger: logger)
+let status = loop.run { isFirst in
   let handler = try SubmitJobHandler(environment: environment, userAgent: Version.userAgent, clock: clock)
-  for warning in handler.warnings { logger.log(LogRecord(.warn, warning)) }
+  for warning in handler.warnings where isFirst { logger.log(LogRecord(.warn, warning)) }
   handler.prepare()
   return { invocation in
     let outcome = handler.handle(

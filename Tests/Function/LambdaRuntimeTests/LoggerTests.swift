@@ -1,5 +1,7 @@
 import Foundation
 import LambdaRuntime
+import Platform
+import Synchronization
 import Testing
 
 @Suite("The log")
@@ -109,6 +111,21 @@ struct LoggerTests {
     for name in ["message", "requestId", "jobQueue"] {
       #expect(members[name].map { Array($0.utf8) } == Array(text.utf8))
     }
+  }
+
+  @Test("writes one line at a time, whichever threads log")
+  func threads() {
+    let writing = Atomic(0)
+    let overlapping = Atomic(0)
+    let logger = Logger(environment: Environment([:]), clock: clock()) { _ in
+      if writing.add(1, ordering: .relaxed).oldValue > 0 { overlapping.add(1, ordering: .relaxed) }
+      sched_yield()
+      writing.subtract(1, ordering: .relaxed)
+    }
+    DispatchQueue.concurrentPerform(iterations: 4) { _ in
+      for _ in 0..<1000 { logger.log(LogRecord(.info, "One of many")) }
+    }
+    #expect(overlapping.load(ordering: .relaxed) == 0)
   }
 
   @Test("orders its levels by severity")

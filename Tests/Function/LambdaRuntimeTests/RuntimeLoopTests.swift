@@ -12,7 +12,7 @@ struct RuntimeLoopTests {
   @Test("backs off up to a cap, then exits non-zero with one line that names the endpoint and the cause")
   func noAPI() {
     let pauses = Pauses()
-    let status = loop(pauses).run { { _ in InvocationResult(payload: [], record: LogRecord(.info, "")) } }
+    let status = loop(pauses).run { _ in { _ in InvocationResult(payload: [], record: LogRecord(.info, "")) } }
     #expect(status != 0)
     #expect(lines.all.count == 1)
     #expect(lines.all.first?.contains("\tFATAL\t") == true)
@@ -25,15 +25,22 @@ struct RuntimeLoopTests {
 
   @Test("exits non-zero if the function can't start, and names the variable that is wrong")
   func initError() {
-    let status = loop(Pauses()).run { throw EnvironmentError("AWS_REGION", "is not set: set it") }
+    let status = loop(Pauses()).run { _ in throw EnvironmentError("AWS_REGION", "is not set: set it") }
     #expect(status != 0)
     #expect(lines.all.first?.contains("\tFATAL\t") == true)
     #expect(lines.all.first?.contains("AWS_REGION: is not set") == true)
   }
 
-  private func loop(_ pauses: Pauses) -> RuntimeLoop {
+  @Test("exits non-zero if the number of loops isn't one", arguments: ["0", "-1", "four", ""])
+  func concurrency(value: String) {
+    let status = loop(Pauses(), maximumConcurrency: value).run { _ in throw EnvironmentError("X", "is not reached") }
+    #expect(status != 0)
+    #expect(lines.all.first?.contains("AWS_LAMBDA_MAX_CONCURRENCY: ") == true)
+  }
+
+  private func loop(_ pauses: Pauses, maximumConcurrency: String? = nil) -> RuntimeLoop {
     RuntimeLoop(
-      endpoint: endpoint, userAgent: "test", clock: clock { pauses.add($0) },
+      endpoint: endpoint, maximumConcurrency: maximumConcurrency, userAgent: "test", clock: clock { pauses.add($0) },
       logger: lines.logger())
   }
 }
