@@ -21,11 +21,10 @@ override COMMAND    := .build/debug/apigw-batch
 override OPTIMIZED  := .build/release/apigw-batch
 override JSONCHECK  := .build/release/JSONCheck
 override REPORTPAGE := .build/debug/ReportPage
-override SANITIZED  := APIGW_BATCH_FUNCTION="$$PWD/.build-asan/debug/SubmitJobFunction"
+# The function's own targets and tests, without the tools and their dependencies; see Package.swift.
+override SANITIZED  := APIGW_BATCH_FUNCTION_ONLY=1 APIGW_BATCH_FUNCTION="$$PWD/.build-asan/debug/SubmitJobFunction"
 # Tests that Swift Testing runs at once; see scripts/test.sh.
 override SIX_AT_ONCE := SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=6
-# The test targets of what ships.
-override FUNCTION_TESTS := $(notdir $(wildcard Tests/Function/*))
 # Folders as well as files, so that a deleted file counts as a change.
 override SOURCES    := Package.swift $(shell find Sources Linker)
 # An option for a script if the variable is set: $(call option,stack,STACK).
@@ -64,10 +63,9 @@ check: lint lint-template linkage model test sanitize ## Run everything CI runs 
 sanitize: test                        ## Run the function's tests again under the address sanitizer
 	mkdir -p .build-asan
 	echo 'Building the tests with the address sanitizer ...' >&2
-	swift build --build-tests --sanitize=address --scratch-path .build-asan >.build-asan/log 2>&1 || \
+	$(SANITIZED) swift build --build-tests --sanitize=address --scratch-path .build-asan >.build-asan/log 2>&1 || \
 	  { cat .build-asan/log >&2; exit 1; }
-	$(SANITIZED) $(SIX_AT_ONCE) swift test --disable-xctest --quiet --skip-build --sanitize=address --scratch-path .build-asan \
-	  $(patsubst %,--filter '^%[.]',$(FUNCTION_TESTS))
+	$(SANITIZED) $(SIX_AT_ONCE) swift test --disable-xctest --quiet --skip-build --sanitize=address --scratch-path .build-asan
 	$(SANITIZED) .venv/bin/python -m pytest Tests/Conformance -n 2 --dist loadfile -k 'test_function and not memory and not faults'
 
 races: build                          ## Run the tests of the local servers under the thread sanitizer, in a separate build

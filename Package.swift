@@ -12,6 +12,9 @@ let strict: [SwiftSetting] = [
 /// Whether this is the build of `make package`: the function alone, with nothing from the machine that it runs on.
 let packaging = Context.environment["APIGW_BATCH_PACKAGING"] != nil
 
+/// Whether this is the build of `make sanitize`: the function and its tests, without the tools.
+let functionOnly = Context.environment["APIGW_BATCH_FUNCTION_ONLY"] != nil
+
 /// What starts in Lambda links the Swift runtime and libstdc++ statically: fewer shared objects, a faster cold start.
 let lean: [LinkerSetting] = [
   .unsafeFlags(
@@ -186,23 +189,28 @@ let developmentTests: [Target] = [
     exclude: ["Help"]),
 ]
 
-let testSupport: [Target] = [
+let functionTestSupport: [Target] = [
   .target(name: "TestSupport", dependencies: ["Platform"], exclude: ["tls-proxy.py"]),
-  .target(
-    name: "DevelopmentTestSupport", dependencies: ["LocalLambda", "SAMTemplate", "SigV4", "TestSupport"],
-    exclude: ["stand-in"]),
   .executableTarget(name: "JSONCheck", dependencies: ["RawJSON"]),
-  .executableTarget(name: "ReportPage", dependencies: ["Comparison"]),
   // `make fuzz` links it; here it's compiled, so that it keeps up with what it calls.
   .target(name: "Fuzz", dependencies: ["ProxyEvents", "RawJSON"], exclude: ["json.dict"]),
 ]
 
+let developmentTestSupport: [Target] = [
+  .target(
+    name: "DevelopmentTestSupport", dependencies: ["LocalLambda", "SAMTemplate", "SigV4", "TestSupport"],
+    exclude: ["stand-in"]),
+  .executableTarget(name: "ReportPage", dependencies: ["Comparison"]),
+]
+
 // MARK: The package
 
-let folders = [
-  ("Sources/System", system), ("Sources/Function", function), ("Sources/Development", development),
-  ("Tests/Function", functionTests), ("Tests/Development", developmentTests), ("Tests", testSupport),
+let shipped = [("Sources/System", system), ("Sources/Function", function)]
+let shippedTests = [("Tests/Function", functionTests), ("Tests", functionTestSupport)]
+let tools = [
+  ("Sources/Development", development), ("Tests/Development", developmentTests), ("Tests", developmentTestSupport),
 ]
+let folders = shipped + (packaging ? [] : shippedTests) + (packaging || functionOnly ? [] : tools)
 for (folder, targets) in folders {
   for target in targets {
     target.path = "\(folder)/\(target.name)"
@@ -211,19 +219,18 @@ for (folder, targets) in folders {
   }
 }
 
-let functionProduct = Product.executable(name: "SubmitJobFunction", targets: ["SubmitJobFunction"])
+let package = Package(
+  name: "apigw-batch",
+  products: [.executable(name: "SubmitJobFunction", targets: ["SubmitJobFunction"])],
+  targets: folders.flatMap { $0.1 })
 
-let package =
-  packaging
-  // The zip depends on no version of a development package, and to build it fetches none.
-  ? Package(name: "apigw-batch", products: [functionProduct], targets: system + function)
-  : Package(
-    name: "apigw-batch",
-    products: [functionProduct, .executable(name: "apigw-batch", targets: ["apigw-batch"])],
-    dependencies: [
-      .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
-      .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
-      .package(url: "https://github.com/swiftlang/swift-subprocess.git", from: "1.0.2", traits: []),
-      .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
-    ],
-    targets: folders.flatMap { $0.1 })
+// Only the tools have dependencies: the zip depends on no version of a development package, and its build fetches none.
+if !packaging && !functionOnly {
+  package.products.append(.executable(name: "apigw-batch", targets: ["apigw-batch"]))
+  package.dependencies = [
+    .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/swiftlang/swift-subprocess.git", from: "1.0.2", traits: []),
+    .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
+  ]
+}
