@@ -66,7 +66,8 @@ sanitize: test                        ## Run the function's tests again under th
 	$(SANITIZED) swift build --build-tests --sanitize=address --scratch-path .build-asan >.build-asan/log 2>&1 || \
 	  { cat .build-asan/log >&2; exit 1; }
 	$(SANITIZED) $(SIX_AT_ONCE) swift test --disable-xctest --quiet --skip-build --sanitize=address --scratch-path .build-asan
-	$(SANITIZED) .venv/bin/python -m pytest Tests/Conformance -n 2 --dist loadfile -k 'test_function and not memory and not faults'
+	$(SANITIZED) .venv/bin/python -m pytest Tests/Conformance -n 2 --dist loadfile --no-loadscope-reorder \
+	  -k 'test_function and not memory and not faults'
 
 races: build                          ## Run the tests of the local servers under the thread sanitizer, in a separate build
 	$(SIX_AT_ONCE) swift test --disable-xctest --sanitize=thread --scratch-path .build-tsan --filter '^Local'

@@ -24,6 +24,15 @@ COMMAND = os.environ.get("APIGW_BATCH_COMMAND", str(ROOT / ".build/debug/apigw-b
 KEY_ID = "AKIAIOSFODNN7EXAMPLE"
 SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
 REGION = "us-east-1"
+# Files of a few tests that take long, one of them minutes on a busy machine.
+LONGEST = [
+    "test_campaign", "test_function_faults", "test_function_memory", "test_function_mutated_events",
+    "test_campaign_system_calls", "test_function_wire", "test_json", "test_function_owners", "test_function_members"]
+
+
+def pytest_collection_modifyitems(items):
+    """Puts the longest files first, so that no process is left with one of them when the others have finished."""
+    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
 
 
 @contextlib.contextmanager
