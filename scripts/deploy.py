@@ -31,12 +31,12 @@ STUCK = {
 }
 
 
-def with_package(package):
-    """A copy of the template whose function is this package."""
+def with_package(stack, package):
+    """A copy of the template whose function is this package, in a folder of the stack's own: two may be deployed at once."""
     code = "CodeUri: .\n"
     template = TEMPLATE.read_text()
     must(template.count(code) == 1, f"template.yaml must have one line '{code.strip()}', as the package takes its place")
-    copy = ROOT / ".aws-sam/deploy/template.yaml"
+    copy = ROOT / ".aws-sam/deploy" / stack / "template.yaml"
     copy.parent.mkdir(parents=True, exist_ok=True)
     copy.write_text(template.replace(code, f"CodeUri: {yaml_text(str(package.resolve()))}\n"))
     return copy
@@ -64,7 +64,7 @@ def deploy_with_sam(stack, options, parameters):
         return done.returncode == 0
 
     if options.package:
-        template = ["--template-file", str(with_package(options.package))]
+        template = ["--template-file", str(with_package(stack.name, options.package))]
     else:
         template = []
         must(sam("build"), f"SAM could not build the function. To see why, run: make package ARCH={options.arch}")
@@ -83,7 +83,7 @@ def deploy_with_aws(stack, options, parameters):
             ["make", "--no-print-directory", "package", f"ARCH={options.arch}"], cwd=ROOT, stdout=sys.stderr)
         must(built.returncode == 0, f"the function could not be built. To see why, run: make package ARCH={options.arch}")
     bucket = options.bucket or own_bucket(stack.account)
-    template = with_package(package)
+    template = with_package(stack.name, package)
     packaged = template.with_name("packaged.yaml")
     must(stack.account.run(
         "cloudformation", "package", "--template-file", str(template), "--s3-bucket", bucket,

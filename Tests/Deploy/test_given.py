@@ -190,7 +190,7 @@ def test_an_invalid_value_is_rejected_with_the_variables_name(make, cloud, argum
 def test_a_package_with_any_name_is_deployed(make, cloud, tmp_path, number, name):
     package = tmp_path / name
     shutil.copy(ROOT / f"dist/apigw-batch-{ARCH}.zip", package)
-    template = yaml_parse(with_package(package).read_text())
+    template = yaml_parse(with_package("named", package).read_text())
     assert template["Resources"]["SubmitJobFunction"]["Properties"]["CodeUri"] == str(package)
     done = make("deploy", f"STACK=named-{number}", "JOB_QUEUES=a", "JOB_DEFINITIONS=b", f"PACKAGE={package}")
     assert done.returncode == 0, done.stderr
