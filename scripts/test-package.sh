@@ -52,4 +52,4 @@ for file in "$zip" "${zip%.zip}.spdx.json"; do
 done
 
 say 'Deploying it ...'
-.venv-sam/bin/python -m pytest Tests/Deploy
+.venv-sam/bin/python -m pytest Tests/Deploy -n 2 --dist loadfile
