@@ -31,14 +31,24 @@ unshare $namespaces sh -c 'ip link set lo up && exec .venv/bin/python -m pytest 
 
 # Another path, of another length, with a space in it, and no earlier build.
 other=$(mktemp -d)
-trap 'rm -rf "$other"' EXIT
+again=
+trap '[ -z "$again" ] || kill -- "-$again" 2>/dev/null || true; rm -rf "$other"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 folder="$other/another checkout"
 mkdir "$folder"
 tar --create --exclude='./.build*' --exclude='./.venv*' --exclude=./.aws-sam --exclude=./.git --exclude=./dist . | tar --extract --directory "$folder"
-say 'Building the package again in another folder ...'
+say 'Building the package again in another folder, while this one is deployed ...'
 # Built by SAM as well, in a copy: the Makefile's target finds its way back to the folder. Built from source alone, so that
-# equal bytes prove both the function and the static libraries, which the first build may have taken from the cache.
-(cd "$folder" && APIGW_BATCH_CACHE=none sam build --no-build-in-source >&2)
+# equal bytes prove both the function and the static libraries, which the first build may have taken from the cache. In a
+# process group of its own, all of which ends with this script.
+(cd "$folder" && APIGW_BATCH_CACHE=none exec setsid sam build --no-build-in-source) >"$other/log" 2>&1 </dev/null &
+again=$!
+.venv-sam/bin/python -m pytest Tests/Deploy -n 2 --dist loadfile
+
+say 'Waiting for the second build ...'
+wait "$again" || { cat "$other/log" >&2; exit 1; }
+again=
 if ! find "$folder/.build/package/$arch" -name libcrypto.a -type f | grep -q .; then
   say 'the second build took static libraries from elsewhere, so it shows nothing of them'
   exit 1
@@ -50,6 +60,3 @@ for file in "$zip" "${zip%.zip}.spdx.json"; do
   fi
   say "$file is the same from two folders"
 done
-
-say 'Deploying it ...'
-.venv-sam/bin/python -m pytest Tests/Deploy -n 2 --dist loadfile
