@@ -23,6 +23,8 @@ override JSONCHECK  := .build/release/JSONCheck
 override REPORTPAGE := .build/debug/ReportPage
 # The function's own targets and tests, without the tools and their dependencies; see Package.swift.
 override SANITIZED  := APIGW_BATCH_FUNCTION_ONLY=1 APIGW_BATCH_FUNCTION="$$PWD/.build-asan/debug/SubmitJobFunction"
+# SwiftPM deletes Package.resolved in a build without dependencies; the next build of the tools needs it.
+override KEEP_VERSIONS := cp -p Package.resolved .build-asan && trap 'cp -p .build-asan/Package.resolved .' EXIT;
 # Tests that Swift Testing runs at once; see scripts/test.sh.
 override SIX_AT_ONCE := SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=6
 # Folders as well as files, so that a deleted file counts as a change.
@@ -63,9 +65,10 @@ check: lint lint-template linkage model test sanitize ## Run everything CI runs 
 sanitize: test                        ## Run the function's tests again under the address sanitizer
 	mkdir -p .build-asan
 	echo 'Building the tests with the address sanitizer ...' >&2
-	$(SANITIZED) swift build --build-tests --sanitize=address --scratch-path .build-asan >.build-asan/log 2>&1 || \
+	$(KEEP_VERSIONS) $(SANITIZED) swift build --build-tests --sanitize=address --scratch-path .build-asan >.build-asan/log 2>&1 || \
 	  { cat .build-asan/log >&2; exit 1; }
-	$(SANITIZED) $(SIX_AT_ONCE) swift test --disable-xctest --quiet --skip-build --sanitize=address --scratch-path .build-asan
+	$(KEEP_VERSIONS) $(SANITIZED) $(SIX_AT_ONCE) \
+	  swift test --disable-xctest --quiet --skip-build --sanitize=address --scratch-path .build-asan
 	$(SANITIZED) .venv/bin/python -m pytest Tests/Conformance -n 2 --dist loadfile --no-loadscope-reorder \
 	  -k 'test_function and not memory and not faults'
 
