@@ -34,19 +34,25 @@ struct Route: Sendable {
   let integration: Integration
   /// The checks before the integration; nil for none.
   let validation: RequestValidation?
+  /// Whether it has IAM authorization. It isn't enforced, but it is what identifies senders.
+  let requiresIAM: Bool
 
   /// Compiles a definition.
   init(_ definition: RouteDefinition) throws {
     self.init(
       method: definition.method, path: definition.path, integration: try Integration(definition.integration),
-      validation: try definition.validator.map { try RequestValidation($0) })
+      validation: try definition.validator.map { try RequestValidation($0) }, requiresIAM: definition.requiresIAM)
   }
 
-  init(method: String?, path: PathTemplate?, integration: Integration, validation: RequestValidation? = nil) {
+  init(
+    method: String?, path: PathTemplate?, integration: Integration, validation: RequestValidation? = nil,
+    requiresIAM: Bool = false
+  ) {
     self.method = method
     self.path = path
     self.integration = integration
     self.validation = validation
+    self.requiresIAM = requiresIAM
   }
 
   /// The route key of an HTTP API, as in `POST /jobs/{jobQueue}`, `ANY /jobs` or `$default`.

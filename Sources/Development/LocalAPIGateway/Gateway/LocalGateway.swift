@@ -118,6 +118,8 @@ package struct LocalGateway: Sendable {
   package struct Running: Sendable {
     /// The port.
     package let port: Int
+    /// What responds to requests.
+    let gateway: Gateway
     fileprivate let functions: [LocalFunction]
 
     /// Kills the processes of all functions, as a crash would. The next requests start new ones.
@@ -144,7 +146,7 @@ package struct LocalGateway: Sendable {
     configuration.refused = { log(.request(AccessLogEntry($0))) }
     return try await withLocalServer(router, port: port, configuration: configuration) { port in
       let result: Result<Value, any Error>
-      let running = Running(port: port, functions: Array(functions.values))
+      let running = Running(port: port, gateway: gateway, functions: Array(functions.values))
       do { result = .success(try await body(running)) } catch { result = .failure(error) }
       // Functions first, because the server waits for requests that wait for functions.
       for function in functions.values { await function.stop() }

@@ -64,6 +64,8 @@ struct RouteTable: Sendable {
     }
     return best.map { api, match in
       let (route, parameters) = (match.route, match.parameters)
+      var request = request
+      if !route.requiresIAM { request.user = nil }
       return (
         route,
         RoutedRequest(

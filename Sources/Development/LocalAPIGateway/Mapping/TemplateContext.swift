@@ -3,8 +3,8 @@ internal import VelocityTemplate
 
 /// `$context` in the mapping templates of one request, and `context.` in its parameter mappings.
 ///
-/// Callers aren't authenticated, so variables about their identity have no value. The maps in it print nothing, as
-/// LocalStack recorded of API Gateway. See
+/// Callers over HTTP aren't authenticated, so variables about their identity have no value. The maps in it print nothing,
+/// as LocalStack recorded of API Gateway. See
 /// [Variables for data transformations](https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html#context-variable-reference).
 struct TemplateContext {
   /// The request's context.

@@ -40,8 +40,9 @@ extension ProxyEvent {
 
   private var context: JSON {
     let isURL = format == .functionURL
-    return .members([
-      "accountId": .string(isURL ? "anonymous" : Account.id),
+    let user = request.user
+    var members = JSON.Member.list([
+      "accountId": .string(isURL && user == nil ? "anonymous" : Account.id),
       "apiId": .string(api.id),
       "domainName": .string(api.domainName),
       "domainPrefix": .string(api.id),
@@ -58,6 +59,8 @@ extension ProxyEvent {
       "time": .string(request.time.commonLog),
       "timeEpoch": .number(String(request.time.milliseconds)),
     ])
+    if let user { members.insert(JSON.Member(name: "authorizer", value: user.authorizer), at: 2) }
+    return .object(members)
   }
 
   /// The cookies of all Cookie headers, each `name=value`.

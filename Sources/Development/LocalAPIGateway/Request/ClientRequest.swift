@@ -26,6 +26,8 @@ struct ClientRequest: Sendable {
   var body: [UInt8]
   /// The client's address.
   var sourceIP: String
+  /// The sender, if IAM authorization has identified it; nil for a request over HTTP, whose signature isn't checked.
+  var user: IAMUser?
 
   /// The decoded path. One with an invalid percent-escape is left as sent.
   var decodedPath: String { path.removingPercentEncoding ?? path }

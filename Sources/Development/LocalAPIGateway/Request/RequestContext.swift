@@ -47,15 +47,14 @@ struct RequestContext: Sendable {
     ])
   }
 
-  /// The caller's identity under these names. Only the address and the user agent have values, because callers aren't
-  /// authenticated.
+  /// The caller's identity under these names. Without a user, only the address and the user agent have values.
   func identity(_ names: [String]) -> JSON {
     .object(
       names.map { name in
         switch name {
         case "sourceIp": JSON.Member(name: name, value: .string(request.sourceIP))
         case "userAgent": JSON.Member(name: name, value: request.header("User-Agent").map { .string($0) } ?? .null)
-        default: JSON.Member(name: name, value: .null)
+        default: JSON.Member(name: name, value: request.user?.identity(name).map { .string($0) } ?? .null)
         }
       })
   }
