@@ -28,7 +28,7 @@ package struct EmbeddedBatch: Sendable {
   /// The job definitions that it starts with, each as `NAME:REVISION`, sorted.
   package let jobDefinitions: [String]
 
-  private let store: JobStore
+  let store: JobStore
   private let verifier: SignatureVerifier
 
   /// A Batch of one region, with the sample queue and definition and the given ones.

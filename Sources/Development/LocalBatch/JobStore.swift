@@ -53,6 +53,18 @@ actor JobStore {
     return try operation.run(self, input)
   }
 
+  /// Submits a job, after everything that was due before it, and returns its id.
+  func submit(_ body: [UInt8]) throws(ServiceError) -> String {
+    advance(to: clock.now)
+    return try submit(SubmitJobInput(json: body), body: body).jobId
+  }
+
+  /// A job as it is now; nil if it is unknown.
+  func job(_ id: String) -> Job? {
+    advance(to: clock.now)
+    return jobs[id]
+  }
+
   /// SubmitJob.
   func submit(_ input: SubmitJobInput, body: [UInt8]) throws(ServiceError) -> SubmitJobOutput {
     try SubmitJobInput.checkSize(of: body)
