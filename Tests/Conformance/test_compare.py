@@ -92,11 +92,25 @@ def marks(report, variant):
     return {mark for cell in report["behaviour"] if cell["variant"] == variant for mark in cell["marks"]}
 
 
-def test_only_the_articles_integration_is_marked_except_that_none_without_a_function_keeps_keys(report):
+def test_only_integrations_without_a_function_are_marked(report):
     assert [variant["id"] for variant in report["variants"]] == VARIANTS
     assert {variant: marks(report, variant) for variant in VARIANTS} == {
-        "lambda-rest": set(), "lambda-http": set(), "direct": {"duplicate"},
-        "direct-minimal": {"masked-failure", "duplicate", "injected", "ignored"}}
+        "lambda-rest": set(), "lambda-http": set(), "direct": {"duplicate", "leaked", "masked-failure"},
+        "direct-minimal": {"masked-failure", "duplicate", "injected", "lost", "ignored"}}
+
+
+def test_only_the_direct_integration_shows_and_ends_the_jobs_of_others(report):
+    leaks = [cell["case"] for cell in report["behaviour"] if "leaked" in cell["marks"]]
+    assert leaks == ["another submitter's job is read", "one's own jobs are listed, next to another submitter's",
+                     "another queue's job is cancelled", "another submitter's job is cancelled"]
+    assert {cell["variant"] for cell in report["behaviour"] if "leaked" in cell["marks"]} == {"direct"}
+    jobs = {cell["case"]: cell for cell in report["behaviour"] if cell["variant"] == "lambda-http"}
+    assert all(jobs[case]["status"] == 404 and jobs[case]["body"] == "problem" for case in leaks if "listed" not in case)
+    assert jobs["jobs in every state are listed"]["body"] == "jobs"
+    # The article has no routes for jobs, which is no leak, but no answer either.
+    lost = [cell for cell in report["behaviour"] if "lost" in cell["marks"]]
+    assert {(cell["variant"], cell["status"], cell["body"]) for cell in lost} == {("direct-minimal", 403, "message")}
+    assert any("two IAM users" in note for note in report["run"]["notes"])
 
 
 def test_every_case_is_run_against_every_variant(report):
@@ -153,7 +167,7 @@ def test_the_other_formats_say_the_same(comparison):
     assert all(row["p50Interval"]["low"] <= row["p50"] <= row["p50Interval"]["high"]
                for row in comparison.report["latency"])
     for text in map(comparison.text, ("stdout", "report.md", "report.html")):
-        for word in [*VARIANTS, "ignored", "https://aws.amazon.com/lambda/pricing/", "load average", "Recommendation", "masked-failure", "injected", "an unknown queue"]:
+        for word in [*VARIANTS, "ignored", "https://aws.amazon.com/lambda/pricing/", "load average", "Recommendation", "masked-failure", "injected", "leaked", "an unknown queue"]:
             assert word in text
     assert str(ROOT) not in comparison.text("report.json")
 
@@ -469,4 +483,4 @@ def test_a_faulty_variant_is_marked(others, variant, case, mark):
             if (cell["case"], cell["variant"]) == (case, variant)] == [True]
     # The other variants are not affected.
     assert marks(report, "lambda-rest") | marks(report, "lambda-http") == set()
-    assert marks(report, "direct") == {"duplicate"}
+    assert marks(report, "direct") == {"duplicate", "leaked", "masked-failure"}

@@ -23,8 +23,10 @@ extension ComparisonReport {
 
     /// A kind of response body.
     package enum Body: String, Codable, Hashable, Sendable {
-      /// SubmitJob's response, with a `jobId`.
+      /// SubmitJob's response, or a job that exists, with a `jobId`.
       case job
+      /// A list of jobs.
+      case jobs
       /// A problem document, RFC 9457.
       case problem
       /// Other JSON, such as the gateway's `{"message":…}`.
@@ -44,6 +46,8 @@ extension ComparisonReport {
       case lost
       /// A member of the caller's was dropped or changed behind a success.
       case ignored
+      /// A caller saw or ended a job that isn't theirs, or isn't in the queue of the path.
+      case leaked
     }
   }
 }

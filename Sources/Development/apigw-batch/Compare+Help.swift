@@ -34,7 +34,8 @@ extension Compare {
         --requests and --warm-up in each loop. First, a GET of the path before the
         queue determines the kind of API. A closed loop sends as fast as responses
         come, and is throttled if that is too fast: --concurrency 1 makes it
-        slower.
+        slower. The cases about jobs that exist are left out: they need two
+        callers, and a Batch that can be looked into.
 
         What is billed for a deployed function can't be observed from outside. Its
         cost needs --billed-duration, --memory and --architecture; the REPORT lines

@@ -29,7 +29,7 @@ struct ComparisonReportTests {
   func marks() throws {
     #expect(
       ComparisonReport.Behaviour.Mark.allCases.map(\.rawValue) == [
-        "masked-failure", "duplicate", "injected", "lost", "ignored",
+        "masked-failure", "duplicate", "injected", "lost", "ignored", "leaked",
       ])
     let readme = try String(contentsOfFile: packageRoot + "/README.md", encoding: .utf8)
     for mark in ComparisonReport.Behaviour.Mark.allCases { #expect(readme.contains("(`\(mark.rawValue)`)"), "\(mark)") }

@@ -34,6 +34,13 @@ package struct BehaviourMatrix: Sendable {
           "With a key, the caller sends an Idempotency-Key and means one job. It repeats the request until it succeeds, "
             + "as the responses ask it to. Only a function can die.")
       }
+      if cells.contains(where: { JobCase.all.map(\.name).contains($0.case) }) {
+        notes.append(
+          "In the cases about jobs, two IAM users submit and ask, as API Gateway identifies them on routes with IAM "
+            + "authorization. Where one must not see the other's job, functions have SUBMITTER_TAG and "
+            + "JOBS_SEEN_BY=submitter; mapping templates have no such setting, and template.yaml can't be deployed with "
+            + "it and the direct routes.")
+      }
       return notes
     }
   }
@@ -49,14 +56,14 @@ package struct BehaviourMatrix: Sendable {
   }
 
   private let variants: [RunningVariant]
-  private let cases: [SubmitCase]
+  private let cases: [MatrixCase]
 
   /// A matrix of these variants. Each submits a few dozen jobs.
   package init(_ variants: [RunningVariant]) {
-    self.init(variants, cases: SubmitCase.all)
+    self.init(variants, cases: MatrixCase.all)
   }
 
-  init(_ variants: [RunningVariant], cases: [SubmitCase]) {
+  init(_ variants: [RunningVariant], cases: [MatrixCase]) {
     self.variants = variants
     self.cases = cases
   }
@@ -64,7 +71,7 @@ package struct BehaviourMatrix: Sendable {
   /// Runs every case against every variant: the variants in parallel, the cases one at a time.
   ///
   /// Returns at once when its task is cancelled, with the cells run so far. A deployed stage has no cell for a case in
-  /// which Batch would have to misbehave, and none of its cells says what Batch received.
+  /// which Batch would have to misbehave or jobs have to exist, and none of its cells says what Batch received.
   package func run(progress: @escaping @Sendable (Progress) -> Void = { _ in }) async -> Result {
     let runners = variants.map { CaseRunner($0) }
     let total = runners.map { runner in cases.count { runner.canRun($0) } }.reduce(0, +)
@@ -92,14 +99,14 @@ package struct BehaviourMatrix: Sendable {
     _ runner: CaseRunner, _ note: (_ row: Int, ComparisonReport.Behaviour) async -> Void
   ) async -> String? {
     var runner = runner
-    for (row, submitCase) in cases.enumerated() where runner.canRun(submitCase) {
+    for (row, matrixCase) in cases.enumerated() where runner.canRun(matrixCase) {
       do {
-        let cell = try await runner.run(submitCase)
+        let cell = try await runner.run(matrixCase)
         // The cell of an interrupted case would be meaningless.
         if Task.isCancelled { return nil }
         await note(row, cell)
       } catch {
-        return Task.isCancelled ? nil : "\(runner.variant.description.id), \(submitCase.name): \(error)"
+        return Task.isCancelled ? nil : "\(runner.variant.description.id), \(matrixCase.name): \(error)"
       }
     }
     return nil

@@ -7,13 +7,16 @@ extension ComparisonReport.Behaviour.Mark {
     case .injected: Self.isInjected(observation)
     case .lost: Self.isLost(observation, mustSucceed: mustSucceed)
     case .ignored: Self.isIgnored(observation)
+    case .leaked: observation.access?.leaks == true
     }
   }
 
   /// The caller got more successes than there are jobs. With a key, successes may be for the same job.
   ///
-  /// Where Batch can't be observed, a success that names no job counts as well: the caller has no job.
+  /// Where Batch can't be observed, a success that names no job counts as well: the caller has no job. Of jobs that exist,
+  /// it is a success that doesn't show, list or end what it claims to.
   private static func isMaskedFailure(_ observation: Observation) -> Bool {
+    if let access = observation.access { return observation.successes > access.kept }
     if let batch = observation.batch { return min(observation.successes, observation.intendedJobs) > batch.jobs }
     return observation.responses.contains { response in
       response?.isSuccess == true && ComparisonReport.Behaviour.Body(response) != .job
@@ -39,7 +42,7 @@ extension ComparisonReport.Behaviour.Mark {
   /// A success without a job is a masked failure instead. Requests with a key may fail until one succeeds, and a 400 is
   /// right for a variant that can't keep the key: the caller counts on it.
   private static func isLost(_ observation: Observation, mustSucceed: Bool) -> Bool {
-    mustSucceed && observation.successes < observation.intendedJobs && !observation.refusesKey
+    mustSucceed && observation.successes < observation.intendedSuccesses && !observation.refusesKey
   }
 
   /// The caller got a success for a job without some of its members, or with other values.

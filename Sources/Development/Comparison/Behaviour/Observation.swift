@@ -20,9 +20,14 @@ struct Observation: Hashable, Sendable {
   var injected: [String]?
   /// The caller's members that no job has with the value given; nil where that can't be observed.
   var ignored: [String]?
+  /// What requests about jobs that exist came to; nil for a submit.
+  var access: Access?
 
-  /// How many jobs the caller meant: one for each request, or a single one for a key.
-  var intendedJobs: Int { hasKey ? 1 : responses.count }
+  /// How many jobs the caller meant: one for each submit, or a single one for a key.
+  var intendedJobs: Int { access != nil ? 0 : hasKey ? 1 : responses.count }
+
+  /// How many successes the caller needs.
+  var intendedSuccesses: Int { hasKey ? 1 : responses.count }
 
   /// Whether every request was refused, and may have been because of its key.
   var refusesKey: Bool { hasKey && responses.allSatisfy { $0?.status == 400 } }
@@ -35,8 +40,8 @@ struct Observation: Hashable, Sendable {
 }
 
 extension Caller.Response {
-  /// The job that it names.
-  fileprivate var jobID: String? { try? JSONValue(parsing: body).object()["jobId"]?.string() }
+  /// The id of the job that it names.
+  var jobID: String? { try? JSONValue(parsing: body).object()["jobId"]?.string() }
 }
 
 extension ComparisonReport.Behaviour.Body {
@@ -56,7 +61,9 @@ extension ComparisonReport.Behaviour.Body {
     }
     // RFC 9457 requires no member, but this package's variants always send these two.
     let isProblem = object["type"]?.kind == .string && object["title"]?.kind == .string
-    self = object["jobId"]?.kind == .string ? .job : isProblem ? .problem : .message
+    self =
+      object["jobId"]?.kind == .string
+      ? .job : object["jobs"]?.kind == .array ? .jobs : isProblem ? .problem : .message
   }
 }
 

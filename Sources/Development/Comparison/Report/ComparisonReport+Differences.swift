@@ -1,12 +1,13 @@
 extension ComparisonReport {
   /// Where variants without any mark respond differently, a sentence for all cases with the same difference. Empty if
-  /// fewer than two variants have no mark. Cases with a key are left out: a direct integration can't keep one.
+  /// fewer than two variants have no mark. Cases with a key or about jobs are left out: a direct integration can't keep a
+  /// key, or jobs from callers.
   var differences: [String] {
     let matrix = self.matrix
-    let clean = variants.map(\.id).filter { matrix.markedWithoutKey($0) == 0 }
+    let clean = variants.map(\.id).filter { matrix.markedPlainCases($0) == 0 }
     guard clean.count > 1 else { return [] }
     var cases: [(outcomes: String, names: [String])] = []
-    for name in matrix.casesWithoutKey {
+    for name in matrix.plainCases {
       guard let outcomes = outcomes(clean.compactMap { matrix[name, $0] }) else { continue }
       if let index = cases.firstIndex(where: { $0.outcomes == outcomes }) {
         cases[index].names.append(name)
@@ -15,7 +16,7 @@ extension ComparisonReport {
       }
     }
     let count = cases.reduce(0) { $0 + $1.names.count }
-    let total = Figure.number(matrix.casesWithoutKey.count, "case")
+    let total = Figure.number(matrix.plainCases.count, "case")
     let verdict = count == 0 ? "alike in all \(total)" : "differently in \(Figure.count(count)) of \(total)"
     return ["\(Figure.list(clean)) respond \(verdict)."]
       + cases.map { "\(Self.list($0.names)): \($0.outcomes)." } + errorBodies(clean)

@@ -46,16 +46,21 @@ struct MatrixTable {
     return cells.isEmpty ? nil : cells.count { !$0.marks.isEmpty }
   }
 
-  /// The cases whose requests have no `Idempotency-Key`.
-  var casesWithoutKey: [String] {
-    let keyed = Set(SubmitCase.all.filter(\.hasKey).map(\.name))
-    return cases.filter { !keyed.contains($0) }
+  /// The cases of a submit without an `Idempotency-Key`: those that every integration can handle well.
+  var plainCases: [String] {
+    let others = Set(SubmitCase.all.filter(\.hasKey).map(\.name) + JobCase.all.map(\.name))
+    return cases.filter { !others.contains($0) }
   }
 
-  /// How many of a variant's cases without a key are marked; nil if none was run.
-  func markedWithoutKey(_ variant: String) -> Int? {
-    let cells = casesWithoutKey.compactMap { self[$0, variant] }
+  /// How many of a variant's plain cases are marked; nil if none was run.
+  func markedPlainCases(_ variant: String) -> Int? {
+    let cells = plainCases.compactMap { self[$0, variant] }
     return cells.isEmpty ? nil : cells.count { !$0.marks.isEmpty }
+  }
+
+  /// The marks of a variant in the cases with these names.
+  func marks(of variant: String, in names: [String]) -> Set<ComparisonReport.Behaviour.Mark> {
+    Set(names.compactMap { self[$0, variant] }.flatMap(\.marks))
   }
 
   /// The matrix as a table of text.
@@ -91,6 +96,7 @@ extension ComparisonReport.Behaviour.Mark {
     case .injected: "a member that the caller may not set reached Batch"
     case .lost: "a good request failed"
     case .ignored: "the caller's members were dropped although the request succeeded"
+    case .leaked: "a caller saw or ended a job that isn't theirs, or isn't in the queue of the path"
     }
   }
 }

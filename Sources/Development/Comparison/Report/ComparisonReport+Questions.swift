@@ -59,17 +59,35 @@ extension ComparisonReport {
     return "Do your region's prices differ from those of this report? Then compare the costs again, with --prices."
   }
 
-  /// The variant to use instead: the cheapest unmarked one of a kind, or else the cheapest whose only marks are for
-  /// requests with a key. Both may be missing from the run.
+  /// The variant to use instead: the cheapest unmarked one of a kind, or else the cheapest whose plain submits have no
+  /// marks, with what callers then do without. Both may be missing from the run.
   private func instead(_ kind: String, where isOfKind: (Variant) -> Bool) -> String {
-    if let use = use(unmarked.filter(isOfKind)) { return use }
+    if let variant = preferred(unmarked.filter(isOfKind)) { return use(variant) }
     let matrix = self.matrix
-    let withoutKeys = variants.filter { isOfKind($0) && matrix.markedWithoutKey($0.id) == 0 }
-    if let use = use(withoutKeys) { return "\(use), if callers can do without an Idempotency-Key" }
+    if let variant = preferred(variants.filter { isOfKind($0) && matrix.markedPlainCases($0.id) == 0 }) {
+      let limits = limits(of: variant)
+      return use(variant) + (limits.isEmpty ? "" : ", if callers \(limits.joined(separator: " and "))")
+    }
     return "use \(kind), of which this run has none without a mark"
   }
 
-  private func use(_ variants: [Variant]) -> String? {
-    (cheapest(of: variants) ?? variants.first).map { "use \($0.id)" + (price(of: $0).map { " (\($0))" } ?? "") }
+  /// What callers of a variant have to accept, judging by the marks of its cases with a key or about jobs.
+  private func limits(of variant: Variant) -> [String] {
+    let matrix = self.matrix
+    let keyed = matrix.marks(of: variant.id, in: SubmitCase.all.filter(\.hasKey).map(\.name))
+    let jobs = matrix.marks(of: variant.id, in: JobCase.all.map(\.name))
+    var limits = keyed.isEmpty ? [] : ["can do without an Idempotency-Key"]
+    if jobs.contains(.leaked) {
+      limits.append("may see and end jobs that aren't theirs")
+    } else if !jobs.isEmpty {
+      limits.append("can do without seeing and ending jobs")
+    }
+    return limits
+  }
+
+  private func preferred(_ variants: [Variant]) -> Variant? { cheapest(of: variants) ?? variants.first }
+
+  private func use(_ variant: Variant) -> String {
+    "use \(variant.id)" + (price(of: variant).map { " (\($0))" } ?? "")
   }
 }

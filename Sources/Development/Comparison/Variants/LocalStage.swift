@@ -30,16 +30,18 @@ struct LocalStage: Sendable {
   ///
   /// - Parameters:
   ///   - batchURL: overrides the URL of the Batch.
+  ///   - variables: override further variables of the SAM template's functions.
   ///   - timeLimit: caps the time limits of functions and services.
   func serve<Value: Sendable>(
-    batchURL: String? = nil, timeLimit: Duration? = nil,
+    batchURL: String? = nil, variables: [String: String] = [:], timeLimit: Duration? = nil,
     _ body: @Sendable (SubmitURL, LocalGateway.Running) async throws -> Value
   ) async throws -> Value {
     let gateway = try LocalGateway(
       templateAt: variant.template, stackName: Self.stackName, parameters: variant.parameters, region: Self.region,
       credentials: EmbeddedBatch.demoCredentials,
-      variables: variables.merging(["AWS_ENDPOINT_URL_BATCH": batchURL ?? self.batchURL]) { $1 }, timeLimit: timeLimit,
-      limits: Self.limits)
+      variables: self.variables.merging(["AWS_ENDPOINT_URL_BATCH": batchURL ?? self.batchURL]) { $1 }
+        .merging(variables) { $1 },
+      timeLimit: timeLimit, limits: Self.limits)
     return try await gateway.serve(log: log) { running in
       try await body(variant.route.at("http://127.0.0.1:\(running.port)"), running)
     }

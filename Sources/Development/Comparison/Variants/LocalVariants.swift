@@ -2,6 +2,7 @@ package import LocalAPIGateway
 internal import LocalBatch
 internal import LocalServer
 internal import LocalTable
+internal import Platform
 internal import SAMTemplate
 
 /// Runs variants on this machine while `body` runs. Each has its own gateway, function processes, Batch and table of
@@ -29,9 +30,7 @@ private func run<Value: Sendable>(
   _ body: @Sendable ([RunningVariant]) async throws -> Value
 ) async throws -> Value {
   guard let variant = variants.first else { return try await body(running) }
-  let batch = EmbeddedBatch(
-    region: LocalStage.region, jobQueues: [SubmitCase.otherJobQueue] + variant.batch.jobQueues,
-    jobDefinitions: variant.batch.jobDefinitions, disabledJobQueues: variant.batch.disabledJobQueues)
+  let batch = variant.embeddedBatch()
   await batch.behave(behaviour)
   var server = LocalServerConfiguration()
   server.limits = LocalStage.limits
@@ -49,6 +48,15 @@ private func run<Value: Sendable>(
         return try await run(variants.dropFirst(), variables, behaviour, log, running + [next], body)
       }
     }
+  }
+}
+
+extension TemplateVariant {
+  /// A Batch with the SAM template's job queues and job definitions, and a queue next to the sample queue.
+  func embeddedBatch(compute: EmbeddedBatch.Compute? = nil, clock: WallClock = .system) -> EmbeddedBatch {
+    EmbeddedBatch(
+      region: LocalStage.region, jobQueues: [SubmitCase.otherJobQueue] + batch.jobQueues,
+      jobDefinitions: batch.jobDefinitions, disabledJobQueues: batch.disabledJobQueues, compute: compute, clock: clock)
   }
 }
 

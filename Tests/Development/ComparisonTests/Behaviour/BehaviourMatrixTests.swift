@@ -10,7 +10,7 @@ import Testing
 
 @Suite("The behaviour matrix")
 struct BehaviourMatrixTests {
-  @Test("marks the article's integration and none of the other three", .timeLimit(.minutes(2)))
+  @Test("marks both direct integrations, and not the function", .timeLimit(.minutes(2)))
   func package() async throws {
     let progress = Mutex<[BehaviourMatrix.Progress]>([])
     let result = try await withLocalVariants(try TemplateVariant.package(at: packageRoot)) { variants in
@@ -19,7 +19,7 @@ struct BehaviourMatrixTests {
     #expect(result.incomplete == nil)
     // Only a function can die.
     let forFunctions = SubmitCase.all.count { $0.batch == .outlivesFunction }
-    #expect(result.cells.count == SubmitCase.all.count * 4 - forFunctions * 2)
+    #expect(result.cells.count == MatrixCase.all.count * 4 - forFunctions * 2)
     #expect(result.cells.prefix(4).map(\.variant) == ["lambda-rest", "lambda-http", "direct", "direct-minimal"])
     #expect(progress.withLock { $0.map(\.done).max() == $0.first?.total && $0.count == result.cells.count })
     for submitCase in SubmitCase.all {
@@ -33,8 +33,10 @@ struct BehaviourMatrixTests {
         if submitCase.hasKey { #expect(cell.jobs == (marks.isEmpty ? 1 : 2), "\(cell)") }
       }
     }
-    let article = result.cells.filter { $0.variant == "direct-minimal" }
+    let jobs = Set(JobCase.all.map(\.name))
+    let article = result.cells.filter { $0.variant == "direct-minimal" && !jobs.contains($0.case) }
     #expect(Set(article.flatMap(\.marks)) == [.maskedFailure, .duplicate, .injected, .ignored])
+    expectJobs(result.cells.filter { jobs.contains($0.case) })
     let marked = { (mark: ComparisonReport.Behaviour.Mark) in
       article.filter { $0.marks.contains(mark) }.map(\.case)
     }
@@ -103,7 +105,7 @@ struct BehaviourMatrixTests {
       marked == [
         "another content type", "Batch throttles", "Batch denies access", "Batch rejects the signature",
         "Batch fails with 500", "sent twice with one key", "its answer was lost, then sent again",
-      ])
+      ] + JobCase.all.filter(\.mustSucceed).map(\.name))
   }
 
   @Test("marks a function that resends a request that may have arrived", .timeLimit(.minutes(1)))

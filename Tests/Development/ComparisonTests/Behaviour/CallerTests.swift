@@ -35,7 +35,7 @@ struct CallerTests {
   @Test(
     "recognizes the kinds of bodies",
     arguments: [
-      (#"{"jobId":"1","jobArn":"a"}"#, ComparisonReport.Behaviour.Body.job),
+      (#"{"jobId":"1","jobArn":"a"}"#, ComparisonReport.Behaviour.Body.job), (#"{"jobs":[]}"#, .jobs),
       (#"{"type":"bad-body","title":"Malformed body"}"#, .problem), (#"{"message":"no"}"#, .message),
       (#"{"jobId":null}"#, .message), ("[]", .message), ("7", .message), ("<html>", .other), ("", .empty),
     ])

@@ -69,8 +69,54 @@ enum Templates {
               Properties: {Method: POST, Path: '/jobs/{jobQueue}/{jobDefinition}'}
     """
 
+  /// A function behind an HTTP API, with routes for jobs.
+  static let jobFunction =
+    function + """
+
+              Read:
+                Type: HttpApi
+                Properties: {Method: GET, Path: '/queues/{jobQueue}/jobs/{jobId}'}
+              List:
+                Type: HttpApi
+                Properties: {Method: GET, Path: '/queues/{jobQueue}/jobs'}
+              Cancel:
+                Type: HttpApi
+                Properties: {Method: DELETE, Path: '/queues/{jobQueue}/jobs/{jobId}'}
+      """
+
   /// Resends a request when there was no response, as SDKs do by default.
-  static let resendingFunction = """
+  static let resendingFunction =
+    client + """
+      def respond(event, path):
+          for attempt in range(2):
+              try:
+                  return send("submitjob", {
+                      "jobName": "resent", "jobQueue": path["jobQueue"], "jobDefinition": path["jobDefinition"]})
+              except (OSError, http.client.HTTPException):
+                  pass
+          return {"statusCode": 504, "body": "{}"}
+
+      """ + loop
+
+  /// Passes on what Batch says of any job, and lists the jobs in one state.
+  static let indiscreetFunction =
+    client + """
+      def respond(event, path):
+          method, id = event["requestContext"]["http"]["method"], path.get("jobId")
+          if method == "POST":
+              return send("submitjob", {
+                  "jobName": json.loads(event["body"])["jobName"], "jobQueue": path["jobQueue"],
+                  "jobDefinition": path["jobDefinition"]})
+          if method == "DELETE":
+              return send("terminatejob", {"jobId": id, "reason": "asked"})
+          if id:
+              return send("describejobs", {"jobs": [id]})
+          return send("listjobs", {"jobQueue": path["jobQueue"], "jobStatus": "SUBMITTED"})
+
+      """ + loop
+
+  /// `send`, which sends a signed request to Batch, and returns its response.
+  private static let client = """
     #!/usr/bin/env python3
     import datetime, hashlib, hmac, http.client, json, os, urllib.parse, urllib.request
 
@@ -80,10 +126,11 @@ enum Templates {
     def sign(key, text):
         return hmac.new(key, text.encode(), hashlib.sha256).digest()
 
-    def send(body):
+    def send(operation, body):
+        path, body = "/v1/" + operation, json.dumps(body).encode()
         time = datetime.datetime.now(datetime.timezone.utc).strftime("%Y%m%dT%H%M%SZ")
-        canonical = "POST\\n/v1/submitjob\\n\\nhost:%s\\nx-amz-date:%s\\n\\nhost;x-amz-date\\n%s" % (
-            batch, time, hashlib.sha256(body).hexdigest())
+        canonical = "POST\\n%s\\n\\nhost:%s\\nx-amz-date:%s\\n\\nhost;x-amz-date\\n%s" % (
+            path, batch, time, hashlib.sha256(body).hexdigest())
         scope = "/".join([time[:8], os.environ["AWS_REGION"], "batch", "aws4_request"])
         key = ("AWS4" + os.environ["AWS_SECRET_ACCESS_KEY"]).encode()
         for part in scope.split("/"):
@@ -91,27 +138,22 @@ enum Templates {
         signature = sign(key, "AWS4-HMAC-SHA256\\n%s\\n%s\\n%s" % (
             time, scope, hashlib.sha256(canonical.encode()).hexdigest())).hex()
         connection = http.client.HTTPConnection(batch)
-        connection.request("POST", "/v1/submitjob", body, {
+        connection.request("POST", path, body, {
             "X-Amz-Date": time, "Content-Type": "application/json",
             "Authorization": "AWS4-HMAC-SHA256 Credential=%s/%s, SignedHeaders=host;x-amz-date, Signature=%s" % (
                 os.environ["AWS_ACCESS_KEY_ID"], scope, signature)})
         response = connection.getresponse()
         return {"statusCode": response.status, "body": response.read().decode()}
 
-    def submit(body):
-        for attempt in range(2):
-            try:
-                return send(body)
-            except (OSError, http.client.HTTPException):
-                pass
-        return {"statusCode": 504, "body": "{}"}
 
+    """
+
+  /// Calls `respond` for each event.
+  private static let loop = """
     while True:
         with urllib.request.urlopen(runtime + "next") as next:
             event, id = json.load(next), next.headers["Lambda-Runtime-Aws-Request-Id"]
-        path = event["pathParameters"]
-        response = submit(json.dumps({
-            "jobName": "resent", "jobQueue": path["jobQueue"], "jobDefinition": path["jobDefinition"]}).encode())
+        response = respond(event, event["pathParameters"])
         urllib.request.urlopen(runtime + id + "/response", json.dumps(response).encode()).close()
     """
 }

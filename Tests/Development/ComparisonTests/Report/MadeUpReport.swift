@@ -11,7 +11,7 @@ extension ComparisonReport {
     let data = try Data(contentsOf: folder.appending(path: "made-up.json"))
     let report = try JSONDecoder().decode(ComparisonReport.self, from: data)
     // Tests change parts of it by their index.
-    try #require(report.variants.count == 4 && report.behaviour.count == 72 && report.latency.count == 8)
+    try #require(report.variants.count == 4 && report.behaviour.count == 76 && report.latency.count == 8)
     try #require(report.cost.count == 4 && report.cost.allSatisfy { !$0.parts.isEmpty } && !report.breakEven.isEmpty)
     return report
   }
@@ -24,6 +24,15 @@ extension ComparisonReport {
       if ids.contains(variant.id) { cell.marks = [.duplicate] }
       behaviour.append(cell)
     }
+  }
+
+  /// Marks the case about a job for these variants.
+  mutating func markForJobs(_ ids: [String], _ mark: Behaviour.Mark) throws {
+    let indices = behaviour.indices.filter { index in
+      JobCase.all.contains { $0.name == behaviour[index].case } && ids.contains(behaviour[index].variant)
+    }
+    try #require(!indices.isEmpty)
+    for index in indices { behaviour[index].marks = [mark] }
   }
 
   /// The same report with another id for a variant, everywhere.

@@ -60,6 +60,22 @@ struct RecommendationTests {
         "Then use direct ($3.50 a million requests), if callers can do without an Idempotency-Key."))
   }
 
+  @Test("says what a variant without a function leaves to callers, if it is marked for jobs")
+  func jobs() throws {
+    var report = try report { report in
+      try report.markForKey(["direct", "direct-minimal"])
+      try report.markForJobs(["direct"], .leaked)
+    }
+    #expect(
+      report.questions[1].hasSuffix(
+        "Then use direct ($3.50 a million requests), if callers can do without an Idempotency-Key and may see and end "
+          + "jobs that aren't theirs."))
+    report = try self.report { report in try report.markForJobs(["direct"], .lost) }
+    #expect(
+      report.questions[1].hasSuffix(
+        "Then use direct ($3.50 a million requests), if callers can do without seeing and ending jobs."))
+  }
+
   @Test("says by how much the times differ beyond the noise")
   func latency() throws {
     let report = try report { report in

@@ -43,7 +43,7 @@ struct ReportPageTests {
 
   @Test("says where Batch could not be observed")
   func unseen() throws {
-    #expect(try OddReport.deployed.report().html.matches(of: #/Batch not seen/#).count == 72)
+    #expect(try OddReport.deployed.report().html.matches(of: #/Batch not seen/#).count == 76)
     #expect(try !ComparisonReport.madeUp().html.contains("Batch not seen"))
   }
 

@@ -14,8 +14,8 @@ struct VerdictTests {
   func marks() throws {
     #expect(
       try sentences("Behaviour", of: .madeUp()) == [
-        "function-rest, function-http and direct have no marks in 18 cases.",
-        "direct-minimal is marked in 8 of 18 cases: masked-failure in 6, injected in 1, lost in 1, ignored in 1.",
+        "function-rest, function-http and direct have no marks in 19 cases.",
+        "direct-minimal is marked in 9 of 19 cases: masked-failure in 6, injected in 1, lost in 1, ignored in 1, leaked in 1.",
       ])
   }
 
@@ -35,20 +35,22 @@ struct VerdictTests {
     var report = try ComparisonReport.madeUp()
     report.behaviour.removeAll { $0.variant == "direct" || $0.variant == "function-http" && $0.case != "not JSON" }
     let sentences = sentences("Behaviour", of: report)
-    #expect(sentences.contains("function-rest has no marks in 18 cases."))
+    #expect(sentences.contains("function-rest has no marks in 19 cases."))
     #expect(sentences.contains("function-http has no marks in 1 case."))
     #expect(sentences.contains("No case was run against direct."))
   }
 
-  @Test("compares a variant that is only marked for requests with a key with those without any mark")
+  @Test("compares a variant that is only marked for keys and jobs with those without any mark")
   func keys() throws {
     var report = try ComparisonReport.madeUp()
     let differences = sentences("Differences without a mark", of: report)
     try report.markForKey(["direct"])
-    #expect(report.matrix.cases.count == 19)
+    try report.markForJobs(["direct"], .leaked)
+    #expect(report.matrix.cases.count == 20)
     #expect(differences.first == "function-rest, function-http and direct respond differently in 2 of 18 cases.")
     #expect(sentences("Differences without a mark", of: report) == differences)
-    #expect(sentences("Behaviour", of: report).contains("direct is marked in 1 of 19 cases: duplicate in 1."))
+    #expect(
+      sentences("Behaviour", of: report).contains("direct is marked in 2 of 20 cases: duplicate in 1, leaked in 1."))
   }
 
   @Test("ranks measurements under the same conditions, and treats values that are formatted alike as equal")

@@ -26,7 +26,7 @@ func withTemplate<Value: Sendable>(
 
 /// Runs the matrix of a SAM template's variants.
 func matrix(
-  of template: String, function: String? = nil, cases: [SubmitCase] = SubmitCase.all
+  of template: String, function: String? = nil, cases: [MatrixCase] = MatrixCase.all
 ) async throws -> BehaviourMatrix.Result {
   try await withTemplate(template, function: function) { path in
     try await withLocalVariants(try TemplateVariant.all(in: path)) { variants in
@@ -35,9 +35,9 @@ func matrix(
   }
 }
 
-extension [SubmitCase] {
+extension [MatrixCase] {
   /// The good submit and the cases with these names.
-  static func named(_ names: String...) -> [SubmitCase] {
-    SubmitCase.all.filter { names.contains($0.name) || $0.name == SubmitCase.good.name }
+  static func named(_ names: String...) -> [MatrixCase] {
+    MatrixCase.all.filter { names.contains($0.name) || $0.name == SubmitCase.good.name }
   }
 }
