@@ -7,6 +7,10 @@ ALL = [*FUNCTION, "/direct"]
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 SUBMIT = "/jobs/sample-queue/sample-job"
 LIST = "/queues/sample-queue/jobs"
+# One Unicode character, and two UTF-16 code units.
+BICYCLE = "%F0%9F%9A%B2"
+
+
 def text(body, content_type="application/json"):
     return {"data": body, "headers": {"Content-Type": content_type}}
 
@@ -40,7 +44,7 @@ OF_BOTH = [
     ("GET", LIST + "/" + UNKNOWN, {}, 404, "job-not-found"),
     ("GET", "/queues/other-queue/jobs/{job}", {}, 404, "job-not-found"),
     ("DELETE", LIST + "/{job}?why=1", {}, 400, "bad-query"),
-    ("DELETE", LIST + "/{job}?reason=" + "x" * 1025, {}, 400, "bad-query"),
+    ("DELETE", LIST + "/{job}?reason=" + BICYCLE * 1025, {}, 400, "bad-query"),
     ("DELETE", LIST + "/a%22b", {}, 400, "bad-path"),
     ("DELETE", "/queues/closed-queue/jobs/{job}", {}, 403, "not-allowed"),
     ("OPTIONS", SUBMIT, {}, 204, None),
@@ -56,6 +60,7 @@ OF_FUNCTION = [
     ("GET", f"{LIST}?{EVERY_FILTER}", {}, 200, None),
     ("GET", LIST + "?nextToken=another", {}, 400, "bad-query"),
     ("DELETE", LIST + "/" + UNKNOWN, {}, 404, "job-not-found"),
+    ("DELETE", LIST + "/" + UNKNOWN + "?reason=" + BICYCLE * 600, {}, 404, "job-not-found"),
     ("DELETE", "/queues/other-queue/jobs/{job}", {}, 404, "job-not-found"),
 ]
 OF_DIRECT = [
@@ -69,6 +74,7 @@ OF_DIRECT = [
     ("GET", LIST + "/{job}", text("x", "text/plain"), 415, "unsupported-media-type"),
     ("DELETE", LIST + "/{job}", text("x", "text/plain"), 415, "unsupported-media-type"),
     ("DELETE", LIST + "/" + UNKNOWN, {}, 202, None),
+    ("DELETE", LIST + "/" + UNKNOWN + "?reason=" + BICYCLE * 600, {}, 202, None),
 ]
 OF_REST = [(method, path, {}, 403, "missing-authentication-token") for method, path in
            [("GET", SUBMIT), ("PUT", LIST), ("HEAD", LIST + "/{job}")]] + [("POST", SUBMIT, HUGE, 413, "too-large")]

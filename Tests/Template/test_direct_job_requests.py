@@ -121,9 +121,11 @@ def test_a_parameter_that_a_route_does_not_have_is_refused(operations, name, kno
     assert problem["detail"] == f'"{text}" is not a parameter of this route. {known}'
 
 
-def test_a_reason_that_is_too_long_is_refused(operations):
-    assert operations["cancel"].request({"reason": "x" * 1025}) == {}
-    detail = operations["cancel"].refusal(query={"reason": "x" * 1025})["detail"]
+@pytest.mark.parametrize("character", ["x", "\u00fc", "\u65e5", "\U0001f6b2"], ids=ascii)
+def test_a_reason_has_at_most_1024_unicode_characters(operations, character):
+    assert operations["cancel"].request({"reason": character * 1024})["reason"] == character * 1024
+    assert operations["cancel"].request({"reason": character * 1025}) == {}
+    detail = operations["cancel"].refusal(query={"reason": character * 1025})["detail"]
     assert detail.endswith("but must be a text of at most 1024 characters.")
 
 

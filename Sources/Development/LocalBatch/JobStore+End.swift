@@ -29,7 +29,7 @@ extension JobStore {
   }
 
   private func check(reason: String) throws(ServiceError) {
-    guard (1...1024).contains(reason.count) else {
+    guard (1...1024).contains(reason.unicodeScalars.count) else {
       throw .client("reason must have between 1 and 1024 characters")
     }
   }

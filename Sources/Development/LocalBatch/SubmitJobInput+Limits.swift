@@ -82,9 +82,9 @@ extension JobTimeout {
 func checkTags(_ tags: [String: String]) throws(ServiceError) {
   try require(tags.count <= 50, "tags must have at most 50 entries")
   for (key, value) in tags {
-    try require((1...128).contains(key.count), "A tag's key must have between 1 and 128 characters")
+    try require((1...128).contains(key.unicodeScalars.count), "A tag's key must have between 1 and 128 characters")
     try require(!key.lowercased().hasPrefix("aws:"), "A tag's key must not start with aws:")
-    try require(value.count <= 256, "A tag's value must have at most 256 characters")
+    try require(value.unicodeScalars.count <= 256, "A tag's value must have at most 256 characters")
   }
 }
 

@@ -4,7 +4,7 @@ internal import ProxyEvents
 
 /// `DELETE …/queues/{jobQueue}/jobs/{jobId}`: ends a job by TerminateJob, unless it has ended.
 struct CancelJob {
-  /// The longest reason that Batch takes, in UTF-16 code units.
+  /// The longest reason that Batch takes, in Unicode scalar values.
   private static let longestReason = 1024
 
   let batch: BatchClient
@@ -15,7 +15,7 @@ struct CancelJob {
     deadline: Timestamp
   ) throws(Failure) -> ProxyResponse {
     let reason = try request.query(["reason"]).first?.value ?? ""
-    guard reason.utf16.count <= Self.longestReason else {
+    guard reason.unicodeScalars.count <= Self.longestReason else {
       throw .parameter(.invalid("reason", reason, "a text of at most \(Self.longestReason) characters"))
     }
     let job = try Job.find(id, in: jobQueue, of: owner, batch: batch, deadline: deadline)
