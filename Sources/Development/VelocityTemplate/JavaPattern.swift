@@ -56,8 +56,9 @@ struct JavaPattern {
     return parts
   }
 
-  /// The matches. A pattern may never terminate, so it's stopped after about 20 million steps; ICU reports every
-  /// 10,000th. ICU itself would give up later, with a full stack, and Foundation would report that as no match.
+  /// The matches. A pattern may never terminate, so it's stopped after about 20 million steps, or more in a long text:
+  /// ICU reports every 10,000th, and each position where a match may begin. ICU itself would give up later, with a full
+  /// stack, and Foundation would report that as no match.
   private func results(in text: String, first: Bool = false) throws(MethodError) -> [NSTextCheckingResult] {
     var results: [NSTextCheckingResult] = []
     var reports = 0
@@ -72,7 +73,7 @@ struct JavaPattern {
         isTooSlow = true
       } else if flags.contains(.progress) {
         reports += 1
-        if reports > 2000 {
+        if reports > 2000 + range.length {
           isTooSlow = true
           stop.pointee = true
         }

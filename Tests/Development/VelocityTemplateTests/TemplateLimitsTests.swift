@@ -47,6 +47,13 @@ struct TemplateLimitsTests {
     }
   }
 
+  @Test("a long text is searched to its end, however many matches begin in it")
+  func longText() throws {
+    let text = String(repeating: "ab", count: 3000)
+    let template = try Template("#set($s = '\(text)ac')$s.replaceAll('ac', 'x')")
+    #expect(try template.evaluate() == text + "x")
+  }
+
   @Test("output within the limits is complete")
   func within() throws {
     let template = try Template("#foreach($i in [1..5])$i#end")

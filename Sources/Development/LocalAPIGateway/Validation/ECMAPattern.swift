@@ -22,15 +22,15 @@ struct ECMAPattern: Sendable {
     self.source = source
   }
 
-  /// Whether the pattern is found in a text. Gives up, with false, after about 20 million steps (ICU reports every
-  /// 10,000th).
+  /// Whether the pattern is found in a text. Gives up, with false, after about 20 million steps, or more in a long
+  /// text: ICU reports every 10,000th, and each position where a match may begin.
   func isFound(in text: String) -> Bool {
     var isFound = false
     var reports = 0
     let range = NSRange(location: 0, length: text.utf16.count)
     expression.enumerateMatches(in: text, options: .reportProgress, range: range) { result, _, stop in
       if result == nil { reports += 1 } else { isFound = true }
-      if isFound || reports > 2000 { stop.pointee = true }
+      if isFound || reports > 2000 + range.length { stop.pointee = true }
     }
     return isFound
   }

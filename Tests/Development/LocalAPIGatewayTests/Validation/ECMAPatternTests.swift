@@ -47,6 +47,11 @@ struct ECMAPatternTests {
     #expect(throws: ECMAPatternError.self) { try ECMAPattern(pattern) }
   }
 
+  @Test("a long text is searched to its end, however many matches begin in it")
+  func long() throws {
+    #expect(try ECMAPattern("ac").isFound(in: String(repeating: "ab", count: 3000) + "ac"))
+  }
+
   @Test("a search that would take forever is given up without a match")
   func slow() throws {
     let text = String(repeating: "a", count: 40) + "b"
