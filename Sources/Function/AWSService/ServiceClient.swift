@@ -50,9 +50,20 @@ package final class ServiceClient {
   /// request is one unsigned `GET /`, read to the end of its response, because an aborted transfer leaves no reusable
   /// connection. Failures are ignored here: they'll recur, and be reported, with the first request.
   package func openConnection() {
+    open(with: http)
+  }
+
+  /// Opens a connection and closes it, so that a snapshot of the process has what libcurl and OpenSSL do the first time.
+  ///
+  /// This takes a client of its own: what it learns, such as the host's address and the TLS session, ends with it.
+  package func rehearseConnection() {
+    if let client = try? HTTPClient(http.configuration, clock: clock) { open(with: client) }
+  }
+
+  private func open(with client: HTTPClient) {
     guard endpoint.service.isSecure else { return }
     let request = HTTPRequest(.get, "\(endpoint.service.origin)/", isIdempotent: true)
-    _ = try? http.send(request, deadline: clock.now + Self.openingTimeout)
+    _ = try? client.send(request, deadline: clock.now + Self.openingTimeout)
   }
 
   /// Posts a body, signed with the current time, and waits for the complete response until the deadline.

@@ -38,6 +38,11 @@ package final class BatchClient {
     service.openConnection()
   }
 
+  /// Opens a connection and closes it, before a snapshot of the process. Submits nothing.
+  package func rehearseConnection() {
+    service.rehearseConnection()
+  }
+
   /// Submits a job and waits for the response, until the deadline at the latest, including all attempts and pauses.
   ///
   /// - Throws: `BatchError`. After `outcomeUnknown`, `unreadableResponse` and a refusal whose meaning is `unknown`, Batch

@@ -6,7 +6,7 @@ package import Platform
 ///
 /// TLS is always verified. Redirects are not followed. Not thread-safe: a client belongs to one loop.
 package final class HTTPClient {
-  private let configuration: Configuration
+  package let configuration: Configuration
   /// The configuration's times in milliseconds, as libcurl counts them.
   private let connectTimeout: Int
   private let maximumIdleTime: Int?
@@ -70,6 +70,10 @@ package final class HTTPClient {
       return 0x075300 <= version && version < 0x080100
     #endif
   }()
+
+  /// Seeds OpenSSL's random generator again, from the kernel's; false if that fails. For a process that was restored from
+  /// a snapshot: all the copies of it would otherwise draw the same numbers.
+  package static func reseed() -> Bool { reseed_random_generator() }
 
   private func renewHandle() throws(TransportError) {
     guard let handle = curl_easy_init() else { throw Self.noHandle }

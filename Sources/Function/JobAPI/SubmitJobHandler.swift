@@ -40,6 +40,11 @@ package struct SubmitJobHandler {
     keys.prepare()
   }
 
+  /// Does once, before a snapshot of the process, what would cost the first connection the most; keeps no connection.
+  package func rehearse() {
+    batch.rehearseConnection()
+  }
+
   /// Handles an event. A failure becomes a response, or a function error if the event is not an HTTP request.
   package func handle(event: [UInt8], requestID: String, deadline: Timestamp) -> SubmitJobOutcome {
     var outcome = SubmitJobOutcome()

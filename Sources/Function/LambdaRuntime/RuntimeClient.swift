@@ -62,9 +62,19 @@ struct RuntimeClient {
       headers: echo(invocationID) + [("\(Header.errorType)", type)])
   }
 
-  /// Reports that the function can't start.
-  func failInit(type: String, message: String) throws(RuntimeError) {
-    try post(Self.errorBody(type, message), to: "/init/error", headers: [("\(Header.errorType)", type)])
+  /// Declares the process ready for a snapshot, and returns in each process that is restored from it, which may be days
+  /// later.
+  func awaitRestore() throws(RuntimeError) {
+    let response = try send(HTTPRequest(.get, "\(base)/restore/next", isIdempotent: false))
+    guard response.status == 200 else { throw .status(response.status) }
+  }
+
+  /// Reports that the function can't start, or can't go on from a snapshot.
+  func failStart(_ error: any Error) throws(RuntimeError) {
+    let (call, type) =
+      error is RestoreError
+      ? ("/restore/error", "Runtime.AfterRestoreError") : ("/init/error", "Function.InvalidConfiguration")
+    try post(Self.errorBody(type, "\(error)"), to: call, headers: [("\(Header.errorType)", type)])
   }
 
   /// Makes the next call use a new connection.

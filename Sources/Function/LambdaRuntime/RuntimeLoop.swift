@@ -17,10 +17,10 @@ package struct RuntimeLoop: Sendable {
   private static let firstPause = Duration.milliseconds(50)
   private static let longestPause = Duration.seconds(1)
 
-  private let endpoint: String
+  let endpoint: String
   private let maximumConcurrency: String?
-  private let userAgent: String
-  private let clock: WallClock
+  let userAgent: String
+  let clock: WallClock
   private let logger: Logger
 
   /// A loop on the Runtime API.
@@ -40,7 +40,8 @@ package struct RuntimeLoop: Sendable {
 
   /// Makes the handler of each loop and runs it on the invocations; returns the process's exit status, which is never zero.
   ///
-  /// An error that the first `makeHandler` throws is posted as an init error. If one of several loops fails, the process
+  /// An error that the first `makeHandler` throws is posted as an init error, and one of `passSnapshot` as a restore error. If
+  /// one of several loops fails, the process
   /// exits when the others have posted their responses.
   ///
   /// - Parameter makeHandler: makes a handler that one thread uses. Its argument says whether it is the first one's.
@@ -55,9 +56,7 @@ package struct RuntimeLoop: Sendable {
         handler = try makeHandler(true)
       } catch {
         logger.log(LogRecord(.fatal, "The function can't start. \(error)"))
-        try post("init error") { () throws(RuntimeError) in
-          try client.failInit(type: "Function.InvalidConfiguration", message: "\(error)")
-        }
+        try post("start error") { () throws(RuntimeError) in try client.failStart(error) }
         return 1
       }
       if loops > 1 {

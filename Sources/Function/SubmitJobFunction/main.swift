@@ -20,6 +20,7 @@ let loop = RuntimeLoop(
 let status = loop.run { isFirst in
   let handler = try SubmitJobHandler(environment: environment, userAgent: Version.userAgent, clock: clock)
   for warning in handler.warnings where isFirst { logger.log(LogRecord(.warn, warning)) }
+  if isFirst { try loop.passSnapshot(environment: environment, rehearse: handler.rehearse) }
   handler.prepare()
   return { invocation in
     let outcome = handler.handle(

@@ -1,5 +1,6 @@
 #include <curl/curl.h>
 #include <nss.h>
+#include <openssl/rand.h>
 #include <openssl/ssl.h>
 #include <stdbool.h>
 
@@ -62,3 +63,9 @@ static inline bool curl_easy_has_unread_tls_bytes(CURL *handle) {
 /* Has names looked up in /etc/hosts and by DNS, whatever /etc/nsswitch.conf says. A static executable would load other
    name services from the system's files, which are of another glibc: it has these two linked in. */
 static inline int use_linked_name_services(void) { return __nss_configure_lookup("hosts", "files dns"); }
+
+/* Seeds the primary generator from the kernel's, and with it every thread's: these are its children, and seed themselves
+   from it before they next generate something, because its counter of seedings has changed. */
+static inline bool reseed_random_generator(void) {
+  return EVP_RAND_reseed(RAND_get0_primary(NULL), 1, NULL, 0, NULL, 0) == 1;
+}

@@ -38,6 +38,35 @@ struct RuntimeLoopTests {
     #expect(lines.all.first?.contains("AWS_LAMBDA_MAX_CONCURRENCY: ") == true)
   }
 
+  @Test("exits non-zero under SnapStart if it can't ask for the restore, and doesn't seed what is never restored")
+  func noRestore() {
+    let calls = Mutex<[String]>([])
+    let loop = loop(Pauses())
+    let status = loop.run { _ in
+      try loop.passSnapshot(environment: Environment(["AWS_LAMBDA_INITIALIZATION_TYPE": "snap-start"])) {
+        calls.withLock { $0.append("rehearse") }
+      } reseed: {
+        calls.withLock { $0.append("reseed") }
+        return true
+      }
+      calls.withLock { $0.append("restored") }
+      return { _ in InvocationResult(payload: [], record: LogRecord(.info, "")) }
+    }
+    #expect(status != 0)
+    #expect(calls.withLock { $0 } == ["rehearse"])
+    #expect(lines.all.first?.contains("The Runtime API at \(endpoint) failed: can't connect") == true)
+  }
+
+  @Test("passes no snapshot in other kinds of init", arguments: [[:], ["AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand"]])
+  func noSnapshot(variables: [String: String]) throws {
+    try loop(Pauses()).passSnapshot(environment: Environment(variables)) {
+      Issue.record("it was rehearsed")
+    } reseed: {
+      Issue.record("it was seeded")
+      return true
+    }
+  }
+
   private func loop(_ pauses: Pauses, maximumConcurrency: String? = nil) -> RuntimeLoop {
     RuntimeLoop(
       endpoint: endpoint, maximumConcurrency: maximumConcurrency, userAgent: "test", clock: clock { pauses.add($0) },
