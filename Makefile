@@ -70,7 +70,7 @@ sanitize: test                        ## Run the function's tests again under th
 	$(KEEP_VERSIONS) $(SANITIZED) $(SIX_AT_ONCE) \
 	  swift test --disable-xctest --quiet --skip-build --sanitize=address --scratch-path .build-asan
 	$(SANITIZED) .venv/bin/python -m pytest Tests/Conformance -n 2 --dist loadfile --no-loadscope-reorder \
-	  -k 'test_function and not memory and not faults'
+	  -k 'test_function and not memory and not faults and not restores'
 
 races: build                          ## Run the tests of the local servers under the thread sanitizer, in a separate build
 	$(SIX_AT_ONCE) swift test --disable-xctest --sanitize=thread --scratch-path .build-tsan --filter '^Local'

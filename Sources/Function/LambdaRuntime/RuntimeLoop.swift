@@ -40,9 +40,8 @@ package struct RuntimeLoop: Sendable {
 
   /// Makes the handler of each loop and runs it on the invocations; returns the process's exit status, which is never zero.
   ///
-  /// An error that the first `makeHandler` throws is posted as an init error, and one of `passSnapshot` as a restore error. If
-  /// one of several loops fails, the process
-  /// exits when the others have posted their responses.
+  /// An error that the first `makeHandler` throws is posted as an init error, and one of `passSnapshot` as a restore
+  /// error. If one of several loops fails, the process exits when the others have posted their responses.
   ///
   /// - Parameter makeHandler: makes a handler that one thread uses. Its argument says whether it is the first one's.
   package func run(_ makeHandler: @escaping @Sendable (_ isFirst: Bool) throws -> Handler) -> Int32 {
