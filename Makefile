@@ -33,9 +33,9 @@ override SOURCES    := Package.swift $(shell find Sources Linker)
 override option      = $${given_$(2):+--$(1)="$$given_$(2)"}
 
 .DEFAULT_GOAL := build
-.PHONY: build run invoke serve compare test check sanitize races model lint lint-template linkage package package-test \
-  deploy destroy install release airflow-test fuzz fuzz-wire fuzz-owners campaign bench profile format clean libraries \
-  help
+.PHONY: build run invoke serve compare test check sanitize races model lint lint-template linkage package image \
+  package-test deploy destroy install release airflow-test fuzz fuzz-wire fuzz-owners campaign bench profile format \
+  clean libraries help
 .NOTPARALLEL:
 .SILENT:
 
@@ -93,6 +93,9 @@ model:                                ## Verify the model of "exactly once" with
 linkage: build                        ## Check that the function links no Foundation and few shared objects
 	scripts/check-linkage.sh
 
+image: package                        ## Build dist/apigw-batch-x86_64.oci.tar, a container image; make image ARCH=arm64
+	scripts/make_image.py "$$given_ARCH"
+
 package:                              ## Build dist/apigw-batch-x86_64.zip for Lambda; make package ARCH=arm64
 	scripts/package.sh "$$given_ARCH"
 
@@ -110,7 +113,7 @@ install: $(FUNCTION) $(OPTIMIZED)     ## Install the command, the function and s
 release:                              ## Check everything that a release needs, then tag it: make release VERSION=0.2.0
 	scripts/release.py $(call option,version,VERSION)
 
-package-test: package .venv/ready .venv-sam/ready ## Build the package twice, compare, and run it in an empty root with DNS and TLS
+package-test: image .venv/ready .venv-sam/ready ## Build the package twice, compare, and run it in an empty root with DNS and TLS
 	scripts/test-package.sh
 
 # The target that `sam build` runs, possibly in a copy of the checkout. The package is built next to this file, where its

@@ -3,7 +3,8 @@
 #
 #   install-libraries.sh build    libcurl, libcrypto, pkg-config (how SwiftPM finds both) and a static libstdc++
 #   install-libraries.sh package  what `make package` needs to build a static libcurl and OpenSSL, and Amazon's roots
-#   install-libraries.sh package-test    what running the package in an empty root takes: unshare, ip, dnsmasq
+#   install-libraries.sh package-test    what running the package in an empty root takes: unshare, ip, dnsmasq; skopeo, to
+#                                  read the container image
 #   install-libraries.sh tests    Python 3 with venv, for the conformance tests; openssl, for the TLS tests' certificates
 #                                  and strace, to kill the function at any system call
 #   install-libraries.sh model    spin and a C compiler for what it generates, to verify docs/exactly-once.pml
@@ -87,6 +88,7 @@ missing() {
       command -v unshare >/dev/null || package util-linux util-linux
       command -v ip >/dev/null || package iproute2 iproute
       command -v dnsmasq >/dev/null || package dnsmasq-base dnsmasq
+      command -v skopeo >/dev/null || package skopeo skopeo
       ;;
     tests)
       python3 -c 'import ensurepip, venv' 2>/dev/null || package python3-venv python3

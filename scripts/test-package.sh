@@ -1,8 +1,9 @@
 #!/bin/sh
-# Tests the package by running it: it submits jobs from a root that holds only what SAM built, has the same bytes when it
-# is built again in another folder, and is what gets deployed, to a cloud on this machine.
+# Tests the package and the container image by running them: each submits jobs from a root that holds only what SAM built,
+# or the image's files, and has the same bytes when it is built again in another folder. The package is what gets deployed,
+# to a cloud on this machine.
 #
-#   test-package.sh    after `make package`, as root or where users may make namespaces
+#   test-package.sh    after `make image`, as root or where users may make namespaces
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -11,7 +12,10 @@ say() { printf 'test-package: %s\n' "$*" >&2; }
 scripts/install-libraries.sh package-test
 case $(uname -m) in aarch64) arch=arm64 ;; *) arch=$(uname -m) ;; esac
 zip=dist/apigw-batch-$arch.zip
-[ -f "$zip" ] || { say "$zip is missing. Run: make package"; exit 66; }
+image=${zip%.zip}.oci.tar
+for file in "$zip" "$image"; do
+  [ -f "$file" ] || { say "$file is missing. Run: make image"; exit 66; }
+done
 
 # A network with only a loopback, and mounts that end with the tests.
 namespaces='--net --mount'
@@ -53,7 +57,8 @@ if ! find "$folder/.build/package/$arch" -name libcrypto.a -type f | grep -q .; 
   say 'the second build took static libraries from elsewhere, so it shows nothing of them'
   exit 1
 fi
-for file in "$zip" "${zip%.zip}.spdx.json"; do
+(cd "$folder" && scripts/make_image.py "$arch" >&2)
+for file in "$zip" "${zip%.zip}.spdx.json" "$image"; do
   if ! cmp "$file" "$folder/$file"; then
     say "two builds differ; run: diffoscope $file of one and of the other"
     exit 1

@@ -38,12 +38,12 @@ def package():
 
 
 class Root:
-    """A root folder with SAM's build, which is what it deploys, and an empty folder for /proc."""
+    """A root folder with what `fill` writes there, and an empty folder for /proc."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, fill):
         self.folder = folder
-        # Keeps the files' modes.
-        shutil.copytree(BUILT, folder / TASK[1:])
+        folder.mkdir()
+        fill(folder)
         (folder / "proc").mkdir()
 
     def write(self, path, text):
@@ -61,8 +61,10 @@ class Root:
 
 @pytest.fixture
 def root(tmp_path):
+    """A root with SAM's build, which is what it deploys."""
     assert BUILT.exists(), f"{BUILT} is missing. Run: sam build"
-    return Root(tmp_path / "root")
+    # Keeps the files' modes.
+    return Root(tmp_path / "root", lambda folder: shutil.copytree(BUILT, folder / TASK[1:]))
 
 
 @pytest.fixture(scope="module")
@@ -75,9 +77,9 @@ def function(serve, root):
     """Starts the packaged function with its own Runtime API."""
     functions = []
 
-    def start(**environment):
+    def start(runtime=RuntimeAPI, **environment):
         variables = {"LAMBDA_TASK_ROOT": TASK, **environment}
-        functions.append(Function(serve(RuntimeAPI), command=root.command, **variables))
+        functions.append(Function(serve(runtime), command=root.command, **variables))
         return functions[-1]
 
     yield start
