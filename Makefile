@@ -152,7 +152,7 @@ profile: $(FUNCTION)                  ## List what a warm invocation spends its 
 	python3 Benchmarks/top_ten.py
 
 clean:                                ## Remove everything that was built
-	rm -rf .build .build-asan .build-tsan .venv .venv-airflow .venv-sam .pytest_cache dist
+	rm -rf .build .build-asan .build-tsan .venv .venv-airflow .venv-sam Tests/.pytest_cache dist
 
 libraries:                            ## Install the C libraries that a build needs and that are missing
 	scripts/install-libraries.sh build
