@@ -3,11 +3,7 @@
 import asyncio
 import collections
 import contextlib
-import os
-import re
-import subprocess
 import tempfile
-import threading
 
 import boto3
 from botocore.config import Config
@@ -17,10 +13,10 @@ from campaign_ledger import Key, check
 from campaign_plan import LIST_DELAY, QUEUES, Plan
 from campaign_sandbox import Pool
 from campaign_upstream import Batch, Table
-from function import KEY_ID, REGION, ROOT, SECRET
+from function import KEY_ID, REGION, SECRET
 from moto_process import started as started_moto
+from services import started
 
-COMMAND = os.environ.get("APIGW_BATCH_COMMAND", str(ROOT / ".build/debug/apigw-batch"))
 TABLE = "idempotency"
 # Faults of a kind with all that is known about them.
 TOLD_PER_KIND = 3
@@ -34,25 +30,6 @@ def client(url, service):
     return boto3.session.Session().client(
         service, region_name=REGION, endpoint_url=url, aws_access_key_id=KEY_ID, aws_secret_access_key=SECRET,
         config=Config(retries={"total_max_attempts": 1}, proxies={}))
-
-
-@contextlib.contextmanager
-def started(*arguments):
-    """Runs a service of `apigw-batch`, and yields its URL."""
-    process = subprocess.Popen(
-        [COMMAND, *arguments, "--port", "0"], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    try:
-        address = re.search(r"http://127\.0\.0\.1:\d+", process.stderr.readline())
-        assert address, f"{COMMAND} {' '.join(arguments)} printed no address"
-        # A full pipe would block it.
-        said = collections.deque(maxlen=20)
-        threading.Thread(target=said.extend, args=[process.stderr], daemon=True).start()
-        yield address[0]
-    finally:
-        if process.poll() is not None:
-            print(f"{COMMAND} {arguments[0]} exited with {process.returncode}: {''.join(said)}", flush=True)
-        process.kill()
-        process.wait()
 
 
 @contextlib.contextmanager

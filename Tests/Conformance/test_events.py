@@ -2,20 +2,14 @@
 
 import json
 import os
-import pathlib
-import re
 import subprocess
 
 import pytest
 
+from function import ROOT
+from sample_events import EVENTS, PROMISES
+from services import COMMAND
 from time_limits import at_most
-
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-EVENTS = ROOT / "events"
-COMMAND = os.environ.get("APIGW_BATCH_COMMAND", str(ROOT / ".build/debug/apigw-batch"))
-
-ROW = re.compile(r"^\| `(?P<file>[^`]+)` \| (?P<status>\d{3}|error) \| \S.* \|$", re.MULTILINE)
-PROMISES = [(row["file"], row["status"]) for row in ROW.finditer((EVENTS / "README.md").read_text())]
 
 
 @pytest.mark.parametrize(("file", "status"), PROMISES, ids=[file for file, _ in PROMISES])
