@@ -63,7 +63,7 @@ def test_valid_bodies_are_accepted(accepts, body):
     {"dependsOn": {}}, {"dependsOn": ["a"]}, {"dependsOn": [{"type": "ANY"}]},
     {"retryStrategy": {"attempts": 0}}, {"retryStrategy": {"attempts": 11}}, {"retryStrategy": {"attempts": "1"}},
     {"timeout": {"attemptDurationSeconds": 59}}, {"timeout": 60},
-    {"tags": {"a": "b" * 257}}, {"tags": {"a": None}}, {"propagateTags": "true"},
+    {"tags": {"a": "b" * 257}}, {"tags": {"a": None}}, {"tags": {"apigw-batch:request": "a"}}, {"propagateTags": "true"},
 ], ids=str)
 def test_other_bodies_are_rejected(accepts, body):
     assert not accepts(body)

@@ -35,9 +35,10 @@ struct FunctionSettings {
 
   /// The variables that `SubmitJobFunction` and its `bootstrap` read.
   private static let names = [
-    "ALLOWED_JOB_QUEUES", "ALLOWED_JOB_DEFINITIONS", "ALLOWED_MEMBERS", "CORS_ALLOW_ORIGIN", "AWS_MAX_ATTEMPTS",
-    "IDEMPOTENCY_KEY", "IDEMPOTENCY_EXPIRES_AFTER", "IDEMPOTENCY_SETTLES_AFTER", "AWS_CA_BUNDLE",
-    "AWS_LAMBDA_LOG_FORMAT", "AWS_LAMBDA_LOG_LEVEL", "APIGW_BATCH_FUNCTION",
+    "ALLOWED_OPERATIONS", "ALLOWED_JOB_QUEUES", "ALLOWED_JOB_DEFINITIONS", "ALLOWED_MEMBERS", "SUBMITTER_TAG",
+    "JOBS_SEEN_BY", "CORS_ALLOW_ORIGIN", "AWS_MAX_ATTEMPTS", "IDEMPOTENCY_KEY", "IDEMPOTENCY_EXPIRES_AFTER",
+    "IDEMPOTENCY_SETTLES_AFTER", "AWS_CA_BUNDLE", "AWS_LAMBDA_LOG_FORMAT", "AWS_LAMBDA_LOG_LEVEL",
+    "APIGW_BATCH_FUNCTION",
   ]
 
   /// The function's table of idempotency keys: `IDEMPOTENCY_TABLE` if it is set, where empty means no table, or else the
@@ -49,7 +50,7 @@ struct FunctionSettings {
 
   /// The function's settings in an environment. An empty list is passed on, because the function rejects it.
   static func settings(_ environment: Platform.Environment) -> [String: String] {
-    let lists = ["ALLOWED_JOB_QUEUES", "ALLOWED_JOB_DEFINITIONS", "ALLOWED_MEMBERS"]
+    let lists = ["ALLOWED_OPERATIONS", "ALLOWED_JOB_QUEUES", "ALLOWED_JOB_DEFINITIONS", "ALLOWED_MEMBERS"]
     return lists.filter(environment.isEmpty).reduce(into: environment.variables(names)) { $0[$1] = "" }
   }
 }

@@ -29,8 +29,10 @@ extension BatchClient {
     var writer = JSONWriter()
     writer.member("jobId", id.description)
     writer.member("reason", reason)
-    // Its response has no members.
-    try query(.terminateJob, writer.bytes, deadline: deadline) { _ throws(JSONError) in }
+    // Its response has no members, and in some Batches not even braces.
+    try query(.terminateJob, writer.bytes, deadline: deadline) { body throws(JSONError) in
+      if !body.isEmpty { _ = try JSONObject(parsing: body) }
+    }
   }
 }
 

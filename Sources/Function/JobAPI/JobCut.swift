@@ -11,7 +11,7 @@ struct JobCut: Sendable {
   private let member: String
   private var parts: [JobCut] = []
 
-  /// The value as it is.
+  /// The value as it is; a text without IAM and STS ARNs.
   static func value(_ member: String) -> JobCut { JobCut(kind: .value, member: member) }
   /// The name at the end of an ARN.
   static func name(_ member: String) -> JobCut { JobCut(kind: .name, member: member) }
@@ -44,11 +44,11 @@ struct JobCut: Sendable {
     [.value("jobId"), .value("jobName"), .name("jobDefinition")] + status + times
     + [.object("container", container), .object("arrayProperties", array)]
 
-  /// A job's members, in this order, as an object. IAM and STS ARNs in them are redacted.
+  /// A job's members, in this order, as an object.
   static func bytes(_ cuts: [JobCut], of job: JSONObject) -> [UInt8] {
     var bytes: [UInt8] = []
     append(cuts, of: job, to: &bytes)
-    return Array(String(decoding: bytes, as: UTF8.self).redactingIdentityARNs.utf8)
+    return bytes
   }
 
   private static func append(_ cuts: [JobCut], of object: JSONObject, to bytes: inout [UInt8]) {
@@ -58,7 +58,12 @@ struct JobCut: Sendable {
       case .value:
         guard let value = object[cut.member] else { continue }
         begin(cut.member, &bytes)
-        bytes += value.bytes
+        // Tags are callers' own texts, and one of them may say who submitted the job.
+        if value.kind == .string {
+          bytes += String(decoding: value.bytes, as: UTF8.self).redactingIdentityARNs.utf8
+        } else {
+          bytes += value.bytes
+        }
       case .name:
         guard let value = object[cut.member], value.kind == .string else { continue }
         begin(cut.member, &bytes)

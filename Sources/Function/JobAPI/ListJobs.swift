@@ -3,7 +3,8 @@ internal import Platform
 internal import ProxyEvents
 internal import RawJSON
 
-/// `GET …/queues/{jobQueue}/jobs`: a queue's jobs, newest first, from ListJobs.
+/// `GET …/queues/{jobQueue}/jobs`: a queue's jobs, newest first, from ListJobs. With one state and no filter, Batch does
+/// not promise an order, so that each page is put into it here.
 struct ListJobs {
   /// The most pages of Batch's that are read for one page. What Batch can't filter may be rare.
   private static let maximumPages = 5
@@ -29,6 +30,11 @@ struct ListJobs {
       jobs += try owned(page.jobs.filter(query.includes), in: jobQueue, by: owner, deadline: deadline)
       // A page that is half full is good enough: the next one of Batch's would be small.
     } while token != nil && pages < Self.maximumPages && jobs.count * 2 < query.limit
+
+    if case .status = query.restriction {
+      let never = Timestamp(milliseconds: 0)
+      jobs.sort { $0["createdAt"]?.milliseconds ?? never > $1["createdAt"]?.milliseconds ?? never }
+    }
 
     var headers: [HTTPHeader] = [("Content-Type", "application/json")]
     var body = Array(#"{"jobs":["#.utf8)

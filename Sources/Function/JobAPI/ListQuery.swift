@@ -9,7 +9,7 @@ struct ListQuery {
   private static let names = ["status", "name", "createdAfter", "createdBefore", "limit", "nextToken"]
   private static let statuses = ["SUBMITTED", "PENDING", "RUNNABLE", "STARTING", "RUNNING", "SUCCEEDED", "FAILED"]
 
-  /// The states; empty for every state.
+  /// The states, in the order of a job's life; empty for every state.
   private var statuses: [String] = []
   /// A job's name, or its beginning and `*`.
   private var name: String?
@@ -82,23 +82,29 @@ struct ListQuery {
   /// The caller's token for the page after one of Batch's.
   func nextToken(_ token: String, list: String) -> String { mark(list) + token }
 
-  /// The reference to the next page, relative to this one.
+  /// The reference to the next page, relative to this one, with its query as AWS signs it: escaped and sorted.
   func reference(_ nextToken: String) -> String {
-    "?\(parameters)limit=\(limit)&nextToken=\(nextToken.percentEncoded())"
+    Self.query(parameters + [("limit", "\(limit)"), ("nextToken", nextToken)])
   }
 
-  /// The restricting parameters, each followed by `&`. Only a name's `*` is escaped.
-  private var parameters: String {
-    var text = statuses.isEmpty ? "" : "status=\(statuses.joined(separator: ","))&"
-    if let name { text += "name=\(name.percentEncoded())&" }
-    if let createdAfter { text += "createdAfter=\(createdAfter.milliseconds)&" }
-    if let createdBefore { text += "createdBefore=\(createdBefore.milliseconds)&" }
-    return text
+  /// The restricting parameters.
+  private var parameters: [(name: String, value: String)] {
+    var all: [(name: String, value: String)] = []
+    if !statuses.isEmpty { all.append(("status", statuses.joined(separator: ","))) }
+    if let name { all.append(("name", name)) }
+    if let createdAfter { all.append(("createdAfter", "\(createdAfter.milliseconds)")) }
+    if let createdBefore { all.append(("createdBefore", "\(createdBefore.milliseconds)")) }
+    return all
   }
 
   /// What a token of this list begins with.
   private func mark(_ list: String) -> String {
-    String(SHA256().digest(Array("\(parameters)\(list)".utf8)).base64URL.prefix(12)) + "."
+    String(SHA256().digest(Array("\(Self.query(parameters))\(list)".utf8)).base64URL.prefix(12)) + "."
+  }
+
+  private static func query(_ parameters: [(name: String, value: String)]) -> String {
+    "?"
+      + parameters.sorted { $0.name < $1.name }.map { "\($0.name)=\($0.value.percentEncoded())" }.joined(separator: "&")
   }
 
   private mutating func addStatuses(_ value: String) throws(Failure) {
@@ -106,7 +112,7 @@ struct ListQuery {
       guard let status = Self.statuses.first(where: { $0.utf8.elementsEqual(item) }) else {
         throw .parameter(.invalid("status", value, Self.statuses.joined(separator: ", ") + ", or several of them"))
       }
-      if !statuses.contains(status) { statuses.append(status) }
+      statuses = Self.statuses.filter { $0 == status || statuses.contains($0) }
     }
   }
 
@@ -123,8 +129,9 @@ struct ListQuery {
     if (1...14).contains(value.utf8.count), value.utf8.allSatisfy(\.isDigit), let number = Int(value) {
       return Timestamp(milliseconds: number)
     }
-    // A fraction would be dropped.
-    guard !value.utf8.contains(UInt8(ascii: ".")), let time = Timestamp(rfc3339: value) else {
+    // What is less than a millisecond would be dropped.
+    let isExact = !value.utf8.contains(UInt8(ascii: ".")) || value.utf8.count <= "2026-11-23T08:25:29.123Z".utf8.count
+    guard isExact, let time = Timestamp(rfc3339: value) else {
       throw .parameter(
         .invalid(name, value, "a time in UTC such as 2026-11-23T08:25:29Z, or milliseconds since 1970 as in createdAt"))
     }

@@ -1,23 +1,27 @@
 internal import Glibc
 
 extension Timestamp {
-  /// Reads an RFC 3339 time in UTC, such as `2026-11-23T08:25:29Z`; a fraction of a second is dropped. Nil otherwise.
+  /// Reads an RFC 3339 time in UTC, such as `2026-11-23T08:25:29Z`; less than a millisecond is dropped. Nil otherwise.
   package init?(rfc3339 text: String) {
     let form = "0000-00-00T00:00:00"
     let whole = text.utf8.prefix(form.utf8.count)
     var rest = text.utf8.dropFirst(form.utf8.count)
     guard whole.elementsEqual(form.utf8, by: { $1.isDigit ? $0.isDigit : $0 == $1 }) else { return nil }
+    var fraction = 0
     if rest.first == UInt8(ascii: ".") {
-      let fraction = rest.dropFirst().prefix(while: \.isDigit)
-      guard !fraction.isEmpty else { return nil }
-      rest = rest.dropFirst(1 + fraction.count)
+      let digits = rest.dropFirst().prefix(while: \.isDigit)
+      guard !digits.isEmpty else { return nil }
+      for digit in [UInt8](digits.prefix(3)) + Array(repeating: UInt8(ascii: "0"), count: max(0, 3 - digits.count)) {
+        fraction = fraction * 10 + Int(digit - UInt8(ascii: "0"))
+      }
+      rest = rest.dropFirst(1 + digits.count)
     }
     guard rest.elementsEqual("Z".utf8) || rest.elementsEqual("+00:00".utf8) else { return nil }
     let numbers = text.prefix(form.count).split { !$0.isNumber }.compactMap { Int32($0) }
     var fields = tm()
     (fields.tm_year, fields.tm_mon, fields.tm_mday) = (numbers[0] - 1900, numbers[1] - 1, numbers[2])
     (fields.tm_hour, fields.tm_min, fields.tm_sec) = (numbers[3], numbers[4], numbers[5])
-    self.init(milliseconds: timegm(&fields) * 1000)
+    self.init(milliseconds: timegm(&fields) * 1000 + fraction)
     // timegm turns 30 February into 2 March: only a date that exists survives the round trip.
     guard milliseconds >= 0, rfc3339.utf8.starts(with: whole) else { return nil }
   }

@@ -8,7 +8,8 @@ struct JobCutTests {
   @Test("is a fixed list of members in a fixed order, as Batch's bytes, and nothing of the account")
   func detail() throws {
     let detail = #"""
-      {"jobArn":"arn:aws:batch:us-east-1:123456789012:job/8c","tags":{"k" : "\u00e9"},"status":"FAILED","jobId":"8c",
+      {"jobArn":"arn:aws:batch:us-east-1:123456789012:job/8c","tags":{"k" : "\u00e9","by":"arn:aws:iam::111122223333:user/ann"},
+       "status":"FAILED","jobId":"8c",
        "jobQueue":"arn:aws:batch:us-east-1:123456789012:job-queue/q","createdAt":1.0e3,"new":{"from":"AWS"},
        "jobDefinition":"arn:aws:batch:us-east-1:123456789012:job-definition/d:3","jobName":"n","isTerminated":false,
        "statusReason":"User: arn:aws:sts::123456789012:assumed-role/secret/x is not authorized",
@@ -25,7 +26,7 @@ struct JobCutTests {
       "attempts":[{"startedAt":1,"stoppedAt":2,"container":{"exitCode":137}},{"container":{}}],\#
       "container":{"exitCode":1,"reason":"Out \"of\" memory","logStreamName":"d/default/1"},\#
       "arrayProperties":{"size":2,"statusSummary":{"FAILED":2}},"dependsOn":[{"jobId":"9d","type":"SEQUENTIAL"}],\#
-      "timeout":{"attemptDurationSeconds":60},"tags":{"k" : "\u00e9"}}
+      "timeout":{"attemptDurationSeconds":60},"tags":{"k" : "\u00e9","by":"arn:aws:iam::111122223333:user/ann"}}
       """#
     #expect(try bytes(JobCut.detail, detail) == cut)
     #expect(!cut.contains("123456789012"))

@@ -52,7 +52,7 @@ struct ListQueryTests {
       ("Status=RUNNING", "\"Status\""), ("limit=0", "limit"), ("limit=101", "limit"), ("limit=+5", "limit"),
       ("limit=5&limit=5", "limit"), ("name=", "name"), ("name=*", "name"), ("name=a**", "name"), ("name=a%20b", "name"),
       ("name=a&name=b", "name"), ("createdAfter=yesterday", "createdAfter"), ("createdAfter=-1", "createdAfter"),
-      ("createdBefore=2026-11-23T08:25:29.5Z", "createdBefore"),
+      ("createdBefore=2026-11-23T08:25:29.1234Z", "createdBefore"),
       ("createdBefore=2026-02-30T00:00:00Z", "createdBefore"),
       ("createdAfter=123456789012345", "createdAfter"), ("nextToken=x", "nextToken"), ("nextToken=", "nextToken"),
       ("a%0Ab=1", "\"a"),
@@ -66,6 +66,25 @@ struct ListQueryTests {
     #expect("\(error)".contains(name))
   }
 
+  @Test("reads milliseconds, as JavaScript's toISOString() writes them")
+  func milliseconds() throws {
+    let job = try JSONObject(parsing: Array(Self.job.utf8))
+    #expect(try parse("createdAfter=1970-01-01T00:00:00.999Z").includes(job))
+    #expect(try !parse("createdAfter=1970-01-01T00:00:01.000Z").includes(job))
+  }
+
+  @Test("refers to the next page as AWS signs it: escaped, and sorted by name")
+  func reference() throws {
+    let list = try parse("status=FAILED,RUNNING&name=a*&limit=5&createdBefore=9&createdAfter=1")
+    #expect(
+      list.reference("a b+")
+        == "?createdAfter=1&createdBefore=9&limit=5&name=a%2A&nextToken=a%20b%2B&status=RUNNING%2CFAILED")
+    // The order of the states makes no other list.
+    let token = list.nextToken("t", list: "q ")
+    let same = "status=RUNNING&status=FAILED&name=a*&createdBefore=9&createdAfter=1&nextToken=\(token.percentEncoded())"
+    #expect(try parse(same).token == "t")
+  }
+
   @Test("continues with a token of the same list alone")
   func token() throws {
     for query in ["status=RUNNING,FAILED", "name=a*&createdAfter=1&createdBefore=9", ""] {
@@ -76,7 +95,8 @@ struct ListQueryTests {
       #expect(try parse(String(next.dropFirst())).token == "batch's/own+token==")
       #expect(try parse(String(next.dropFirst()).replacing("limit=100", with: "limit=5")).limit == 5)
       for (query, name) in [
-        (next + "&createdAfter=7", "q "), (next.replacing("=a", with: "=b"), "q "), (next, "q2 "), (next, "q ann"),
+        (next + "&createdAfter=7", "q "), (next.replacing("name=a", with: "name=b"), "q "), (next, "q2 "),
+        (next, "q ann"),
       ] {
         if query == next, name == "q " { continue }
         #expect(throws: Failure.self) { try parse(String(query.dropFirst()), list: name) }
