@@ -2,12 +2,12 @@
 # Builds the static libcurl and OpenSSL of the package from the distribution's own source packages, as small as TLS to AWS
 # allows, for a faster start and a smaller zip. The system's own libraries are left alone.
 #
-#   build-static-libraries.sh ARCH FOLDER    x86_64 or arm64; prints the folder that holds include, lib and pkgconfig,
+#   build-static-libraries.sh ARCH FOLDER [CROSS]    x86_64 or arm64, with the cross compiler of cross_toolchain.py if its
+#                                            folder is given; prints the folder that holds include, lib and pkgconfig,
 #                                            and `sources` and `licenses`, which say what both were built from
 #
-# A build is kept under a name that is derived from all its inputs, and reused by every checkout on this machine. It is in
-# APIGW_BATCH_CACHE, or else in ~/.cache/apigw-batch (or XDG_CACHE_HOME's), which may be deleted at any time.
-# APIGW_BATCH_CACHE=none keeps it in FOLDER, for that checkout alone, and ignores every other.
+# A build is kept under a name that is derived from all its inputs, where cache-folder.sh says, and reused by every checkout
+# on this machine. APIGW_BATCH_CACHE=none keeps it in FOLDER, for that checkout alone, and ignores every other.
 set -eu
 self=$(cd "$(dirname "$0")" && pwd)/$(basename "$0")
 scripts=$(dirname "$self")
@@ -24,8 +24,14 @@ case $arch in
 esac
 
 # The C compiler that comes with Swift, by its name alone: OpenSSL records the command in the library.
-PATH=$(dirname "$(command -v swift)"):$PATH
-export PATH CC=clang SOURCE_DATE_EPOCH=0 LC_ALL=C
+if [ $# -gt 2 ]; then
+  PATH=$3/bin:$PATH
+  export CC=$triple-clang AR=llvm-ar RANLIB=llvm-ranlib
+else
+  PATH=$(dirname "$(command -v swift)"):$PATH
+  export CC=clang
+fi
+export PATH SOURCE_DATE_EPOCH=0 LC_ALL=C
 
 # No DWARF, so no paths of this machine; a section per function, so that the linker drops what is never called; no unwind
 # tables, which only exceptions and backtraces read.
@@ -60,24 +66,12 @@ installed() {
 }
 curl_installed=$(installed libcurl4-openssl-dev)
 openssl_installed=$(installed libssl-dev)
-case ${APIGW_BATCH_CACHE-} in
-  none) cache=$folder ;;
-  ?*) cache=$APIGW_BATCH_CACHE ;;
-  *) cache=${XDG_CACHE_HOME:-${HOME:-$folder}/.cache}/apigw-batch ;;
-esac
-if ! { mkdir -p "$cache" && [ -w "$cache" ]; } 2>/dev/null; then
-  [ -z "${APIGW_BATCH_CACHE-}" ] || {
-    say "APIGW_BATCH_CACHE: can't write to '$cache'; set it to a folder, or to none"
-    exit 73
-  }
-  cache=$folder
-fi
-cache=$(cd "$cache" && pwd -P)
+cache=$("$scripts/cache-folder.sh" "$folder")
 
 # The name of a build of these versions of OpenSSL and libcurl.
 name() {
   printf 'libraries-%s-%s' "$arch" "$(
-    { cat "$self" /etc/os-release && echo "$arch $1 $2" && clang --version; } | sha256sum | cut -c1-16
+    { cat "$self" /etc/os-release && echo "$arch $1 $2" && "$CC" --version; } | sha256sum | cut -c1-16
   )"
 }
 # The build that is used here for the installed versions, even if it is of other versions.

@@ -12,10 +12,11 @@ import pathlib
 import re
 import subprocess
 
+import cross_toolchain
+
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 # License texts that neither the toolchain nor the system has.
 TEXTS = ROOT / "scripts/licenses"
-COMMON = pathlib.Path("/usr/share/common-licenses")
 # Sources of the system, as SPDX has their licenses, and the common licenses that their copyright files only name.
 SYSTEM = {
     "glibc": ("LGPL-2.1-or-later", ["LGPL-2.1"]),
@@ -73,52 +74,65 @@ def linked_files(log):
     return sorted({match[1] for match in found if match})
 
 
-def distribution():
-    """The id of this system, such as debian or ubuntu, and the name of its release."""
-    words = dict(re.findall(r'^(\w+)="?([^"\n]*)"?$', pathlib.Path("/etc/os-release").read_text(), re.M))
-    return words.get("ID", "debian"), words.get("VERSION_CODENAME", "")
+@dataclasses.dataclass
+class System:
+    """A Debian or Ubuntu: this machine's, or the root of another architecture that a cross build links."""
+
+    root: pathlib.Path = pathlib.Path("/")
+
+    def distribution(self):
+        """The id of this system, such as debian or ubuntu, and the name of its release."""
+        text = (self.root / "etc/os-release").read_text()
+        words = dict(re.findall(r'^(\w+)="?([^"\n]*)"?$', text, re.M))
+        return words.get("ID", "debian"), words.get("VERSION_CODENAME", "")
+
+    def source_url(self, source, version):
+        if self.distribution()[0] == "ubuntu":
+            return f"https://launchpad.net/ubuntu/+source/{source}/{version}"
+        return f"https://snapshot.debian.org/package/{source}/{version}/"
+
+    def source_purl(self, source, version):
+        name, release = self.distribution()
+        escaped = version.replace("+", "%2B").replace("~", "%7E").replace(":", "%3A")
+        return f"pkg:deb/{name}/{source}@{escaped}?arch=source" + (f"&distro={release}" if release else "")
+
+    def query(self, *arguments):
+        """What dpkg-query says; None if it knows nothing."""
+        asked = subprocess.run(
+            ["dpkg-query", f"--admindir={self.root / 'var/lib/dpkg'}", *arguments], capture_output=True, text=True)
+        return asked.stdout if asked.returncode == 0 else None
+
+    def owner(self, path):
+        """The package that a file belongs to."""
+        for each in (os.path.realpath(path), path):
+            if pathlib.Path(each).is_relative_to(self.root):
+                found = self.query("--search", f"/{pathlib.Path(each).relative_to(self.root)}")
+                if found:
+                    return found.partition(": ")[0].split(",")[0]
+        return None
+
+    def component(self, package, remedy):
+        """The component that a package belongs to."""
+        found = self.query("--show", "--showformat", "${source:Package} ${source:Version}", package)
+        if found is None:
+            raise SystemExit(f"package: {package} is not installed. Run: apt-get install {package}")
+        source, version = found.split()
+        kind = re.sub(r"-\d+$", "", source)
+        if kind not in SYSTEM:
+            raise SystemExit(f"package: {source} has no license in scripts/components.py. {remedy}")
+        license, common = SYSTEM[kind]
+        binary = package.partition(":")[0]
+        again = f"Run: apt-get install --reinstall {binary}"
+        text = read(self.root / f"usr/share/doc/{binary}/copyright", source, again)
+        for each in common:
+            file = self.root / "usr/share/common-licenses" / each
+            text += f"\n{each}:\n\n" + read(file, source, "Run: apt-get install --reinstall base-files")
+        url, purl = self.source_url(source, version), self.source_purl(source, version)
+        return Component(NAMES.get(kind, kind), version, license, url, purl, text)
 
 
-def source_url(source, version):
-    if distribution()[0] == "ubuntu":
-        return f"https://launchpad.net/ubuntu/+source/{source}/{version}"
-    return f"https://snapshot.debian.org/package/{source}/{version}/"
-
-
-def source_purl(source, version):
-    name, release = distribution()
-    escaped = version.replace("+", "%2B").replace("~", "%7E").replace(":", "%3A")
-    return f"pkg:deb/{name}/{source}@{escaped}?arch=source" + (f"&distro={release}" if release else "")
-
-
-def owner(path):
-    """The system's package that a file belongs to."""
-    for each in (os.path.realpath(path), path):
-        asked = subprocess.run(["dpkg-query", "--search", each], capture_output=True, text=True)
-        if asked.returncode == 0:
-            return asked.stdout.partition(": ")[0].split(",")[0]
-    return None
-
-
-def system_component(package, remedy):
-    """The component that a package of the system belongs to."""
-    asked = subprocess.run(
-        ["dpkg-query", "--show", "--showformat", "${source:Package} ${source:Version}", package],
-        capture_output=True, text=True)
-    if asked.returncode != 0:
-        raise SystemExit(f"package: {package} is not installed. Run: apt-get install {package}")
-    source, version = asked.stdout.split()
-    kind = re.sub(r"-\d+$", "", source)
-    if kind not in SYSTEM:
-        raise SystemExit(f"package: {source} has no license in scripts/components.py. {remedy}")
-    license, common = SYSTEM[kind]
-    binary = package.partition(":")[0]
-    again = f"Run: apt-get install --reinstall {binary}"
-    text = read(f"/usr/share/doc/{binary}/copyright", source, again)
-    for each in common:
-        text += f"\n{each}:\n\n" + read(COMMON / each, source, "Run: apt-get install --reinstall base-files")
-    return Component(
-        NAMES.get(kind, kind), version, license, source_url(source, version), source_purl(source, version), text)
+# This machine's own.
+HOST = System()
 
 
 def static_components(libraries):
@@ -128,7 +142,7 @@ def static_components(libraries):
         source, version, checksum, file = line.split()
         text = read(libraries / "licenses" / source, source, "Run: make clean && make package")
         found[source] = Component(
-            source, version, STATIC[source], source_url(source, version), source_purl(source, version), text,
+            source, version, STATIC[source], HOST.source_url(source, version), HOST.source_purl(source, version), text,
             {file: checksum})
     return found
 
@@ -173,17 +187,24 @@ class Toolchain:
         return read(place, "Swift", "Install the whole toolchain, from https://www.swift.org/install/")
 
 
-def swift_toolchain():
-    asked = subprocess.run(["swift", "-print-target-info"], capture_output=True, text=True)
+def swift_toolchain(command=("swift",)):
+    asked = subprocess.run([*command, "-print-target-info"], capture_output=True, text=True)
     return Toolchain.described(asked.stdout)
 
 
-def swift_components(toolchain):
-    """The toolchain's runtime and standard library, and what they embed."""
+def cross_compiler(folder):
+    """The command that compiles for arm64, of the folder that cross_toolchain.py prints."""
+    root = folder / cross_toolchain.ROOT
+    return [
+        folder / "bin/swiftc", "-target", cross_toolchain.TRIPLE, "-sdk", root, "-resource-dir", root / "usr/lib/swift_static"]
+
+
+def swift_components(toolchain, text=None):
+    """The toolchain's runtime and standard library, and what they embed; with the license's text, or else its own."""
     url = f"https://github.com/swiftlang/swift/tree/{toolchain.source}"
     purl = f"pkg:github/swiftlang/swift@{toolchain.source}"
     found = {"swift": Component(
-        SWIFT, toolchain.version, "Apache-2.0 WITH Swift-exception", url, purl, toolchain.license())}
+        SWIFT, toolchain.version, "Apache-2.0 WITH Swift-exception", url, purl, text or toolchain.license())}
     for name, (license, file, folder) in EMBEDDED.items():
         found[name] = Component(
             name, None, license, url, f"{purl}#{folder}",
@@ -191,11 +212,17 @@ def swift_components(toolchain):
     return found
 
 
-def components(log, libraries, build):
-    """Every component of an executable: the linker's log, the static libraries' folder, and the build's own folder."""
+def components(log, libraries, build, cross=None):
+    """Every component of an executable: the linker's log, the static libraries' folder, and the build's own folder; and
+    for a cross build, the folder that cross_toolchain.py prints."""
     libraries = pathlib.Path(libraries).resolve()
     toolchain = swift_toolchain()
-    static, swift, system = static_components(libraries), swift_components(toolchain), {}
+    static, linked, swift, system = static_components(libraries), HOST, swift_components(toolchain), {}
+    if cross is not None:
+        cross = pathlib.Path(cross).resolve()
+        # Debian packages the same license without its exception.
+        text, toolchain = toolchain.license(), swift_toolchain(cross_compiler(cross))
+        linked, swift = System(cross / cross_toolchain.ROOT), swift_components(toolchain, text)
     for file in linked_files(log):
         # The checkout, the toolchain and /lib may be reached through links.
         path = pathlib.Path(file).resolve()
@@ -206,14 +233,14 @@ def components(log, libraries, build):
         elif toolchain.owns(path):
             component = swift["swift"]
         else:
-            package = owner(file)
+            package = linked.owner(file)
             remedy = f"It is linked, as {file}: add it there."
             if package is None:
                 raise SystemExit(f"package: {file} is linked and belongs to no package. Add it to scripts/components.py")
-            found = system_component(package, remedy)
+            found = linked.component(package, remedy)
             component = system.setdefault(found.name, found)
         component.checksums[pathlib.Path(file).name] = sha256(path)
-    roots = system_component("ca-certificates", "Its certificates are packaged: add it there.")
+    roots = HOST.component("ca-certificates", "Its certificates are packaged: add it there.")
     roots.relationship = "CONTAINS"
     return [*sorted(static.values(), key=lambda each: each.name), *(system[name] for name in sorted(system)), roots,
             *swift.values()]

@@ -3,6 +3,7 @@
 #
 #   install-libraries.sh build    libcurl, libcrypto, pkg-config (how SwiftPM finds both) and a static libstdc++
 #   install-libraries.sh package  what `make package` needs to build a static libcurl and OpenSSL, and Amazon's roots
+#   install-libraries.sh cross    what makes the cross compiler for arm64 run here: patchelf
 #   install-libraries.sh package-test    what running the package in an empty root takes: unshare, ip, dnsmasq; skopeo, to
 #                                  read the container image
 #   install-libraries.sh tests    Python 3 with venv, for the conformance tests; openssl, for the TLS tests' certificates
@@ -84,6 +85,9 @@ missing() {
         *) package "$(debian_libstdcxx)" libstdc++-static ;;
       esac
       ;;
+    cross)
+      command -v patchelf >/dev/null || package patchelf patchelf
+      ;;
     package-test)
       command -v unshare >/dev/null || package util-linux util-linux
       command -v ip >/dev/null || package iproute2 iproute
@@ -112,7 +116,7 @@ missing() {
       python3 -c 'import ensurepip, venv' 2>/dev/null || package python3-venv python3
       ;;
     *)
-      say "usage: install-libraries.sh build|package|package-test|tests|model|browser|bench"
+      say "usage: install-libraries.sh build|package|cross|package-test|tests|model|browser|bench"
       exit 64
       ;;
   esac

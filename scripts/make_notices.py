@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Writes a package's THIRD-PARTY-NOTICES, and its components as JSON: make_notices.py LINKER-LOG LIBRARIES FOLDER"""
+"""Writes a package's THIRD-PARTY-NOTICES, and its components as JSON.
+
+    make_notices.py LINKER-LOG LIBRARIES FOLDER [CROSS-TOOLCHAIN]
+"""
 
 import dataclasses
 import json
@@ -41,8 +44,10 @@ container, because step 3 replaces the system's own glibc:
  3. Install what that made: dpkg --install ../libc6_*.deb ../libc6-dev_*.deb ../libc-dev-bin_*.deb
  4. Link the function with it, in this source tree: make package
 
-Every run of `make package` links again, with the libc.a and libm.a that are installed. If you pass the package on,
-make sure that those who get it from you can get both sources, too.
+Every run of `make package` links again, with the libc.a and libm.a that are installed. For arm64 on an x86_64 machine
+it takes them from the folder that `scripts/cross_toolchain.py .build/package/arm64` prints: build glibc's packages for
+arm64, replace what they have below arm64.artifactbundle/arm64/root there, in place of step 3, and run: make package
+ARCH=arm64. If you pass the package on, make sure that those who get it from you can get both sources, too.
 """
 
 
@@ -78,8 +83,8 @@ def notices(found):
     return text
 
 
-def main(log, libraries, folder):
-    found = components(log, libraries, folder)
+def main(log, libraries, folder, cross=None):
+    found = components(log, libraries, folder, cross)
     folder = pathlib.Path(folder)
     (folder / FILE).write_text(notices(found))
     described = [{**dataclasses.asdict(each), "text": None} for each in found]
@@ -87,6 +92,6 @@ def main(log, libraries, folder):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 4:
-        raise SystemExit("usage: make_notices.py LINKER-LOG LIBRARIES FOLDER")
+    if len(sys.argv) not in (4, 5):
+        raise SystemExit("usage: make_notices.py LINKER-LOG LIBRARIES FOLDER [CROSS-TOOLCHAIN]")
     main(*sys.argv[1:])

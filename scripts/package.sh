@@ -6,9 +6,10 @@
 #   package.sh [ARCH [ARTIFACTS_DIR]]    x86_64 (the default on such a machine) or arm64; the package is also unpacked
 #                                        into the folder, if one is given
 #
-# A package is built on a machine of its architecture, by Debian's or Ubuntu's compiler and libraries; elsewhere, in the
-# official image of the Swift toolchain. What is built on the way is kept in .build/package; the static libraries are kept
-# for every checkout on this machine, unless APIGW_BATCH_CACHE=none (see build-static-libraries.sh).
+# A package is built on a machine of its architecture, by its Swift and with Debian's or Ubuntu's libraries; for arm64 also
+# on x86_64, by a cross compiler that is fetched (see cross_toolchain.py); elsewhere, in the official image of the Swift
+# toolchain. What is built on the way is kept in .build/package; the static libraries and the cross compiler are kept for
+# every checkout on this machine, unless APIGW_BATCH_CACHE=none (see cache-folder.sh).
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -33,9 +34,13 @@ if [ $# -gt 1 ] && [ ! -d "$2" ]; then
   exit 64
 fi
 
-if [ "$arch" != "$machine" ] || ! command -v apt-get >/dev/null; then
+folder=.build/package/$arch
+cross=
+if [ "$machine-$arch" = x86_64-arm64 ] && command -v apt-get >/dev/null; then
+  cross=$(scripts/cross_toolchain.py "$folder")
+elif [ "$arch" != "$machine" ] || ! command -v apt-get >/dev/null; then
   docker info >/dev/null 2>&1 || {
-    say "make package ARCH=$arch needs Debian or Ubuntu on $arch, or Docker for $image. On such a machine, run: make package"
+    say "make package ARCH=$arch needs Debian or Ubuntu on $arch (for arm64, also on x86_64), or Docker for $image"
     exit 69
   }
   # As root, to install what is missing; the files it leaves in the checkout are given to its owner.
@@ -47,8 +52,7 @@ if [ "$arch" != "$machine" ] || ! command -v apt-get >/dev/null; then
   exit 0
 fi
 
-folder=.build/package/$arch
-libraries=$(scripts/build-static-libraries.sh "$arch" "$folder")
+libraries=$(scripts/build-static-libraries.sh "$arch" "$folder" ${cross:+"$cross"})
 
 say "Building the function for $arch ..."
 mkdir -p "$folder/swift" dist
@@ -60,6 +64,7 @@ rm -f "$folder"/swift/*/release/SubmitJobFunction
 # incremental builds need.
 APIGW_BATCH_PACKAGING=1 PKG_CONFIG_PATH=$libraries/pkgconfig \
   swift build -c release --product SubmitJobFunction --scratch-path "$folder/swift" -debug-info-format none \
+  ${cross:+--swift-sdks-path "$cross" --swift-sdk "$arch"} \
   -Xswiftc -file-prefix-map -Xswiftc "$PWD=." -Xswiftc -Xfrontend -Xswiftc -disable-incremental-llvm-codegen \
   -Xlinker --build-id=none -Xlinker --strip-all -Xlinker --trace \
   >"$folder/swift/log" 2>&1 || {
@@ -69,12 +74,12 @@ APIGW_BATCH_PACKAGING=1 PKG_CONFIG_PATH=$libraries/pkgconfig \
 
 # Without unwind tables, which are 6 % of the zip: Swift's errors are return values, its traps end the process, and nothing
 # in C++ catches an exception. The sections are emptied in place, so that all addresses stay.
-objcopy=$(dirname "$(command -v swift)")/llvm-objcopy
+objcopy=${cross:-$(dirname "$(dirname "$(command -v swift)")")}/bin/llvm-objcopy
 [ -x "$objcopy" ] || objcopy=llvm-objcopy
 "$objcopy" --remove-section=.eh_frame --remove-section=.eh_frame_hdr "$folder/swift/release/SubmitJobFunction" \
   "$folder/bootstrap"
 
-python3 scripts/make_notices.py "$folder/swift/log" "$libraries" "$folder"
+python3 scripts/make_notices.py "$folder/swift/log" "$libraries" "$folder" ${cross:+"$cross"}
 # The zip and its bill of materials replace the previous ones together, once the zip has passed every check.
 new=$folder/new
 rm -rf "$new"
@@ -84,5 +89,5 @@ python3 scripts/make_zip.py "$folder/bootstrap" "$made" '' "$folder/THIRD-PARTY-
 python3 scripts/make_sbom.py "$folder/components.json" "$made"
 python3 scripts/check_zip.py "$arch" "$made" "$zip"
 mv -f "$made" "${made%.zip}.spdx.json" dist
-say "built from $(paste -sd ' ' "$libraries/versions") and $(swift --version 2>/dev/null | head -n 1)"
+say "built from $(paste -sd ' ' "$libraries/versions") and $("${cross:+$cross/bin/}swiftc" --version 2>/dev/null | head -n 1)"
 [ $# -lt 2 ] || python3 scripts/unpack_zip.py "$zip" "$2"

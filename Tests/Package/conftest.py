@@ -24,7 +24,7 @@ from fixtures import loop, serve  # noqa: E402, F401
 from function import Function, RuntimeAPI  # noqa: E402
 from time_limits import at_most  # noqa: E402
 
-ARCH = {"aarch64": "arm64"}.get(platform.machine(), platform.machine())
+MACHINE = ARCH = {"aarch64": "arm64"}.get(platform.machine(), platform.machine())
 PACKAGE = pathlib.Path(os.environ.get("APIGW_BATCH_PACKAGE", ROOT / f"dist/apigw-batch-{ARCH}.zip"))
 BUILT = ROOT / ".aws-sam/build/SubmitJobFunction"
 # Where Lambda unpacks a function.

@@ -135,7 +135,8 @@ def static_libraries(tmp_path):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(f"#!/bin/sh\n{text}\n")
         (tmp_path / name).chmod(0o755)
-    shutil.copy(conftest.ROOT / "scripts/build-static-libraries.sh", script)
+    for name in ("build-static-libraries.sh", "cache-folder.sh"):
+        shutil.copy(conftest.ROOT / "scripts" / name, script.parent)
     inputs = script.read_bytes() + pathlib.Path("/etc/os-release").read_bytes() + b"x86_64 1-2 1-2\nclang 1\n"
     kept = tmp_path / f"cache/libraries-x86_64-{hashlib.sha256(inputs).hexdigest()[:16]}"
     kept.mkdir(parents=True)
@@ -180,12 +181,12 @@ def test_the_zip_and_its_bill_of_materials_are_replaced_together(tmp_path, check
         (tmp_path / name).write_text("#!/bin/sh\n")
         (tmp_path / name).chmod(0o755)
     (scripts / "build-static-libraries.sh").chmod(0o755)
-    files = [tmp_path / f"dist/apigw-batch-{conftest.ARCH}{suffix}" for suffix in (".zip", ".spdx.json")]
+    files = [tmp_path / f"dist/apigw-batch-{conftest.MACHINE}{suffix}" for suffix in (".zip", ".spdx.json")]
     files[0].parent.mkdir()
     for each in files:
         each.write_text("old")
     done = subprocess.run(
-        [scripts / "package.sh", conftest.ARCH], env={"PATH": f"{tmp_path}/bin:/usr/bin:/bin"}, capture_output=True, text=True)
+        [scripts / "package.sh", conftest.MACHINE], env={"PATH": f"{tmp_path}/bin:/usr/bin:/bin"}, capture_output=True, text=True)
     assert (done.returncode == 0) == is_new, done.stderr
     assert [each.read_text() for each in files] == ["new" if is_new else "old"] * 2
     assert sorted(files[0].parent.iterdir()) == sorted(files)

@@ -280,7 +280,7 @@ def test_a_log_without_glibc_is_an_error():
 ])
 def test_a_linked_package_without_a_license_is_an_error(source, words):
     with pytest.raises(SystemExit, match=words):
-        components.system_component(source, "Add it")
+        components.HOST.component(source, "Add it")
 
 
 def test_a_zip_can_be_read_by_other_programs(tmp_path):
