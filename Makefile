@@ -113,8 +113,8 @@ install: $(FUNCTION) $(OPTIMIZED)     ## Install the command, the function and s
 release:                              ## Check everything that a release needs, then tag it: make release VERSION=0.2.0
 	scripts/release.py $(call option,version,VERSION)
 
-package-test: image .venv/ready .venv-sam/ready ## Build the package twice, compare, and run it in an empty root with DNS and TLS
-	scripts/test-package.sh
+package-test: image $(COMMAND) .venv/ready .venv-sam/ready ## Build the package twice, compare, and run it in an empty root; ARCH=arm64 in an emulator
+	scripts/test-package.sh "$$given_ARCH"
 
 # The target that `sam build` runs, possibly in a copy of the checkout. The package is built next to this file, where its
 # cache is.

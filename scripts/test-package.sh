@@ -3,19 +3,29 @@
 # or the image's files, and has the same bytes when it is built again in another folder. The package is what gets deployed,
 # to a cloud on this machine.
 #
-#   test-package.sh    after `make image`, as root or where users may make namespaces
+#   test-package.sh [ARCH]    after `make image`, as root or where users may make namespaces; what is for arm64 runs
+#                             on x86_64 in an emulator, which cross_toolchain.py has fetched
 set -eu
 cd "$(dirname "$0")/.."
 
 say() { printf 'test-package: %s\n' "$*" >&2; }
 
 scripts/install-libraries.sh package-test
-case $(uname -m) in aarch64) arch=arm64 ;; *) arch=$(uname -m) ;; esac
+case $(uname -m) in aarch64) machine=arm64 ;; *) machine=$(uname -m) ;; esac
+arch=${1:-$machine}
 zip=dist/apigw-batch-$arch.zip
 image=${zip%.zip}.oci.tar
 for file in "$zip" "$image"; do
-  [ -f "$file" ] || { say "$file is missing. Run: make image"; exit 66; }
+  [ -f "$file" ] || { say "$file is missing. Run: make image ARCH=$arch"; exit 66; }
 done
+cross=
+case $machine-$arch in
+  "$arch-$arch") ;;
+  x86_64-arm64) cross=$(scripts/cross_toolchain.py ".build/package/$arch") ;;
+  *) say "the package of $arch can't be run on $machine. Run: make package-test"; exit 69 ;;
+esac
+export APIGW_BATCH_ARCH="$arch"
+[ -z "$cross" ] || export APIGW_BATCH_EMULATOR="$cross/bin/qemu-aarch64"
 
 # A network with only a loopback, and mounts that end with the tests.
 namespaces='--net --mount'
@@ -29,7 +39,7 @@ fi
 say 'Building with SAM ...'
 PATH=$PWD/.venv-sam/bin:$PATH
 export SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1
-sam build >&2
+ARCH=$arch sam build >&2
 # shellcheck disable=SC2086
 unshare $namespaces sh -c 'ip link set lo up && exec .venv/bin/python -m pytest Tests/Package'
 
@@ -42,13 +52,19 @@ trap 'exit 143' TERM
 folder="$other/another checkout"
 mkdir "$folder"
 tar --create --exclude='./.build*' --exclude='./.venv*' --exclude=./.aws-sam --exclude=./.git --exclude=./dist . | tar --extract --directory "$folder"
-say 'Building the package again in another folder, while this one is deployed ...'
+if [ -n "$cross" ]; then
+  # The same compiler in another place: it is fetched, and never built.
+  mkdir -p "$folder/.build/package/$arch"
+  cp -al "$cross" "$folder/.build/package/$arch" 2>/dev/null || cp -a "$cross" "$folder/.build/package/$arch"
+fi
+say 'Building the package again in another folder ...'
 # Built by SAM as well, in a copy: the Makefile's target finds its way back to the folder. Built from source alone, so that
 # equal bytes prove both the function and the static libraries, which the first build may have taken from the cache. In a
 # process group of its own, all of which ends with this script.
-(cd "$folder" && APIGW_BATCH_CACHE=none exec setsid sam build --no-build-in-source) >"$other/log" 2>&1 </dev/null &
+(cd "$folder" && APIGW_BATCH_CACHE=none ARCH=$arch exec setsid sam build --no-build-in-source) >"$other/log" 2>&1 </dev/null &
 again=$!
-.venv-sam/bin/python -m pytest Tests/Deploy -n 2 --dist loadfile
+# Meanwhile, with this machine's package: a deployment is the same for every architecture.
+[ -n "$cross" ] || .venv-sam/bin/python -m pytest Tests/Deploy -n 2 --dist loadfile
 
 say 'Waiting for the second build ...'
 wait "$again" || { cat "$other/log" >&2; exit 1; }

@@ -24,7 +24,10 @@ from fixtures import loop, serve  # noqa: E402, F401
 from function import Function, RuntimeAPI  # noqa: E402
 from time_limits import at_most  # noqa: E402
 
-MACHINE = ARCH = {"aarch64": "arm64"}.get(platform.machine(), platform.machine())
+MACHINE = {"aarch64": "arm64"}.get(platform.machine(), platform.machine())
+ARCH = os.environ.get("APIGW_BATCH_ARCH", MACHINE)
+# A static program that runs the package of another architecture.
+EMULATOR = os.environ.get("APIGW_BATCH_EMULATOR")
 PACKAGE = pathlib.Path(os.environ.get("APIGW_BATCH_PACKAGE", ROOT / f"dist/apigw-batch-{ARCH}.zip"))
 BUILT = ROOT / ".aws-sam/build/SubmitJobFunction"
 # Where Lambda unpacks a function.
@@ -33,18 +36,20 @@ TASK = "/var/task"
 
 @pytest.fixture(scope="session")
 def package():
-    assert PACKAGE.exists(), f"{PACKAGE} is missing. Run: make package"
+    assert PACKAGE.exists(), f"{PACKAGE} is missing. Run: make package ARCH={ARCH}"
     return PACKAGE
 
 
 class Root:
-    """A root folder with what `fill` writes there, and an empty folder for /proc."""
+    """A root folder with what `fill` writes there, and an empty folder for /proc; and with the emulator, if one runs it."""
 
     def __init__(self, folder, fill):
         self.folder = folder
         folder.mkdir()
         fill(folder)
         (folder / "proc").mkdir()
+        if EMULATOR:
+            shutil.copy(EMULATOR, folder / "emulator")
 
     def write(self, path, text):
         file = self.folder / path[1:]
@@ -56,7 +61,7 @@ class Root:
         """Starts the function with this root, as process 1 of a new PID namespace, so that it ends with the command."""
         return [
             shutil.which("unshare"), "--mount", "--pid", "--fork", "--kill-child", f"--root={self.folder}",
-            "--mount-proc", f"{TASK}/bootstrap"]
+            "--mount-proc", *(["/emulator"] if EMULATOR else []), f"{TASK}/bootstrap"]
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import pytest
 from cryptography import x509
 
 import proxy_events
+from conftest import EMULATOR
 from function import Batch
 from time_limits import at_most
 
@@ -43,8 +44,10 @@ def test_a_job_is_submitted_by_name(function, serve, root, authority, names, swi
     running = function(AWS_CA_BUNDLE=own_authority(root, authority))
     answers = running.invoke(proxy_events.event(), proxy_events.event())
     assert [answer.status for answer in answers] == [200, 200], running.output
-    # The connection opened during init carried both, and the name was resolved.
-    assert (len(batch.requests), batch.accepted) == (2, 1)
+    assert len(batch.requests) == 2
+    # The connection opened during init carried both. In an emulator, a handshake may take longer than init waits for it.
+    assert batch.accepted == 1 or EMULATOR and batch.accepted == 2
+    # The name was resolved.
     assert batch.requests[0].headers["host"] == HOST
     assert name_server.was_asked(HOST)
 
