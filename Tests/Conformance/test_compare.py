@@ -107,7 +107,7 @@ def test_only_the_direct_integration_shows_and_ends_the_jobs_of_others(report):
     jobs = {cell["case"]: cell for cell in report["behaviour"] if cell["variant"] == "lambda-http"}
     assert all(jobs[case]["status"] == 404 and jobs[case]["body"] == "problem" for case in leaks if "listed" not in case)
     assert jobs["jobs in every state are listed"]["body"] == "jobs"
-    # The article has no routes for jobs, which is no leak, but no answer either.
+    # The article has no routes for jobs, which leaks nothing, and answers nothing.
     lost = [cell for cell in report["behaviour"] if "lost" in cell["marks"]]
     assert {(cell["variant"], cell["status"], cell["body"]) for cell in lost} == {("direct-minimal", 403, "message")}
     assert any("two IAM users" in note for note in report["run"]["notes"])
