@@ -73,6 +73,8 @@ extension ScriptedServer {
     case halfAnswer(Response)
     /// Sends the head and half of the body, then nothing; the connection stays open.
     case halfAnswerThenStall(Response)
+    /// Responds with one byte of the body at a time, each after a delay, and keeps the connection open.
+    case slowAnswer(Response, milliseconds: Int)
     /// Sends these bytes and closes the connection.
     case bytes([UInt8])
     /// Closes the connection without a response.

@@ -47,6 +47,14 @@ final class ServerConnection {
     case .halfAnswerThenStall(let response):
       socket.send(response.head + response.body.prefix(response.body.count / 2))
       while reader.receive() {}
+    case .slowAnswer(let response, let milliseconds):
+      guard socket.send(response.head) else { return false }
+      for byte in response.body {
+        // The delay between the bytes is what the test is about.
+        Thread.sleep(forTimeInterval: Double(milliseconds) / 1000)
+        guard socket.send([byte]) else { return false }
+      }
+      return true
     case .bytes(let bytes):
       socket.send(bytes)
     case .close:

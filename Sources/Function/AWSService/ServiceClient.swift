@@ -11,8 +11,10 @@ package final class ServiceClient {
   /// A connection that was idle for longer is not reused: after a freeze it is dead.
   private static let maximumIdleTime = Duration.seconds(10)
 
-  /// The time limit for opening the first request's connection ahead of time.
-  private static let openingTimeout = Duration.milliseconds(500)
+  /// The time limits for opening the first request's connection ahead of time: for the next sign of the endpoint, and for
+  /// everything. With 128 MB, outside of init, a handshake takes this process several hundred milliseconds: it may finish.
+  private static let openingSilence = Duration.milliseconds(500)
+  private static let openingTimeout = Duration.seconds(3)
 
   private let endpoint: ConfiguredEndpoint
   private let credentials: CredentialsProvider
@@ -43,8 +45,8 @@ package final class ServiceClient {
   /// A warning for the function's owner about the endpoint, for the log at startup; nil if there is nothing to say.
   package var warning: String? { endpoint.warning }
 
-  /// Opens the first request's connection ahead of time, within 500 ms. Only for `https`, where the handshake is
-  /// expensive.
+  /// Opens the first request's connection ahead of time; gives up if the endpoint is silent for 500 ms, and after 3 s in
+  /// any case. Only for `https`, where the handshake is expensive.
   ///
   /// During init Lambda provides a full core; during an invocation, only the share that the function's memory buys. The
   /// request is one unsigned `GET /`, read to the end of its response, because an aborted transfer leaves no reusable
@@ -63,7 +65,8 @@ package final class ServiceClient {
   private func open(with client: HTTPClient) {
     guard endpoint.service.isSecure else { return }
     let request = HTTPRequest(.get, "\(endpoint.service.origin)/", isIdempotent: true)
-    _ = try? client.send(request, deadline: clock.now + Self.openingTimeout)
+    _ = try? client.send(
+      request, deadline: clock.now + Self.openingTimeout, maximumSilence: Self.openingSilence)
   }
 
   /// Posts a body, signed with the current time, and waits for the complete response until the deadline.

@@ -33,7 +33,7 @@ package final class BatchClient {
   /// A warning for the function's owner about the endpoint, for the log at startup; nil if there is nothing to say.
   package var warning: String? { service.warning }
 
-  /// Opens the first job's connection ahead of time, within 500 ms. Submits nothing.
+  /// Opens the first job's connection ahead of time; gives up after 500 ms of silence. Submits nothing.
   package func openConnection() {
     service.openConnection()
   }

@@ -46,7 +46,7 @@ package final class DynamoDBTable {
   /// A warning for the function's owner about the endpoint, for the log at startup; nil if there is nothing to say.
   package var warning: String? { service.warning }
 
-  /// Opens the first write's connection ahead of time, within 500 ms. Writes nothing.
+  /// Opens the first write's connection ahead of time; gives up after 500 ms of silence. Writes nothing.
   package func openConnection() {
     service.openConnection()
   }

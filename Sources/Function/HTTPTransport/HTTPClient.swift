@@ -93,10 +93,12 @@ package final class HTTPClient {
     options.set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
     options.set(CURLOPT_PROTOCOLS_STR, "http,https")
     options.set(CURLOPT_USERAGENT, configuration.userAgent)
-    options.set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
-    if let path = configuration.certificateBundle?.path { options.set(CURLOPT_CAINFO, path) }
-    // With a certificate folder set, libcurl doesn't cache the bundle, and every reconnect loads it again.
-    options.set(CURLOPT_CAPATH, nil)
+    options.set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
+    let bundle = configuration.certificateBundle
+    let folder = bundle?.isFolder == true ? bundle?.path : nil
+    if let path = bundle?.path { options.set(CURLOPT_CAINFO, folder == nil ? path : nil) }
+    // Nil for a file: with a folder set, libcurl doesn't cache the bundle, and every reconnect loads it again.
+    options.set(CURLOPT_CAPATH, folder)
     if configuration.proxies == nil { options.set(CURLOPT_PROXY, "") }
     options.set(CURLOPT_ERRORBUFFER, pointer: errorText)
     exchange.handle = handle
@@ -127,7 +129,12 @@ package final class HTTPClient {
   }
 
   /// Sends a request and waits for the complete response, until the deadline if there is one.
-  package func send(_ request: HTTPRequest, deadline: Timestamp? = nil) throws(TransportError) -> HTTPResponse {
+  ///
+  /// - Parameter maximumSilence: how long to wait for the other side's next bytes; nil for no other limit than the
+  ///   deadline. The time that this process takes, for a handshake with a small share of a core, doesn't count.
+  package func send(
+    _ request: HTTPRequest, deadline: Timestamp? = nil, maximumSilence: Duration? = nil
+  ) throws(TransportError) -> HTTPResponse {
     if Self.keepsFreedHeader && handleIsUsed { try renewHandle() }
     handleIsUsed = true
     let start = clock.now
@@ -161,7 +168,7 @@ package final class HTTPClient {
     switch request.method {
     case .get:
       options.set(CURLOPT_HTTPGET, 1)
-      code = perform(options)
+      code = perform(options, maximumSilence)
     case .post(let body):
       options.set(CURLOPT_POST, 1)
       options.set(CURLOPT_POSTFIELDSIZE_LARGE, offset: body.count)
@@ -169,7 +176,7 @@ package final class HTTPClient {
         // Never nil, even without a body: libcurl would read the body from standard input.
         withUnsafePointer(to: 0 as UInt8) { nothing in
           options.set(CURLOPT_POSTFIELDS, pointer: UnsafeMutablePointer(mutating: bytes.baseAddress ?? nothing))
-          return perform(options)
+          return perform(options, maximumSilence)
         }
       }
     }
@@ -205,14 +212,21 @@ package final class HTTPClient {
   }
 
   /// Performs the request, unless libcurl rejected one of the options and would therefore send a different one.
-  private func perform(_ options: OptionSetter) -> CURLcode {
+  private func perform(_ options: OptionSetter, _ maximumSilence: Duration?) -> CURLcode {
     if let failure = options.failure { return failure.code }
     guard curl_multi_add_handle(multi, handle) == CURLM_OK else { return CURLE_FAILED_INIT }
     defer { curl_multi_remove_handle(multi, handle) }
-    var (running, messages): (Int32, Int32) = (0, 0)
+    let longestWait = maximumSilence?.wholeMilliseconds ?? .max
+    var (running, messages, ready): (Int32, Int32, Int32) = (0, 0, 0)
+    var silence = 0
     repeat {
       guard curl_multi_perform(multi, &running) == CURLM_OK else { return CURLE_FAILED_INIT }
-      if running > 0 { curl_multi_poll(multi, nil, 0, 1000, nil) }
+      if running > 0 {
+        let start = clock.now
+        curl_multi_poll(multi, nil, 0, Int32(min(longestWait - silence, 1000)), &ready)
+        silence = ready > 0 ? 0 : silence + max(0, clock.now.milliseconds(since: start))
+        if silence >= longestWait { return CURLE_OPERATION_TIMEDOUT }
+      }
     } while running > 0
     // Must precede the handle's removal, after which libcurl doesn't report the socket.
     if curl_easy_getinfo_socket(handle, CURLINFO_ACTIVESOCKET, &connection.socket) != CURLE_OK {

@@ -50,7 +50,7 @@ package struct Idempotency {
   /// Warnings for the function's owner, for the log at startup, one line each.
   package var warnings: [String] { [records.table.warning, configuration.warning].compactMap(\.self) }
 
-  /// Opens the connection to the table ahead of time, even if keys are optional; takes at most 500 ms.
+  /// Opens the connection to the table ahead of time, even if keys are optional; gives up after 500 ms of silence.
   ///
   /// The handshake costs init a few milliseconds of its full core, but a first request with a key ten times as much of
   /// the share that 128 MB get: see `Benchmarks/RESULTS.md`.

@@ -33,8 +33,8 @@ package struct SubmitJobHandler {
   /// Warnings for the function's owner, for the log at startup, one line each.
   package var warnings: [String] { [batch.warning, ownership.warning].compactMap(\.self) + keys.warnings }
 
-  /// Opens the connections to Batch and to the table of keys, if there is one, before the first event arrives; takes at
-  /// most 500 ms for each.
+  /// Opens the connections to Batch and to the table of keys, if there is one, before the first event arrives. Each is
+  /// given up if the endpoint is silent for 500 ms.
   package func prepare() {
     batch.openConnection()
     keys.prepare()

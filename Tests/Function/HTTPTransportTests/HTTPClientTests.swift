@@ -3,7 +3,7 @@ import Platform
 import TestSupport
 import Testing
 
-/// Tests that need no server. The function's own tests cover the rest, over sockets.
+/// Tests of a client alone. The function's own tests cover the rest.
 @Suite("An HTTP client")
 struct HTTPClientTests {
   private let clock = WallClock(now: { Timestamp(milliseconds: 10_000) }, sleep: { _ in })
@@ -46,5 +46,18 @@ struct HTTPClientTests {
       try client.send(HTTPRequest(.get, refusing.url, isIdempotent: false))
     }
     #expect(!client.responseIsDoubtful)
+  }
+
+  @Test("waits for a response that takes longer than the maximum silence, but not longer than that for its next byte")
+  func silence() async throws {
+    let server = try ScriptedServer.answering(
+      .slowAnswer(.init(200, String(repeating: "x", count: 25)), milliseconds: 60), .stall)
+    try await offPool {
+      let client = try HTTPClient(.init(userAgent: "test"), clock: .system)
+      let request = HTTPRequest(.get, server.url, isIdempotent: false)
+      #expect(try client.send(request, maximumSilence: .seconds(1)).body.count == 25)
+      let error = #expect(throws: TransportError.self) { try client.send(request, maximumSilence: .seconds(1)) }
+      #expect(error?.cause == .timedOut && error?.requestWasSent == true, "\(String(describing: error))")
+    }
   }
 }
