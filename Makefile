@@ -34,8 +34,8 @@ override option      = $${given_$(2):+--$(1)="$$given_$(2)"}
 
 .DEFAULT_GOAL := build
 .PHONY: build run invoke serve compare test check sanitize races model lint lint-template linkage package image \
-  package-test deploy destroy install release airflow-test fuzz fuzz-wire fuzz-owners campaign bench profile format \
-  clean libraries help
+  package-test deploy destroy install release airflow-test fuzz fuzz-wire fuzz-owners campaign bench profile start-order \
+  format clean libraries help
 .NOTPARALLEL:
 .SILENT:
 
@@ -150,6 +150,11 @@ profile: $(FUNCTION)                  ## List what a warm invocation spends its 
 	scripts/install-libraries.sh bench
 	$(MAKE) --no-print-directory -C Benchmarks >&2
 	python3 Benchmarks/top_ten.py
+
+start-order: package                  ## List the functions of a start, which the package then has side by side
+	scripts/install-libraries.sh bench
+	$(MAKE) --no-print-directory -C Benchmarks >&2
+	python3 Benchmarks/start_order.py
 
 clean:                                ## Remove everything that was built
 	rm -rf .build .build-asan .build-tsan .venv .venv-airflow .venv-sam Tests/.pytest_cache dist

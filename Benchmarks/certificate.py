@@ -3,6 +3,7 @@
 The system's bundle is part of the measurement: libcurl and OpenSSL load all of it before the first TLS connection.
 """
 
+import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,8 +21,9 @@ class Certificate:
     bundle: Path
     # The number of certificates in the bundle.
     authorities: int
-    # The packaged roots and the throw-away CA.
+    # The packaged roots and the throw-away CA: in a file, and in a folder as in the package.
     small_bundle: Path
+    small_folder: Path
 
 
 def make() -> Certificate:
@@ -40,9 +42,14 @@ def make() -> Certificate:
     bundle = system.read_text() + (folder / "ca.pem").read_text()
     (folder / "bundle.pem").write_text(bundle)
     count = bundle.count("-----BEGIN CERTIFICATE-----")
+    roots = folder / "small-bundle"
+    shutil.rmtree(roots, ignore_errors=True)
+    shutil.copytree(UNPACKED / "amazon-roots", roots)
+    shutil.copy(folder / "ca.pem", roots)
     small = folder / "small-bundle.pem"
-    small.write_text((UNPACKED / "amazon-roots.pem").read_text() + (folder / "ca.pem").read_text())
-    return Certificate(folder / "server.pem", folder / "server.key", folder / "bundle.pem", count, small)
+    small.write_text("".join(file.read_text() for file in sorted(roots.iterdir())))
+    run(["openssl", "rehash"], roots)
+    return Certificate(folder / "server.pem", folder / "server.key", folder / "bundle.pem", count, small, roots)
 
 
 def run(command: list[str], *arguments: object) -> None:

@@ -32,7 +32,7 @@ def run(
     variables = environment(program)
     if tls:
         command += ["-c", str(tls.certificate), "-k", str(tls.key)]
-        variables["AWS_CA_BUNDLE"] = str(tls.small_bundle if program.command == PACKAGE.command else tls.bundle)
+        variables["AWS_CA_BUNDLE"] = str(tls.small_folder if program.command == PACKAGE.command else tls.bundle)
     if late:
         command.append("-d")
     command += [str(event(program)), "--", *(under or []), *program.command]

@@ -1,10 +1,11 @@
 #!/bin/sh
-# Builds the static libcurl and OpenSSL of the package from the distribution's own source packages, as small as TLS to AWS
-# allows, for a faster start and a smaller zip. The system's own libraries are left alone.
+# Builds the static libcurl and OpenSSL of the package from Debian's source packages, in the versions that
+# scripts/static-libraries.sha256 pins, as small as TLS to AWS allows, for a faster start and a smaller zip. The system's
+# own libraries are left alone.
 #
 #   build-static-libraries.sh ARCH FOLDER [CROSS]    x86_64 or arm64, with the cross compiler of cross_toolchain.py if its
 #                                            folder is given; prints the folder that holds include, lib and pkgconfig,
-#                                            and `sources` and `licenses`, which say what both were built from
+#                                            and `sources`, `patches` and `licenses`, which say what both were built from
 #
 # A build is kept under a name that is derived from all its inputs, where cache-folder.sh says, and reused by every checkout
 # on this machine. APIGW_BATCH_CACHE=none keeps it in FOLDER, for that checkout alone, and ignores every other.
@@ -43,39 +44,36 @@ openssl_options='no-shared no-module no-dso no-engine no-dynamic-engine no-tests
   no-dtls no-ssl3 no-tls1 no-tls1_1 no-weak-ssl-ciphers no-nextprotoneg no-srp no-psk no-srtp no-ssl-trace no-multiblock
   no-dh no-dsa no-ec2m no-gost no-sm2 no-sm3 no-sm4 no-idea no-camellia no-seed no-aria no-bf no-cast no-des no-rc2
   no-rc4 no-md4 no-mdc2 no-whirlpool no-rmd160 no-blake2 no-siphash no-siv no-ocb no-scrypt no-cmac no-cms no-ts no-ct
-  no-cmp no-ocsp no-rfc3779'
+  no-cmp no-ocsp no-rfc3779 no-ml-kem no-ml-dsa no-slh-dsa no-quic no-http no-sslkeylog no-tls-deprecated-ec
+  no-integrity-only-ciphers no-deprecated'
+# AES for AVX-512, 0.7 MB of machine code for long messages. OpenSSL leaves it out by itself for an old compiler.
+avx512='crypto/modes/asm/aes-gcm-avx512.pl crypto/aes/asm/aesni-xts-avx512.pl'
 
 # HTTP and HTTPS over sockets and proxies. The CA bundle is Amazon Linux's, for an HTTPS proxy: every other connection
 # names its own.
 curl_options='--disable-shared --enable-static --disable-dependency-tracking --with-openssl --enable-threaded-resolver
-  --with-ca-bundle=/etc/pki/tls/certs/ca-bundle.crt --without-ca-path --disable-openssl-auto-load-config
+  --enable-ipv6 --with-ca-bundle=/etc/pki/tls/certs/ca-bundle.crt --without-ca-path --disable-openssl-auto-load-config
   --without-zlib --without-brotli --without-zstd --without-libpsl --without-libidn2 --without-nghttp2 --without-librtmp
   --without-libssh --without-libssh2 --without-libgsasl --without-gssapi --disable-ftp --disable-file --disable-ldap
   --disable-ldaps --disable-rtsp --disable-dict --disable-telnet --disable-tftp --disable-pop3 --disable-imap
   --disable-smb --disable-smtp --disable-gopher --disable-mqtt --disable-websockets --disable-manual --disable-alt-svc
   --disable-hsts --disable-cookies --disable-ntlm --disable-ntlm-wb --disable-tls-srp --disable-unix-sockets
   --disable-doh --disable-netrc --disable-libcurl-option --disable-get-easy-options --disable-mime
-  --disable-headers-api --disable-dateparse --disable-progress-meter --disable-versioned-symbols'
+  --disable-headers-api --disable-dateparse --disable-progress-meter --disable-versioned-symbols --disable-ipfs
+  --disable-sha512-256 --disable-bindlocal --disable-digest-auth --disable-kerberos-auth --disable-negotiate-auth
+  --disable-bearer-auth --disable-verbose'
 
-command -v apt-get >/dev/null || { say "the libraries come from Debian's or Ubuntu's sources. Run: make package"; exit 69; }
+command -v dpkg-query >/dev/null || { say "the package is built on Debian or Ubuntu. Run: make package"; exit 69; }
 "$scripts/install-libraries.sh" package
 
-# The version of the system's own library, which the tests use. The archive may have a newer source by now.
-installed() {
-  dpkg-query --show --showformat '${source:Version}' "$1" 2>/dev/null || echo none
-}
-curl_installed=$(installed libcurl4-openssl-dev)
-openssl_installed=$(installed libssl-dev)
 cache=$("$scripts/cache-folder.sh" "$folder")
-
-# The name of a build of these versions of OpenSSL and libcurl.
-name() {
-  printf 'libraries-%s-%s' "$arch" "$(
-    { cat "$self" /etc/os-release && echo "$arch $1 $2" && "$CC" --version; } | sha256sum | cut -c1-16
-  )"
-}
-# The build that is used here for the installed versions, even if it is of other versions.
-link=$folder/$(name "$openssl_installed" "$curl_installed")
+list=$scripts/static-libraries.sha256
+# The name of a build has all its inputs.
+name=libraries-$arch-$(
+  { cat "$self" "$list" "$scripts"/patches/curl-*.patch /etc/os-release && echo "$arch" && "$CC" --version; } | sha256sum | cut -c1-16
+)
+built=$cache/$name
+link=$folder/$name
 # Prints an existing build, and exits.
 use() {
   [ -f "$1/versions" ] || return 0
@@ -86,7 +84,7 @@ use() {
 # Without a cache, ignore even what an earlier build of this checkout took from one.
 case $cache,$(readlink -f "$link") in "$folder,$folder"/*) ;; "$folder",*) rm -f "$link" ;; esac
 use "$link"
-use "$cache/$(name "$openssl_installed" "$curl_installed")"
+use "$built"
 
 # Not in the cache, whose path may contain a space, which configure doesn't allow.
 work=$(mktemp -d)
@@ -94,50 +92,10 @@ trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# This machine's own package sources as deb-src, with the keys that sign them, for this fetch only: apt checks the
-# signatures, then size and checksum of everything it fetches. The system's lists are left alone.
-mkdir -p "$work/apt/parts" "$work/apt/lists/partial" "$work/apt/cache/archives/partial"
-for file in /etc/apt/sources.list /etc/apt/sources.list.d/*; do
-  [ -f "$file" ] || continue
-  case $file in
-    *.list) sed -n 's/^deb[[:space:]]/deb-src /p' "$file" >"$work/apt/parts/$(basename "$file")" ;;
-    *.sources) sed 's/^Types:.*/Types: deb-src/' "$file" >"$work/apt/parts/$(basename "$file")" ;;
-  esac
-done
-apt() {
-  command=$1
-  shift
-  "$command" -q=2 -o Dir::Etc::sourcelist=/dev/null -o Dir::Etc::sourceparts="$work/apt/parts" \
-    -o Dir::State::lists="$work/apt/lists" -o Dir::Cache="$work/apt/cache" -o Acquire::Languages=none \
-    -o Acquire::http::Timeout=30 -o APT::Sandbox::User="$(id -un)" "$@" </dev/null
-}
-say "Fetching the sources of libcurl and OpenSSL ..."
-apt apt-get update >"$work/log" 2>&1 || true
-
-# Fetches and unpacks a source package: the installed version, or else the newest that the archive has.
-fetch() {
-  versions=$(apt apt-cache showsrc "$1" 2>/dev/null | sed -n 's/^Version: //p' | sort -Vr | uniq)
-  if printf '%s\n' "$versions" | grep -qxF "$2"; then versions="$2 $versions"; fi
-  mkdir "$work/$1.fetched"
-  for version in $versions; do
-    (cd "$work/$1.fetched" && apt apt-get source --download-only "$1=$version") >>"$work/log" 2>&1 || continue
-    dpkg-source --no-copy --extract "$work/$1.fetched/$1_${version#*:}.dsc" "$work/$1" >>"$work/log" 2>&1 || break
-    echo "$1 $version" >>"$work/versions"
-    eval "$1_built=\$version"
-    # The .dsc names every file of the source with its checksum, so its own checksum identifies all of it.
-    echo "$1 $version $(cd "$work/$1.fetched" && sha256sum -- *.dsc)" >>"$work/sources"
-    [ "$version" = "$2" ] || say "the archive has $1 $version, but the tests use $2"
-    return
-  done
-  cat "$work/log" >&2
-  say "apt has no source package of $1. Run: apt-get update && apt-get install --only-upgrade libcurl4-openssl-dev libssl-dev"
-  exit 69
-}
-fetch openssl "$openssl_installed"
-fetch curl "$curl_installed"
-built=$cache/$(name "$openssl_built" "$curl_built")
-# Another checkout may have built these versions already.
-use "$built"
+# Kept, so that neither a failure nor another architecture costs a second download.
+sources=$cache/libraries-sources
+mkdir -p "$sources"
+"$scripts/pinned.py" "$list" "$sources" "package ARCH=$arch"
 
 # Runs a step of the build; its output is shown if it fails.
 step() {
@@ -147,16 +105,47 @@ step() {
     exit 1
   }
 }
-say "Building $(paste -sd ' ' "$work/versions") for $arch ..."
+# Unpacks a source package with Debian's patches.
+unpack() {
+  dsc=$(sed -n "s|^[0-9a-f]* .*/\\($1_.*\\.dsc\\)\$|\\1|p" "$list")
+  step dpkg-source --no-check --no-copy --extract "$sources/$dsc" "$work/$1"
+  version=$(sed -n 's/^Version: //p' "$sources/$dsc")
+  echo "$1 $version" >>"$work/versions"
+  # The .dsc names every file of the source with its checksum, so its own checksum identifies all of it.
+  echo "$1 $version $(cd "$sources" && sha256sum -- "$dsc")" >>"$work/sources"
+}
+unpack openssl
+unpack curl
+# Made for one version: another may have the change already, or need another.
+: >"$work/patches"
+for patch in "$scripts"/patches/curl-*.patch; do
+  if patch --dry-run --force --fuzz=0 --strip=1 --directory="$work/curl" <"$patch" >/dev/null; then
+    step patch --force --fuzz=0 --strip=1 --directory="$work/curl" --input="$patch"
+    echo "scripts/patches/$(basename "$patch")" >>"$work/patches"
+  else
+    say "$(basename "$patch") does not apply to $(sed -n 's/^curl/curl/p' "$work/versions"), and is left out"
+  fi
+done
+
+say "Building $(paste -sd ' ' "$work/versions") for $arch (two to four minutes) ..."
 jobs=$(nproc)
 # shellcheck disable=SC2086  # lists of options
 (
   cd "$work/openssl"
   step ./Configure "$openssl_target" --prefix=/usr --openssldir=/etc/pki/tls --libdir=lib $openssl_options -Os $flags
-  step make -s "-j$jobs" build_generated libcrypto.a libssl.a
+  step make -s "-j$jobs" build_generated
+  if [ "$arch" = x86_64 ]; then
+    for script in $avx512; do
+      code=$(dirname "$(dirname "$script")")/$(basename "$script" .pl).s
+      CC='echo clang version 3.5' step perl "$script" elf "$code"
+    done
+  fi
+  step make -s "-j$jobs" libcrypto.a libssl.a
   cd "$work/curl"
   step ./configure -q --host="$triple" $curl_options CFLAGS="-O2 $flags" CPPFLAGS="-I$work/openssl/include" \
     LDFLAGS="-L$work/openssl"
+  # An option whose check fails is left out without an error.
+  step grep -q '^#define USE_IPV6 1' lib/curl_config.h
   step make -s "-j$jobs" -C lib libcurl.la
 )
 
@@ -187,7 +176,7 @@ mkdir -p "$work/built/licenses"
   done
 ) >"$work/built/licenses/curl"
 cp "$work/openssl/LICENSE.txt" "$work/built/licenses/openssl"
-mv "$work/sources" "$work/versions" "$work/built"
+mv "$work/sources" "$work/versions" "$work/patches" "$work/built"
 # All or nothing, even if the temporary folder is on another disk or another checkout builds the same.
 new=$(mktemp -d "$cache/new.XXXXXX")
 trap 'rm -rf "$work" "$new"' EXIT

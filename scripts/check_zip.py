@@ -15,7 +15,7 @@ import make_notices
 # The name, and the ELF machine.
 MACHINES = {"x86_64": 62, "arm64": 183}
 LICENSE = "LICENSE"
-MODES = {LICENSE: 0o100644, amazon_roots.FILE: 0o100644, make_notices.FILE: 0o100644, "bootstrap": 0o100755}
+MODES = {**dict.fromkeys([LICENSE, make_notices.FILE, *amazon_roots.FILES], 0o100644), "bootstrap": 0o100755}
 # What is linked into every package, each with a license that asks for its text.
 NOTICES = ("curl", "openssl", "glibc", "GCC runtime", "Swift runtime")
 # The largest size, in bytes. Lambda accepts more, but starts it later.
@@ -71,10 +71,11 @@ def faults(arch, path):
             # A path in it would make the package depend on where the checkout is.
             if os.fsencode(os.getcwd()) + b"/" in executable:
                 found.append(f"bootstrap names this folder, {os.getcwd()}")
-        if amazon_roots.FILE in names:
-            roots = amazon_roots.fingerprints(package.read(amazon_roots.FILE).decode("ascii", "replace"))
-            if roots.keys() != set(amazon_roots.ROOTS.values()):
-                found.append(f"{amazon_roots.FILE} doesn't hold exactly Amazon's five roots")
+        for path, fingerprint in amazon_roots.FILES.items():
+            if path in names:
+                there = amazon_roots.fingerprints(package.read(path).decode("ascii", "replace"))
+                if list(there) != [fingerprint]:
+                    found.append(f"{path} doesn't hold exactly the root that its name is of")
         if LICENSE in names and package.read(LICENSE) != (make_notices.ROOT / LICENSE).read_bytes():
             found.append(f"{LICENSE} is not this project's")
         if make_notices.FILE in names:

@@ -23,8 +23,10 @@ SYSTEM = {
     "gcc": ("GPL-3.0-or-later WITH GCC-exception-3.1", ["GPL-3"]),
     "ca-certificates": ("MPL-2.0", []),
 }
-NAMES = {"gcc": "GCC runtime (libgcc, libstdc++)", "ca-certificates": "ca-certificates (amazon-roots.pem)"}
+NAMES = {"gcc": "GCC runtime (libgcc, libstdc++)", "ca-certificates": "ca-certificates (amazon-roots)"}
 STATIC = {"curl": "curl", "openssl": "Apache-2.0"}
+# The distribution of the sources in scripts/static-libraries.sha256.
+PINNED = ("debian", "trixie")
 ARCHIVES = {"libcurl.a": "curl", "libcrypto.a": "openssl", "libssl.a": "openssl"}
 SWIFT = "Swift runtime and standard library"
 # Third-party code in Swift's runtime: its license, the file with that license's text, and its folder in Swift's source.
@@ -51,6 +53,8 @@ class Component:
     # How the package contains it, and the component that it is part of.
     relationship: str = "STATIC_LINK"
     part_of: str | None = None
+    # The changes to its source, as paths in this repository.
+    patches: list = dataclasses.field(default_factory=list)
 
 
 def read(path, component, remedy):
@@ -74,6 +78,19 @@ def linked_files(log):
     return sorted({match[1] for match in found if match})
 
 
+def source_url(distribution, source, version):
+    """Where a version of a source package is kept for good."""
+    if distribution[0] == "ubuntu":
+        return f"https://launchpad.net/ubuntu/+source/{source}/{version}"
+    return f"https://snapshot.debian.org/package/{source}/{version}/"
+
+
+def source_purl(distribution, source, version):
+    name, release = distribution
+    escaped = version.replace("+", "%2B").replace("~", "%7E").replace(":", "%3A")
+    return f"pkg:deb/{name}/{source}@{escaped}?arch=source" + (f"&distro={release}" if release else "")
+
+
 @dataclasses.dataclass
 class System:
     """A Debian or Ubuntu: this machine's, or the root of another architecture that a cross build links."""
@@ -85,16 +102,6 @@ class System:
         text = (self.root / "etc/os-release").read_text()
         words = dict(re.findall(r'^(\w+)="?([^"\n]*)"?$', text, re.M))
         return words.get("ID", "debian"), words.get("VERSION_CODENAME", "")
-
-    def source_url(self, source, version):
-        if self.distribution()[0] == "ubuntu":
-            return f"https://launchpad.net/ubuntu/+source/{source}/{version}"
-        return f"https://snapshot.debian.org/package/{source}/{version}/"
-
-    def source_purl(self, source, version):
-        name, release = self.distribution()
-        escaped = version.replace("+", "%2B").replace("~", "%7E").replace(":", "%3A")
-        return f"pkg:deb/{name}/{source}@{escaped}?arch=source" + (f"&distro={release}" if release else "")
 
     def query(self, *arguments):
         """What dpkg-query says; None if it knows nothing."""
@@ -127,7 +134,7 @@ class System:
         for each in common:
             file = self.root / "usr/share/common-licenses" / each
             text += f"\n{each}:\n\n" + read(file, source, "Run: apt-get install --reinstall base-files")
-        url, purl = self.source_url(source, version), self.source_purl(source, version)
+        url, purl = (name(self.distribution(), source, version) for name in (source_url, source_purl))
         return Component(NAMES.get(kind, kind), version, license, url, purl, text)
 
 
@@ -141,9 +148,9 @@ def static_components(libraries):
     for line in (libraries / "sources").read_text().splitlines():
         source, version, checksum, file = line.split()
         text = read(libraries / "licenses" / source, source, "Run: make clean && make package")
-        found[source] = Component(
-            source, version, STATIC[source], HOST.source_url(source, version), HOST.source_purl(source, version), text,
-            {file: checksum})
+        url, purl = (name(PINNED, source, version) for name in (source_url, source_purl))
+        found[source] = Component(source, version, STATIC[source], url, purl, text, {file: checksum})
+    found["curl"].patches = (libraries / "patches").read_text().split()
     return found
 
 

@@ -19,14 +19,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import urllib.request
+
+import pinned
 
 SCRIPTS = pathlib.Path(__file__).resolve().parent
-PINNED = SCRIPTS / "cross-arm64.sha256"
-# Debian's archive drops a file once a newer version replaces it. Its snapshots keep every file; these are of days on which
-# unstable and Debian 13 had the versions in the list.
-SNAPSHOTS = "https://snapshot.debian.org/archive/debian"
-ARCHIVES = ["http://deb.debian.org/debian", f"{SNAPSHOTS}/20261031T000000Z", f"{SNAPSHOTS}/20261122T000000Z"]
+LIST = SCRIPTS / "cross-arm64.sha256"
 TOOLS = [
     "clang", "clang-[0-9]*", "ld.lld", "lld", "llvm-ar", "llvm-objcopy", "llvm-ranlib", "swift-autolink-extract", "swift-driver",
     "swift-frontend", "swiftc"]
@@ -57,51 +54,6 @@ JSON = {
         "schemaVersion": "1.0", "rootPath": "../../bin", "linker": {"path": "ld.lld"},
         "swiftCompiler": {"path": "swiftc", "extraCLIOptions": ["-use-ld=lld"]}},
 }
-
-
-def say(text):
-    print(f"package: {text}", file=sys.stderr, flush=True)
-
-
-def pinned():
-    """The list's pairs of checksum and path."""
-    lines = (line.split() for line in PINNED.read_text().splitlines() if line and not line.startswith("#"))
-    return [(checksum, path) for checksum, path in lines]
-
-
-def download(url, file, checksum):
-    """Writes the file only once its checksum is verified."""
-    partial = file.with_name(f"{file.name}.{os.getpid()}")
-    digest = hashlib.sha256()
-    try:
-        with urllib.request.urlopen(url, timeout=60) as response, open(partial, "wb") as written:
-            while chunk := response.read(1 << 20):
-                digest.update(chunk)
-                written.write(chunk)
-        if digest.hexdigest() != checksum:
-            raise OSError(f"its SHA-256 is {digest.hexdigest()}, not {checksum}")
-        partial.rename(file)
-    finally:
-        partial.unlink(missing_ok=True)
-
-
-def fetched(checksum, path, folder):
-    """The file in the folder, fetched from the first archive that has it."""
-    file = folder / pathlib.PurePath(path).name
-    if file.is_file() and hashlib.sha256(file.read_bytes()).hexdigest() == checksum:
-        return file
-    say(f"Fetching {file.name} ...")
-    failures = []
-    for archive in ARCHIVES:
-        try:
-            download(f"{archive}/{path}", file, checksum)
-            return file
-        except OSError as error:
-            failures.append(f"{archive}/{path}: {error}")
-    raise SystemExit("\n".join([
-        *(f"package: {failure}" for failure in failures),
-        f"package: {file.name} can't be fetched. Check the network, and run: make package ARCH=arm64\n"
-        f"package: Or save a copy with the SHA-256 {checksum} as {file}, or build on an arm64 machine"]))
 
 
 def unpack(package, folder):
@@ -153,14 +105,16 @@ def complete(folder, final):
 def main(own):
     cache = pathlib.Path(subprocess.run(
         [SCRIPTS / "cache-folder.sh", own], check=True, capture_output=True, text=True).stdout.rstrip("\n"))
-    name = "cross-arm64-" + hashlib.sha256(PINNED.read_bytes() + pathlib.Path(__file__).read_bytes()).hexdigest()[:16]
+    name = "cross-arm64-" + hashlib.sha256(LIST.read_bytes() + pathlib.Path(__file__).read_bytes()).hexdigest()[:16]
     final = cache / name
     if not (final / "bin").is_dir():
         subprocess.run([SCRIPTS / "install-libraries.sh", "cross"], check=True)
         packages = cache / "cross-arm64-packages"
         packages.mkdir(exist_ok=True)
-        files = [fetched(checksum, path, packages) for checksum, path in pinned()]
-        say("Unpacking the cross compiler ...")
+        files = [
+            pinned.fetched(checksum, path, packages, "package ARCH=arm64", ", or build on an arm64 machine")
+            for checksum, path in pinned.pinned(LIST)]
+        pinned.say("Unpacking the cross compiler ...")
         with tempfile.TemporaryDirectory(dir=cache, prefix="new.") as new:
             folder = pathlib.Path(new) / name
             for file in files:

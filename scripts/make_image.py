@@ -16,6 +16,7 @@ import tarfile
 import zipfile
 import zlib
 
+import amazon_roots
 import make_zip
 import version
 
@@ -84,7 +85,7 @@ def layer(package, sbom):
     with zipfile.ZipFile(package) as archive:
         files = {entry.filename: (entry.external_attr >> 16 & 0o777, archive.read(entry)) for entry in archive.infolist()}
     files[SBOM] = (0o644, sbom)
-    folders = dict.fromkeys(("var", TASK), (0o755, None))
+    folders = dict.fromkeys(("var", TASK, f"{TASK}/{amazon_roots.FOLDER}"), (0o755, None))
     return tar({**folders, **{f"{TASK}/{name}": files[name] for name in sorted(files)}})
 
 

@@ -43,8 +43,9 @@ def component(each):
     for name, value in each["checksums"].items():
         if name.endswith(".dsc"):
             more |= {"packageFileName": name, "checksums": [checksum(value)]}
+    changed = f"Changed by {', '.join(each['patches'])}. " if each["patches"] else ""
     if files := linked(each["checksums"]):
-        more["comment"] = f"Linked: {files}."
+        more["comment"] = f"{changed}Linked: {files}."
     return package(each["name"], each["version"], each["license"], each["url"], **more)
 
 

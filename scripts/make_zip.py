@@ -60,7 +60,7 @@ def main(executable, path, bundle=None, notices=make_notices.ROOT / make_notices
     if bundle is None:
         raise SystemExit("package: this system has no bundle of CAs. Run: apt-get install ca-certificates")
     entries = {
-        amazon_roots.FILE: (0o644, amazon_roots.extract(pathlib.Path(bundle).read_text()).encode()),
+        **{path: (0o644, pem.encode()) for path, pem in amazon_roots.extract(pathlib.Path(bundle).read_text()).items()},
         LICENSE: (0o644, (make_notices.ROOT / LICENSE).read_bytes()),
         make_notices.FILE: (0o644, pathlib.Path(notices).read_bytes()),
         "bootstrap": (0o755, pathlib.Path(executable).read_bytes()),

@@ -34,7 +34,8 @@ def test_the_package_has_no_faults(package):
 def test_sams_build_equals_the_package(package):
     with zipfile.ZipFile(package) as archive:
         packaged = {each.filename: (each.external_attr >> 16, archive.read(each)) for each in archive.infolist()}
-    assert {each.name: (each.stat().st_mode, each.read_bytes()) for each in conftest.BUILT.iterdir()} == packaged
+    built = {each.relative_to(conftest.BUILT).as_posix(): each for each in conftest.BUILT.rglob("*") if each.is_file()}
+    assert {name: (each.stat().st_mode, each.read_bytes()) for name, each in built.items()} == packaged
 
 
 def test_another_architecture(package, tmp_path):
@@ -94,15 +95,16 @@ def dated(entries):
     (edited(lambda elf: bytes(elf) + str(conftest.ROOT).encode() + b"/Sources"), "names this folder"),
     (moded(0o100644), "mode 100644"),
     (dated, "has a date"),
-    (without("LICENSE"), "it holds THIRD-PARTY-NOTICES, amazon-roots.pem, bootstrap, not LICENSE, THIRD-PARTY-NOTICES, amazon"),
-    (without("THIRD-PARTY-NOTICES"), "it holds LICENSE, amazon-roots.pem, bootstrap, not LICENSE, THIRD-PARTY-NOTICES, amazon"),
-    (lambda entries: entries[::-1], "it holds bootstrap, amazon-roots.pem, THIRD-PARTY-NOTICES, LICENSE, not"),
+    (without("LICENSE"), "it holds THIRD-PARTY-NOTICES, amazon-roots/09789157.0, "),
+    (without("THIRD-PARTY-NOTICES"), "it holds LICENSE, amazon-roots/09789157.0, "),
+    (lambda entries: entries[::-1], "it holds bootstrap, amazon-roots/de6d66f3.0, "),
     (edited(lambda text: bytes(text).replace(b"\nglibc\n", b"\n"), "THIRD-PARTY-NOTICES"),
      "THIRD-PARTY-NOTICES doesn't mention glibc"),
     (edited(lambda text: b"", "THIRD-PARTY-NOTICES"), "THIRD-PARTY-NOTICES doesn't mention curl"),
     (edited(lambda text: b"MIT", "LICENSE"), "LICENSE is not this project's"),
     (lambda entries: entries + [("libcurl.so.4", b"")], "libcurl.so.4"),
-    (edited(lambda text: bytes(text).rpartition(b"# ")[0], "amazon-roots.pem"), "exactly Amazon's five roots"),
+    (without("amazon-roots/ce5e74ef.0"), "not LICENSE, THIRD-PARTY-NOTICES, amazon-roots/09789157.0"),
+    (edited(lambda text: b"", "amazon-roots/ce5e74ef.0"), "amazon-roots/ce5e74ef.0 doesn't hold exactly the root"),
 ], ids=lambda value: value.replace(" ", "-") if isinstance(value, str) else "")
 def test_a_fault(package, tmp_path, monkeypatch, change, words):
     monkeypatch.chdir(conftest.ROOT)
@@ -118,10 +120,11 @@ def test_exceeding_the_budget_is_reported_but_no_error(tmp_path, capsys, package
 
 def test_a_bundle_without_one_of_the_roots(package):
     with zipfile.ZipFile(package) as archive:
-        roots = archive.read(amazon_roots.FILE).decode()
-    assert amazon_roots.extract(roots) == roots
+        roots = {path: archive.read(path).decode() for path in amazon_roots.FILES}
+    assert amazon_roots.extract("".join(roots.values())) == roots
+    roots.pop("amazon-roots/8cb5ee0f.0")
     with pytest.raises(SystemExit, match="lacks Amazon Root CA 3. Run: apt-get"):
-        amazon_roots.extract(roots.replace(roots.split("# ")[3], "\n"))
+        amazon_roots.extract("".join(roots.values()))
 
 
 @pytest.fixture
@@ -129,15 +132,17 @@ def static_libraries(tmp_path):
     """Runs the script that builds them, where nothing can be built, beside a cache that has them."""
     script = tmp_path / "scripts/build-static-libraries.sh"
     for name, text in {
-        "scripts/install-libraries.sh": "", "bin/swift": "", "bin/clang": "echo clang 1", "bin/dpkg-query": "echo 1-2",
-        "bin/apt-get": "exit 1", "bin/apt-cache": "exit 1",
+        "scripts/install-libraries.sh": "", "bin/swift": "", "bin/clang": "echo clang 1", "bin/dpkg-query": "",
+        "scripts/pinned.py": "echo nothing is fetched >&2; exit 1",
     }.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(f"#!/bin/sh\n{text}\n")
         (tmp_path / name).chmod(0o755)
-    for name in ("build-static-libraries.sh", "cache-folder.sh"):
+    for name in ("build-static-libraries.sh", "cache-folder.sh", "static-libraries.sha256"):
         shutil.copy(conftest.ROOT / "scripts" / name, script.parent)
-    inputs = script.read_bytes() + pathlib.Path("/etc/os-release").read_bytes() + b"x86_64 1-2 1-2\nclang 1\n"
+    shutil.copytree(conftest.ROOT / "scripts/patches", script.parent / "patches")
+    files = [script, script.with_name("static-libraries.sha256"), *sorted((script.parent / "patches").iterdir())]
+    inputs = b"".join(each.read_bytes() for each in [*files, pathlib.Path("/etc/os-release")]) + b"x86_64\nclang 1\n"
     kept = tmp_path / f"cache/libraries-x86_64-{hashlib.sha256(inputs).hexdigest()[:16]}"
     kept.mkdir(parents=True)
     (kept / "versions").touch()
@@ -162,7 +167,7 @@ def test_static_libraries_are_built_once_per_machine_or_refused(static_libraries
     # Nor are those taken that an earlier build has taken from there.
     done = run("none", HOME=str(tmp_path))
     assert done.returncode != 0 and str(kept) not in done.stdout
-    assert "Fetching the sources" in done.stderr
+    assert "nothing is fetched" in done.stderr
     assert run("/dev/null/cache").stderr.startswith("package: APIGW_BATCH_CACHE: can't write to '/dev/null/cache'")
 
 

@@ -20,7 +20,7 @@ import make_zip
 
 SECTION = re.compile(rf"\n{make_notices.LINE}\n(.+)\nVersion: (.+)\nLicense: (.+)\nSource: (.+)\n{make_notices.LINE}\n\n")
 NAMES = {
-    "curl", "openssl", "glibc", "GCC runtime (libgcc, libstdc++)", "ca-certificates (amazon-roots.pem)",
+    "curl", "openssl", "glibc", "GCC runtime (libgcc, libstdc++)", "ca-certificates (amazon-roots)",
     "Swift runtime and standard library", "LLVM (in Swift's runtime)",
     "Unicode Character Database (in Swift's standard library)"}
 
@@ -67,7 +67,7 @@ def test_the_repositorys_notices_equal_the_packages(packaged):
     ("openssl", ["Apache License", "TERMS AND CONDITIONS FOR USE, REPRODUCTION, AND DISTRIBUTION"]),
     ("glibc", ["GNU LESSER GENERAL PUBLIC LICENSE", "END OF TERMS AND CONDITIONS", "Regents of the University of California"]),
     ("GCC runtime (libgcc, libstdc++)", ["GCC RUNTIME LIBRARY EXCEPTION", "Version 3.1, 31 March 2009", "GNU GENERAL PUBLIC LICENSE"]),
-    ("ca-certificates (amazon-roots.pem)", ["Mozilla Public License"]),
+    ("ca-certificates (amazon-roots)", ["Mozilla Public License"]),
     ("Swift runtime and standard library", ["Apache License", "Runtime Library Exception to the Apache 2.0 License"]),
     ("LLVM (in Swift's runtime)", ["LLVM Exceptions to the Apache 2.0 License"]),
     ("Unicode Character Database (in Swift's standard library)", ["UNICODE LICENSE V3"]),
@@ -97,7 +97,7 @@ def test_the_notices_say_where_the_texts_are_from(packaged):
 def test_the_versions_are_those_that_are_installed(packaged):
     _, found = notices(packaged)
     expected = {name: components.HOST.query("--show", "--showformat", "${source:Version}", package)
-                for package, name in {"libc6-dev": "glibc", "ca-certificates": "ca-certificates (amazon-roots.pem)"}.items()}
+                for package, name in {"libc6-dev": "glibc", "ca-certificates": "ca-certificates (amazon-roots)"}.items()}
     if conftest.EMULATOR:
         pinned = (path.rpartition("/")[2].split("_") for _, path in cross_toolchain.pinned())
         expected["glibc"] = next(version for name, version, _ in pinned if name == "libc6-dev")
@@ -125,13 +125,14 @@ def test_the_bill_of_materials_lists_the_same_components(bill, package, packaged
     for source in ("curl", "openssl"):
         assert listed[source]["packageFileName"] == f"{source}_{listed[source]['versionInfo'].split(':')[-1]}.dsc"
         assert listed[source]["checksums"]
+    assert listed["curl"]["comment"].startswith("Changed by scripts/patches/curl-headers.patch. Linked: libcurl.a")
     assert str(conftest.ROOT) not in bill.read_text() and "/tmp" not in bill.read_text()
 
 
 def test_the_bill_of_materials_has_a_checksum_of_every_file(bill, package):
     with zipfile.ZipFile(package) as archive:
         expected = {f"./{name}": hashlib.sha256(archive.read(name)).hexdigest() for name in archive.namelist()}
-    assert {"./bootstrap", "./amazon-roots.pem"} <= expected.keys()
+    assert {"./bootstrap", "./amazon-roots/ce5e74ef.0"} <= expected.keys()
     assert {
         each["fileName"]: value["checksumValue"] for each in json.loads(bill.read_text())["files"]
         for value in each["checksums"] if value["algorithm"] == "SHA256"} == expected
