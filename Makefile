@@ -4,8 +4,8 @@
 # What a user may set. Such a value is data, never code: it is taken as written, so that make doesn't expand a `$` in it,
 # and passed to the scripts in the environment, so that no shell parses it. The scripts check it. This doesn't hold for
 # make's own variables, such as MAKE, MAKEFILES, MAKEFLAGS and SHELL, whose purpose is to change what make runs.
-override GIVEN := ARCH ARGS ARTIFACTS_DIR BUCKET DESTDIR EVENT EVENTS JOB_DEFINITIONS JOB_QUEUES KEYS ONLY PACKAGE \
-  PARAMETERS PREFIX RESPONSES SECONDS SEED STACK TABLE TLS TRIES VERSION YES
+override GIVEN := ARCH ARGS ARTIFACTS_DIR BUCKET DESTDIR EVENT EVENTS FUNCTION JOB_DEFINITIONS JOB_QUEUES KEYS ONLY \
+  PACKAGE PARAMETERS PREFIX RESPONSES SECONDS SEED SHA256 STACK TABLE TLS TRIES VERSION YES
 $(foreach each,$(GIVEN),$(eval export given_$(each) := $$(value $(each))))
 export given_MAKEFILE := $(value MAKEFILE_LIST)
 # Make expands the variables of its command line when it exports them, and again in a make that it starts.
@@ -16,7 +16,7 @@ override MAKEOVERRIDES :=
 # VPATH would make it look for this folder's files elsewhere.
 override VPATH :=
 
-override FUNCTION   := .build/release/SubmitJobFunction
+override BUILT      := .build/release/SubmitJobFunction
 override COMMAND    := .build/debug/apigw-batch
 override OPTIMIZED  := .build/release/apigw-batch
 override JSONCHECK  := .build/release/JSONCheck
@@ -29,6 +29,9 @@ override KEEP_VERSIONS := cp -p Package.resolved .build-asan && trap 'cp -p .bui
 override SIX_AT_ONCE := SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=6
 # Folders as well as files, so that a deleted file counts as a change.
 override SOURCES    := Package.swift $(shell find Sources Linker)
+# What runs a function: the command, and the function that is built unless a FUNCTION is given.
+override TO_RUN      = $(if $(given_FUNCTION),,$(BUILT)) $(COMMAND)
+override WITH        = $(if $(given_FUNCTION),scripts/with_function.py)
 # An option for a script if the variable is set: $(call option,stack,STACK).
 override option      = $${given_$(2):+--$(1)="$$given_$(2)"}
 
@@ -39,20 +42,20 @@ override option      = $${given_$(2):+--$(1)="$$given_$(2)"}
 .NOTPARALLEL:
 .SILENT:
 
-build: $(FUNCTION) $(COMMAND)         ## Build the function (release) and the command (debug)
+build: $(BUILT) $(COMMAND)            ## Build the function (release) and the command (debug)
 
-run: build                            ## Submit a job with a sample event, all on this machine
-	$(COMMAND) invoke events/rest-submit.json
+run: $(TO_RUN)                        ## Submit a job with a sample event, all on this machine; FUNCTION=x.zip runs a ready-made function
+	$(WITH) $(COMMAND) invoke events/rest-submit.json
 
-invoke: $(if $(given_EVENT)$(given_ARGS),build) ## Run the function with any event: make invoke EVENT=events/x.json ARGS='--timeout 5'
+invoke: $(if $(given_EVENT)$(given_ARGS),$(TO_RUN)) ## Run the function with any event: make invoke EVENT=events/x.json ARGS='--timeout 5'
 	$(if $(given_EVENT)$(given_ARGS),,echo 'EVENT is not set; run: make invoke EVENT=events/http-submit.json' >&2; exit 64)
-	scripts/with-args.sh $(COMMAND) invoke
+	$(WITH) scripts/with-args.sh $(COMMAND) invoke
 
-serve: build                          ## Run template.yaml on port 3000; ARGS='--port 0' adds options
-	scripts/with-args.sh $(COMMAND) serve
+serve: $(TO_RUN)                      ## Run template.yaml on port 3000; ARGS='--port 0' adds options
+	$(WITH) scripts/with-args.sh $(COMMAND) serve
 
-compare: $(FUNCTION) $(OPTIMIZED)     ## Compare the integrations: make compare ARGS='--rate 30 --html report.html'
-	scripts/with-args.sh $(OPTIMIZED) compare
+compare: $(if $(given_FUNCTION),,$(BUILT)) $(OPTIMIZED) ## Compare the integrations: make compare ARGS='--rate 30 --html report.html'
+	$(WITH) scripts/with-args.sh $(OPTIMIZED) compare
 
 test: build $(JSONCHECK) $(REPORTPAGE) .venv/ready ## Run the Swift tests, then the conformance and release tests in Python
 	scripts/install-libraries.sh tests
@@ -93,27 +96,27 @@ model:                                ## Verify the model of "exactly once" with
 linkage: build                        ## Check that the function links no Foundation and few shared objects
 	scripts/check-linkage.sh
 
-image: package                        ## Build dist/apigw-batch-x86_64.oci.tar, a container image; make image ARCH=arm64
+image: package                        ## Build dist/apigw-batch-x86_64.oci.tar, a container image; ARCH=arm64, or ARCH=all for both
 	scripts/make_image.py "$$given_ARCH"
 
-package:                              ## Build dist/apigw-batch-x86_64.zip for Lambda; make package ARCH=arm64
+package:                              ## Build dist/apigw-batch-x86_64.zip for Lambda; ARCH=arm64, or ARCH=all for both
 	scripts/package.sh "$$given_ARCH"
 
-deploy:                               ## Deploy template.yaml: make deploy JOB_QUEUES=a,b JOB_DEFINITIONS='c-*'
+deploy:                               ## Deploy template.yaml: make deploy JOB_QUEUES=a,b JOB_DEFINITIONS='c-*'; PACKAGE=x.zip needs no Swift
 	scripts/deploy.py $(call option,stack,STACK) $(call option,arch,ARCH) $(call option,job-queues,JOB_QUEUES) \
 	  $(call option,job-definitions,JOB_DEFINITIONS) $(call option,parameters,PARAMETERS) \
-	  $(call option,bucket,BUCKET) $(call option,package,PACKAGE)
+	  $(call option,bucket,BUCKET) $(call option,package,PACKAGE) $(call option,sha256,SHA256)
 
 destroy:                              ## Delete the deployment (asks first unless YES=1)
 	scripts/destroy.py $(call option,stack,STACK) $(call option,yes,YES)
 
-install: $(FUNCTION) $(OPTIMIZED)     ## Install the command, the function and shell completions: make install PREFIX=/usr/local
+install: $(BUILT) $(OPTIMIZED)     ## Install the command, the function and shell completions: make install PREFIX=/usr/local
 	scripts/install.sh $(call option,prefix,PREFIX) $(call option,destdir,DESTDIR)
 
 release:                              ## Check everything that a release needs, then tag it: make release VERSION=0.2.0
 	scripts/release.py $(call option,version,VERSION)
 
-package-test: image $(COMMAND) .venv/ready .venv-sam/ready ## Build the package twice, compare, and run it in an empty root; ARCH=arm64 in an emulator
+package-test: image $(COMMAND) .venv/ready .venv-sam/ready ## Build the package twice, compare, and run it in an empty root; ARCH=arm64 in an emulator, ARCH=all both
 	scripts/test-package.sh "$$given_ARCH"
 
 # The target that `sam build` runs, possibly in a copy of the checkout. The package is built next to this file, where its
@@ -127,11 +130,11 @@ airflow-test: build .venv-airflow/ready ## Run Airflow's operator for Batch agai
 fuzz: libraries                       ## Fuzz the JSON and event readers under the address sanitizer: make fuzz SECONDS=60
 	scripts/fuzz.sh $${given_SECONDS:+"$$given_SECONDS"}
 
-fuzz-wire: $(FUNCTION) .venv/ready    ## Fuzz both sides of the function's wire: make fuzz-wire EVENTS=200000 RESPONSES=20000 SEED=1
+fuzz-wire: $(BUILT) .venv/ready    ## Fuzz both sides of the function's wire: make fuzz-wire EVENTS=200000 RESPONSES=20000 SEED=1
 	.venv/bin/python Tests/Conformance/fuzz_wire.py $(call option,events,EVENTS) $(call option,responses,RESPONSES) \
 	  $(call option,seed,SEED) $(call option,only,ONLY) $(call option,tls,TLS)
 
-fuzz-owners: $(FUNCTION) .venv/ready  ## Try to see and to stop other callers' jobs: make fuzz-owners TRIES=100000 SEED=1
+fuzz-owners: $(BUILT) .venv/ready  ## Try to see and to stop other callers' jobs: make fuzz-owners TRIES=100000 SEED=1
 	.venv/bin/python Tests/Conformance/fuzz_owners.py $(call option,tries,TRIES) $(call option,seed,SEED)
 
 campaign: build .venv/ready           ## Prove one job per key while everything fails: make campaign KEYS=100000 SEED=1
@@ -141,12 +144,12 @@ campaign: build .venv/ready           ## Prove one job per key while everything 
 format:                               ## Format the sources in place
 	swift format --in-place --parallel --recursive Sources Tests Package.swift
 
-bench: $(FUNCTION) $(OPTIMIZED) package ## Measure the function, the package and the gateway; see Benchmarks/RESULTS.md
+bench: $(BUILT) $(OPTIMIZED) package ## Measure the function, the package and the gateway; see Benchmarks/RESULTS.md
 	scripts/install-libraries.sh bench
 	$(MAKE) --no-print-directory -C Benchmarks >&2
 	python3 Benchmarks/bench.py
 
-profile: $(FUNCTION)                  ## List what a warm invocation spends its instructions on
+profile: $(BUILT)                  ## List what a warm invocation spends its instructions on
 	scripts/install-libraries.sh bench
 	$(MAKE) --no-print-directory -C Benchmarks >&2
 	python3 Benchmarks/top_ten.py
@@ -166,7 +169,7 @@ help:                                 ## List the targets
 	sed -n 's/^\([a-z-]*\):.*## /\1\t/p' "$${given_MAKEFILE# }" | expand -t 16
 
 # SwiftPM decides what to compile. Asking it takes seconds, so it's asked only if a source has changed.
-$(FUNCTION): $(SOURCES) | libraries
+$(BUILT): $(SOURCES) | libraries
 	swift build -c release --product SubmitJobFunction >&2
 	touch $@
 

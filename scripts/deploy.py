@@ -14,6 +14,7 @@ import sys
 import zipfile
 
 import check_zip
+import checksum
 import deployed
 import given
 import idempotency
@@ -115,12 +116,14 @@ def own_bucket(account):
     return name
 
 
-def check(package, arch):
-    """Rejects what can't be the function's package."""
+def check(package, arch, sha256=None):
+    """Rejects what can't be the function's package, or isn't the file that was published."""
     advice = f"run: make package ARCH={arch}"
     must(not package.is_dir(), f"PACKAGE names {str(package)!r}, which is a folder; {advice}")
     must(package.is_file(), f"PACKAGE names {str(package)!r}, which doesn't exist; {advice}")
     must(zipfile.is_zipfile(package), f"PACKAGE names {str(package)!r}, which is not a zip archive; {advice}")
+    fault = checksum.fault(package, sha256, "PACKAGE", "deploy")
+    must(not fault, fault)
     found = check_zip.faults(arch, package)
     must(not found, f"PACKAGE {str(package)!r}: {'; '.join(found)}. Run: make deploy PACKAGE=… ARCH=…, or leave PACKAGE out")
 
@@ -164,13 +167,15 @@ def check_submitters(values):
 
 def check_given(options):
     """Rejects invalid values of make's variables before the account is asked for anything."""
-    given.check("deploy", STACK=options.stack, BUCKET=options.bucket, ARCH=options.arch)
+    given.check("deploy", STACK=options.stack, BUCKET=options.bucket, ARCH=options.arch, SHA256=options.sha256)
+    must(options.package or not options.sha256,
+         "SHA256 is for a PACKAGE that was built elsewhere; run: make deploy PACKAGE=FILE SHA256=SUM")
     for name, names in (("JobQueues", options.job_queues), ("JobDefinitions", options.job_definitions)):
         if names:
             check_names(name, names)
     check_routes(dict(each.split("=", 1) for each in other_parameters(options.parameters)))
     if options.package:
-        check(options.package, options.arch)
+        check(options.package, options.arch, options.sha256)
 
 
 def deploy(stack, options):
@@ -211,7 +216,10 @@ def main():
     parser.add_argument("--job-definitions", help="the same, each with :REVISION or without")
     parser.add_argument("--parameters", default="", help="other parameters of template.yaml, as 'NAME=VALUE NAME=VALUE'")
     parser.add_argument("--arch", default=given.machine(), help="the function's architecture: x86_64 or arm64")
-    parser.add_argument("--package", type=pathlib.Path, help="a package that was built elsewhere, to deploy as it is")
+    parser.add_argument(
+        "--package", type=pathlib.Path,
+        help="a package that was built elsewhere, to deploy as it is; PACKAGE.sha256 next to it has its checksum")
+    parser.add_argument("--sha256", help="the package's SHA-256 sum, instead of that file")
     parser.add_argument("--bucket", help="the S3 bucket for the package; by default one is created")
     options = parser.parse_args()
     return answer_for(lambda account: deploy(Stack(account, options.stack), options), lambda: check_given(options))

@@ -10,6 +10,7 @@ FORMS = {
     "STACK": (r"[A-Za-z][A-Za-z0-9-]{0,127}", "letters, digits and hyphens, with a letter first", "apigw-batch"),
     "BUCKET": (r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", "the name of an S3 bucket of yours", "NAME"),
     "ARCH": (r"x86_64|arm64", "x86_64 or arm64", "x86_64"),
+    "SHA256": (r"[0-9A-Fa-f]{64}", "the 64 hexadecimal digits of a SHA-256 sum", "SUM"),
     "YES": (r"1|y|yes|true", "1 (to skip the question)", "1"),
 }
 

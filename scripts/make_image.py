@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """Makes dist/apigw-batch-ARCH.oci.tar, a container image for Lambda, from the package, without Docker: make_image.py [ARCH]
 
+With `all` for ARCH, it makes one of each package.
+
 It is a tar archive of an OCI image layout (https://github.com/opencontainers/image-spec) with one layer: the zip's files,
 and the bill of materials next to the zip, in /var/task. There is no base image. A label allows SnapStart. The same zip
 makes the same bytes: fixed dates, owners and modes, entries in their order.
@@ -118,11 +120,8 @@ def image(arch, package, sbom):
     return layout.archive({"schemaVersion": 2, "mediaType": INDEX, "manifests": [manifest]})
 
 
-def main(arch=None):
-    # Make passes an empty one if none is given.
-    arch = arch or {"aarch64": "arm64", "amd64": "x86_64"}.get(platform.machine(), platform.machine())
-    if arch not in ARCHITECTURES:
-        raise SystemExit(f"image: ARCH must be x86_64 or arm64, not '{arch}'; run: make image ARCH=x86_64 or ARCH=arm64")
+def write(arch):
+    """Writes the image of the package for one architecture."""
     package = version.ROOT / f"dist/apigw-batch-{arch}.zip"
     sbom = package.with_suffix(".spdx.json")
     for needed in (package, sbom):
@@ -135,6 +134,15 @@ def main(arch=None):
     unfinished.write_bytes(data)
     os.replace(unfinished, path)
     print(f"{path.relative_to(version.ROOT)}: {len(data):,} bytes")
+
+
+def main(arch=None):
+    # Make passes an empty one if none is given.
+    arch = arch or {"aarch64": "arm64", "amd64": "x86_64"}.get(platform.machine(), platform.machine())
+    if arch not in (*ARCHITECTURES, "all"):
+        raise SystemExit(f"image: ARCH must be x86_64, arm64 or all, not '{arch}'; run: make image ARCH=all")
+    for each in ARCHITECTURES if arch == "all" else [arch]:
+        write(each)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,11 @@
 #!/bin/sh
 # Builds dist/apigw-batch-ARCH.zip: the function as `bootstrap`, which needs no library of its host, a file of Amazon's
-# root certificates, LICENSE, and the licenses of what is linked. Next to it, apigw-batch-ARCH.spdx.json lists
-# the same as a bill of materials (SPDX 2.3). The same inputs make the same bytes, wherever the checkout is.
+# root certificates, LICENSE, and the licenses of what is linked. Next to it are apigw-batch-ARCH.zip.sha256, its
+# checksum as sha256sum writes it, and apigw-batch-ARCH.spdx.json, which lists the same as a bill of materials (SPDX
+# 2.3). The same inputs make the same bytes, wherever the checkout is.
 #
-#   package.sh [ARCH [ARTIFACTS_DIR]]    x86_64 (the default on such a machine) or arm64; the package is also unpacked
-#                                        into the folder, if one is given
+#   package.sh [ARCH [ARTIFACTS_DIR]]    x86_64 (the default on such a machine), arm64, or all for both; the package is
+#                                        also unpacked into the folder, if one is given
 #
 # A package is built on a machine of its architecture, by its Swift and with Debian's or Ubuntu's libraries; for arm64 also
 # on x86_64, by a cross compiler that is fetched (see cross_toolchain.py); elsewhere, in the official image of the Swift
@@ -26,7 +27,15 @@ arch=${1:-$machine}
 case $arch in
   x86_64) platform=linux/amd64 ;;
   arm64) platform=linux/arm64 ;;
-  *) say "ARCH must be x86_64 or arm64, not '$arch'; run: make package ARCH=x86_64 or ARCH=arm64"; exit 64 ;;
+  all)
+    if [ $# -gt 1 ]; then
+      say 'ARTIFACTS_DIR takes one package, not all; run: make package ARCH=all, or: ARCH=arm64 sam build'
+      exit 64
+    fi
+    for each in x86_64 arm64; do scripts/package.sh "$each"; done
+    exit 0
+    ;;
+  *) say "ARCH must be x86_64, arm64 or all, not '$arch'; run: make package ARCH=all"; exit 64 ;;
 esac
 zip=dist/apigw-batch-$arch.zip
 if [ $# -gt 1 ] && [ ! -d "$2" ]; then
@@ -85,7 +94,8 @@ objcopy=${cross:-$(dirname "$(dirname "$(command -v swift)")")}/bin/llvm-objcopy
   "$folder/bootstrap"
 
 python3 scripts/make_notices.py "$folder/swift/log" "$libraries" "$folder" ${cross:+"$cross"}
-# The zip and its bill of materials replace the previous ones together, once the zip has passed every check.
+# The zip, its checksum and its bill of materials replace the previous ones together, once the zip has passed every
+# check.
 new=$folder/new
 rm -rf "$new"
 mkdir "$new"
@@ -93,6 +103,7 @@ made=$new/$(basename "$zip")
 python3 scripts/make_zip.py "$folder/bootstrap" "$made" '' "$folder/THIRD-PARTY-NOTICES"
 python3 scripts/make_sbom.py "$folder/components.json" "$made"
 python3 scripts/check_zip.py "$arch" "$made" "$zip"
-mv -f "$made" "${made%.zip}.spdx.json" dist
+(cd "$new" && sha256sum "${zip#dist/}" >"${zip#dist/}.sha256")
+mv -f "$made" "$made.sha256" "${made%.zip}.spdx.json" dist
 say "built from $(paste -sd ' ' "$libraries/versions") and $("${cross:+$cross/bin/}swiftc" --version 2>/dev/null | head -n 1)"
 [ $# -lt 2 ] || python3 scripts/unpack_zip.py "$zip" "$2"

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Tags a release once everything about it has been checked: release.py, which --help explains.
 
-Quick checks run first and report every fault. Then `make check` and `make package-test` run, and what they built is
-checked. Nothing is pushed.
+Quick checks run first and report every fault. Then `make check` and `make package-test ARCH=all` run, and what they
+built is checked. Nothing is pushed: the printed commands do that, with the files that the release carries.
 """
 
 import argparse
@@ -15,12 +15,16 @@ import subprocess
 import sys
 import zipfile
 
+import checksum
 import version
 
 ROOT = version.ROOT
 CHANGELOG = "CHANGELOG.md"
 NOTICES = "THIRD-PARTY-NOTICES"
 BRANCH = "main"
+# What the release carries for each architecture: the zip with its checksum and its bill of materials, and the image.
+ENDS = (".zip", ".zip.sha256", ".spdx.json", ".oci.tar")
+ASSETS = [f"dist/apigw-batch-{arch}{end}" for arch in ("x86_64", "arm64") for end in ENDS]
 FORM = r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)"
 # `## 0.2.0 - 2026-11-29`, up to the next heading of the same level.
 SECTION = r"^## (?P<version>\S+) - (?P<date>.*)\n(?P<text>(?:(?!## ).*\n)*)"
@@ -113,11 +117,12 @@ def check_tree(wanted):
 
 
 def make(target, wanted):
-    """Runs a target, which must not see this make's own flags, or the user's VERSION."""
+    """Runs a target and its variables, which must not see this make's own flags, or the user's VERSION."""
     environment = {
         name: value for name, value in os.environ.items()
         if name not in ("MAKEFLAGS", "MAKELEVEL", "VERSION", "given_VERSION")}
-    done = subprocess.run(["make", "--no-print-directory", target], cwd=ROOT, stdout=sys.stderr, env=environment)
+    done = subprocess.run(
+        ["make", "--no-print-directory", *target.split()], cwd=ROOT, stdout=sys.stderr, env=environment)
     if done.returncode != 0:
         raise Fault(f"make {target} failed, so {wanted} was not tagged. To see only that, run: make {target}")
 
@@ -142,14 +147,25 @@ def check_binaries(wanted):
             raise Fault(f"{command[0]} doesn't say it is {wanted}; run: make clean && make, then: {' '.join(command)}")
 
 
+def check_assets(wanted):
+    """Every file that the release carries exists, and each zip has the checksum next to it."""
+    for asset in ASSETS:
+        path = ROOT / asset
+        if not path.is_file():
+            raise Fault(f"{asset} is missing; run: make image ARCH=all")
+        if path.suffix == ".zip" and checksum.stated(path) != checksum.sha256(path):
+            raise Fault(f"{asset}{checksum.SUFFIX} doesn't have the checksum of {asset}; run: make image ARCH=all")
+
+
 def release(wanted):
     faults = check_tree(wanted)
     if faults:
         return faults
     head = git("rev-parse", "HEAD")
     try:
-        for target in ("check", "package-test"):
+        for target in ("check", "package-test ARCH=all"):
             make(target, wanted)
+        check_assets(wanted)
         check_notices(wanted)
         check_binaries(wanted)
         check_clean(wanted)
@@ -161,7 +177,9 @@ def release(wanted):
             f"v{wanted}")
     except Fault as fault:
         return [fault]
-    print(f"Tagged v{wanted}. To publish it, run: git push origin {BRANCH} v{wanted}")
+    print(f"Tagged v{wanted}. To publish it, run:\n  git push origin {BRANCH} v{wanted}\n"
+          f"  gh release create v{wanted} --verify-tag --notes-from-tag --title v{wanted} \\\n    "
+          + " \\\n    ".join(ASSETS))
     return []
 
 

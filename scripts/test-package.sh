@@ -4,7 +4,7 @@
 # to a cloud on this machine.
 #
 #   test-package.sh [ARCH]    after `make image`, as root or where users may make namespaces; what is for arm64 runs
-#                             on x86_64 in an emulator, which cross_toolchain.py has fetched
+#                             on x86_64 in an emulator, which cross_toolchain.py has fetched; all tests both
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -13,6 +13,10 @@ say() { printf 'test-package: %s\n' "$*" >&2; }
 scripts/install-libraries.sh package-test
 case $(uname -m) in aarch64) machine=arm64 ;; *) machine=$(uname -m) ;; esac
 arch=${1:-$machine}
+if [ "$arch" = all ]; then
+  for each in x86_64 arm64; do scripts/test-package.sh "$each"; done
+  exit 0
+fi
 zip=dist/apigw-batch-$arch.zip
 image=${zip%.zip}.oci.tar
 for file in "$zip" "$image"; do
@@ -74,7 +78,7 @@ if ! find "$folder/.build/package/$arch" -name libcrypto.a -type f | grep -q .; 
   exit 1
 fi
 (cd "$folder" && scripts/make_image.py "$arch" >&2)
-for file in "$zip" "${zip%.zip}.spdx.json" "$image"; do
+for file in "$zip" "$zip.sha256" "${zip%.zip}.spdx.json" "$image"; do
   if ! cmp "$file" "$folder/$file"; then
     say "two builds differ; run: diffoscope $file of one and of the other"
     exit 1

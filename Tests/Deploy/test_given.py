@@ -1,5 +1,6 @@
 """Values that a user gives to make are text: neither make nor a shell runs them, and invalid ones are rejected."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -7,6 +8,7 @@ import subprocess
 import botocore.session
 import pytest
 
+import checksum
 from cloud import ROOT, yaml_parse
 from conftest import ARCH
 from deploy import other_parameters, with_package, yaml_text
@@ -20,10 +22,12 @@ TARGETS = [
     "help", "run", "invoke", "serve", "compare", "package", "deploy", "destroy", "install", "release", "build-SubmitJobFunction",
     "fuzz", "fuzz-wire", "fuzz-owners", "campaign", "bench"]
 VARIABLES = [
-    "ARCH", "ARGS", "ARTIFACTS_DIR", "BUCKET", "DESTDIR", "EVENT", "EVENTS", "JOB_DEFINITIONS", "JOB_QUEUES", "KEYS", "ONLY", "PACKAGE",
-    "PARAMETERS", "PREFIX", "RESPONSES", "SECONDS", "SEED", "STACK", "TABLE", "TLS", "TRIES", "VERSION", "YES",
+    "ARCH", "ARGS", "ARTIFACTS_DIR", "BUCKET", "DESTDIR", "EVENT", "EVENTS", "FUNCTION", "JOB_DEFINITIONS", "JOB_QUEUES", "KEYS",
+    "ONLY", "PACKAGE", "PARAMETERS", "PREFIX", "RESPONSES", "SECONDS", "SEED", "SHA256", "STACK", "TABLE", "TLS", "TRIES", "VERSION",
+    "YES",
     # Make's own variables and the Makefile's, which a user may also set.
-    "COMMAND", "FUNCTION", "GIVEN", "MAKEFILE_LIST", "MAKEOVERRIDES", "OTHER", "SOURCES", "VPATH", "each", "given_STACK"]
+    "BUILT", "COMMAND", "GIVEN", "MAKEFILE_LIST", "MAKEOVERRIDES", "OTHER", "SOURCES", "TO_RUN", "VPATH", "WITH", "each",
+    "given_STACK"]
 # Text that would run a command in make, or in a shell without quotes or with either kind of quotes.
 HOSTILE = [
     "$(shell touch {0})a", "$(eval $(shell touch {0}))", "${{shell touch {0}}}", "`touch {0}`", "$$(touch {0})", ";touch {0};",
@@ -49,10 +53,11 @@ def stand_ins(tmp_path_factory):
         (copy / name).parent.mkdir(parents=True)
         (copy / name).touch()
     names = [".venv/bin/python", "scripts/package.sh", "scripts/deploy.py", "scripts/destroy.py", "scripts/fuzz.sh", "scripts/install-libraries.sh",
-             "scripts/install.sh", "scripts/release.py", ".build/release/SubmitJobFunction", ".build/release/apigw-batch", ".build/debug/apigw-batch", "bin/swift", "bin/python3"]
+             "scripts/install.sh", "scripts/release.py", "scripts/with_function.py", ".build/release/SubmitJobFunction", ".build/release/apigw-batch", ".build/debug/apigw-batch", "bin/swift", "bin/python3"]
     for name in names:
         (copy / name).parent.mkdir(exist_ok=True)
-        (copy / name).write_text('#!/bin/sh\nfor each; do printf "%s\\0" "$each"; done >>"$GIVEN_TO"\n')
+        given = '"$given_FUNCTION" "$given_SHA256" ' if name == "scripts/with_function.py" else ""
+        (copy / name).write_text(f'#!/bin/sh\nfor each in {given}"$@"; do printf "%s\\0" "$each"; done >>"$GIVEN_TO"\n')
         (copy / name).chmod(0o755)
     shutil.copy(ROOT / "scripts/with-args.sh", copy / "scripts")
     return copy
@@ -104,6 +109,7 @@ def test_make_itself_expands_no_given_value(told, canary, variable):
 
 @pytest.mark.parametrize("variable, target, option", [
     ("STACK", "deploy", "--stack="), ("BUCKET", "deploy", "--bucket="), ("PACKAGE", "deploy", "--package="),
+    ("SHA256", "deploy", "--sha256="), ("FUNCTION", "run", ""), ("FUNCTION", "serve", ""),
     ("PARAMETERS", "deploy", "--parameters="), ("JOB_QUEUES", "deploy", "--job-queues="),
     ("JOB_DEFINITIONS", "deploy", "--job-definitions="), ("ARCH", "deploy", "--arch="), ("STACK", "destroy", "--stack="),
     ("YES", "destroy", "--yes="), ("ARCH", "package", ""), ("SECONDS", "fuzz", ""),
@@ -136,6 +142,22 @@ def test_args_are_only_split_into_words(told, args, words):
             assert given[given.index(target):] == [target, *words], done.stderr
 
 
+@pytest.mark.parametrize("target", ["run", "invoke", "serve", "compare"])
+def test_a_given_function_is_not_built(told, stand_ins, target):
+    command = f".build/{'release' if target == 'compare' else 'debug'}/apigw-batch"
+    # All of it is older than the sources.
+    for name in (".build/release/SubmitJobFunction", command):
+        os.utime(stand_ins / name, (0, 0))
+    _, given = told(target, "ARGS=--x", "FUNCTION=a b.zip", "SHA256=c")
+    start = given.index("a b.zip")
+    assert "apigw-batch" in given[:start] and "SubmitJobFunction" not in given
+    subcommand = {"run": "invoke"}.get(target, target)
+    assert given[start + 1] == "c" and command in given[start + 2:] and subcommand in given[start + 2:]
+    # Without one, it is.
+    _, given = told(target, "ARGS=--x")
+    assert "SubmitJobFunction" in given and "a b.zip" not in given and subcommand in given
+
+
 def test_files_are_looked_up_only_in_this_folder(stand_ins, tmp_path):
     for arguments, variables in ((["VPATH=/elsewhere"], {}), ([], {"VPATH": "/elsewhere"})):
         done = subprocess.run(
@@ -165,9 +187,12 @@ def test_args_without_a_closing_quotation_mark_are_rejected(told):
     (["destroy", "YES=no"], "YES must be 1 (to skip the question), not 'no'; run: make destroy YES=1"),
     (["deploy", "BUCKET=s3://mine"], "BUCKET must be the name of an S3 bucket of yours, not 's3://mine'; run: make deploy BUCKET="),
     (["deploy", "ARCH=x86"], "ARCH must be x86_64 or arm64, not 'x86'; run: make deploy ARCH="),
-    (["package", "ARCH=x86; id"], "ARCH must be x86_64 or arm64, not 'x86; id'; run: make package ARCH="),
+    (["package", "ARCH=x86; id"], "ARCH must be x86_64, arm64 or all, not 'x86; id'; run: make package ARCH="),
+    (["deploy", "SHA256=abc"], "SHA256 must be the 64 hexadecimal digits of a SHA-256 sum, not 'abc'; run: make deploy SHA256=SUM"),
+    (["deploy", f"SHA256={'0' * 64}"], "SHA256 is for a PACKAGE that was built elsewhere; run: make deploy PACKAGE=FILE SHA256=SUM"),
     (["build-SubmitJobFunction", "ARTIFACTS_DIR=/no/such"], "ARTIFACTS_DIR must be a folder, not '/no/such'; run: sam build"),
     (["build-SubmitJobFunction"], "ARTIFACTS_DIR must be a folder, not ''; run: sam build"),
+    (["build-SubmitJobFunction", "ARCH=all", "ARTIFACTS_DIR=/"], "ARTIFACTS_DIR takes one package, not all; run: make package"),
     (["fuzz", "SECONDS=1m"], "SECONDS must be a whole number of seconds from 1 to 999999, not '1m'; run: make fuzz SECONDS=60"),
     (["fuzz", "SECONDS=99999999"], "SECONDS must be a whole number of seconds"),
     # libFuzzer would run until it's stopped.
@@ -189,7 +214,8 @@ def test_an_invalid_value_is_rejected_with_the_variables_name(make, cloud, argum
 @pytest.mark.parametrize("number, name", [*enumerate(["it's.zip", 'a "b" #c: d\n$x.zip', "ü\u2028\x85%41\\.zip"])], ids=repr)
 def test_a_package_with_any_name_is_deployed(make, cloud, tmp_path, number, name):
     package = tmp_path / name
-    shutil.copy(ROOT / f"dist/apigw-batch-{ARCH}.zip", package)
+    for end in ("", checksum.SUFFIX):
+        shutil.copy(ROOT / f"dist/apigw-batch-{ARCH}.zip{end}", f"{package}{end}")
     template = yaml_parse(with_package("named", package).read_text())
     assert template["Resources"]["SubmitJobFunction"]["Properties"]["CodeUri"] == str(package)
     done = make("deploy", f"STACK=named-{number}", "JOB_QUEUES=a", "JOB_DEFINITIONS=b", f"PACKAGE={package}")

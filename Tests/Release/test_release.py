@@ -3,6 +3,8 @@
 import os
 import pathlib
 import platform
+import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -15,8 +17,12 @@ sys.path.append(str(ROOT / "Tests/Conformance"))
 from time_limits import at_most  # noqa: E402
 
 ARCH = {"aarch64": "arm64"}.get(platform.machine(), platform.machine())
+OTHER = {"x86_64": "arm64"}.get(ARCH, "x86_64")
 CONSTANT = "Sources/Function/Platform/Version.swift"
-# Stands for the project's own: `check` builds both binaries, `package-test` the package, of the notices in the tree.
+ASSETS = [
+    f"dist/apigw-batch-{arch}{end}" for arch in ("x86_64", "arm64") for end in (".zip", ".zip.sha256", ".spdx.json", ".oci.tar")]
+# Stands for the project's own: `check` builds both binaries, `package-test` what a release carries, of the notices in the
+# tree; the other architecture has notices of its own.
 MAKEFILE = f"""\
 check:
 	@echo checked && test ! -e fail-check && test -z "$$VERSION$$given_VERSION"
@@ -27,7 +33,13 @@ check:
 	@chmod 755 .build/debug/apigw-batch .build/release/SubmitJobFunction
 package-test:
 	@test ! -e fail-package-test
+	@test "$(ARCH)" = all
+	@python3 -m zipfile --create dist/apigw-batch-{OTHER}.zip says
 	@python3 -m zipfile --create dist/apigw-batch-{ARCH}.zip THIRD-PARTY-NOTICES
+	@cd dist && for arch in x86_64 arm64; do sha256sum apigw-batch-$$arch.zip >apigw-batch-$$arch.zip.sha256; done
+	@cd dist && touch apigw-batch-x86_64.spdx.json apigw-batch-arm64.spdx.json apigw-batch-x86_64.oci.tar apigw-batch-arm64.oci.tar
+	@test ! -e leave-out || rm dist/$$(cat leave-out)
+	@test ! -e damage || echo >>dist/apigw-batch-arm64.zip
 	@test ! -e move-on || git commit --quiet --allow-empty --message=more
 	@test ! -e leave-dirt || echo more >>says
 """
@@ -54,13 +66,13 @@ class Tree:
             "PATH": os.environ["PATH"], "HOME": str(folder), "GIT_CONFIG_NOSYSTEM": "1", "GIT_AUTHOR_NAME": "a",
             "GIT_AUTHOR_EMAIL": "a@example.com", "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@example.com"}
         (folder / "scripts").mkdir(parents=True)
-        for name in ("release.py", "version.py"):
+        for name in ("release.py", "version.py", "checksum.py"):
             shutil.copy(ROOT / "scripts" / name, folder / "scripts")
         self.write("Makefile", MAKEFILE)
         self.write("CHANGELOG.md", CHANGELOG)
         self.write("THIRD-PARTY-NOTICES", "curl\n")
         self.write("says", "0.2.0")
-        self.write(".gitignore", "/.build/\n/dist/\n__pycache__/\n/fail-*\n/move-on\n/leave-dirt\n")
+        self.write(".gitignore", "/.build/\n/dist/\n__pycache__/\n/fail-*\n/move-on\n/leave-*\n/damage\n")
         self.write(CONSTANT, 'package enum Version {\n  package static let current = "0.2.0"\n}\n')
         self.git("init", "--quiet", "--initial-branch=main")
         self.commit()
@@ -110,7 +122,12 @@ def tree(tmp_path):
 def test_a_tree_that_is_ready_is_tagged(tree):
     done = tree.release("--version=0.2.0", VERSION="9.9.9", MAKEFLAGS="-k", given_VERSION="0.2.0")
     assert done.returncode == 0, done.stderr
-    assert done.stdout == "Tagged v0.2.0. To publish it, run: git push origin main v0.2.0\n"
+    assert done.stdout == (
+        "Tagged v0.2.0. To publish it, run:\n  git push origin main v0.2.0\n"
+        "  gh release create v0.2.0 --verify-tag --notes-from-tag --title v0.2.0 \\\n    " + " \\\n    ".join(ASSETS) + "\n")
+    # What is printed are two commands, with files that exist.
+    words = shlex.split(done.stdout.partition("\n")[2])
+    assert words[5:8] == ["gh", "release", "create"] and [each for each in words if (tree.folder / each).is_file()] == ASSETS
     assert "checked" in done.stderr
     assert tree.git("cat-file", "-t", "v0.2.0") == "tag\n"
     assert tree.git("rev-parse", "v0.2.0^{commit}") == tree.git("rev-parse", "HEAD")
@@ -214,19 +231,31 @@ def test_every_fault_of_the_tree_is_named_at_once(tree):
     assert "checked" not in shown
 
 
-@pytest.mark.parametrize("target", ["check", "package-test"])
+@pytest.mark.parametrize("target", ["check", "package-test ARCH=all"])
 def test_the_checks_pass(tree, target):
-    tree.write(f"fail-{target}", "")
+    tree.write(f"fail-{target.partition(' ')[0]}", "")
     assert f"make {target} failed, so 0.2.0 was not tagged. To see only that, run: make {target}" in tree.refusal()[0]
 
 
 def test_the_notices_are_the_packages(tree):
-    tree.replace("Makefile", "THIRD-PARTY-NOTICES\n\t@test ! -e move-on", "says\n\t@test ! -e move-on")
     tree.replace("Makefile", "@python3 -m zipfile", "@sed s/curl/libcurl/ THIRD-PARTY-NOTICES >dist/THIRD-PARTY-NOTICES; python3 -m zipfile")
-    tree.replace("Makefile", ".zip says", ".zip dist/THIRD-PARTY-NOTICES")
+    tree.replace("Makefile", ".zip THIRD", ".zip dist/THIRD")
     words, _ = tree.refusal()
     package = f"dist/apigw-batch-{ARCH}.zip"
     assert f"THIRD-PARTY-NOTICES is not the one in {package}; run: unzip -p {package} THIRD-PARTY-NOTICES >THIRD" in words
+
+
+@pytest.mark.parametrize("asset", ASSETS)
+def test_a_release_carries_everything(tree, asset):
+    tree.write("leave-out", asset.removeprefix("dist/"))
+    words, _ = tree.refusal()
+    missing = asset if not asset.endswith(".sha256") else f"{asset} doesn't have the checksum of {asset.removesuffix('.sha256')}"
+    assert missing in words and words.endswith("; run: make image ARCH=all")
+
+
+def test_a_checksum_that_is_not_the_zips(tree):
+    tree.write("damage", "")
+    assert "dist/apigw-batch-arm64.zip.sha256 doesn't have the checksum of dist/apigw-batch-arm64.zip" in tree.refusal()[0]
 
 
 @pytest.mark.parametrize("says, binary", [("0.1.0", ".build/debug/apigw-batch"), ("10.2.0", ".build/debug/apigw-batch")])
@@ -253,3 +282,20 @@ def test_outside_a_repository_there_is_an_error(tree):
     shutil.rmtree(tree.folder / ".git")
     done = tree.release("--version=0.2.0", GIT_CEILING_DIRECTORIES=str(tree.folder.parent))
     assert done.returncode == 1 and "'git rev-parse' failed: " in done.stderr and "Traceback" not in done.stderr
+
+
+def test_one_command_makes_both_packages(tmp_path):
+    """On a machine that builds in containers, which a stand-in for Docker records."""
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    for name in ("sh", "dirname", "uname", "id"):
+        (tools / name).symlink_to(shutil.which(name))
+    (tools / "docker").write_text(f'#!/bin/sh\n[ "$1" = info ] || echo "$*" >>{tmp_path}/asked\n')
+    (tools / "docker").chmod(0o755)
+    done = subprocess.run(
+        ["sh", ROOT / "scripts/package.sh", "all"], env={"PATH": str(tools)}, capture_output=True, text=True,
+        timeout=at_most(60))
+    assert done.returncode == 0, done.stderr
+    asked = (tmp_path / "asked").read_text()
+    assert re.findall(r"--platform (\S+) .*scripts/package.sh (\w+);", asked) == [
+        ("linux/amd64", "x86_64"), ("linux/arm64", "arm64")]
