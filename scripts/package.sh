@@ -1,6 +1,6 @@
 #!/bin/sh
-# Builds dist/apigw-batch-ARCH.zip: the function as `bootstrap`, which needs no library of its host, a file of Amazon's
-# root certificates, LICENSE, and the licenses of what is linked. Next to it are apigw-batch-ARCH.zip.sha256, its
+# Builds dist/apigw-batch-ARCH.zip: the function as `bootstrap`, which needs no library of its host, a folder of
+# Amazon's root certificates, LICENSE, and the licenses of what is linked. Next to it are apigw-batch-ARCH.zip.sha256, its
 # checksum as sha256sum writes it, and apigw-batch-ARCH.spdx.json, which lists the same as a bill of materials (SPDX
 # 2.3). The same inputs make the same bytes, wherever the checkout is.
 #
