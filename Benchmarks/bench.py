@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Compares the function and its package with the floor and the peer, prints the ratios and writes them to RESULTS.md.
+"""Compares the function and its package with C and other peers, prints the ratios and writes them to RESULTS.md.
 
 Run `make bench`, which builds everything needed. All programs are measured alternately in one run, so that the ratios
 hold whatever else the machine does. A missed budget is printed but is not an error.
@@ -17,10 +17,14 @@ import gateway
 import keyed
 import machine
 import measure
+import peers
 import report
 from measure import WARM_INVOCATIONS, by_turns
-from programs import FLOOR, FOLDER, FUNCTION, PACKAGE, PEER, PROGRAMS, ZIP, Program, unpack
-from report import Row, StartRow
+from programs import (
+    AWS_LAMBDA_CPP, FLOOR, FOLDER, FUNCTION, GO, GO_FEW_ROOTS, PACKAGE, PACKAGE_PEERS, PEER, PROGRAMS, STATIC_C, ZIP,
+    Program, unpack,
+)  # fmt: skip
+from report import PackageRow, Row
 
 # The share of a core that the SAM template's 128 MB get: 1,769 MB get a whole one
 # (https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html).
@@ -40,18 +44,23 @@ def main() -> None:
     facts = machine.describe()
     unpack()
     tls = certificate.make()
+    missing = peers.build()
+    facts += peers.describe(missing)
+    packaged = [PACKAGE, *(program for program in PACKAGE_PEERS if program not in missing)]
     say("One invocation each, to check that all do the same work ...")
-    check_same_work({program: measure.run(program, 1) for program in [*PROGRAMS, PACKAGE]})
+    check_same_work({program: measure.run(program, 1) for program in [*PROGRAMS, *packaged]})
     say(f"{arguments.cold} cold starts each, over HTTP and over TLS ...")
     plain = by_turns(arguments.cold, lambda program: measure.run(program, 1))
     verified = by_turns(arguments.cold, lambda program: measure.run(program, 1, tls=tls))
     say(f"{arguments.warm} times {WARM_INVOCATIONS:,} warm invocations each ...")
-    say(f"{arguments.cold} starts each, including the package ...")
-    starts = Starts(arguments.cold, tls)
+    say(f"{arguments.cold} starts each, including the package and its peers ...")
+    starts = Starts(arguments.cold, tls, packaged, missing)
     warm = by_turns(arguments.warm, measure.warm)
     say("System calls, then instructions under callgrind ...")
     calls = {program: measure.syscalls(program) for program in PROGRAMS}
     instructions = {program: measure.instructions(program) for program in PROGRAMS}
+    # The roots make no difference over plain HTTP.
+    costs = {program: measure.instructions(program) for program in packaged if program != GO_FEW_ROOTS}
 
     def medians(results, key: str, scale: float = 1) -> list[float]:
         return [statistics.median(result[key] for result in results[program]) * scale for program in PROGRAMS]
@@ -61,7 +70,7 @@ def main() -> None:
 
     mib, ms, one, two = 1 / 1024, 1 / 1000, "{:,.1f}", "{:,.2f}"
     rows = [
-        Row("user instructions per warm invocation", *values(instructions), ratio=0.65),
+        Row("user instructions per warm invocation", *values(instructions)),
         Row("spawn to first `/next`, ms", *medians(plain, "spawn_to_next_us", ms), two, ratio=1.35),
         Row("peak memory, plain HTTP, MiB", *medians(warm, "peak_memory_kib", mib), two, ratio=1.35),
         Row(f"connections to the Runtime API, {WARM_INVOCATIONS:,} warm", *worst("runtime_connections"), limit=1),
@@ -86,7 +95,10 @@ def main() -> None:
     keys = keyed.table(arguments.warm, arguments.cold, tls)
     say("The local gateway ...")
     lines = [f"- {name}: {fact}" for name, fact in facts]
-    tables = [report.table(rows), "", report.start_table(starts.rows()), "", keys]
+    warm_rows = compared(
+        "user instructions per warm invocation", costs, {STATIC_C: 0.65, AWS_LAMBDA_CPP: None, GO: None}, missing,
+        "{:,.0f}")  # fmt: skip
+    tables = [report.table(rows), "", report.package_table(starts.rows() + warm_rows), "", keys]
     text = "\n".join([*lines, "", *tables, "", gateway.report(5)])
     print(text)
     if not arguments.no_write:
@@ -94,10 +106,13 @@ def main() -> None:
 
 
 class Starts:
-    """The package's starts compared with the others', each as in use: over TLS, the others load the system's bundle."""
+    """The package's starts compared with the others', each with the roots that its Program says, over TLS."""
 
-    def __init__(self, rounds: int, tls: certificate.Certificate):
-        everything = [*PROGRAMS, PACKAGE]
+    def __init__(
+        self, rounds: int, tls: certificate.Certificate, packaged: list[Program], missing: dict[Program, str]
+    ):
+        everything = [*PROGRAMS, *packaged]
+        self.missing = missing
         self.plain = by_turns(rounds, lambda program: measure.run(program, 1), [FLOOR, PACKAGE])
         self.verified = by_turns(rounds, lambda program: measure.run(program, 1, tls=tls), everything)
         self.late = by_turns(rounds, lambda program: measure.run(program, 1, tls=tls, late=True), [PACKAGE])
@@ -105,40 +120,56 @@ class Starts:
         if measure.drop_caches():
             # Only a few, because every other program on this machine has to read its files again, too.
             self.uncached = by_turns(
-                min(rounds, 5), lambda program: measure.drop_caches() and measure.run(program, 1, tls=tls), everything)
+                min(rounds, 9), lambda program: measure.drop_caches() and measure.run(program, 1, tls=tls), everything)
 
         self.slowed = None
         with measure.CoreShare(CORE_SHARE) as under:
             if under:
                 self.slowed = by_turns(
-                    min(rounds, 9), lambda program: measure.run(program, 1, tls=tls, under=under), everything)
+                    min(rounds, 15), lambda program: measure.run(program, 1, tls=tls, under=under), everything)
 
-    def rows(self) -> list[StartRow]:
-        def median(results, program: Program, key: str, scale: float) -> float:
+    def rows(self) -> list[PackageRow]:
+        ms = 1 / 1000
+
+        def median(results, program: Program, key: str, scale: float = ms) -> float:
             return statistics.median(result[key] for result in results[program]) * scale
 
-        def start(name: str, results, budgets: dict[Program, float | None]) -> list[StartRow]:
-            cold = {program: median(results, program, "spawn_to_response_us", 1 / 1000) for program in results}
-            package = cold[PACKAGE]
-            return [StartRow(name, package, other.name, cold[other], ratio=limit) for other, limit in budgets.items()]
+        def cold(name: str, results, budgets: dict[Program, float]) -> list[PackageRow]:
+            times = {program: median(results, program, "spawn_to_response_us") for program in results}
+            return compared(name, times, dict.fromkeys([*PROGRAMS, *PACKAGE_PEERS]) | budgets, self.missing)
 
-        ms = 1 / 1000
-        rows = start("cold start, verified TLS, ms", self.verified, {FUNCTION: 0.2, FLOOR: None, PEER: 0.03})
+        rows = cold(
+            "cold start, verified TLS, ms", self.verified, {FUNCTION: 0.2, PEER: 0.03, STATIC_C: 1.05, GO: 0.55})
         if self.uncached:
-            rows += start("the same, files read from disk, ms", self.uncached, dict.fromkeys(PROGRAMS))
+            rows += cold("the same, files read from disk, ms", self.uncached, {GO: 0.8})
         if self.slowed:
-            rows += start(f"the same, limited to {CORE_SHARE:.1%} of a core, ms", self.slowed, dict.fromkeys(PROGRAMS))
-        first = [median(results, PACKAGE, "first_invocation_us", ms) for results in (self.verified, self.late)]
-        init = [median(self.plain, program, "spawn_to_next_us", ms) for program in (PACKAGE, FLOOR)]
-        return rows + [
-            StartRow(
+            share = f"the same, limited to {CORE_SHARE:.1%} of a core, ms"
+            rows += cold(share, self.slowed, {STATIC_C: 1, GO: 0.4})
+        first = [median(results, PACKAGE, "first_invocation_us") for results in (self.verified, self.late)]
+        init = [median(self.plain, program, "spawn_to_next_us") for program in (PACKAGE, FLOOR)]
+        peaks = {program: median(self.verified, program, "peak_memory_kib", 1024 / 1e6) for program in self.verified}
+        peak = "peak memory after a cold start over TLS, MB"
+        return [
+            *rows,
+            PackageRow(
                 "first invocation, verified TLS, ms", first[0], "without init's connection", first[1], ratio=0.25),
-            StartRow("spawn to first `/next`, plain HTTP, ms", init[0], "floor", init[1], ratio=0.4),
-            StartRow(
-                "peak memory after a cold start over TLS, MB",
-                median(self.verified, PACKAGE, "peak_memory_kib", 1024 / 1e6), "", limit=9),
-            StartRow("size of the zip, MB", ZIP.stat().st_size / 1e6, "", limit=4),
+            PackageRow("spawn to first `/next`, plain HTTP, ms", init[0], "floor", init[1], ratio=0.4),
+            PackageRow(peak, peaks[PACKAGE], "", limit=6),
+            *compared(peak, peaks, dict.fromkeys([STATIC_C, AWS_LAMBDA_CPP, GO]), self.missing),
+            PackageRow("size of the zip, MB", ZIP.stat().st_size / 1e6, "", limit=4),
         ]  # fmt: skip
+
+
+def compared(
+    name: str, measured: dict[Program, float], budgets: dict[Program, float | None], missing: dict[Program, str],
+    form: str = "{:,.2f}",
+) -> list[PackageRow]:  # fmt: skip
+    """The rows that compare the package with other programs, each with its budget, if any."""
+    return [
+        PackageRow(
+            name, measured[PACKAGE], other.name, measured.get(other), form, ratio=limit, missing=missing.get(other, ""))
+        for other, limit in budgets.items()
+    ]  # fmt: skip
 
 
 def values(measured: dict[Program, float]) -> list[float]:

@@ -2,13 +2,14 @@
 
 import json
 import os
+import random
 import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 from certificate import Certificate
-from programs import BUILD, PACKAGE, PROGRAMS, Program, environment, event
+from programs import BUILD, PROGRAMS, Program, environment, event
 
 WARM_UP, WARM_INVOCATIONS = 500, 5000
 DROP_CACHES = Path("/proc/sys/vm/drop_caches")
@@ -32,7 +33,10 @@ def run(
     variables = environment(program)
     if tls:
         command += ["-c", str(tls.certificate), "-k", str(tls.key)]
-        variables["AWS_CA_BUNDLE"] = str(tls.small_folder if program.command == PACKAGE.command else tls.bundle)
+        few = tls.small_folder if program.command == PACKAGE.command else tls.small_bundle
+        bundle = str(few if program.few_roots else tls.bundle)
+        # Go reads this file, and all files of this folder: Debian's has the same certificates again.
+        variables |= {"AWS_CA_BUNDLE": bundle, "SSL_CERT_FILE": bundle, "SSL_CERT_DIR": "/nonexistent"}
     if late:
         command.append("-d")
     command += [str(event(program)), "--", *(under or []), *program.command]
@@ -58,10 +62,14 @@ def warm(program: Program) -> dict:
 def by_turns(
     rounds: int, measured: Callable[[Program], dict], programs: list[Program] = PROGRAMS
 ) -> dict[Program, list[dict]]:
-    """Runs the programs in turn, repeatedly, so that a slow moment of the machine affects all of them."""
+    """Runs the programs in turn, repeatedly, so that a slow moment of the machine affects all of them.
+
+    Each round has another order: a start that follows a large program's, such as Python's, takes longer.
+    """
     results = {program: [] for program in programs}
+    order = random.Random(1)
     for _ in range(rounds):
-        for program in programs:
+        for program in order.sample(programs, len(programs)):
             results[program].append(measured(program))
     return results
 
@@ -116,7 +124,9 @@ def callgrind(program: Program, invocations: int) -> Path:
     """Runs a program under callgrind, and returns the file with its counts of user instructions."""
     path = BUILD / f"callgrind.{program.name}.{invocations}"
     path.unlink(missing_ok=True)
-    run(program, invocations, under=["valgrind", "--quiet", "--tool=callgrind", f"--callgrind-out-file={path}"])
+    # callgrind can't follow the signals by which Go interrupts its own threads.
+    under = ["env", "GODEBUG=asyncpreemptoff=1", "valgrind", "--quiet", "--tool=callgrind"]
+    run(program, invocations, under=[*under, f"--callgrind-out-file={path}"])
     return path
 
 

@@ -23,6 +23,8 @@ class Program:
     files: Path
     # Whether every event has an Idempotency-Key, each another.
     keyed: bool = False
+    # Whether it trusts the packaged roots alone, not the system's whole bundle.
+    few_roots: bool = False
 
 
 FUNCTION = Program(
@@ -40,8 +42,15 @@ PROGRAMS = [FUNCTION, FLOOR, PEER]
 ARCH = {"aarch64": "arm64"}.get(platform.machine(), platform.machine())
 ZIP = FOLDER.parent / "dist" / f"apigw-batch-{ARCH}.zip"
 UNPACKED = BUILD / "package"
-# The function as built by `make package`, of which only the start is measured.
-PACKAGE = Program("package", (str(UNPACKED / "bootstrap"),), (200, 1200), UNPACKED)
+# The function as built by `make package`, and the peers that it is compared with.
+PACKAGE = Program("package", (str(UNPACKED / "bootstrap"),), (200, 1200), UNPACKED, few_roots=True)
+STATIC_C = Program("static C", (str(BUILD / "static-c"),), (200, 1200), BUILD / "static-c", few_roots=True)
+AWS_LAMBDA_CPP = Program(
+    "aws-lambda-cpp", (str(BUILD / "aws-lambda-cpp"),), (200, 1200), BUILD / "aws-lambda-cpp", few_roots=True
+)
+GO = Program("Go", (str(BUILD / "go"),), (200, 1200), BUILD / "go")
+GO_FEW_ROOTS = replace(GO, name="Go, five roots", few_roots=True)
+PACKAGE_PEERS = [STATIC_C, AWS_LAMBDA_CPP, GO, GO_FEW_ROOTS]
 KEYED = replace(FUNCTION, name="function-keyed", keyed=True)
 KEYED_PACKAGE = replace(PACKAGE, name="package-keyed", keyed=True)
 

@@ -36,7 +36,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class StartRow:
+class PackageRow:
     """A measurement of the package, compared with that of another program or start."""
 
     name: str
@@ -47,12 +47,16 @@ class StartRow:
     # The package's budget, as a multiple of the other's value or as an absolute number.
     ratio: float | None = None
     limit: float | None = None
+    # Why the other isn't measured.
+    missing: str = ""
 
     def cells(self) -> list[str]:
         times = quotient(self.package, self.other)
         ratio = "" if times is None else f"{times:.2f}×" if times >= 0.1 else f"{times:.3f}×"
         other = "" if self.other is None else self.form.format(self.other)
         cells = [self.name, self.form.format(self.package), self.against, other, ratio]
+        if self.missing:
+            return cells + ["" if self.ratio is None else f"≤ {self.ratio:.2f}×", f"not measured: {self.missing}"]
         if self.limit is not None:
             return cells + Row.verdict(self.package, self.limit, f"{self.limit:g}")
         if self.ratio is None:
@@ -88,7 +92,7 @@ def table(rows: list[Row]) -> str:
     return aligned(head, rows)
 
 
-def start_table(rows: list[StartRow]) -> str:
+def package_table(rows: list[PackageRow]) -> str:
     return aligned(["", "package", "compared with", "other", "ratio", "budget", "verdict"], rows)
 
 
@@ -96,7 +100,7 @@ def keyed_table(rows: list[KeyedRow]) -> str:
     return aligned(["", "with a key", "without", "ratio", "budget", "verdict"], rows)
 
 
-def aligned(head: list[str], rows: list[Row] | list[StartRow] | list[KeyedRow]) -> str:
+def aligned(head: list[str], rows: list[Row] | list[PackageRow] | list[KeyedRow]) -> str:
     cells = [head, ["---", *["---:"] * (len(head) - 2), "---"], *(row.cells() for row in rows)]
     widths = [max(len(line[column]) for line in cells) for column in range(len(head))]
     lines = []
