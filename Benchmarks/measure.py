@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from certificate import Certificate
-from programs import BUILD, PROGRAMS, Program, environment, event
+from programs import BUILD, PACKAGE, PROGRAMS, Program, environment, event
 
 WARM_UP, WARM_INVOCATIONS = 500, 5000
 DROP_CACHES = Path("/proc/sys/vm/drop_caches")
