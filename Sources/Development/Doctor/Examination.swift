@@ -16,6 +16,8 @@ package struct Examination {
   package var zip: String?
   /// The URL of a Batch other than AWS's, which is called with the demo keys.
   package var batchEndpoint: String?
+  /// Whether to ask a public database if fixes for the package's components are out.
+  package var asksForSecurityReleases = true
   /// The values of `--parameter-overrides`.
   let parameters: [String: String]
   let root: PackageRoot
@@ -69,6 +71,12 @@ package struct Examination {
     }
     for function in template.functions {
       report(await PackageCheck(zip: zip, function: function, root: root).finding())
+      if asksForSecurityReleases {
+        await SecurityReleaseCheck(
+          zip: zip, architecture: function.architecture, stack: stack, root: root, environment: environment,
+          again: again
+        ).findings().forEach(report)
+      }
     }
   }
 

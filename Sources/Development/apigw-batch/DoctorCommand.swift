@@ -14,10 +14,10 @@ struct DoctorCommand: AsyncParsableCommand {
     discussion: """
       Checks this machine (Swift, libcurl, libcrypto, and what packaging and deploying need), your region and keys, the \
       job queues and the job definitions in Batch, whether the template's IAM policies and the function's own variables \
-      allow them, with a revision and without, the table with the Idempotency-Keys, and whether the package is complete \
-      and built for the architecture that is deployed. Nothing is changed: the only calls are Batch's DescribeJobQueues \
-      and DescribeJobDefinitions, with --stack CloudFormation's DescribeStacks, and, for a table, DynamoDB's \
-      DescribeTable and DescribeTimeToLive.
+      allow them, with a revision and without, the table with the Idempotency-Keys, whether the package is complete and \
+      built for the architecture that is deployed, and whether a security release is out for what is linked into it. \
+      Nothing is changed: the only calls to AWS are Batch's DescribeJobQueues and DescribeJobDefinitions, with --stack \
+      CloudFormation's DescribeStacks, and, for a table, DynamoDB's DescribeTable and DescribeTimeToLive.
 
       Standard output has a line for each finding: 'ok', 'fail', 'warn' (worth a look) or 'skip' (not checked). Each of \
       the last three ends with a command to run.
@@ -29,6 +29,13 @@ struct DoctorCommand: AsyncParsableCommand {
         stack, or else the template's defaults. If the stack can't be read, the
         policies are not checked. The table is the one that IdempotencyTable names,
         or else the one that the stack has created.
+
+      WHAT IS SENT TO OTHERS
+        The name, version and release of each component from Debian or Ubuntu in
+        the package's bill of materials (OpenSSL, curl, glibc, GCC's runtime,
+        ca-certificates) go to https://api.osv.dev, which says what is fixed since;
+        nothing about you or your account does. --no-security-releases sends
+        nothing there. APIGW_BATCH_OSV_URL names another server of the same API.
 
       WHERE BATCH IS
         In your own account, as with 'apigw-batch invoke --batch aws': with keys
@@ -92,6 +99,9 @@ struct DoctorCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Check the Batch at this URL, with the demo keys.", valueName: "url"))
   var batchEndpoint: String?
 
+  @Flag(name: .customLong("no-security-releases"), help: "Don't ask api.osv.dev whether security releases are out.")
+  var skipsSecurityReleases = false
+
   func run() async throws {
     if stack != nil, batchEndpoint != nil {
       throw UsageError("--stack is in your own account, so --batch-endpoint can't be used with it; use --stack alone")
@@ -109,6 +119,7 @@ struct DoctorCommand: AsyncParsableCommand {
     }
     (examination.queues, examination.definitions, examination.stack) = (queues, definitions, stack)
     (examination.zip, examination.batchEndpoint) = (zip, batchEndpoint)
+    examination.asksForSecurityReleases = !skipsSecurityReleases
     await examination.run()
     if failures.withLock({ $0 > 0 }) { throw ExitCode.failure }
   }
