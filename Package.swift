@@ -60,18 +60,17 @@ let development: [Target] = [
   .target(name: "JSONTree", dependencies: ["RawJSON"]),
   .target(
     name: "LocalServer",
-    dependencies: ["Platform", "SigV4", .product(name: "Hummingbird", package: "hummingbird")]),
-  .target(
-    name: "LocalBatch",
-    dependencies: ["LocalServer", "Platform", "SigV4", .product(name: "Hummingbird", package: "hummingbird")]),
-  .target(
-    name: "LocalTable",
-    dependencies: ["LocalServer", "Platform", "SigV4", .product(name: "Hummingbird", package: "hummingbird")]),
+    dependencies: [
+      "Platform", "SigV4", .product(name: "HTTPTypes", package: "swift-http-types"),
+      .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+      .product(name: "NIOPosix", package: "swift-nio"),
+    ]),
+  .target(name: "LocalBatch", dependencies: ["LocalServer", "Platform", "SigV4"]),
+  .target(name: "LocalTable", dependencies: ["LocalServer", "Platform", "SigV4"]),
   .target(
     name: "LocalLambda",
     dependencies: [
-      "LocalServer", "Platform", "SigV4", .product(name: "Hummingbird", package: "hummingbird"),
-      .product(name: "Subprocess", package: "swift-subprocess"),
+      "LocalServer", "Platform", "SigV4", .product(name: "Subprocess", package: "swift-subprocess"),
     ]),
   .target(
     name: "SAMTemplate", dependencies: ["JSONTree", "Platform", "RawJSON", .product(name: "Yams", package: "Yams")]),
@@ -79,7 +78,7 @@ let development: [Target] = [
     name: "LocalAPIGateway",
     dependencies: [
       "AWSService", "Batch", "HTTPTransport", "JSONTree", "LocalLambda", "LocalServer", "Platform", "RawJSON",
-      "SAMTemplate", "SigV4", "VelocityTemplate", .product(name: "Hummingbird", package: "hummingbird"),
+      "SAMTemplate", "SigV4", "VelocityTemplate", .product(name: "HTTPTypes", package: "swift-http-types"),
     ]),
   .target(
     name: "Workstation",
@@ -144,9 +143,7 @@ let developmentTests: [Target] = [
   .testTarget(name: "JSONTreeTests", dependencies: ["JSONTree", "RawJSON"]),
   .testTarget(
     name: "LocalServerTests",
-    dependencies: [
-      "DevelopmentTestSupport", "LocalServer", "TestSupport", .product(name: "Hummingbird", package: "hummingbird"),
-    ]),
+    dependencies: ["DevelopmentTestSupport", "LocalServer", "TestSupport"]),
   .testTarget(name: "LocalBatchTests", dependencies: ["LocalBatch", "Platform", "SigV4", "TestSupport"]),
   .testTarget(
     name: "LocalTableTests",
@@ -163,7 +160,7 @@ let developmentTests: [Target] = [
     dependencies: [
       "DevelopmentTestSupport", "JSONTree", "LocalAPIGateway", "LocalBatch", "LocalLambda", "LocalServer", "Platform",
       "ProxyEvents", "SAMTemplate", "SigV4", "TestSupport", "VelocityTemplate",
-      .product(name: "Hummingbird", package: "hummingbird"),
+      .product(name: "HTTPTypes", package: "swift-http-types"),
     ],
     exclude: ["Validation/Models"]),
   .testTarget(name: "WorkstationTests", dependencies: ["Platform", "TestSupport", "Workstation"]),
@@ -172,13 +169,12 @@ let developmentTests: [Target] = [
     dependencies: [
       "AWSService", "Batch", "DevelopmentTestSupport", "Doctor", "HTTPTransport", "JSONTree", "LocalBatch",
       "LocalServer", "Platform", "SAMTemplate", "SigV4", "Workstation",
-      .product(name: "Hummingbird", package: "hummingbird"),
     ]),
   .testTarget(
     name: "ComparisonTests",
     dependencies: [
-      "Comparison", "HTTPTransport", "JSONTree", "LocalAPIGateway", "LocalBatch", "LocalLambda", "LocalServer",
-      "Platform", "SAMTemplate", "SigV4", "TestSupport", .product(name: "Hummingbird", package: "hummingbird"),
+      "Comparison", "DevelopmentTestSupport", "HTTPTransport", "JSONTree", "LocalAPIGateway", "LocalBatch",
+      "LocalLambda", "LocalServer", "Platform", "SAMTemplate", "SigV4", "TestSupport",
     ],
     exclude: ["Load/Fixtures", "Report/Golden", "Report/made-up.json"]),
   .testTarget(
@@ -198,7 +194,8 @@ let functionTestSupport: [Target] = [
 
 let developmentTestSupport: [Target] = [
   .target(
-    name: "DevelopmentTestSupport", dependencies: ["LocalLambda", "SAMTemplate", "SigV4", "TestSupport"],
+    name: "DevelopmentTestSupport",
+    dependencies: ["LocalLambda", "LocalServer", "SAMTemplate", "SigV4", "TestSupport"],
     exclude: ["stand-in"]),
   .executableTarget(name: "ReportPage", dependencies: ["Comparison"]),
 ]
@@ -229,7 +226,8 @@ if !packaging && !functionOnly {
   package.products.append(.executable(name: "apigw-batch", targets: ["apigw-batch"]))
   package.dependencies = [
     .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
-    .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
     .package(url: "https://github.com/swiftlang/swift-subprocess.git", from: "1.0.2", traits: []),
     .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
   ]

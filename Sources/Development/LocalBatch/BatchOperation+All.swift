@@ -1,5 +1,5 @@
 internal import Foundation
-internal import HTTPTypes
+internal import LocalServer
 
 extension BatchOperation {
   /// Every operation that is emulated, sorted by name.
@@ -13,22 +13,23 @@ extension BatchOperation {
     BatchOperation("DescribeJobQueues", faults: .describe) { store, input, _ in try store.describeJobQueues(input) },
     BatchOperation("DescribeJobs", faults: .describe) { store, input, _ in try store.describeJobs(input) },
     BatchOperation("ListJobs") { store, input, _ in try store.listJobs(input) },
-    BatchOperation("ListTagsForResource", .get) { store, input in try store.listTags(input.resourceARN) },
+    BatchOperation("ListTagsForResource", "GET") { store, input in try store.listTags(input.resourceARN) },
     BatchOperation("RegisterJobDefinition") { store, input, _ in try store.register(input) },
     BatchOperation("SubmitJob", faults: .submitJob) { store, input, body in try store.submit(input, body: body) },
-    BatchOperation("TagResource", .post) { store, input in
+    BatchOperation("TagResource", "POST") { store, input in
       try store.tag(input.resourceARN, try ResourceTags(json: input.body))
     },
     BatchOperation("TerminateJob") { store, input, _ in try store.stop(input as StopJobInput, .terminated) },
     BatchOperation("TerminateJobs") { store, input, _ in try store.stop(input as StopJobsInput, .terminated) },
-    BatchOperation("UntagResource", .delete) { store, input in try store.untag(input.resourceARN, input.tagKeys) },
+    BatchOperation("UntagResource", "DELETE") { store, input in try store.untag(input.resourceARN, input.tagKeys) },
     BatchOperation("UpdateJobQueue") { store, input, _ in try store.update(input) },
   ]
 
   /// The operation that a request is for; nil if there is none.
-  static func requested(by method: HTTPRequest.Method, _ path: some StringProtocol) -> BatchOperation? {
-    all.first { operation in
-      guard operation.method == method else { return false }
+  static func requested(by request: BufferedRequest) -> BatchOperation? {
+    let path = request.path
+    return all.first { operation in
+      guard operation.method == request.method else { return false }
       return operation.path.hasSuffix("/") ? path.hasPrefix(operation.path) : path == operation.path
     }
   }

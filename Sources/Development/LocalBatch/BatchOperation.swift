@@ -1,12 +1,12 @@
 internal import Foundation
-internal import HTTPTypes
+internal import LocalServer
 
 /// An operation of Batch: its route, and what it does.
 struct BatchOperation: Sendable {
   /// Its name, such as `SubmitJob`.
   let name: String
   /// Its method: `POST`, except for operations on tags.
-  let method: HTTPRequest.Method
+  let method: String
   /// Its path. A resource's ARN follows if it ends with a slash.
   let path: String
   /// The faults that can be injected into it; nil if there are none.
@@ -32,14 +32,14 @@ struct BatchOperation: Sendable {
 
   /// An operation on tags.
   init<Result: Encodable & SendableMetatype>(
-    _ name: String, _ method: HTTPRequest.Method,
+    _ name: String, _ method: String,
     _ run: @escaping @Sendable (isolated JobStore, Input) throws -> Result
   ) {
     self.name = name
     self.method = method
     path = "/v1/tags/"
     faults = nil
-    self.run = { Output(json: try JSONEncoder.batch.encode(try run($0, $1)), jobID: nil) }
+    self.run = { Output(json: try JSONEncoder.response.encode(try run($0, $1)), jobID: nil) }
   }
 
   /// An operation with a path of its own, whose request is JSON.
@@ -48,14 +48,14 @@ struct BatchOperation: Sendable {
     _ run: @escaping @Sendable (isolated JobStore, Request, [UInt8]) throws -> Result
   ) {
     self.name = name
-    method = .post
+    method = "POST"
     path = "/v1/\(name.lowercased())"
     self.faults = faults
     self.run = { store, input in
       let request = try Request(json: input.body)
       let result = try run(store, request, input.body)
       let named = [request as Any, result as Any].lazy.compactMap { ($0 as? any NamingJob)?.jobId }
-      return Output(json: try JSONEncoder.batch.encode(result), jobID: named.first)
+      return Output(json: try JSONEncoder.response.encode(result), jobID: named.first)
     }
   }
 }
@@ -67,12 +67,3 @@ private protocol NamingJob {
 
 extension SubmitJobOutput: NamingJob {}
 extension StopJobInput: NamingJob {}
-
-extension JSONEncoder {
-  /// The encoder for the bodies of responses.
-  static var batch: JSONEncoder {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return encoder
-  }
-}

@@ -1,4 +1,3 @@
-internal import Hummingbird
 package import LocalServer
 package import Platform
 package import SigV4
@@ -85,8 +84,7 @@ package struct EmbeddedBatch: Sendable {
     port: Int = 0, configuration: LocalServerConfiguration = LocalServerConfiguration(),
     log: @escaping @Sendable (BatchLogEntry) -> Void = { _ in }, _ body: @Sendable (Int) async throws -> Value
   ) async throws -> Value {
-    let router = Router(context: BatchRequestContext.self)
-    router.add(middleware: BatchFrontDoor(verifier: verifier, store: store, log: log))
-    return try await withLocalServer(router, port: port, configuration: configuration, body)
+    let frontDoor = BatchFrontDoor(verifier: verifier, store: store, log: log)
+    return try await withLocalServer(frontDoor, port: port, configuration: configuration, body)
   }
 }

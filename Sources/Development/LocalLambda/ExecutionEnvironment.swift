@@ -89,7 +89,7 @@ final class ExecutionEnvironment: Sendable {
   /// Serves the Runtime API while the process runs, then tells it how the process ended.
   private static func run(_ configuration: FunctionConfiguration, _ runtime: RuntimeAPI, _ memory: PeakMemory) async {
     do {
-      try await withLocalServer(runtime.router(), configuration: serverConfiguration) { port in
+      try await withLocalServer(runtime, configuration: serverConfiguration) { port in
         // Reported while the server is still running, because the server stops only when no `/next` is waiting.
         await runtime.end(spawn(configuration, port: port, runtime, memory))
       }

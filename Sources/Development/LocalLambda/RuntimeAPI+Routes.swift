@@ -1,80 +1,70 @@
 internal import Foundation
-internal import HTTPTypes
-internal import Hummingbird
+internal import LocalServer
 internal import Platform
 
-extension RuntimeAPI {
+/// The routes of the Runtime API, version 2018-06-01.
+///
+/// See [Using the Lambda runtime API](https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html).
+extension RuntimeAPI: Responder {
   /// The largest event and the largest response, in bytes.
   static let maximumPayloadSize = 6 * 1024 * 1024 + 100
 
-  /// The routes of the Runtime API, version 2018-06-01.
-  ///
-  /// See [Using the Lambda runtime API](https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html).
-  nonisolated func router() -> Router<BasicRequestContext> {
-    let router = Router()
-    let runtime = router.group("2018-06-01/runtime")
-    runtime.get("invocation/next") { _, _ in
-      try await self.rendered { Response(event: try await self.next()) }
-    }
-    runtime.post("invocation/{id}/response") { request, context in
-      try await self.rendered {
-        try await self.postResponse(request, requestID: context.parameters.require("id"))
-        return .accepted
+  nonisolated var maximumBodySize: Int { Self.maximumPayloadSize }
+
+  nonisolated func respond(to request: BufferedRequest) async throws -> BufferedResponse {
+    do {
+      let path = request.path.split(separator: "/")
+      guard path.starts(with: ["2018-06-01", "runtime"]) else { return .notFound }
+      switch (request.method, path.dropFirst(2).first, path.last, path.count) {
+      case ("GET", "invocation", "next", 4): return BufferedResponse(event: try await next())
+      case ("POST", "invocation", "response", 5): try await postResponse(request, requestID: String(path[3]))
+      case ("POST", "invocation", "error", 5):
+        let error = try FunctionError(posted: request)
+        try await respond(.functionError(error), to: String(path[3]), invocationID: request.invocationID)
+      case ("POST", "init", "error", 4): try await failInit(FunctionError(posted: request))
+      default: return .notFound
       }
+      return .accepted
+    } catch let error as RuntimeAPIError {
+      let body = ["errorMessage": error.message, "errorType": error.type]
+      return BufferedResponse(status: error.status, json: try JSONEncoder.response.encode(body))
     }
-    runtime.post("invocation/{id}/error") { request, context in
-      try await self.rendered {
-        let error = try await FunctionError(posted: request)
-        try await self.respond(
-          .functionError(error), to: context.parameters.require("id"), invocationID: request.invocationID)
-        return .accepted
-      }
-    }
-    runtime.post("init/error") { request, _ in
-      try await self.rendered {
-        try await self.failInit(FunctionError(posted: request))
-        return .accepted
-      }
-    }
-    return router
   }
 
-  private nonisolated func postResponse(_ request: Request, requestID: String) async throws {
-    if let mode = request.header("Lambda-Runtime-Function-Response-Mode"), mode != "streaming" {
-      let error = FunctionError(type: "Runtime.InvalidResponseModeHeader", payload: [])
+  private nonisolated func postResponse(_ request: BufferedRequest, requestID: String) async throws {
+    func fail(_ error: FunctionError) async throws {
       try await respond(.functionError(error), to: requestID, invocationID: request.invocationID)
+    }
+    if let mode = request.header("Lambda-Runtime-Function-Response-Mode"), mode != "streaming" {
+      try await fail(FunctionError(type: "Runtime.InvalidResponseModeHeader", payload: []))
       throw RuntimeAPIError.invalidResponseMode
     }
-    guard let (payload, size) = try? await request.payload() else {
-      let error = FunctionError(type: "Runtime.TruncatedResponse", payload: [])
-      try await respond(.functionError(error), to: requestID, invocationID: request.invocationID)
+    let payload: [UInt8]
+    do {
+      payload = try request.body
+    } catch .truncated {
+      try await fail(FunctionError(type: "Runtime.TruncatedResponse", payload: []))
       throw RuntimeAPIError.truncated
-    }
-    guard size <= Self.maximumPayloadSize else {
+    } catch .tooLarge(let size) {
       // Lambda returns this error to the caller by itself; the process doesn't post another.
-      let error = FunctionError(
-        type: "Function.ResponseSizeTooLarge",
-        message: "Response payload size (\(size) bytes) exceeded maximum allowed payload size "
-          + "(\(Self.maximumPayloadSize) bytes).")
-      try await respond(.functionError(error), to: requestID, invocationID: request.invocationID)
+      try await fail(
+        FunctionError(
+          type: "Function.ResponseSizeTooLarge",
+          message: "Response payload size (\(size) bytes) exceeded maximum allowed payload size "
+            + "(\(Self.maximumPayloadSize) bytes)."))
       throw RuntimeAPIError.entityTooLarge
     }
     try await respond(.response(payload), to: requestID, invocationID: request.invocationID)
   }
-
-  private nonisolated func rendered(_ respond: () async throws -> Response) async throws -> Response {
-    do { return try await respond() } catch let error as RuntimeAPIError {
-      let body = try JSONEncoder().encode(["errorMessage": error.message, "errorType": error.type])
-      return Response(status: error.status, json: body)
-    }
-  }
 }
 
 extension FunctionError {
-  /// The error in a request to `/error`, whose type is in a header.
-  fileprivate init(posted request: Request) async throws {
+  /// The error in a request to `/error`, whose type is in a header. A payload that is too large is left out.
+  fileprivate init(posted request: BufferedRequest) throws(BodyError) {
     let type = request.header("Lambda-Runtime-Function-Error-Type") ?? ""
-    self.init(type: Self.validType(type), payload: try await request.payload().bytes)
+    let payload: [UInt8]
+    do { payload = try request.body } catch .tooLarge { payload = [] }
+    self.init(type: Self.validType(type), payload: payload)
   }
 
   /// The type itself if Lambda accepts it, or else Lambda's replacement.
@@ -84,47 +74,26 @@ extension FunctionError {
   }
 }
 
-extension Request {
+extension BufferedRequest {
   fileprivate var invocationID: String? { header("Lambda-Runtime-Invocation-Id") }
-
-  fileprivate func header(_ name: String) -> String? {
-    HTTPField.Name(name).flatMap { headers[$0] }
-  }
-
-  /// The body, truncated at the size limit, and its full size. It is read to its end, so that the response can be sent.
-  fileprivate func payload() async throws -> (bytes: [UInt8], size: Int) {
-    var bytes: [UInt8] = []
-    var size = 0
-    for try await buffer in body {
-      size += buffer.readableBytes
-      if size <= RuntimeAPI.maximumPayloadSize { bytes += buffer.readableBytesView }
-    }
-    return (bytes, size)
-  }
 }
 
-extension Response {
+extension BufferedResponse {
   /// The response to an accepted post.
-  fileprivate static var accepted: Response { Response(status: .accepted, json: Data(#"{"status":"OK"}"#.utf8)) }
-
-  fileprivate init(status: HTTPResponse.Status, json: Data) {
-    self.init(
-      status: status, headers: [.contentType: "application/json"], body: .init(byteBuffer: ByteBuffer(bytes: json)))
+  fileprivate static var accepted: BufferedResponse {
+    BufferedResponse(status: 202, json: Data(#"{"status":"OK"}"#.utf8))
   }
+
+  /// The response to a request without a route.
+  fileprivate static var notFound: BufferedResponse { BufferedResponse(status: 404) }
 
   /// The response to `/next`.
   fileprivate init(event: RuntimeAPI.Event) {
-    var headers: HTTPFields = [.contentType: "application/json"]
-    let fields = [
-      "Lambda-Runtime-Aws-Request-Id": event.requestID,
-      "Lambda-Runtime-Deadline-Ms": String(event.deadline.milliseconds),
-      "Lambda-Runtime-Invoked-Function-Arn": event.functionARN,
-      "Lambda-Runtime-Trace-Id": event.traceID,
-      "Lambda-Runtime-Invocation-Id": event.invocationID,
-    ]
-    for (name, value) in fields {
-      if let name = HTTPField.Name(name) { headers[name] = value }
-    }
-    self.init(status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: event.payload)))
+    self.init(json: Data(event.payload))
+    headers.add("Lambda-Runtime-Aws-Request-Id", event.requestID)
+    headers.add("Lambda-Runtime-Deadline-Ms", String(event.deadline.milliseconds))
+    headers.add("Lambda-Runtime-Invoked-Function-Arn", event.functionARN)
+    headers.add("Lambda-Runtime-Trace-Id", event.traceID)
+    headers.add("Lambda-Runtime-Invocation-Id", event.invocationID)
   }
 }

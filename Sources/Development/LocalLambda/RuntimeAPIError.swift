@@ -1,32 +1,30 @@
-internal import Hummingbird
-
 /// An error that the Runtime API returns to a process: `{"errorMessage":…,"errorType":…}`.
 struct RuntimeAPIError: Error, Equatable {
-  let status: HTTPResponse.Status
+  let status: Int
   let type: String
   let message: String
 
   /// The response is for an invocation other than the current one.
   static let invalidRequestID = RuntimeAPIError(
-    status: .badRequest, type: "InvalidRequestID", message: "Invalid request ID")
+    status: 400, type: "InvalidRequestID", message: "Invalid request ID")
 
   /// The response asks for a mode other than streaming.
   static let invalidResponseMode = RuntimeAPIError(
-    status: .badRequest, type: "InvalidFunctionResponseMode", message: "Invalid function response mode")
+    status: 400, type: "InvalidFunctionResponseMode", message: "Invalid function response mode")
 
   /// The response is incomplete.
   static let truncated = RuntimeAPIError(
-    status: .badRequest, type: "TruncatedHTTPRequest", message: "HTTP request detected as truncated")
+    status: 400, type: "TruncatedHTTPRequest", message: "HTTP request detected as truncated")
 
   /// The response is larger than Lambda accepts.
   static let entityTooLarge = RuntimeAPIError(
-    status: .contentTooLarge, type: "RequestEntityTooLarge",
+    status: 413, type: "RequestEntityTooLarge",
     message: "Exceeded maximum allowed payload size (\(RuntimeAPI.maximumPayloadSize) bytes).")
 
   /// The process may not post this in its current state.
   static func invalidStateTransition(from state: String, to next: String) -> RuntimeAPIError {
     RuntimeAPIError(
-      status: .forbidden, type: "InvalidStateTransition",
+      status: 403, type: "InvalidStateTransition",
       message: "State transition from \(state) to \(next) failed for runtime. Error: State transition is not allowed")
   }
 }

@@ -1,14 +1,14 @@
 internal import NIOCore
 internal import NIOHTTP1
 
-/// Applies the rules of one connection, ahead of Hummingbird: who may send requests, how long they may take, and the
-/// parts of [RFC 9110](https://www.rfc-editor.org/rfc/rfc9110) and [RFC 9112](https://www.rfc-editor.org/rfc/rfc9112)
-/// that Hummingbird leaves out.
+/// Applies the rules of one connection, ahead of `Connection`: who may send requests, how long they may take, and when
+/// it is closed. See [RFC 9110](https://www.rfc-editor.org/rfc/rfc9110) and
+/// [RFC 9112](https://www.rfc-editor.org/rfc/rfc9112).
 ///
 /// - It sends 100 (Continue) to a client that waits before it sends its body.
-/// - It closes the connection of a client that doesn't keep it open, as most HTTP/1.0 clients don't, and tells those
-///   that do that the server does, too.
-/// - A refused request doesn't reach Hummingbird. It gets its response in its turn, and ends the connection.
+/// - It tells a client of HTTP/1.0 that keeps the connection open that the server does, too.
+/// - A refused request doesn't reach `Connection`. It gets its response in its turn, and ends the connection.
+/// - Once the server stops, it closes the connection after the responses to the requests that have arrived.
 final class ConnectionHandler: ChannelDuplexHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias InboundOut = HTTPServerRequestPart
@@ -30,6 +30,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
   /// Set once the connection is to end, with this response.
   private var ending: (refusal: Refusal, hasBody: Bool)?
   private var isEnded = false
+  /// Whether the server is stopping.
+  private var isStopping = false
 
   /// When the connection last changed its state.
   private var since = NIODeadline.now()
@@ -71,8 +73,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     }
   }
 
-  private func read(_ original: HTTPRequestHead, _ context: ChannelHandlerContext) {
-    var head = original
+  private func read(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
     since = .now()
     if let refusal = clients.configuration.admission.refusal(of: head) {
       return refuse(refusal, method: head.method, target: head.uri, context)
@@ -80,8 +81,6 @@ final class ConnectionHandler: ChannelDuplexHandler {
     unanswered.append(head.version == .http1_0 && head.isKeepAlive)
     isReceiving = true
     last = (head.method, head.uri)
-    // Hummingbird closes a connection only for this header; it doesn't look at the version.
-    if !head.isKeepAlive { head.headers.replaceOrAdd(name: "Connection", value: "close") }
     let isWaiting = head.headers[canonicalForm: "Expect"].contains { $0.lowercased() == "100-continue" }
     // In a pipeline, it would precede the responses to earlier requests.
     if isWaiting, head.version == .http1_1, unanswered.count == 1 {
@@ -94,6 +93,12 @@ final class ConnectionHandler: ChannelDuplexHandler {
   func channelReadComplete(context: ChannelHandlerContext) {
     watch(context)
     context.fireChannelReadComplete()
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    guard event is ChannelShouldQuiesceEvent else { return context.fireUserInboundEventTriggered(event) }
+    isStopping = true
+    if unanswered.isEmpty { context.close(promise: nil) }
   }
 
   // MARK: Responses
@@ -113,12 +118,18 @@ final class ConnectionHandler: ChannelDuplexHandler {
       context.write(data, promise: promise)
     case .body: context.write(data, promise: promise)
     case .end:
-      // There is none if Hummingbird responds to something that isn't a request.
+      // There is none if the response is to something that isn't a request.
       _ = unanswered.popFirst()
       isResponding = false
       since = .now()
       context.write(data, promise: promise)
-      if ending != nil, unanswered.isEmpty { end(context) }
+      if unanswered.isEmpty {
+        if ending != nil { end(context) }
+        if isStopping {
+          context.flush()
+          context.close(promise: nil)
+        }
+      }
       watch(context)
     }
   }

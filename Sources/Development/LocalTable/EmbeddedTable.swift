@@ -1,4 +1,3 @@
-internal import Hummingbird
 package import LocalServer
 package import Platform
 package import SigV4
@@ -42,8 +41,7 @@ package struct EmbeddedTable: Sendable {
     port: Int = 0, configuration: LocalServerConfiguration = LocalServerConfiguration(),
     _ body: @Sendable (Int) async throws -> Value
   ) async throws -> Value {
-    let router = Router()
-    router.add(middleware: TableFrontDoor(verifier: verifier, store: store))
-    return try await withLocalServer(router, port: port, configuration: configuration, body)
+    let frontDoor = TableFrontDoor(verifier: verifier, store: store)
+    return try await withLocalServer(frontDoor, port: port, configuration: configuration, body)
   }
 }

@@ -1,7 +1,6 @@
 import AWSService
 import Batch
 import DevelopmentTestSupport
-import Hummingbird
 import LocalBatch
 import LocalServer
 import Platform
@@ -125,9 +124,7 @@ struct BatchInventoryTests {
       return
     }
     #expect(reason.hasPrefix("http://127.0.0.1:\(port)"))
-    let router = Router()
-    router.post("/**") { _, _ in "<html>" }
-    try await withLocalServer(router) { port in
+    try await withLocalServer(TextResponder { _ in "<html>" }) { port in
       guard case .unreadable = try await failure(inventory(port: port)) else {
         Issue.record("the server was taken for Batch")
         return

@@ -1,5 +1,6 @@
 import DevelopmentTestSupport
 public import HTTPTypes
+import LocalServer
 import Platform
 import SAMTemplate
 import Testing

@@ -1,6 +1,5 @@
 import DevelopmentTestSupport
 import Foundation
-import Hummingbird
 import LocalServer
 import TestSupport
 import Testing
@@ -18,17 +17,18 @@ struct ConnectionLimitTests {
     configuration.limits = .patient
     change(&configuration.limits)
     configuration.refused = { request in refused.withLock { $0.append(request) } }
-    let router = Router()
     let isWaiting = Monitor(false)
-    router.get("/") { _, _ in "here" }
-    router.post("/") { request, _ in "\(try await request.body.collect(upTo: .max).readableBytes)" }
-    router.get("/large") { _, _ in ByteBuffer(repeating: 0x61, count: 50_000_000) }
-    router.get("/slow") { _, _ in
-      isWaiting.withLock { $0 = true }
-      for await _ in gate.stream {}
-      return "slow"
+    let responder = TextResponder { request in
+      switch request.target {
+      case "/large": return String(repeating: "a", count: 50_000_000)
+      case "/slow":
+        isWaiting.withLock { $0 = true }
+        for await _ in gate.stream {}
+        return "slow"
+      default: return request.method == "POST" ? "\(try request.body.count)" : "here"
+      }
     }
-    try await withLocalServer(router, configuration: configuration) { port in
+    try await withLocalServer(responder, configuration: configuration) { port in
       try await body(Served(port: port, gate: gate.continuation, isWaiting: isWaiting, refused: refused))
       gate.continuation.finish()
     }

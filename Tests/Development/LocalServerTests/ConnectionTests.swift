@@ -1,17 +1,20 @@
+import DevelopmentTestSupport
 import Foundation
-import Hummingbird
 import LocalServer
 import TestSupport
 import Testing
 
 @Suite("A connection to a local server", .timeLimit(.minutes(2)))
 struct ConnectionTests {
-  private var router: Router<BasicRequestContext> {
-    let router = Router()
-    router.get("/") { _, _ in "here" }
-    router.post("/") { request, _ in "\(try await request.body.collect(upTo: .max).readableBytes)" }
-    return router
+  private let responder = TextResponder(maximumBodySize: 5) { request in
+    switch request.path {
+    case "/lost": throw LostResponse()
+    case "/broken": throw Broken()
+    default: request.method == "POST" ? "\(try request.body.count)" : "here"
+    }
   }
+
+  private struct Broken: Error {}
 
   /// What the server sends until it ends the connection of a client that sends this, and no more.
   private func responses(to text: String, port: Int) async throws -> String {
@@ -28,7 +31,7 @@ struct ConnectionTests {
     let refused = Monitor<[String]>([])
     var configuration = LocalServerConfiguration()
     configuration.refused = { request in refused.withLock { $0.append("\(request)") } }
-    try await withLocalServer(router, configuration: configuration) { port in
+    try await withLocalServer(responder, configuration: configuration) { port in
       let text = try await responses(
         to: "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
           + "POST /a?secret HTTP/1.1\r\nHost: evil.example\r\nContent-Length: 3\r\n\r\nabc"
@@ -43,7 +46,7 @@ struct ConnectionTests {
 
   @Test("ends with the refusal even if a large body follows")
   func largeBody() async throws {
-    try await withLocalServer(router) { port in
+    try await withLocalServer(responder) { port in
       let answer = try await offPool {
         let connection = try HTTPConnection(to: port)
         connection.send("POST / HTTP/1.1\r\nHost: evil.example\r\nContent-Length: 10000000\r\n\r\n")
@@ -56,7 +59,7 @@ struct ConnectionTests {
 
   @Test("gets a 400 for a missing or a second Host")
   func host() async throws {
-    try await withLocalServer(router) { port in
+    try await withLocalServer(responder) { port in
       for (headers, reason) in [
         ("", "the Host header is missing"), ("Host: localhost\r\nHost: localhost\r\n", "there are 2 Host headers"),
       ] {
@@ -69,7 +72,7 @@ struct ConnectionTests {
 
   @Test("gets only the head of the refusal of a HEAD request")
   func head() async throws {
-    try await withLocalServer(router) { port in
+    try await withLocalServer(responder) { port in
       let text = try await responses(to: "HEAD / HTTP/1.1\r\nHost: evil.example\r\n\r\n", port: port)
       #expect(text.hasPrefix("HTTP/1.1 403 "))
       #expect(text.hasSuffix("\r\n\r\n"))
@@ -78,7 +81,7 @@ struct ConnectionTests {
 
   @Test("of an HTTP/1.0 client is kept if it asks for that, and is told so")
   func oldKeepAlive() async throws {
-    try await withLocalServer(router) { port in
+    try await withLocalServer(responder) { port in
       let answers = try await offPool {
         let connection = try HTTPConnection(to: port)
         return try (0..<3).map { _ in
@@ -100,11 +103,77 @@ struct ConnectionTests {
 
   @Test("of a pipelining HTTP/1.0 client is told with each response whether it stays open")
   func oldPipeline() async throws {
-    try await withLocalServer(router) { port in
+    try await withLocalServer(responder) { port in
       let text = try await responses(
         to: "GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\nGET / HTTP/1.0\r\n\r\n", port: port)
       let heads = text.components(separatedBy: "HTTP/1.1 200 OK").dropFirst()
       #expect(heads.map { $0.contains("\r\nConnection: keep-alive\r\n") } == [true, false])
     }
+  }
+
+  @Test("gets the responses to pipelined requests in order, and what follows the last is ignored")
+  func pipeline() async throws {
+    try await withLocalServer(responder) { port in
+      let text = try await responses(
+        to: "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabc"
+          + "GET http://localhost/broken?x HTTP/1.1\r\nHost: localhost\r\n\r\n"
+          + "HEAD / HTTP/1.1\r\nHost: localhost\r\n\r\n"
+          + "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+          + "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", port: port)
+      let responses = text.components(separatedBy: "HTTP/1.1 ").dropFirst()
+      #expect(responses.map { $0.prefix(3) } == ["200", "500", "200", "200"])
+      #expect(responses.map { $0.contains("\r\nContent-Length: 4\r\n") } == [false, false, true, true])
+      #expect(responses.map { $0.components(separatedBy: "\r\n\r\n").last } == ["3", "", "", "here"])
+      let dates = text.matches(of: #/\r\nDate: \w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT\r\n/#)
+      #expect(dates.count == 4)
+    }
+  }
+
+  @Test(
+    "gets no body with a status that has none, because it would be read as the next response", arguments: [204, 304])
+  func noBody(status: Int) async throws {
+    try await withLocalServer(StatusResponder(status: status)) { port in
+      let text = try await responses(to: "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", port: port)
+      #expect(text.hasPrefix("HTTP/1.1 \(status) "))
+      #expect(text.hasSuffix("\r\n\r\n"))
+    }
+  }
+
+  @Test("is kept after a body that is too large")
+  func tooLarge() async throws {
+    try await withLocalServer(responder) { port in
+      let text = try await responses(
+        to: "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 6\r\n\r\n123456"
+          + "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\n12345", port: port)
+      #expect(text.matches(of: #/HTTP/1\.1 (\d{3}) /#).map { $0.1 } == ["413", "200"])
+    }
+  }
+
+  @Test(
+    "ends with a 400 if the body is cut off, or something isn't HTTP",
+    arguments: ["POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\n1234", "nonsense\r\n\r\n"])
+  func malformed(text: String) async throws {
+    try await withLocalServer(responder) { port in
+      let text = try await responses(to: text, port: port)
+      #expect(text == "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
+    }
+  }
+
+  @Test("is closed without a response if that is to be lost")
+  func lost() async throws {
+    try await withLocalServer(responder) { port in
+      let text = try await responses(to: "GET /lost HTTP/1.1\r\nHost: localhost\r\n\r\n", port: port)
+      #expect(text == "")
+    }
+  }
+}
+
+/// Responds with a status, and a body even if the status has none.
+private struct StatusResponder: Responder {
+  let status: Int
+  let maximumBodySize = 0
+
+  func respond(to request: BufferedRequest) async throws -> BufferedResponse {
+    BufferedResponse(status: status, body: Array("body".utf8))
   }
 }

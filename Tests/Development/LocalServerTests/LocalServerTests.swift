@@ -1,6 +1,6 @@
+import DevelopmentTestSupport
 import Foundation
 import FoundationNetworking
-import Hummingbird
 import LocalServer
 import TestSupport
 import Testing
@@ -12,11 +12,7 @@ struct LocalServerTests {
   /// A text unique to this test: a released port may belong to another test by now.
   private let word = UUID().uuidString
 
-  private var router: Router<BasicRequestContext> {
-    let router = Router()
-    router.get("/") { [word] _, _ in word }
-    return router
-  }
+  private var responder: TextResponder { TextResponder { [word] _ in word } }
 
   /// Whether this test's server responds on a port.
   private func answers(_ port: Int) async -> Bool {
@@ -28,7 +24,7 @@ struct LocalServerTests {
 
   @Test("listens only while its body runs")
   func lifetime() async throws {
-    let port = try await withLocalServer(router) { port in
+    let port = try await withLocalServer(responder) { port in
       #expect(await answers(port))
       return port
     }
@@ -39,7 +35,7 @@ struct LocalServerTests {
   func failure() async throws {
     let (ports, seen) = AsyncStream.makeStream(of: Int.self)
     await #expect(throws: Stop.self) {
-      try await withLocalServer(router) { port in
+      try await withLocalServer(responder) { port in
         seen.yield(port)
         throw Stop()
       }
@@ -52,7 +48,7 @@ struct LocalServerTests {
   func cancellation() async throws {
     let (ports, seen) = AsyncStream.makeStream(of: Int.self)
     let server = Task {
-      try await withLocalServer(router) { port in
+      try await withLocalServer(responder) { port in
         seen.yield(port)
         try await Task.sleep(for: .seconds(3600))
       }
@@ -65,7 +61,7 @@ struct LocalServerTests {
 
   @Test("listens on ::1 as well, on the same port", .enabled(if: IPv6Socket.isSupported))
   func addresses() async throws {
-    try await withLocalServer(router) { port in
+    try await withLocalServer(responder) { port in
       let text = try await offPool {
         try IPv6Socket(to: port).response(to: "GET / HTTP/1.1\r\nHost: [::1]\r\nConnection: close\r\n\r\n")
       }
@@ -74,7 +70,7 @@ struct LocalServerTests {
     }
     var configuration = LocalServerConfiguration()
     configuration.servesIPv6 = false
-    try await withLocalServer(router, configuration: configuration) { port in
+    try await withLocalServer(responder, configuration: configuration) { port in
       #expect(throws: (any Error).self) { try IPv6Socket(to: port) }
       #expect(await answers(port))
     }
@@ -84,16 +80,16 @@ struct LocalServerTests {
   func takenOnIPv6() async throws {
     let other = try IPv6Socket()
     let error = await #expect(throws: LocalServerError.self) {
-      try await withLocalServer(router, port: other.port) { _ in }
+      try await withLocalServer(responder, port: other.port) { _ in }
     }
     #expect(error?.description == "port \(other.port) on ::1 is already in use; use --port 0 to pick a free one")
   }
 
   @Test("reports a port that is already in use, with the fix")
   func taken() async throws {
-    try await withLocalServer(router) { port in
+    try await withLocalServer(responder) { port in
       let error = await #expect(throws: LocalServerError.self) {
-        try await withLocalServer(router, port: port) { _ in }
+        try await withLocalServer(responder, port: port) { _ in }
       }
       let line = "port \(port) on 127.0.0.1 is already in use; use --port 0 to pick a free one"
       #expect(error?.description == line)

@@ -1,4 +1,5 @@
 internal import HTTPTypes
+internal import LocalServer
 internal import SAMTemplate
 
 extension Gateway {

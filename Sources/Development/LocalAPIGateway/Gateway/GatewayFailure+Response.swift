@@ -2,6 +2,7 @@ internal import Foundation
 internal import HTTPTypes
 internal import JSONTree
 internal import LocalLambda
+internal import LocalServer
 internal import SAMTemplate
 
 extension GatewayFailure {

@@ -1,5 +1,4 @@
 internal import Foundation
-internal import Hummingbird
 internal import LocalLambda
 package import LocalServer
 internal import Platform
@@ -139,12 +138,11 @@ package struct LocalGateway: Sendable {
   ) async throws -> Value {
     let functions = functions.mapValues { LocalFunction($0) { log(.lambda($0)) } }
     let gateway = Gateway(routes: RouteTable(apis), functions: functions, services: services)
-    let router = Router(context: GatewayRequestContext.self)
-    router.add(middleware: GatewayServer(gateway: gateway, log: log))
+    let server = GatewayServer(gateway: gateway, log: log)
     var configuration = LocalServerConfiguration()
     (configuration.admission, configuration.limits) = (admission, limits)
     configuration.refused = { log(.request(AccessLogEntry($0))) }
-    return try await withLocalServer(router, port: port, configuration: configuration) { port in
+    return try await withLocalServer(server, port: port, configuration: configuration) { port in
       let result: Result<Value, any Error>
       let running = Running(port: port, gateway: gateway, functions: Array(functions.values))
       do { result = .success(try await body(running)) } catch { result = .failure(error) }

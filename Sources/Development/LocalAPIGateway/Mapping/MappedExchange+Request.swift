@@ -1,6 +1,7 @@
 internal import Foundation
 internal import HTTPTypes
 internal import JSONTree
+internal import LocalServer
 internal import Platform
 internal import SAMTemplate
 

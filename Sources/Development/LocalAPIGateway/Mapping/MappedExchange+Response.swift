@@ -1,5 +1,6 @@
 internal import JSONTree
 internal import HTTPTypes
+internal import LocalServer
 internal import SAMTemplate
 internal import VelocityTemplate
 

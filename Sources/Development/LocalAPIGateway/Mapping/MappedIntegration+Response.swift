@@ -1,4 +1,5 @@
 internal import LocalLambda
+internal import LocalServer
 internal import SAMTemplate
 
 extension MappedIntegration {

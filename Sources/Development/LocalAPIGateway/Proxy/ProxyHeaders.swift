@@ -1,5 +1,6 @@
 internal import LocalLambda
 internal import HTTPTypes
+internal import LocalServer
 internal import Platform
 
 /// The headers that reach an integration: the client's, except those that end at the gateway, plus the gateway's own.

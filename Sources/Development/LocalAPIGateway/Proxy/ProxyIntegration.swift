@@ -1,4 +1,5 @@
 internal import LocalLambda
+internal import LocalServer
 internal import SAMTemplate
 
 /// An `aws_proxy` integration: the whole request goes to a function as an event, whose response goes to the client.

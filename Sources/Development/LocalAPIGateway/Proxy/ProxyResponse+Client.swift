@@ -1,5 +1,6 @@
 internal import Foundation
 internal import HTTPTypes
+internal import LocalServer
 internal import SAMTemplate
 
 extension ProxyResponse {

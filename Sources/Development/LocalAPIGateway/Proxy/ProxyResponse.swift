@@ -1,5 +1,6 @@
 internal import HTTPTypes
 internal import JSONTree
+internal import LocalServer
 internal import RawJSON
 
 /// The response in a function's payload, validated by the rules of its format.

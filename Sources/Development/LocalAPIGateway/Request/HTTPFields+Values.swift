@@ -18,16 +18,6 @@ extension HTTPFields {
     self[field] = nil
     for value in values { append(HTTPField(name: field, value: value)) }
   }
-
-  /// Appends a header. One whose name isn't a token can't be sent, so it is left out.
-  mutating func add(_ name: String, _ value: String) {
-    if let name = HTTPField.Name(name) { append(HTTPField(name: name, value: value)) }
-  }
-
-  /// The values of a header.
-  func values(_ name: String) -> [String] {
-    HTTPField.Name(name).map { self[values: $0] } ?? []
-  }
 }
 
 extension String {

@@ -1,5 +1,6 @@
 internal import HTTPTransport
 internal import LocalLambda
+internal import LocalServer
 internal import Platform
 internal import SigV4
 internal import Synchronization

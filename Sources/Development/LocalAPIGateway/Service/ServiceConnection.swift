@@ -2,6 +2,7 @@ internal import AWSService
 internal import Batch
 internal import HTTPTransport
 internal import HTTPTypes
+internal import LocalServer
 internal import Platform
 internal import SAMTemplate
 internal import SigV4

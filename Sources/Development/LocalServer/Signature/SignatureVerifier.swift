@@ -1,4 +1,4 @@
-package import HTTPTypes
+internal import HTTPTypes
 package import Platform
 package import SigV4
 
@@ -28,18 +28,16 @@ package struct SignatureVerifier: Sendable {
   }
 
   /// Throws AWS's error unless the request is correctly signed.
-  package func verify(_ request: HTTPRequest, body: [UInt8]) throws(SignatureError) {
-    guard let value = request.headerFields[.authorization] else { throw .missingToken }
+  package func verify(_ request: BufferedRequest, body: [UInt8]) throws(SignatureError) {
+    guard let value = request.headers[.authorization] else { throw .missingToken }
     let authorization = try AuthorizationHeader(parsing: value)
-    guard let date = HTTPField.Name("x-amz-date").flatMap({ request.headerFields[$0] }),
-      let time = Timestamp(iso8601Basic: date)
-    else {
+    guard let date = request.header("x-amz-date"), let time = Timestamp(iso8601Basic: date) else {
       throw .incompleteSignature(
         "Authorization header requires existence of a 'X-Amz-Date' header, such as 20261123T082529Z. "
           + "Authorization=\(AuthorizationHeader.algorithm)")
     }
     guard authorization.accessKeyID == credentials.accessKeyID,
-      HTTPField.Name("x-amz-security-token").flatMap({ request.headerFields[$0] }) == credentials.sessionToken
+      request.header("x-amz-security-token") == credentials.sessionToken
     else { throw .unknownToken }
     try checkScope(authorization, date: date)
     try checkTime(time)
@@ -91,16 +89,15 @@ package struct SignatureVerifier: Sendable {
 
   /// The signature that the request should have, computed over the headers that it lists as signed.
   private func signature(
-    of request: HTTPRequest, body: [UInt8], _ authorization: AuthorizationHeader, at time: Timestamp
+    of request: BufferedRequest, body: [UInt8], _ authorization: AuthorizationHeader, at time: Timestamp
   ) -> Substring {
-    var headers: [HTTPHeader] = [("host", request.authority ?? "")]
-    headers += request.headerFields.map { ($0.name.canonicalName, $0.value) }
-    let target = (request.path ?? "/").split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-      .map(String.init)
+    var headers: [HTTPHeader] = [("host", request.host ?? "")]
+    headers += request.headers.map { ($0.name.canonicalName, $0.value) }
+    let target = request.target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     let signer = Signer(region: region, service: service)
     let signed = signer.authorization(
       for: CanonicalRequest(
-        method: request.method.rawValue,
+        method: request.method,
         canonicalPath: CanonicalRequest.canonicalPath(target[0]),
         canonicalQuery: CanonicalRequest.canonicalQuery(target.dropFirst().first ?? ""),
         headers: headers.filter { authorization.signedHeaders.contains($0.name[...]) },

@@ -1,4 +1,4 @@
-import Hummingbird
+import DevelopmentTestSupport
 import LocalBatch
 import LocalServer
 import SigV4
@@ -11,9 +11,8 @@ import Testing
 struct CallerTests {
   @Test("signs for execute-api if it has credentials")
   func signing() async throws {
-    let router = Router()
-    router.post("jobs/:queue/:definition") { request, _ in request.headers[.authorization] ?? "unsigned" }
-    let authorizations = try await withLocalServer(router) { port in
+    let responder = TextResponder { $0.header("Authorization") ?? "unsigned" }
+    let authorizations = try await withLocalServer(responder) { port in
       let url = "http://127.0.0.1:\(port)/jobs/queue/job"
       let signing = HTTPTarget.Signing(
         credentials: AWSCredentials(accessKeyID: "AKIDEXAMPLE", secretAccessKey: "secret"), region: "eu-west-1")

@@ -1,6 +1,7 @@
 import HTTPTypes
 import JSONTree
 import LocalLambda
+import LocalServer
 import SAMTemplate
 import Testing
 

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import LocalLambda
+import LocalServer
 import Platform
 import SAMTemplate
 import VelocityTemplate

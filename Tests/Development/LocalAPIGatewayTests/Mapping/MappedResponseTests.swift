@@ -1,6 +1,7 @@
 import DevelopmentTestSupport
 import HTTPTypes
 import JSONTree
+import LocalServer
 import SAMTemplate
 import Testing
 

@@ -1,4 +1,5 @@
 import JSONTree
+import LocalServer
 import SAMTemplate
 import Testing
 

@@ -2,6 +2,7 @@ import DevelopmentTestSupport
 import Foundation
 import HTTPTypes
 import JSONTree
+import LocalServer
 import Platform
 import SAMTemplate
 import Testing

@@ -2,6 +2,7 @@ import DevelopmentTestSupport
 import Foundation
 import HTTPTypes
 import LocalLambda
+import LocalServer
 import Platform
 import SAMTemplate
 import TestSupport

@@ -1,7 +1,6 @@
 import DevelopmentTestSupport
 import Foundation
 import HTTPTypes
-import Hummingbird
 import JSONTree
 import LocalBatch
 import LocalServer
@@ -73,13 +72,12 @@ struct ServiceClientTests {
   @Test("sends the session token of temporary credentials, signed")
   func sessionToken() async throws {
     let seen = Mutex<[String]>([])
-    let router = Router()
-    router.post("/v1/submitjob") { request, _ in
-      let names = ["X-Amz-Security-Token", "Authorization", "User-Agent"].compactMap { HTTPField.Name($0) }
-      seen.withLock { $0 = names.map { request.headers[$0] ?? "" } }
+    let responder = TextResponder { request in
+      let names = ["X-Amz-Security-Token", "Authorization", "User-Agent"]
+      seen.withLock { $0 = names.map { request.header($0) ?? "" } }
       return "{}"
     }
-    try await withLocalServer(router) { port in
+    try await withLocalServer(responder) { port in
       let keys = AWSCredentials(accessKeyID: "AKIDEXAMPLE", secretAccessKey: "s", sessionToken: "the-token")
       _ = try await client(port: port, credentials: keys).send(request(headers: [("User-Agent", "AmazonAPIGateway_x")]))
     }
@@ -96,12 +94,11 @@ struct ServiceClientTests {
     // Each response waits for the last request.
     let count = 60
     let meeting = Meeting(count)
-    let router = Router()
-    router.post("/v1/submitjob") { _, _ in
+    let responder = TextResponder { _ in
       await meeting.join()
       return "{}"
     }
-    try await withLocalServer(router) { port in
+    try await withLocalServer(responder) { port in
       let client = client(port: port)
       let statuses = try await withThrowingTaskGroup { group in
         for _ in 0..<count { group.addTask { try await client.send(request()).status } }
@@ -116,14 +113,13 @@ struct ServiceClientTests {
     // Each response waits until there are three requests.
     let seen = Mutex((now: 0, most: 0))
     let meeting = Meeting(3)
-    let router = Router()
-    router.post("/v1/submitjob") { _, _ in
+    let responder = TextResponder { _ in
       seen.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) }
       await meeting.join()
       seen.withLock { $0.now -= 1 }
       return "{}"
     }
-    try await withLocalServer(router) { port in
+    try await withLocalServer(responder) { port in
       let client = client(port: port, maximumThreads: 3)
       let statuses = try await withThrowingTaskGroup { group in
         for _ in 0..<42 { group.addTask { try await client.send(request()).status } }
@@ -138,13 +134,12 @@ struct ServiceClientTests {
   func notSent() async throws {
     let (requests, arrived) = AsyncStream.makeStream(of: Void.self)
     let gate = AsyncStream.makeStream(of: Void.self)
-    let router = Router()
-    router.post("/v1/submitjob") { _, _ in
+    let responder = TextResponder { _ in
       arrived.yield()
       for await _ in gate.stream {}
       return "{}"
     }
-    let others = try await withLocalServer(router) { port in
+    let others = try await withLocalServer(responder) { port in
       let client = client(port: port, maximumThreads: 1)
       let first = Task { try await client.send(request()).status }
       _ = await requests.first { _ in true }
@@ -165,13 +160,12 @@ struct ServiceClientTests {
 
   @Test("gives up at the time limit if no response arrives")
   func timeout() async throws {
-    let router = Router()
-    router.post("/v1/submitjob") { _, _ in
+    let responder = TextResponder { _ in
       // Ends with the server.
       for await _ in AsyncStream<Void>.makeStream().stream {}
       return "{}"
     }
-    _ = try await withLocalServer(router) { port in
+    _ = try await withLocalServer(responder) { port in
       await #expect(throws: GatewayFailure.integrationTimeout) {
         try await client(port: port).send(request(timeout: .milliseconds(100)))
       }
@@ -181,7 +175,7 @@ struct ServiceClientTests {
   @Test("fails with the transport's cause if nothing listens")
   func unreachable() async throws {
     // A port that was free a moment ago.
-    let port = try await withLocalServer(Router()) { $0 }
+    let port = try await withLocalServer(TextResponder { _ in nil }) { $0 }
     let failure = await #expect(throws: GatewayFailure.self) { try await client(port: port).send(request()) }
     #expect(failure?.type == .integrationFailure)
     #expect(failure?.cause?.hasPrefix("http://127.0.0.1:\(port): can't connect") == true, "\(failure?.cause ?? "")")
