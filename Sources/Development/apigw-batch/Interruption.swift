@@ -11,13 +11,17 @@ struct Interruption: Sendable {
   init() {
     let (signals, received) = AsyncStream.makeStream(of: Void.self)
     self.signals = signals
+    let registered = DispatchSemaphore(value: 0)
     sources = [SIGINT, SIGTERM].map { number in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler { received.yield() }
+      source.setRegistrationHandler { registered.signal() }
       source.activate()
       return source
     }
+    // Until then, a signal would be ignored for good.
+    for _ in sources { registered.wait() }
   }
 
   /// Restores the default handling of both signals.
