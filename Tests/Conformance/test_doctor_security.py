@@ -91,7 +91,7 @@ def make_zip(package, more=b""):
 def describe(package, components):
     described = {"version": "0.1.0", "components": [
         {"name": name, "version": version, "purl": purl, "license": "curl", "url": "https://example.com", "checksums": {},
-         "relationship": "STATIC_LINK", "part_of": None} for name, (version, purl) in components.items()]}
+         "relationship": "STATIC_LINK", "part_of": None, "patches": []} for name, (version, purl) in components.items()]}
     package.with_suffix(".spdx.json").write_text(json.dumps(make_sbom.document(described, package, 0)))
 
 

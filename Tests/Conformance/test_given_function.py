@@ -62,7 +62,7 @@ def test_a_package_is_unpacked_and_run(run, zipped, tmp_path):
         (folder,) = (tmp_path / "checkout/.build/given").iterdir()
         # Amazon's roots are next to it, where the function looks for them.
         assert f"given={folder}/bootstrap root={folder}\n" in done.stderr
-    assert sorted(each.name for each in folder.iterdir()) == ["LICENSE", "THIRD-PARTY-NOTICES", "amazon-roots.pem", "bootstrap"]
+    assert sorted(each.name for each in folder.iterdir()) == ["LICENSE", "THIRD-PARTY-NOTICES", "amazon-roots", "bootstrap"]
     assert os.access(folder / "bootstrap", os.X_OK)
     # Another content is another function, whatever its name.
     done = run(zipped(SCRIPT.replace("given=", "changed=").encode()))
