@@ -32,6 +32,11 @@ override SOURCES    := Package.swift $(shell find Sources Linker)
 # What runs a function: the command, and the function that is built unless a FUNCTION is given.
 override TO_RUN      = $(if $(given_FUNCTION),,$(BUILT)) $(COMMAND)
 override WITH        = $(if $(given_FUNCTION),scripts/with_function.py)
+# Says what is being built: $(call announce,the function,1). Targets that build two things say which one it is.
+override announce    = echo 'Building $(1)$(if $(TWO), ($(2) of 2)) ...' >&2
+override TWO         :=
+build install: override TWO := yes
+run invoke serve compare: override TWO = $(if $(given_FUNCTION),,yes)
 # An option for a script if the variable is set: $(call option,stack,STACK).
 override option      = $${given_$(2):+--$(1)="$$given_$(2)"}
 
@@ -76,6 +81,7 @@ sanitize: test                        ## Run the function's tests again under th
 	  -k 'test_function and not memory and not faults and not restores'
 
 races: build                          ## Run the tests of the local servers under the thread sanitizer, in a separate build
+	echo 'Building the tests with the thread sanitizer ...' >&2
 	$(SIX_AT_ONCE) swift test --disable-xctest --sanitize=thread --scratch-path .build-tsan --filter '^Local'
 
 lint: libraries                       ## Check the formatting of the sources and the syntax of the scripts
@@ -110,7 +116,7 @@ deploy:                               ## Deploy template.yaml: make deploy JOB_Q
 destroy:                              ## Delete the deployment (asks first unless YES=1)
 	scripts/destroy.py $(call option,stack,STACK) $(call option,yes,YES)
 
-install: $(BUILT) $(OPTIMIZED)     ## Install the command, the function and shell completions: make install PREFIX=/usr/local
+install: $(BUILT) $(OPTIMIZED)        ## Install the command, the function and shell completions: make install PREFIX=/usr/local
 	scripts/install.sh $(call option,prefix,PREFIX) $(call option,destdir,DESTDIR)
 
 release:                              ## Check everything that a release needs, then tag it: make release VERSION=0.2.0
@@ -130,11 +136,11 @@ airflow-test: build .venv-airflow/ready ## Run Airflow's operator for Batch agai
 fuzz: libraries                       ## Fuzz the JSON and event readers under the address sanitizer: make fuzz SECONDS=60
 	scripts/fuzz.sh $${given_SECONDS:+"$$given_SECONDS"}
 
-fuzz-wire: $(BUILT) .venv/ready    ## Fuzz both sides of the function's wire: make fuzz-wire EVENTS=200000 RESPONSES=20000 SEED=1
+fuzz-wire: $(BUILT) .venv/ready       ## Fuzz both sides of the function's wire: make fuzz-wire EVENTS=200000 RESPONSES=20000 SEED=1
 	.venv/bin/python Tests/Conformance/fuzz_wire.py $(call option,events,EVENTS) $(call option,responses,RESPONSES) \
 	  $(call option,seed,SEED) $(call option,only,ONLY) $(call option,tls,TLS)
 
-fuzz-owners: $(BUILT) .venv/ready  ## Try to see and to stop other callers' jobs: make fuzz-owners TRIES=100000 SEED=1
+fuzz-owners: $(BUILT) .venv/ready     ## Try to see and to stop other callers' jobs: make fuzz-owners TRIES=100000 SEED=1
 	.venv/bin/python Tests/Conformance/fuzz_owners.py $(call option,tries,TRIES) $(call option,seed,SEED)
 
 campaign: build .venv/ready           ## Prove one job per key while everything fails: make campaign KEYS=100000 SEED=1
@@ -149,7 +155,7 @@ bench: $(BUILT) $(OPTIMIZED) package ## Measure the function, the package and th
 	$(MAKE) --no-print-directory -C Benchmarks >&2
 	python3 Benchmarks/bench.py
 
-profile: $(BUILT)                  ## List what a warm invocation spends its instructions on
+profile: $(BUILT)                     ## List what a warm invocation spends its instructions on
 	scripts/install-libraries.sh bench
 	$(MAKE) --no-print-directory -C Benchmarks >&2
 	python3 Benchmarks/top_ten.py
@@ -170,28 +176,34 @@ help:                                 ## List the targets
 
 # SwiftPM decides what to compile. Asking it takes seconds, so it's asked only if a source has changed.
 $(BUILT): $(SOURCES) | libraries
+	$(call announce,the function,1)
 	swift build -c release --product SubmitJobFunction >&2
 	touch $@
 
 $(COMMAND): $(SOURCES) | libraries
+	$(call announce,the command apigw-batch,2)
 	swift build --product apigw-batch >&2
 	touch $@
 
 $(OPTIMIZED): $(SOURCES) | libraries
+	$(call announce,the command in release mode,2)
 	swift build -c release --product apigw-batch >&2
 	touch $@
 
 $(JSONCHECK): $(SOURCES) $(shell find Tests/JSONCheck) | libraries
+	echo 'Building JSONCheck, which the tests of the JSON reader run ...' >&2
 	swift build -c release --product JSONCheck >&2
 	touch $@
 
 $(REPORTPAGE): $(SOURCES) $(shell find Tests/ReportPage) | libraries
+	echo 'Building ReportPage, which the tests of the report run ...' >&2
 	swift build --product ReportPage >&2
 	touch $@
 
 # The conformance tests' own Python, rebuilt when the pinned versions change.
 .venv/ready: Tests/Conformance/requirements.txt
 	scripts/install-libraries.sh tests
+	echo "Installing the tests' Python packages into .venv ..." >&2
 	python3 -m venv --clear .venv >&2
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement $< >&2
 	touch $@
@@ -199,12 +211,14 @@ $(REPORTPAGE): $(SOURCES) $(shell find Tests/ReportPage) | libraries
 # SAM pins other versions of what the conformance tests use, so it has its own Python.
 .venv-sam/ready: Tests/Template/requirements.txt
 	scripts/install-libraries.sh tests
+	echo "Installing the SAM CLI and cfn-lint into .venv-sam ..." >&2
 	python3 -m venv --clear .venv-sam >&2
 	.venv-sam/bin/python -m pip install --quiet --disable-pip-version-check --requirement $< >&2
 	touch $@
 
 .venv-airflow/ready: Tests/Airflow/requirements.txt
 	scripts/install-libraries.sh tests
+	echo "Installing Airflow into .venv-airflow ..." >&2
 	python3 -m venv --clear .venv-airflow >&2
 	.venv-airflow/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement $< >&2
 	touch $@

@@ -46,6 +46,7 @@ def visit(name):
 visit("Fuzz")
 print(*ordered)
 ')
+echo 'Building the readers with the address sanitizer ...' >&2
 libraries=
 for module in $modules; do
   compile -wmo -emit-module -emit-module-path "$folder/$module.swiftmodule" -emit-library -static \

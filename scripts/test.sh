@@ -20,6 +20,7 @@ run() {
 # Six tests at once: more would starve one another on two cores, until the time limits of some have passed. A version of
 # Swift Testing that doesn't know the variable runs as many as it likes.
 export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=6
+echo 'Building the Swift tests ...' >&2
 if swift build --build-tests >&2; then
   run swift swift test --disable-xctest --quiet --skip-build
 else

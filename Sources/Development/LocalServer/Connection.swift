@@ -50,7 +50,7 @@ struct Connection: Sendable {
     let isCounted = clients.addRequest()
     // A client may leave meanwhile: the request counts until its work is done.
     defer { if isCounted { clients.removeRequest() } }
-    let body = try await body(&requests, limit: isCounted ? responder.maximumBodySize : 0)
+    let body = await body(&requests, limit: isCounted ? responder.maximumBodySize : 0)
     guard isCounted else {
       try await responses.write(contentsOf: parts(of: tooManyRequests(head), to: head))
       return head.isKeepAlive
@@ -75,7 +75,7 @@ struct Connection: Sendable {
   }
 
   /// Reads a request's body to its end, so that the next request can be read.
-  private func body(_ requests: inout Requests, limit: Int) async throws -> Result<[UInt8], BodyError> {
+  private func body(_ requests: inout Requests, limit: Int) async -> Result<[UInt8], BodyError> {
     var (bytes, size) = ([UInt8](), 0)
     do {
       while let part = try await requests.next() {
@@ -87,7 +87,9 @@ struct Connection: Sendable {
         case .end: return size <= limit ? .success(bytes) : .failure(.tooLarge(size))
         }
       }
-    } catch is HTTPParserError {}
+    } catch {
+      // Whatever ended the connection: the rest doesn't come.
+    }
     return .failure(.truncated)
   }
 
