@@ -27,9 +27,9 @@ else
   echo 'the tests were not built' >"$logs/swift.log"
   failed=' swift'
 fi
-# The tests of one file stay together, because many share a server. The order of the files is conftest.py's, the longest
+# Three at once on two cores, because many wait. The tests of one file stay together, because many share a server. The order of the files is conftest.py's, the longest
 # first; xdist's own would be by their number of tests. `-r s` says what was skipped, and why.
-run pytest .venv/bin/python -m pytest Tests/Conformance Tests/Release -n 2 --dist loadfile --no-loadscope-reorder -r s
+run pytest .venv/bin/python -m pytest Tests/Conformance Tests/Release -n 3 --dist loadfile --no-loadscope-reorder -r s
 
 echo
 echo "Swift Testing: $(grep 'Test run with' "$logs/swift.log" || tail -n 1 "$logs/swift.log")"

@@ -44,6 +44,19 @@ class Comparison(typing.NamedTuple):
         return (self.folder / name).read_text()
 
 
+UNSET = {name: value for name, value in os.environ.items() if name != "APIGW_BATCH_FUNCTION"}
+
+
+@pytest.fixture
+def checkout(tmp_path):
+    """A clone in which nothing has been built."""
+    clone = tmp_path / "clone"
+    clone.mkdir()
+    for name in ("Package.swift", "bootstrap", "docs", "examples", "template.yaml"):
+        (clone / name).symlink_to(ROOT / name)
+    return clone
+
+
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory, worker_id):
     """Runs a comparison unless this session has done so, with the templates that `prepare` writes into its folder."""

@@ -26,8 +26,9 @@ SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
 REGION = "us-east-1"
 # Files of a few tests that take long, one of them minutes on a busy machine.
 LONGEST = [
-    "test_campaign", "test_function_faults", "test_function_memory", "test_function_mutated_events",
-    "test_campaign_system_calls", "test_function_wire", "test_json", "test_function_owners", "test_function_members"]
+    "test_compare_broken_functions", "test_compare", "test_campaign", "test_function_faults", "test_function_memory", "test_function_mutated_events",
+    "test_campaign_system_calls", "test_function_wire", "test_json", "test_function_owners", "test_function_members",
+    "test_openapi_generated", "test_function_restores"]
 
 
 def pytest_collection_modifyitems(items):

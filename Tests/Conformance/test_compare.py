@@ -13,8 +13,8 @@ import threading
 import pytest
 
 from comparison import (  # noqa: F401
-    BATCH_DELAY, OTHER_ARCHITECTURE, RATE, SMALL, check, comparison, others, run, shared)
-from function import BINARY, ROOT
+    BATCH_DELAY, OTHER_ARCHITECTURE, RATE, SMALL, UNSET, check, checkout, comparison, others, run, shared)
+from function import ROOT
 from gateway import COMMAND
 from time_limits import at_most
 
@@ -68,19 +68,6 @@ def excluded(report, variant):
     assert [cost for cost in report["cost"] if cost["variant"] == variant] == []
     assert not any(variant in row["variants"] for row in report["breakEven"])
     return report["run"]["incomplete"]
-
-
-@pytest.fixture
-def checkout(tmp_path):
-    """A clone in which nothing has been built."""
-    clone = tmp_path / "clone"
-    clone.mkdir()
-    for name in ("Package.swift", "bootstrap", "docs", "examples", "template.yaml"):
-        (clone / name).symlink_to(ROOT / name)
-    return clone
-
-
-UNSET = {name: value for name, value in os.environ.items() if name != "APIGW_BATCH_FUNCTION"}
 
 
 @pytest.fixture
@@ -309,31 +296,6 @@ def test_nothing_runs_without_a_function(checkout):
     assert "the function is not built; run: make compare" in ended.stderr
 
 
-def test_a_missing_executable_and_a_debug_build_are_warnings(checkout, tmp_path):
-    built = checkout / ".build/debug/SubmitJobFunction"
-    built.parent.mkdir(parents=True)
-    built.write_text(f"#!/bin/sh\nexec '{BINARY}'\n")
-    built.chmod(0o755)
-    (checkout / "mine.yaml").write_text("""
-Resources:
-  Mine:
-    Type: AWS::Serverless::Function
-    Properties:
-      Runtime: provided.al2023
-      Handler: bootstrap
-      CodeUri: none/
-      Events:
-        Submit: {Type: HttpApi, Properties: {Method: POST, Path: '/jobs/{jobQueue}/{jobDefinition}'}}
-""")
-    ended = run("--requests", "4", "--warm-up", "2", "mine.yaml", "--json", str(tmp_path / "r"), cwd=checkout,
-                env=UNSET)
-    report = check(json.loads((tmp_path / "r").read_text()))
-    for words in ("The function is a debug build, .build/debug/SubmitJobFunction",
-                  "mine.yaml: Resources.Mine: none/bootstrap does not exist"):
-        assert any(warning.startswith(words) for warning in report["run"]["warnings"]), report["run"]["warnings"]
-        assert words in ended.stderr
-
-
 def test_each_file_is_written_even_if_another_is_not(tmp_path):
     with Stage(403) as url:
         ended = run(*SMALL, "--direct-url", f"{url}/v1/direct/jobs/queue/job", "--json", "/dev/full",
@@ -457,20 +419,6 @@ def test_no_report_overwrites_its_inputs(tmp_path):
 
 def test_sam_templates_with_the_same_name_are_distinguished(others):
     assert [variant["id"] for variant in others.report["variants"]] == [*VARIANTS, "unescaped", "twice", "#", "##2"]
-
-
-def test_a_function_that_never_responds_has_no_cost(tmp_path):
-    ended = run("--requests", "4", "--warm-up", "2", "--json", str(tmp_path / "r"),
-                env={**os.environ, "APIGW_BATCH_FUNCTION": "/bin/false"})
-    assert ended.returncode == 0, ended.stderr
-    report = check(json.loads((tmp_path / "r").read_text()))
-    assert {cost["variant"] for cost in report["cost"]} == {"direct", "direct-minimal"}
-    assert report["breakEven"] == []
-    for variant in ("lambda-rest", "lambda-http"):
-        assert any(warning.startswith(f"the function of {variant} never responded: Runtime.ExitError; run: ")
-                   for warning in report["run"]["warnings"]), report["run"]["warnings"]
-        assert [row.get("initMax") for row in report["latency"] if row["variant"] == variant] == [None]
-    assert "No cost for lambda-rest and lambda-http: no request succeeded." in report["run"]["notes"]
 
 
 @pytest.mark.parametrize(("variant", "case", "mark"), [
