@@ -27,8 +27,9 @@ else
   echo 'the tests were not built' >"$logs/swift.log"
   failed=' swift'
 fi
-# Three at once on two cores, because many wait. The tests of one file stay together, because many share a server. The order of the files is conftest.py's, the longest
-# first; xdist's own would be by their number of tests. `-r s` says what was skipped, and why.
+# Three files at once on two cores, because many tests wait. The tests of one file stay together, because many share a
+# server. The order of the files is conftest.py's, the longest first; xdist's own would be by their number of tests.
+# `-r s` says what was skipped, and why.
 run pytest .venv/bin/python -m pytest Tests/Conformance Tests/Release -n 3 --dist loadfile --no-loadscope-reorder -r s
 
 echo
