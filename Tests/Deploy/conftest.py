@@ -5,9 +5,11 @@ import pathlib
 import shutil
 import subprocess
 import sys
+import tempfile
 
 import pytest
 
+import aws_server
 from cloud import REGION, ROOT, Cloud, Moto
 from time_limits import at_most
 
@@ -37,12 +39,31 @@ def cloud(account):
 
 
 @pytest.fixture(scope="session")
-def path(tmp_path_factory):
-    """Makes a PATH with the toolchain, the system's tools, and the AWS CLI and SAM if named."""
-    def make(*names):
+def aws(tmp_path_factory):
+    """What stands for the AWS CLI on a PATH: it has a process that has loaded the CLI run it."""
+    client = tmp_path_factory.mktemp("aws") / "aws"
+    with tempfile.TemporaryDirectory() as folder:
+        server = subprocess.Popen(
+            [ROOT / ".venv/bin/python", aws_server.__file__, f"{folder}/socket"], stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, env={"PATH": "/usr/bin:/bin"})
+        assert server.stdout.readline() == b"listening\n"
+        python = pathlib.Path(sys.executable).resolve()
+        client.write_text(aws_server.CLIENT.format(python=python, socket=f"{folder}/socket"))
+        client.chmod(0o755)
+        yield client
+        server.kill()
+        server.wait()
+        server.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def path(aws, tmp_path_factory):
+    """Makes a PATH with the toolchain, the system's tools, and the AWS CLI and SAM if named; with the CLI's own start if
+    wanted."""
+    def make(*names, own_start=False):
         folder = tmp_path_factory.mktemp("bin")
         for name in names:
-            (folder / name).symlink_to(TOOLS[name])
+            (folder / name).symlink_to(aws if name == "aws" and not own_start else TOOLS[name])
         (folder / "python3").symlink_to(pathlib.Path(sys.executable).resolve())
         return f"{folder}:{pathlib.Path(shutil.which('swift')).parent}:/usr/bin:/bin"
     return make

@@ -18,7 +18,7 @@ from time_limits import at_most
 @pytest.mark.parametrize("installed", [("aws",), ("aws", "sam")], ids=["aws", "sam"])
 def test_a_deployment(make, cloud, path, installed):
     stack, before = f"with-{installed[-1]}", set(cloud.change_sets)
-    done = make("deploy", f"STACK={stack}", *NAMES, PATH=path(*installed))
+    done = make("deploy", f"STACK={stack}", *NAMES, PATH=path(*installed, own_start=True))
     assert done.returncode == 0, done.stderr
 
     # If needed a bucket, for which SAM has its own stack; the package; then the stack, and nothing else.

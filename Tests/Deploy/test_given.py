@@ -21,13 +21,17 @@ from time_limits import at_most
 TARGETS = [
     "help", "run", "invoke", "serve", "compare", "package", "deploy", "destroy", "install", "release", "build-SubmitJobFunction",
     "fuzz", "fuzz-wire", "fuzz-owners", "campaign", "bench"]
-VARIABLES = [
+GIVEN = [
     "ARCH", "ARGS", "ARTIFACTS_DIR", "BUCKET", "DESTDIR", "EVENT", "EVENTS", "FUNCTION", "JOB_DEFINITIONS", "JOB_QUEUES", "KEYS",
     "ONLY", "PACKAGE", "PARAMETERS", "PREFIX", "RESPONSES", "SECONDS", "SEED", "SHA256", "STACK", "TABLE", "TLS", "TRIES", "VERSION",
-    "YES",
-    # Make's own variables and the Makefile's, which a user may also set.
+    "YES"]
+# Make's own variables and the Makefile's, which a user may also set.
+OWN = [
     "BUILT", "COMMAND", "GIVEN", "MAKEFILE_LIST", "MAKEOVERRIDES", "OTHER", "SOURCES", "TO_RUN", "VPATH", "WITH", "each",
     "given_STACK"]
+VARIABLES = GIVEN + OWN
+# Variables that are set at once, each with a text of its own. The first three decide what becomes of others.
+TOGETHER = [["ARGS"], ["EVENT"], ["FUNCTION"], [each for each in GIVEN if each not in ("ARGS", "EVENT", "FUNCTION")], OWN]
 # Text that would run a command in make, or in a shell without quotes or with either kind of quotes.
 HOSTILE = [
     "$(shell touch {0})a", "$(eval $(shell touch {0}))", "${{shell touch {0}}}", "`touch {0}`", "$$(touch {0})", ";touch {0};",
@@ -84,19 +88,22 @@ def test_every_variable_that_a_recipe_uses_is_protected():
     # MAKEFILE is the path of the Makefile itself.
     assert used - {"MAKEFILE"} == given
     # Each is tried below.
-    assert given <= set(VARIABLES)
+    assert given == set(GIVEN) and {each for group in TOGETHER for each in group} == set(VARIABLES)
     assert not re.findall(rf"\$[({{](?:{'|'.join(given)})[)}}]", text)
 
 
-@pytest.mark.parametrize("variable", VARIABLES)
-def test_no_given_value_is_run(told, canary, variable):
+@pytest.mark.parametrize("variables", TOGETHER, ids=lambda variables: variables[0])
+def test_no_given_value_is_run(told, tmp_path, variables):
+    canaries = tmp_path / "canaries"
+    canaries.mkdir()
     for text in HOSTILE:
-        value = text.format(canary)
-        # -i: make continues after a failed line, so the second line of a value would be run as well.
-        told("-i", *TARGETS, f"{variable}={value}")
-        assert not canary.exists(), f"make {variable}={value!r}"
-        told("-i", *TARGETS, **{variable: value})
-        assert not canary.exists(), f"{variable}={value!r} make"
+        values = {each: text.format(canaries / each) for each in variables}
+        for arguments, environment in (([f"{name}={value}" for name, value in values.items()], {}), ([], values)):
+            # -i: make continues after a failed line, so the second line of a value would be run as well.
+            done, given = told("-i", *TARGETS, *arguments, **environment)
+            assert not list(canaries.iterdir()), f"{text!r}, {'set by make' if arguments else 'in the environment'}"
+            # Make came to the last target, whose program was started.
+            assert given[-1] == "Benchmarks/bench.py", done.stderr
 
 
 @pytest.mark.parametrize("variable", VARIABLES)
