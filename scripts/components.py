@@ -149,8 +149,8 @@ def static_components(libraries):
         source, version, checksum, file = line.split()
         text = read(libraries / "licenses" / source, source, "Run: make clean && make package")
         url, purl = (name(PINNED, source, version) for name in (source_url, source_purl))
-        found[source] = Component(source, version, STATIC[source], url, purl, text, {file: checksum})
-    found["curl"].patches = (libraries / "patches").read_text().split()
+        patches = (libraries / "patches").read_text().split() if source == "curl" else []
+        found[source] = Component(source, version, STATIC[source], url, purl, text, {file: checksum}, patches=patches)
     return found
 
 

@@ -186,12 +186,13 @@ def test_the_zip_and_its_bill_of_materials_are_replaced_together(tmp_path, check
         (tmp_path / name).write_text("#!/bin/sh\n")
         (tmp_path / name).chmod(0o755)
     (scripts / "build-static-libraries.sh").chmod(0o755)
-    files = [tmp_path / f"dist/apigw-batch-{conftest.MACHINE}{suffix}" for suffix in (".zip", ".spdx.json")]
+    files = [tmp_path / f"dist/apigw-batch-{conftest.MACHINE}{suffix}" for suffix in (".zip", ".spdx.json", ".zip.sha256")]
     files[0].parent.mkdir()
     for each in files:
         each.write_text("old")
     done = subprocess.run(
         [scripts / "package.sh", conftest.MACHINE], env={"PATH": f"{tmp_path}/bin:/usr/bin:/bin"}, capture_output=True, text=True)
     assert (done.returncode == 0) == is_new, done.stderr
-    assert [each.read_text() for each in files] == ["new" if is_new else "old"] * 2
+    zip, bill, checksum = (each.read_text() for each in files)
+    assert [zip, bill, checksum == "old"] == (["new", "new", False] if is_new else ["old", "old", True])
     assert sorted(files[0].parent.iterdir()) == sorted(files)

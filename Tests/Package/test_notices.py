@@ -17,6 +17,7 @@ import cross_toolchain
 import make_notices
 import make_sbom
 import make_zip
+import pinned
 
 SECTION = re.compile(rf"\n{make_notices.LINE}\n(.+)\nVersion: (.+)\nLicense: (.+)\nSource: (.+)\n{make_notices.LINE}\n\n")
 NAMES = {
@@ -99,8 +100,8 @@ def test_the_versions_are_those_that_are_installed(packaged):
     expected = {name: components.HOST.query("--show", "--showformat", "${source:Version}", package)
                 for package, name in {"libc6-dev": "glibc", "ca-certificates": "ca-certificates (amazon-roots)"}.items()}
     if conftest.EMULATOR:
-        pinned = (path.rpartition("/")[2].split("_") for _, path in cross_toolchain.pinned())
-        expected["glibc"] = next(version for name, version, _ in pinned if name == "libc6-dev")
+        packages = (path.rpartition("/")[2].split("_") for _, path in pinned.pinned(cross_toolchain.LIST))
+        expected["glibc"] = next(version for name, version, _ in packages if name == "libc6-dev")
     assert {name: found[name][0] for name in expected} == expected
 
 
@@ -141,7 +142,7 @@ def test_the_bill_of_materials_has_a_checksum_of_every_file(bill, package):
 def described():
     def component(name, **more):
         return {"name": name, "version": "6", "license": "MIT", "url": "https://example.com/a", "purl": "pkg:a/b@6", "checksums": {},
-                "relationship": "STATIC_LINK", "part_of": None, **more}
+                "relationship": "STATIC_LINK", "part_of": None, "patches": [], **more}
     return {"version": "1", "components": [
         component("any whole"), component("a part", version=None, relationship="CONTAINS", part_of="any whole"),
         component("data", relationship="CONTAINS")]}
