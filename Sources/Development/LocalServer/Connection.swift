@@ -53,7 +53,7 @@ struct Connection: Sendable {
     let body = await body(&requests, limit: isCounted ? responder.maximumBodySize : 0)
     guard isCounted else {
       try await responses.write(contentsOf: parts(of: tooManyRequests(head), to: head))
-      return head.isKeepAlive
+      return head.allowsAnother
     }
     let request = BufferedRequest(head, body: body, clientAddress: clientAddress, arrival: arrival)
     let response: BufferedResponse
@@ -71,7 +71,7 @@ struct Connection: Sendable {
       response = BufferedResponse(status: 500)
     }
     try await responses.write(contentsOf: parts(of: response, to: head))
-    return head.isKeepAlive
+    return head.allowsAnother
   }
 
   /// Reads a request's body to its end, so that the next request can be read.
@@ -130,4 +130,10 @@ struct Connection: Sendable {
       $0.withMemoryRebound(to: CChar.self) { strftime($0.baseAddress, $0.count, "%a, %d %b %Y %H:%M:%S GMT", &fields) }
     }
   }
+}
+
+extension HTTPRequestHead {
+  /// Whether another request may follow on the connection. NIO's parser reads none after CONNECT, nor after an offer to
+  /// switch protocols, such as Java's client makes, which the server declines.
+  var allowsAnother: Bool { isKeepAlive && method != .CONNECT && !headers.contains(name: "Upgrade") }
 }

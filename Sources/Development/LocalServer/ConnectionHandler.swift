@@ -6,7 +6,7 @@ internal import NIOHTTP1
 /// [RFC 9112](https://www.rfc-editor.org/rfc/rfc9112).
 ///
 /// - It sends 100 (Continue) to a client that waits before it sends its body.
-/// - It tells a client of HTTP/1.0 that keeps the connection open that the server does, too.
+/// - It tells a client with which request the connection ends, and one of HTTP/1.0 that it stays open.
 /// - A refused request doesn't reach `Connection`. It gets its response in its turn, and ends the connection.
 /// - Once the server stops, it closes the connection after the responses to the requests that have arrived.
 final class ConnectionHandler: ChannelDuplexHandler {
@@ -17,15 +17,17 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
   private let clients: Clients
 
-  /// The requests whose responses have not been written yet, oldest first: whether each is of HTTP/1.0 and keeps the
-  /// connection open.
-  private var unanswered = CircularBuffer<Bool>()
+  /// The requests whose responses have not been written yet, oldest first: the `Connection` header of each response, if
+  /// it needs one.
+  private var unanswered = CircularBuffer<String?>()
   /// Whether the last request's body is still arriving.
   private var isReceiving = false
   /// Whether the response to the first of these requests has begun.
   private var isResponding = false
   /// The last request that was passed on.
   private var last: (method: HTTPMethod, target: String)?
+  /// Whether the connection ends with this request.
+  private var isLast = false
 
   /// Set once the connection is to end, with this response.
   private var ending: (refusal: Refusal, hasBody: Bool)?
@@ -62,8 +64,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
   // MARK: Requests
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    // What follows a refused request is read and dropped, or else the client might not get the response.
-    if ending != nil { return }
+    // What follows the last request, or a refused one, is read and dropped, or else the client might not get the response.
+    if ending != nil || (isLast && !isReceiving) { return }
     switch unwrapInboundIn(data) {
     case .head(let head): read(head, context)
     case .body: context.fireChannelRead(data)
@@ -78,7 +80,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
     if let refusal = clients.configuration.admission.refusal(of: head) {
       return refuse(refusal, method: head.method, target: head.uri, context)
     }
-    unanswered.append(head.version == .http1_0 && head.isKeepAlive)
+    isLast = !head.allowsAnother
+    unanswered.append(isLast ? "close" : head.version == .http1_0 ? "keep-alive" : nil)
     isReceiving = true
     last = (head.method, head.uri)
     let isWaiting = head.headers[canonicalForm: "Expect"].contains { $0.lowercased() == "100-continue" }
@@ -109,13 +112,10 @@ final class ConnectionHandler: ChannelDuplexHandler {
       return
     }
     switch unwrapOutboundIn(data) {
-    case .head(var head) where unanswered.first == true:
+    case .head(var head):
       isResponding = true
-      head.headers.replaceOrAdd(name: "Connection", value: "keep-alive")
+      if let value = unanswered.first ?? nil { head.headers.replaceOrAdd(name: "Connection", value: value) }
       context.write(wrapOutboundOut(.head(head)), promise: promise)
-    case .head:
-      isResponding = true
-      context.write(data, promise: promise)
     case .body: context.write(data, promise: promise)
     case .end:
       // There is none if the response is to something that isn't a request.

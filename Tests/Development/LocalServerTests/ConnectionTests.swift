@@ -130,6 +130,27 @@ struct ConnectionTests {
   }
 
   @Test(
+    "ends after an offer to switch protocols, which is declined, and after CONNECT, and the client is told so",
+    arguments: [
+      "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
+        + "HTTP2-Settings: AAEAAEAA\r\n\r\n",
+      "CONNECT localhost:80 HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    ])
+  func declinedUpgrade(text: String) async throws {
+    try await withLocalServer(responder) { port in
+      // The client leaves its side open, as one does that has further requests.
+      let text = try await offPool {
+        let connection = try HTTPConnection(to: port)
+        connection.send(text)
+        return String(decoding: try connection.rest(), as: UTF8.self)
+      }
+      #expect(text.hasPrefix("HTTP/1.1 200 OK\r\n"))
+      #expect(text.contains("\r\nConnection: close\r\n"))
+      #expect(text.hasSuffix("\r\n\r\nhere"))
+    }
+  }
+
+  @Test(
     "gets no body with a status that has none, because it would be read as the next response", arguments: [204, 304])
   func noBody(status: Int) async throws {
     try await withLocalServer(StatusResponder(status: status)) { port in
