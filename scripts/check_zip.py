@@ -8,6 +8,7 @@ import os
 import struct
 import sys
 import zipfile
+import zlib
 
 import amazon_roots
 import make_notices
@@ -55,6 +56,13 @@ def overweight(path):
 
 def faults(arch, path):
     """Everything that keeps a package from running."""
+    try:
+        return content_faults(arch, path)
+    except (zipfile.BadZipFile, zlib.error) as error:
+        return [f"it can't be unpacked: {error}"]
+
+
+def content_faults(arch, path):
     found = []
     with zipfile.ZipFile(path) as package:
         names = package.namelist()

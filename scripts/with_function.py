@@ -12,6 +12,7 @@ import struct
 import sys
 import tempfile
 import zipfile
+import zlib
 
 import check_zip
 import checksum
@@ -28,13 +29,16 @@ def unpacked(package):
     if not folder.is_dir():
         GIVEN.mkdir(parents=True, exist_ok=True)
         new = tempfile.mkdtemp(dir=GIVEN)
-        unpack(package, new)
-        os.chmod(new, 0o755)
         try:
+            unpack(package, new)
+            os.chmod(new, 0o755)
             os.rename(new, folder)
         except OSError:
             # Another command was faster.
-            shutil.rmtree(new)
+            if not folder.is_dir():
+                raise
+        finally:
+            shutil.rmtree(new, ignore_errors=True)
     return folder
 
 
@@ -64,7 +68,10 @@ def executable(function, sha256=None):
     if is_package:
         with zipfile.ZipFile(path) as package:
             must("bootstrap" in package.namelist(), f"FUNCTION {name!r} is a zip archive without bootstrap; {advice}")
-        path = unpacked(path) / "bootstrap"
+        try:
+            path = unpacked(path) / "bootstrap"
+        except (zipfile.BadZipFile, zlib.error) as error:
+            raise Failure(f"FUNCTION {name!r} can't be unpacked: {error}; {advice}") from None
     must(os.access(path, os.X_OK), f"FUNCTION {name!r} is neither a zip archive nor an executable file; {advice}")
     check_machine(name, path)
     return str(path.resolve())
@@ -73,7 +80,7 @@ def executable(function, sha256=None):
 def main(*command):
     try:
         function = executable(os.environ["given_FUNCTION"], os.environ.get("given_SHA256") or None)
-    except (Failure, zipfile.BadZipFile) as error:
+    except Failure as error:
         print(f"function: {error}", file=sys.stderr)
         return 64
     os.environ["APIGW_BATCH_FUNCTION"] = function

@@ -1,5 +1,6 @@
 """`make run FUNCTION=FILE`: a ready-made function is checked, unpacked and run in place of the one that is built."""
 
+import hashlib
 import json
 import os
 import pathlib
@@ -133,6 +134,17 @@ def test_what_is_no_function(run, name, words):
     done = run(name)
     assert (done.returncode, done.stdout) == (64, "") and len(done.stderr.splitlines()) == 1
     assert words in done.stderr and "run: make run FUNCTION=FILE, with a package or its bootstrap" in done.stderr
+
+
+def test_a_package_that_is_damaged_as_published(run, zipped, tmp_path):
+    package = zipped(os.urandom(10_000))
+    data = bytearray(package.read_bytes())
+    data[len(data) // 2] ^= 1
+    package.write_bytes(data)
+    done = run(package, sha256=hashlib.sha256(data).hexdigest())
+    assert (done.returncode, done.stdout) == (64, "") and len(done.stderr.splitlines()) == 1
+    assert done.stderr.startswith(f"function: FUNCTION '{package}' can't be unpacked: ") and "; run: make run" in done.stderr
+    assert list((tmp_path / "checkout/.build/given").iterdir()) == []
 
 
 def test_a_zip_archive_without_a_function(run, tmp_path):

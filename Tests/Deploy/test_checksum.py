@@ -77,6 +77,15 @@ def test_the_sum_is_checked_before_the_contents(tmp_path, monkeypatch):
         check(package, "x86_64", checksum.sha256(package))
 
 
+def test_a_package_that_is_damaged_as_published(tmp_path):
+    package = tmp_path / "x.zip"
+    data = bytearray(PACKAGE.read_bytes())
+    data[len(data) // 2] ^= 1
+    package.write_bytes(data)
+    with pytest.raises(Failure, match="it can't be unpacked: .* Run: make deploy PACKAGE=…"):
+        check(package, "x86_64", checksum.sha256(package))
+
+
 def test_sha256sum_accepts_the_packages_own_file():
     assert checksum.fault(PACKAGE, None, "PACKAGE", "deploy") is None
     assert (ROOT / f"{PACKAGE}.sha256").read_text() == f"{checksum.sha256(PACKAGE)}  {PACKAGE.name}\n"
