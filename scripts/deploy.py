@@ -167,7 +167,8 @@ def check_submitters(values):
 
 def check_given(options):
     """Rejects invalid values of make's variables before the account is asked for anything."""
-    given.check("deploy", STACK=options.stack, BUCKET=options.bucket, ARCH=options.arch, SHA256=options.sha256)
+    given.check("deploy", STACK=options.stack, BUCKET=options.bucket, ARCH=options.arch)
+    given.check("deploy PACKAGE=FILE", SHA256=options.sha256)
     must(options.package or not options.sha256,
          "SHA256 is for a PACKAGE that was built elsewhere; run: make deploy PACKAGE=FILE SHA256=SUM")
     for name, names in (("JobQueues", options.job_queues), ("JobDefinitions", options.job_definitions)):

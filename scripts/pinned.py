@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Fetches the files of a list from Debian's archive, each as its checksum says: pinned.py LIST FOLDER TARGET
+"""Fetches the files of a list from Debian's archive, and checks their checksums: pinned.py LIST FOLDER TARGET
 
-A line of the list has a file's SHA-256 and its path in the archive. TARGET is what to `make` once a failure is mended.
+A line of the list has a file's SHA-256 and its path in the archive. TARGET is what to `make` again after a failure.
 """
 
 import hashlib
+import http.client
 import os
 import pathlib
 import sys
@@ -53,7 +54,7 @@ def fetched(checksum, path, folder, target, otherwise=""):
         try:
             download(f"{archive}/{path}", file, checksum)
             return file
-        except OSError as error:
+        except (OSError, http.client.HTTPException) as error:
             failures.append(f"{archive}/{path}: {error}")
     raise SystemExit("\n".join([
         *(f"package: {failure}" for failure in failures),

@@ -195,7 +195,7 @@ def test_args_without_a_closing_quotation_mark_are_rejected(told):
     (["deploy", "BUCKET=s3://mine"], "BUCKET must be the name of an S3 bucket of yours, not 's3://mine'; run: make deploy BUCKET="),
     (["deploy", "ARCH=x86"], "ARCH must be x86_64 or arm64, not 'x86'; run: make deploy ARCH="),
     (["package", "ARCH=x86; id"], "ARCH must be x86_64, arm64 or all, not 'x86; id'; run: make package ARCH="),
-    (["deploy", "SHA256=abc"], "SHA256 must be the 64 hexadecimal digits of a SHA-256 sum, not 'abc'; run: make deploy SHA256=SUM"),
+    (["deploy", "SHA256=abc"], "SHA256 must be the 64 hexadecimal digits of a SHA-256 sum, not 'abc'; run: make deploy PACKAGE=FILE SHA256=SUM"),
     (["deploy", f"SHA256={'0' * 64}"], "SHA256 is for a PACKAGE that was built elsewhere; run: make deploy PACKAGE=FILE SHA256=SUM"),
     (["build-SubmitJobFunction", "ARTIFACTS_DIR=/no/such"], "ARTIFACTS_DIR must be a folder, not '/no/such'; run: sam build"),
     (["build-SubmitJobFunction"], "ARTIFACTS_DIR must be a folder, not ''; run: sam build"),
