@@ -3,7 +3,8 @@ internal import Platform
 internal import SigV4
 internal import Workstation
 
-/// Checks whether a fix is out for what is linked into the package. No answer is no failure: the package works.
+/// Checks whether a fix is out for what is linked into the package. If that can't be found out, it isn't a failure,
+/// because the package works.
 struct SecurityReleaseCheck {
   /// The named zip file; nil for the one that `make package` builds.
   let zip: String?
@@ -64,7 +65,7 @@ struct SecurityReleaseCheck {
     }
   }
 
-  /// One finding for each component with fixes, one for those without, and one for each reason not to know.
+  /// One finding for each component with fixes, one for those without, and one for each reason why that isn't known.
   func findings(_ answers: [Answer], in package: String, from database: VulnerabilityDatabase) -> [Finding] {
     var (findings, current, unknown): ([Finding], [String], [Ignorance: [String]]) = ([], [], [:])
     for (component, fixes) in answers {

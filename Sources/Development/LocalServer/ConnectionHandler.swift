@@ -64,7 +64,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
   // MARK: Requests
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    // What follows the last request, or a refused one, is read and dropped, or else the client might not get the response.
+    // What follows the last request, or a refused one, is read and dropped, or else the client might not get the
+    // response.
     if ending != nil || (isLast && !isReceiving) { return }
     switch unwrapInboundIn(data) {
     case .head(let head): read(head, context)

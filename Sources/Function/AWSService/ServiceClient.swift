@@ -11,8 +11,9 @@ package final class ServiceClient {
   /// A connection that was idle for longer is not reused: after a freeze it is dead.
   private static let maximumIdleTime = Duration.seconds(10)
 
-  /// The time limits for opening the first request's connection ahead of time: for the next sign of the endpoint, and for
-  /// everything. With 128 MB, outside of init, a handshake takes this process several hundred milliseconds: it may finish.
+  /// The time limits for opening the first request's connection ahead of time: for the endpoint's next bytes, and in
+  /// all. A handshake that is under way may finish, although it takes several hundred milliseconds of a small share of
+  /// a core.
   private static let openingSilence = Duration.milliseconds(500)
   private static let openingTimeout = Duration.seconds(3)
 
