@@ -65,8 +65,8 @@ def test_a_job_is_submitted_over_ipv6(function):
     def answer(server):
         connection, _ = server.accept()
         with connection:
-            while b"}" not in received:
-                received.extend(connection.recv(65536))
+            while b"}" not in received and (data := connection.recv(65536)):
+                received.extend(data)
             connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(submitted), submitted))
 
     with socket.create_server(("::1", 0), family=socket.AF_INET6) as server:

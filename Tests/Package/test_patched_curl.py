@@ -41,24 +41,25 @@ def programs(tmp_path_factory):
 
 
 def sent(program, headers):
-    """The bytes that a program sends with these headers, on a port that is the same for each."""
-    with socket.create_server(("127.0.0.1", 8453)) as server:
+    """The bytes that a program sends with these headers, with PORT for the server's port."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
         received = bytearray()
 
         def answer():
             connection, _ = server.accept()
             with connection:
                 # The body is `{}`.
-                while not received.endswith(b"\r\n\r\n{}"):
-                    received.extend(connection.recv(65536))
+                while not received.endswith(b"\r\n\r\n{}") and (data := connection.recv(65536)):
+                    received.extend(data)
                 connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
 
         thread = threading.Thread(target=answer, daemon=True)
         thread.start()
-        done = subprocess.run([program, "http://127.0.0.1:8453/v1/submitjob?a=%25b", *headers], timeout=at_most(20))
+        done = subprocess.run([program, f"http://127.0.0.1:{port}/v1/submitjob?a=%25b", *headers], timeout=at_most(20))
         thread.join(at_most(20))
     assert done.returncode == 0
-    return bytes(received)
+    return bytes(received).replace(b"\r\nHost: 127.0.0.1:%d\r\n" % port, b"\r\nHost: 127.0.0.1:PORT\r\n")
 
 
 @pytest.mark.parametrize("headers", [[], HEADERS, *([each] for each in HEADERS)], ids=lambda headers: str(headers)[:40])
