@@ -123,7 +123,7 @@ for patch in "$scripts"/patches/curl-*.patch; do
     step patch --force --fuzz=0 --strip=1 --directory="$work/curl" --input="$patch"
     echo "scripts/patches/$(basename "$patch")" >>"$work/patches"
   else
-    say "$(basename "$patch") does not apply to $(sed -n 's/^curl/curl/p' "$work/versions"), and is left out"
+    say "$(basename "$patch") does not apply to $(grep '^curl ' "$work/versions"), and is left out"
   fi
 done
 
@@ -137,7 +137,7 @@ jobs=$(nproc)
   if [ "$arch" = x86_64 ]; then
     for script in $avx512; do
       code=$(dirname "$(dirname "$script")")/$(basename "$script" .pl).s
-      CC='echo clang version 3.5' step perl "$script" elf "$code"
+      step env CC='echo clang version 3.5' perl "$script" elf "$code"
     done
   fi
   step make -s "-j$jobs" libcrypto.a libssl.a

@@ -133,7 +133,7 @@ def test_a_fix_is_named_with_its_version(doctor, database, package):
     assert doctor() == [
         f"warn security releases: openssl 3.5.7-1~deb13u2 in {package} has 4 vulnerabilities with a fix, "
         "in 3.5.9-1~deb13u1 (CVE-2026-1111, CVE-2026-2222, OSV-2026-1) and 3.5.10-1 (CVE-2026-3333); "
-        f"update it as SECURITY.md says; run: make package ARCH={MACHINE} && make deploy",
+        f"update it as SECURITY.md says; run: git pull && make package ARCH={MACHINE} && make deploy",
         "ok security releases: none is out for curl 8.14.1-2+deb13u7, gcc-12 12.2.0-14, says 127.0.0.1"]
 
 
@@ -143,7 +143,7 @@ def test_many_fixes_are_counted(doctor, database):
     line = doctor("--parameter-overrides", f"Architecture={OTHER}")[0]
     assert "7 vulnerabilities with a fix, in 8.14.1-2+deb13u8 (CVE-2026-1000, CVE-2026-1001, CVE-2026-1002, CVE-2026-1003, " \
         "CVE-2026-1004 and 2 more)" in line
-    assert line.endswith(f"run: make package ARCH={OTHER} && make deploy ARCH={OTHER}")
+    assert line.endswith(f"run: git pull && make package ARCH={OTHER} && make deploy ARCH={OTHER}")
 
 
 def test_what_has_no_fix_here_is_no_release(doctor, database):

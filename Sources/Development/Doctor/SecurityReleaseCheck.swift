@@ -121,7 +121,7 @@ struct SecurityReleaseCheck {
     return .warn(
       "security releases: \(component) in \(package) has \(count == 1 ? "a vulnerability" : "\(count) vulnerabilities") "
         + "with a fix, in \(versions.joined(separator: " and ")); update it as SECURITY.md says",
-      run: "make package ARCH=\(architecture) && make deploy\(options)")
+      run: "git pull && make package ARCH=\(architecture) && make deploy\(options)")
   }
 
   /// How many vulnerabilities are named for each version.

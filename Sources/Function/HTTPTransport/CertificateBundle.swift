@@ -70,7 +70,8 @@ package struct CertificateBundle: Equatable, Sendable {
     guard let folder = opendir(path) else { return false }
     defer { closedir(folder) }
     while let entry = readdir(folder) {
-      let isHashed = withUnsafeBytes(of: entry.pointee.d_name) { name in
+      // In place: the entry may be shorter than its type.
+      let isHashed = withUnsafeMutableBytes(of: &entry.pointee.d_name) { name in
         let name = name.prefix { $0 != 0 }
         return name.count == 10 && name.prefix(8).allSatisfy { $0.hexadecimalValue != nil }
           && name.suffix(2).elementsEqual(".0".utf8)
