@@ -56,16 +56,18 @@ trap 'exit 143' TERM
 folder="$other/another checkout"
 mkdir "$folder"
 tar --create --exclude='./.build*' --exclude='./.venv*' --exclude=./.aws-sam --exclude=./.git --exclude=./dist . | tar --extract --directory "$folder"
+# A cache of its own, too, outside of the folder: SAM would copy it.
+cache="$other/another cache"
+mkdir "$cache"
 if [ -n "$cross" ]; then
   # The same compiler in another place: it is fetched, and never built.
-  mkdir -p "$folder/.build/package/$arch"
-  cp -al "$cross" "$folder/.build/package/$arch" 2>/dev/null || cp -a "$cross" "$folder/.build/package/$arch"
+  cp -al "$cross" "$cache" 2>/dev/null || cp -a "$cross" "$cache"
 fi
 say 'Building the package again in another folder ...'
 # Built by SAM as well, in a copy: the Makefile's target finds its way back to the folder. Built from source alone, so that
 # equal bytes prove both the function and the static libraries, which the first build may have taken from the cache. In a
 # process group of its own, all of which ends with this script.
-(cd "$folder" && APIGW_BATCH_CACHE=none ARCH=$arch exec setsid sam build --no-build-in-source) >"$other/log" 2>&1 </dev/null &
+(cd "$folder" && APIGW_BATCH_CACHE=$cache ARCH=$arch exec setsid sam build --no-build-in-source) >"$other/log" 2>&1 </dev/null &
 again=$!
 # Meanwhile, with this machine's package: a deployment is the same for every architecture.
 [ -n "$cross" ] || .venv-sam/bin/python -m pytest Tests/Deploy -n 2 --dist loadfile
@@ -73,7 +75,7 @@ again=$!
 say 'Waiting for the second build ...'
 wait "$again" || { cat "$other/log" >&2; exit 1; }
 again=
-if ! find "$folder/.build/package/$arch" -name libcrypto.a -type f | grep -q .; then
+if ! find "$cache" -path '*/lib/libcrypto.a' -type f | grep -q "/libraries-$arch-"; then
   say 'the second build took static libraries from elsewhere, so it shows nothing of them'
   exit 1
 fi
