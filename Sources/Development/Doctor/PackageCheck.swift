@@ -42,7 +42,7 @@ struct PackageCheck {
       let start = "package: \(path): "
       let faults = check.error.split(whereSeparator: \.isNewline).filter { $0.hasPrefix(start) }
         .map { String($0.dropFirst(start.count)) }
-      // A file that isn't a zip file ends the check with an exception.
+      // The check may also end with an exception.
       let text = faults.isEmpty ? check.lastErrorLine ?? "" : faults.joined(separator: ", ")
       return .fail("package \(name) for \(function.name) on \(architecture): \(text)", run: command)
     }

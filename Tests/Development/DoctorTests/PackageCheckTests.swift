@@ -54,7 +54,7 @@ struct PackageCheckTests {
     try Data("no zip".utf8).write(to: file)
     #expect(
       try await line("x86_64", zip: file.path, root: Self.root())
-        == "fail  package \(file.path) for SubmitJobFunction on x86_64: zipfile.BadZipFile: File is not a zip file; "
+        == "fail  package \(file.path) for SubmitJobFunction on x86_64: it can't be unpacked: File is not a zip file; "
         + "run: make package ARCH=x86_64")
   }
 }
