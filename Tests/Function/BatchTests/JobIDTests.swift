@@ -18,8 +18,8 @@ struct JobIDTests {
   @Test(
     "is nothing else",
     arguments: [
-      "", "7", uuid.uppercased(), uuid + "0", String(uuid.dropLast()), uuid.replacing("-", with: "a"), uuid + ":",
-      uuid + ":00", uuid + ":x", uuid + ":12345", uuid + ":1:2", uuid + "\"", "é" + uuid.dropFirst(2), ":" + uuid,
+      "", "7", uuid.uppercased(), "\(uuid)0", "\(uuid.dropLast())", uuid.replacing("-", with: "a"), "\(uuid):",
+      "\(uuid):00", "\(uuid):x", "\(uuid):12345", "\(uuid):1:2", "\(uuid)\"", "é\(uuid.dropFirst(2))", ":\(uuid)",
     ])
   func invalid(text: String) {
     #expect(JobID(text) == nil)
