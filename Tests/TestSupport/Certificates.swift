@@ -39,14 +39,28 @@ package final class Certificates: Sendable {
       "req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=Test server",
       "-keyout", pair.key, "-out", "\(base).csr")
     try "subjectAltName=\(subject)\n".write(toFile: "\(base).ext", atomically: true, encoding: .utf8)
-    try Self.openssl(
+    let sign = [
       "x509", "-req", "-in", "\(base).csr", "-CA", authority.certificate, "-CAkey", authority.key,
-      "-set_serial", "\(UInt32.random(in: 2...UInt32.max))", "-days", expired ? "-1" : "2",
-      "-extfile", "\(base).ext", "-out", pair.certificate)
+      "-set_serial", "\(UInt32.random(in: 2...UInt32.max))", "-extfile", "\(base).ext", "-out", pair.certificate,
+    ]
+    if !expired {
+      try Self.openssl(sign + ["-days", "2"])
+    } else {
+      // OpenSSL 3.5 doesn't accept a negative number of days, and 3.0 doesn't know these options.
+      do {
+        try Self.openssl(sign + ["-not_before", "20260101000000Z", "-not_after", "20260102000000Z"])
+      } catch is TestFailure {
+        try Self.openssl(sign + ["-days", "-1"])
+      }
+    }
     return pair
   }
 
   private static func openssl(_ arguments: String...) throws {
+    try openssl(arguments)
+  }
+
+  private static func openssl(_ arguments: [String]) throws {
     let process = try Tool.openssl.start(arguments)
     guard process.waitForExit(seconds: 20) == 0 else {
       throw TestFailure("openssl \(arguments.joined(separator: " ")): \(process.standardError)")
