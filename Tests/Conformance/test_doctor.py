@@ -94,7 +94,7 @@ class Report:
 def environment(tmp_path, **variables):
     path = os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])
     keys = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_REGION": REGION,
-            # Nobody outside this machine is asked.
+            # No host outside this machine is asked.
             "APIGW_BATCH_OSV_URL": DOWN}
     given = {"PATH": path, "HOME": str(tmp_path), **keys, **variables}
     return {name: value for name, value in given.items() if value is not None}

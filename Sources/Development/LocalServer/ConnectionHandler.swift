@@ -119,7 +119,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
       context.write(wrapOutboundOut(.head(head)), promise: promise)
     case .body: context.write(data, promise: promise)
     case .end:
-      // There is none if the response is to something that isn't a request.
+      // Nothing was waiting if the response is to something that isn't a request.
       _ = unanswered.popFirst()
       isResponding = false
       since = .now()

@@ -46,7 +46,7 @@ struct BillOfMaterialsTests {
   }
 
   @Test(
-    "is none without such a component",
+    "is rejected without such a component",
     arguments: [
       "pkg:github/swiftlang/swift@1", "pkg:deb/debian/curl", "pkg:deb/fedora/curl@1", "pkg:deb/debian/curl@%zz", "",
     ])
